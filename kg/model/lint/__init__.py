@@ -1,0 +1,1 @@
+"""Faults in shapes and ontology, found when they are loaded."""

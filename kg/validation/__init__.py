@@ -1,0 +1,1 @@
+"""SHACL engines behind one contract, results located in records, quarantine."""

@@ -1,0 +1,112 @@
+"""Check a data graph against the model's shapes: the engine's results, and proof that it looked."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import EngineError, Problem
+from kg.rdf import compact
+from kg.validation.deeper import deeper_only
+from kg.validation.engine import ENGINES, Checker, installed
+from kg.validation.engine import engine as engine_named
+from kg.validation.handover import beyond_default
+from kg.validation.probe import probe, probe_shape, targeted, without_probes
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable
+    from typing import BinaryIO
+
+    from kg.model.types import Model
+    from kg.validation.result import Result
+
+DEFAULT: Final = ENGINES[0].name
+_TAKES_OVER: Final = ("turbo", "pyshacl")
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What a run found, and how it was run."""
+
+    results: tuple[Result, ...]
+    """Sorted, each once, without probes; of a value that does not fit, what is wrong inside it."""
+    engine: str
+    """The engine that ran, which need not be the one that was asked for."""
+    notes: tuple[Problem, ...] = ()
+    """Why another engine took over."""
+    untargeted: tuple[str, ...] = ()
+    """Classes in the data that no shape targets: a node with no other class was not checked."""
+
+
+def check(
+    model: Model, data: Path | Iterable[str], classes: Collection[str], engine: str = DEFAULT
+) -> Checked:
+    """Check data by the model's shapes.
+
+    ``data`` is an N-Triples file or N-Triples lines; ``classes`` are the IRIs of all classes of its
+    nodes. The engine is given the data with the slim ontology and the probes.
+
+    Raises ``EngineError`` if the engine fails, and ``EngineError("not-checked")`` if it did not look
+    at some class that a shape targets; ``UsageError`` for an unknown engine.
+    """
+    chosen, notes = choose(engine, model.shapes)
+    checker = _checker(chosen, model.shapes, model.targets)
+    with TemporaryDirectory(prefix="kg-") as folder:
+        file = Path(folder) / "data.nt"
+        with file.open("wb") as out:
+            _write(data, out)
+            out.write(model.slim.encode())
+            out.write(b"\n" + probe(model, classes)[1].encode())
+        found = checker.check(file)
+    results, missing = without_probes(found, model, classes)
+    if missing:
+        raise EngineError("not-checked", engine=chosen, classes=tuple(compact(c) for c in missing))
+    return Checked(
+        results=tuple(deeper_only(results, model.shapes)),
+        engine=chosen,
+        notes=notes,
+        untargeted=tuple(sorted(set(classes) - set(targeted(model, classes)))),
+    )
+
+
+def choose(engine: str, shapes: str) -> tuple[str, tuple[Problem, ...]]:
+    """The engine to run and why it is not the one asked for, if so.
+
+    Only the default engine hands over: when it is not there, or can't do what the shapes use.
+    """
+    if engine != DEFAULT:
+        return engine_named(engine).name, ()
+    reasons = _beyond_default(shapes) if installed(DEFAULT) else ("engine-hand-over-not-installed",)
+    if not reasons:
+        return DEFAULT, ()
+    heir = next((name for name in _TAKES_OVER if installed(name)), _TAKES_OVER[-1])
+    return engine_named(heir).name, tuple(
+        Problem(r, args={"engine": DEFAULT, "heir": heir}, severity="info") for r in reasons
+    )
+
+
+def _write(data: Path | Iterable[str], out: BinaryIO) -> None:
+    if isinstance(data, Path):
+        with data.open("rb") as lines:
+            shutil.copyfileobj(lines, out)
+        out.write(b"\n")
+        return
+    for line in data:
+        out.write(line.encode())
+        if not line.endswith("\n"):
+            out.write(b"\n")
+
+
+@lru_cache(maxsize=8)
+def _beyond_default(shapes: str) -> tuple[str, ...]:
+    return beyond_default(shapes)
+
+
+@lru_cache(maxsize=8)
+def _checker(engine: str, shapes: str, targets: frozenset[str]) -> Checker:
+    # Shapes and targets are the model's own objects, whose hashes Python keeps: a look-up costs nothing.
+    return engine_named(engine).compile(shapes + probe_shape(targets))

@@ -1,0 +1,1 @@
+"""One module for each SHACL library; each gives the same ``Result``s."""
