@@ -41,6 +41,8 @@ def ordered(blocks: Iterable[Block]) -> Iterator[list[Subject]]:
                 tails = by_subject.get(subject)
                 if tails is None:
                     by_subject[_named(subject, line)] = tails = set()
+                if " _:" in rest or not rest.endswith(" ."):
+                    split(rest)
                 tails.add(rest)
         block = _in_order(root, by_subject, seen)
         if block:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import UsageError
 from kg.rdf import PREFIXES, is_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
 
 DATA_PREFIXES: Final = {p: n for p, n in PREFIXES.items() if p not in {"sh", "shape"}}
 """The prefixes at the head of a data file: all of the vocabulary, whether in use or not, so that
 the head stays as it is when the facts change."""
 
-_START: Final = (
+NAME_START: Final = (
     "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)
-_NAME: Final = _START + "0-9\u00b7\u0300-\u036f\u203f\u2040\\-"
-_LOCAL: Final = re.compile(rf"[{_START}0-9](?:[{_NAME}.]*[{_NAME}])?")
+)"""What a name may start with, in Turtle and in XML, as the inside of a character class."""
+NAME_REST: Final = NAME_START + "0-9\u00b7\u0300-\u036f\u203f\u2040\\-"
+"""What may follow; a full stop may too, but Turtle does not allow it at the end."""
+_LOCAL: Final = re.compile(rf"[{NAME_START}0-9](?:[{NAME_REST}.]*[{NAME_REST}])?")
 """PN_LOCAL of Turtle without ``:``, ``%`` and escapes, which would be legal but hard to read."""
 _PREFIX: Final = re.compile(r"(?:[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
 

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from typing import IO, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-Out = IO[Any]
-"""A stream opened for writing: binary (gets UTF-8), or text."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _CHUNK: Final = 1 << 16
+
+
+class Out(Protocol):
+    """A stream open for writing: a binary one gets UTF-8, a text stream (``io.TextIOBase``) text."""
+
+    def write(self, data: Any, /) -> object:  # noqa: ANN401 - bytes or text, as the stream is
+        """Take the next piece."""
 
 
 def send(pieces: Iterable[str], out: Out) -> None:
@@ -26,7 +32,4 @@ def send(pieces: Iterable[str], out: Out) -> None:
 
 
 def _write(text: str, out: Out) -> None:
-    if isinstance(out, io.TextIOBase):
-        out.write(text)
-    else:
-        out.write(text.encode())
+    out.write(text if isinstance(out, io.TextIOBase) else text.encode())
