@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import pyoxigraph
@@ -68,16 +69,17 @@ def model() -> Callable[[str, str], Model]:
             for q in pyoxigraph.parse(lines, pyoxigraph.RdfFormat.N_TRIPLES)
             if q.predicate.value == f"{SH}targetClass"
         }
+        # What a check does not ask is left empty, whatever else a model comes to hold.
+        empty: dict[str, object] = {f.name: {} for f in fields(Model)}
         return Model(
-            classes={},
-            concepts={},
-            labels={},
-            superclasses={c: frozenset({c, *ups}) for c, ups in above.items()},
-            shapes=lines,
-            slim=n_triples(slim),
-            targets=frozenset(targets),
-            codes={},
-            digest=hashlib.sha256(lines.encode()).hexdigest(),
+            **{
+                **empty,
+                "superclasses": {c: frozenset({c, *ups}) for c, ups in above.items()},
+                "shapes": lines,
+                "slim": n_triples(slim),
+                "targets": frozenset(targets),
+                "digest": hashlib.sha256(lines.encode()).hexdigest(),
+            }  # type: ignore[arg-type]
         )
 
     return build

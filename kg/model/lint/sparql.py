@@ -1,9 +1,51 @@
-"""What can be said of a SPARQL constraint's query before it runs."""
+"""SPARQL constraints: each alone on a node shape with a name, and a query that the engines take.
+
+https://www.w3.org/TR/shacl/#sparql-constraints and, for what pre-binding forbids,
+https://www.w3.org/TR/shacl/#pre-binding
+"""
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+from kg.model.lint.graph import TO_LISTS, TO_SHAPES, is_literal, name
+from kg.rdf import SH
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.errors import Problem
+    from kg.model.lint.graph import Graph
+
+_PARAMETERS: Final = frozenset(
+    SH + n
+    for n in (
+        *(
+            "class",
+            "datatype",
+            "nodeKind",
+            "minCount",
+            "maxCount",
+            "minExclusive",
+            "minInclusive",
+            "maxExclusive",
+        ),
+        *(
+            "maxInclusive",
+            "minLength",
+            "maxLength",
+            "pattern",
+            "languageIn",
+            "uniqueLang",
+            "equals",
+            "disjoint",
+        ),
+        *("lessThan", "lessThanOrEquals", "closed", "hasValue", "in"),
+    )
+)
+_FORBIDDEN: Final = ("SERVICE", "MINUS", "VALUES")
+_SELECTED: Final = re.compile(r"\bSELECT\b(.*?)(?:\bWHERE\b|\{)", re.IGNORECASE | re.DOTALL)
 
 _NOT_SYNTAX: Final = re.compile(
     r'"""(?:[^"\\]|\\.|"(?!""))*"""' + r"|'''(?:[^'\\]|\\.|'(?!''))*'''"
@@ -32,3 +74,68 @@ def has_word(bare_query: str, word: str) -> bool:
     (True, False)
     """
     return re.search(rf"(?<![?$:\w-]){word}(?![:\w-])", bare_query, re.IGNORECASE) is not None
+
+
+def constraints(graph: Graph) -> Iterator[Problem]:
+    """All faults of all SPARQL constraints."""
+    for shape, found in graph.having(f"{SH}sparql"):
+        about = graph.about[shape]
+        others = [p for p in about if p in _PARAMETERS or p in TO_SHAPES or p in TO_LISTS]
+        if shape in graph.blank or f"{SH}path" in about or len(found) > 1 or others:
+            yield graph.problem("sparql-not-alone", shape)
+        if f"{SH}severity" not in about:
+            yield graph.problem("shape-no-severity", shape, ("sh:Violation", "sh:Warning", "sh:Info"))
+        for constraint in map(name, found):
+            if f"{SH}severity" in graph.about.get(constraint, {}):
+                yield graph.problem("sparql-severity", shape)
+            yield from _query(graph, shape, constraint)
+
+
+def _query(graph: Graph, shape: str, constraint: str) -> Iterator[Problem]:
+    queries = graph.get(constraint, f"{SH}select")
+    if len(queries) != 1 or not is_literal(queries[0]):
+        yield graph.problem("sparql-no-query", shape)
+        return
+    query = name(queries[0])
+    fault = _syntax_fault(_prefixes(graph, constraint), query)
+    if fault:
+        yield graph.problem("sparql-syntax", shape, reason=fault)
+        return
+    without_text = bare(query)
+    for word in _FORBIDDEN:
+        if has_word(without_text, word):
+            yield graph.problem("sparql-forbidden", shape, received=word)
+    selected = _SELECTED.search(without_text)
+    variables = set(re.findall(r"[?$](\w+)", selected[1])) if selected else set()
+    missing = [f"?{v}" for v in ("this", "path", "value") if v not in variables]
+    if missing:
+        yield graph.problem("sparql-projection", shape, received=", ".join(missing))
+
+
+def _prefixes(graph: Graph, constraint: str) -> str:
+    """The PREFIX lines of ``sh:prefixes``, which a query is read with."""
+    declared = [
+        name(d) for h in graph.get(constraint, f"{SH}prefixes") for d in graph.get(name(h), f"{SH}declare")
+    ]
+    return "".join(
+        f"PREFIX {name(prefix)}: <{name(namespace)}>\n"
+        for d in declared
+        for prefix in graph.get(d, f"{SH}prefix")
+        for namespace in graph.get(d, f"{SH}namespace")
+    )
+
+
+def _syntax_fault(prefixes: str, query: str) -> str:
+    """Where the parser stopped and at what, or "" for a query without a fault; nothing is evaluated."""
+    import pyoxigraph  # noqa: PLC0415 - not needed where there are no SPARQL constraints
+
+    try:
+        pyoxigraph.Store().query(prefixes + query)
+    except (SyntaxError, ValueError, OSError) as error:
+        stopped = re.search(r"error at (\d+):(\d+)", str(error))
+        if stopped is None:
+            return " ".join(str(error).split())
+        line, column = int(stopped[1]) - prefixes.count("\n"), int(stopped[2])
+        rest = "\n".join(query.split("\n")[line - 1 :])[column - 1 :]
+        return f"line {line}, column {column}: {' '.join(rest[:30].split())}".rstrip(": ")
+    return ""

@@ -1,0 +1,38 @@
+"""The terms of SHACL that are taken: Core and SPARQL-based constraints.
+
+https://www.w3.org/TR/2017/REC-shacl-20170720/. Those of the Advanced Features and of SHACL-JS are
+left out, since no engine here acts on them: a rule or a target of theirs would do nothing.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+_LIST: Final = """
+AbstractResult AndConstraintComponent BlankNode BlankNodeOrIRI BlankNodeOrLiteral
+ClassConstraintComponent ClosedConstraintComponent ConstraintComponent DatatypeConstraintComponent
+DisjointConstraintComponent EqualsConstraintComponent HasValueConstraintComponent IRI IRIOrLiteral
+InConstraintComponent Info LanguageInConstraintComponent LessThanConstraintComponent
+LessThanOrEqualsConstraintComponent Literal MaxCountConstraintComponent MaxExclusiveConstraintComponent
+MaxInclusiveConstraintComponent MaxLengthConstraintComponent MinCountConstraintComponent
+MinExclusiveConstraintComponent MinInclusiveConstraintComponent MinLengthConstraintComponent
+NodeConstraintComponent NodeKind NodeKindConstraintComponent NodeShape NotConstraintComponent
+OrConstraintComponent Parameter Parameterizable PatternConstraintComponent PrefixDeclaration
+PropertyConstraintComponent PropertyGroup PropertyShape QualifiedMaxCountConstraintComponent
+QualifiedMinCountConstraintComponent ResultAnnotation SPARQLAskExecutable SPARQLAskValidator
+SPARQLConstraint SPARQLConstraintComponent SPARQLExecutable SPARQLSelectExecutable SPARQLSelectValidator
+Severity Shape UniqueLangConstraintComponent ValidationReport ValidationResult Validator Violation Warning
+XoneConstraintComponent alternativePath and annotationProperty annotationValue annotationVarName ask class
+closed conforms datatype deactivated declare defaultValue description detail disjoint entailment equals
+flags focusNode group hasValue ignoredProperties in inversePath labelTemplate languageIn lessThan
+lessThanOrEquals maxCount maxExclusive maxInclusive maxLength message minCount minExclusive minInclusive
+minLength name namespace node nodeKind nodeValidator not oneOrMorePath optional or order parameter path
+pattern predicate prefix prefixes property propertyValidator qualifiedMaxCount qualifiedMinCount
+qualifiedValueShape qualifiedValueShapesDisjoint result resultAnnotation resultMessage resultPath
+resultSeverity select severity shapesGraph shapesGraphWellFormed sourceConstraint
+sourceConstraintComponent sourceShape sparql suggestedShapesGraph targetClass targetNode targetObjectsOf
+targetSubjectsOf uniqueLang validator value xone zeroOrMorePath zeroOrOnePath
+"""
+
+TERMS: Final = frozenset(_LIST.split())
+"""Their local names."""
