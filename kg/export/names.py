@@ -19,7 +19,8 @@ the head stays as it is when the facts change."""
 NAME_START: Final = (
     "A-Za-z_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d"
     "\u2070-\u218f\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd\U00010000-\U000effff"
-)"""What a name may start with, in Turtle and in XML, as the inside of a character class."""
+)
+"""What a name may start with, in Turtle and in XML, as the inside of a character class."""
 NAME_REST: Final = NAME_START + "0-9\u00b7\u0300-\u036f\u203f\u2040\\-"
 """What may follow; a full stop may too, but Turtle does not allow it at the end."""
 _LOCAL: Final = re.compile(rf"[{NAME_START}0-9](?:[{NAME_REST}.]*[{NAME_REST}])?")
