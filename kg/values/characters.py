@@ -1,0 +1,104 @@
+"""Which characters a text of the graph may hold, and how it is brought to one form (NFC)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import Problem, Unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+LONGEST_TEXT: Final = 1_000_000
+"""Characters in one text."""
+LONGEST_NAME: Final = 1_000
+"""Characters in one name, identifier, amount or date."""
+_SHOWN: Final = 200
+
+_NONCHARACTERS: Final = "".join(f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000))
+_REFUSED: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
+_BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+
+
+def shortened(value: object) -> object:
+    """A value as a message may show it: a text is cut after 200 characters."""
+    if isinstance(value, str) and len(value) > _SHOWN:
+        return value[:_SHOWN] + "…"
+    return value
+
+
+def unreadable(
+    code: str,
+    received: object,
+    allowed: tuple[str, ...] = (),
+    pointer: str = "",
+    args: Mapping[str, object] | None = None,
+) -> Unreadable:
+    """An ``Unreadable`` with one problem."""
+    return Unreadable(
+        Problem(code, pointer=pointer, args=args or {}, received=shortened(received), allowed=allowed)
+    )
+
+
+def kind_of(value: object) -> str:
+    """What JSON calls a value.
+
+    >>> kind_of({}), kind_of(True), kind_of(None)
+    ('object', 'boolean', 'null')
+    """
+    if value is None:
+        return "null"
+    if isinstance(value, bool):
+        return "boolean"
+    for kind, name in ((str, "string"), (dict, "object"), (list, "list")):
+        if isinstance(value, kind):
+            return name
+    return "number"
+
+
+def checked(text: str, limit: int = LONGEST_TEXT) -> str:
+    r"""``text`` in NFC; raises ``Unreadable`` if it is blank, too long or holds what no text holds.
+
+    Refused are the C0 control characters but tab, newline and carriage return, lone
+    surrogates, and the noncharacters of Unicode (section 23.7).
+
+    >>> checked("a\\nb")
+    'a\\nb'
+    """
+    if len(text) > limit:
+        raise unreadable("text-too-long", text, args={"length": len(text), "limit": limit})
+    if not text.isprintable() and (bad := _REFUSED.search(text)) is not None:
+        raise unreadable("text-character", _visible(text), args=_which(bad))
+    if not text or text.isspace():
+        raise unreadable("empty-text", text)
+    return text if text.isascii() else unicodedata.normalize("NFC", text)
+
+
+def checked_name(text: str) -> str:
+    r"""``text`` as a name: as :func:`checked`, runs of white space made one space, none at the ends.
+
+    Marks that turn the direction of writing around (U+202A-202E, U+2066-2069) are refused:
+    they make a name look like another.
+
+    >>> checked_name(" SoftBank\\n Group ")
+    'SoftBank Group'
+    """
+    text = checked(text, LONGEST_NAME)
+    if not text.isprintable():
+        if (bad := _BIDI.search(text)) is not None:
+            raise unreadable("text-direction", _visible(text), args=_which(bad))
+        return " ".join(text.split())
+    if "  " in text or text[0] == " " or text[-1] == " ":
+        return " ".join(text.split())
+    return text
+
+
+def _which(bad: re.Match[str]) -> dict[str, object]:
+    return {"character": f"U+{ord(bad.group()):04X}", "position": bad.start() + 1}
+
+
+def _visible(text: str) -> str:
+    """The text with what can't be shown escaped, so that a message can be printed."""
+    return "".join(c if c.isprintable() else f"\\u{{{ord(c):X}}}" for c in text[:_SHOWN])

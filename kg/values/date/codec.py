@@ -1,0 +1,142 @@
+"""The codec of ``Date``."""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import Problem, Unreadable, pointer_token
+from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unreadable
+from kg.values.date import edtf, grammar
+from kg.values.date.meaning import Date
+from kg.values.date.resolving import resolve
+from kg.values.date.writing import writer
+from kg.values.nearest import nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.model.types import Concept, Field
+    from kg.values.codec import Context, Read, Written
+
+KEYS: Final = ("value", "earliest", "latest", "approximate", "asWritten")
+_DAY: Final = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+_SURE: Final = 28
+"""Every month has this many days."""
+
+
+class DateCodec:
+    """ISO 8601, EDTF, text as a source writes it, or an object with the first and last day."""
+
+    def compile(self, field: Field, concepts: tuple[Concept, ...]) -> Read:  # noqa: ARG002 - contract
+        """Read one date into the field's property and its companions."""
+        write, write_day = writer(field)
+        is_day = _DAY.fullmatch
+
+        def read(value: object, context: Context) -> Written:
+            if isinstance(value, str):
+                if is_day(value) and (value[8:] <= "28" or _exists(value)):
+                    return write_day(value)
+                return write(text(value, context), value.strip())
+            if isinstance(value, dict):
+                return write(*_spelled(value, context))
+            raise unreadable("date-expected", value, args={"kind": kind_of(value)})
+
+        return read
+
+    def schema(self, field: Field, concepts: tuple[Concept, ...]) -> dict[str, Any]:  # noqa: ARG002 - contract
+        """The JSON Schema of the text or the object."""
+        description = (
+            "ISO 8601, EDTF, or as written: “2025-02-04”, “2024-01”, “2024/..”, “지난해 1월”, “June 2023”"
+        )
+        text = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME, "description": description}
+        end = {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME}
+        spelled = {
+            "type": "object",
+            "additionalProperties": False,
+            "oneOf": [
+                {
+                    "required": ["value"],
+                    "not": {"anyOf": [{"required": ["earliest"]}, {"required": ["latest"]}]},
+                },
+                {
+                    "not": {"required": ["value"]},
+                    "anyOf": [{"required": ["earliest"]}, {"required": ["latest"]}],
+                },
+            ],
+            "properties": {
+                "value": text,
+                "earliest": {**end, "description": "the first day that it may be"},
+                "latest": {**end, "description": "the last day that it may be"},
+                "approximate": {"type": "boolean"},
+                "asWritten": {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME},
+            },
+        }
+        return {"anyOf": [text, spelled]}
+
+
+def _exists(day: str) -> bool:
+    return int(day[8:]) <= _SURE or int(day[8:]) <= monthrange(int(day[:4]), int(day[5:7]))[1]
+
+
+def text(value: str, context: Context) -> Date:
+    """The date that a text says; relative ones count from the context's reference date."""
+    written = checked(value, LONGEST_NAME).strip()
+    found = edtf.read(written)
+    if found is not None:
+        return found
+    return resolve(grammar.read(written, context.language), written, context.reference_date)
+
+
+def _spelled(value: Mapping[str, object], context: Context) -> tuple[Date, str]:
+    """The date that an object spells out, and its text."""
+    problems = [
+        Problem("date-key", pointer_token(key), received=key, allowed=nearest(key, KEYS))
+        for key in value
+        if key not in KEYS
+    ]
+    found: dict[str, Date | None] = {}
+    for key in ("value", "earliest", "latest"):
+        if key in value:
+            try:
+                found[key] = text(_string(value[key]), context)
+            except Unreadable as error:
+                problems.extend(p.below(f"/{key}") for p in error.problems)
+                found[key] = None
+    if ("value" in found) == bool(found.keys() - {"value"}):
+        code = "date-value-and-bounds" if found else "date-no-value"
+        problems.append(Problem(code, received=dict(value), allowed=KEYS[:3]))
+    approximate = value.get("approximate", False)
+    if not isinstance(approximate, bool):
+        args = {"kind": kind_of(approximate)}
+        problems.append(Problem("boolean-expected", "/approximate", args, received=shortened(approximate)))
+    as_written = ""
+    if "asWritten" in value:
+        try:
+            as_written = checked(_string(value["asWritten"]), LONGEST_NAME)
+        except Unreadable as error:
+            problems.extend(p.below("/asWritten") for p in error.problems)
+    if problems:
+        raise Unreadable(*problems)
+    return _joined(found, approximate=approximate is True), as_written
+
+
+def _joined(found: Mapping[str, Date | None], *, approximate: bool) -> Date:
+    whole = found.get("value")
+    if whole is not None:
+        return Date(whole.earliest, whole.latest, whole.precision, whole.approximate or approximate)
+    first, last = found.get("earliest"), found.get("latest")
+    ends = (first, last)
+    return Date(
+        None if first is None else first.earliest,
+        None if last is None else last.latest,
+        "",
+        approximate or any(end is not None and end.approximate for end in ends),
+    )
+
+
+def _string(value: object) -> str:
+    if not isinstance(value, str):
+        raise unreadable("string-expected", value, args={"kind": kind_of(value)})
+    return value

@@ -1,0 +1,103 @@
+"""ISO 8601 calendar dates and EDTF, levels 0 and 1 and the parts of a year of level 2.
+
+https://www.loc.gov/standards/datetime/ : dates with the precision of a year, month or day,
+qualifiers (``?``, ``~``, ``%``), unspecified digits (``202X``, ``2024-XX``), seasons and
+quarters (``2024-21``, ``2024-33``), and intervals, also open (``2024/..``) or unknown (``2024/``)
+at an end. Years are those from 0001 to 9999.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from datetime import date
+from typing import Final
+
+from kg.values.characters import unreadable
+from kg.values.date import meaning
+from kg.values.date.meaning import Date
+from kg.values.date.seasons import part_of_year
+
+_DATE: Final = re.compile(
+    r"[?~%]?(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)[?~%]?"
+    r"(?:-[?~%]?(?P<month>[0-9]{2}|XX)[?~%]?(?:-[?~%]?(?P<day>[0-9]{2}|XX)[?~%]?)?)?"
+)
+_TIME: Final = re.compile(
+    r"[T ](?:[01][0-9]|2[0-4])(?::?[0-5][0-9](?::?[0-5][0-9](?:[.,][0-9]{1,18})?)?)?"
+    r"(?:\s?Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
+)
+_BASIC: Final = re.compile(r"(?:1[0-9]|20|21)[0-9]{6}")
+_LONG_YEAR: Final = re.compile(r"Y-?[0-9]+|-[0-9]{4}(?:-.*)?")
+_QUALIFIERS: Final = ("?", "~", "%")
+_OPEN: Final = frozenset({"", ".."})
+_LAST_MONTH: Final = 12
+_DAY_LENGTH: Final = 10
+
+
+def read(text: str) -> Date | None:
+    """The date that ISO 8601 or EDTF text says, or None if it is neither.
+
+    Raises ``Unreadable`` for a day that the calendar does not have.
+
+    >>> read("2024-01/..")
+    Date(earliest=datetime.date(2024, 1, 1), latest=None, precision='', approximate=False)
+    """
+    start, slash, end = text.partition("/")
+    if not slash:
+        return _date(text, text)
+    start, end = start.strip(), end.strip()
+    if start in _OPEN and end in _OPEN:
+        return None
+    first = Date(None, None) if start in _OPEN else _date(start, text)
+    last = Date(None, None) if end in _OPEN else _date(end, text)
+    if first is None or last is None:
+        return None
+    return Date(first.earliest, last.latest, "", first.approximate or last.approximate)
+
+
+def _date(text: str, whole: str) -> Date | None:
+    if _BASIC.fullmatch(text):
+        text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
+    elif len(text) > _DAY_LENGTH and _TIME.fullmatch(text, _DAY_LENGTH):
+        text = text[:_DAY_LENGTH]
+    found = _DATE.fullmatch(text)
+    if found is None:
+        if _LONG_YEAR.fullmatch(text):
+            raise unreadable("date-year-range", whole)
+        return None
+    year, month, day = found["year"], found["month"], found["day"]
+    try:
+        value = _unspecified(year, month, day) if "X" in text else _specified(year, month, day)
+    except ValueError:
+        raise unreadable("date-not-in-calendar", whole) from None
+    if value is not None and any(sign in text for sign in _QUALIFIERS):
+        return replace(value, approximate=True)
+    return value
+
+
+def _specified(year: str, month: str | None, day: str | None) -> Date | None:
+    if month is None:
+        return meaning.year(int(year))
+    if day is not None:
+        return meaning.day(int(year), int(month), int(day))
+    if int(month) > _LAST_MONTH:
+        part = part_of_year(int(year), int(month))
+        if part is None:
+            raise ValueError(month)
+        return part
+    return meaning.month(int(year), int(month))
+
+
+def _unspecified(year: str, month: str | None, day: str | None) -> Date | None:
+    first, last = max(1, int(year.replace("X", "0"))), int(year.replace("X", "9"))
+    known_year = "X" not in year
+    if month in {None, "XX"}:
+        if day not in {None, "XX"} and not 1 <= int(day) <= 31:  # noqa: PLR2004 - days of a month
+            raise ValueError(day)
+        return meaning.year(first) if known_year else meaning.years(first, last)
+    number = int(month or 0)
+    if day in {None, "XX"}:
+        if known_year:
+            return meaning.month(first, number)
+        return Date(date(first, number, 1), meaning.last_of(last, number))
+    return Date(date(first, number, int(day or 0)), date(last, number, int(day or 0)))

@@ -1,0 +1,54 @@
+"""A date as RDF: the property itself where it is one value, and its companions."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.rdf import XSD, literal
+from kg.values.codec import Written
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.model.types import Field
+    from kg.values.date.meaning import Date
+
+_DATE: Final = f'"^^<{XSD}date>'
+_LENGTH: Final = {"day": 10, "month": 7, "year": 4}
+_DATATYPE: Final = {
+    "day": _DATE,
+    "month": f'"^^<{XSD}gYearMonth>',
+    "year": f'"^^<{XSD}gYear>',
+}
+_TRUE: Final = f' "true"^^<{XSD}boolean>'
+
+
+def writer(field: Field) -> tuple[Callable[[Date, str], Written], Callable[[str], Written]]:
+    """Two functions: for a date with the text it was read from, and for a plain ISO day."""
+    head = f'<{field.path}> "'
+    companion = f"<{field.companions}{field.name}"
+    earliest = f'{companion}Earliest> "'
+    latest = f'{companion}Latest> "'
+    as_written = f"{companion}AsWritten> "
+    approximate = f"{companion}Approximate>{_TRUE}"
+
+    def write(date: Date, text: str) -> Written:
+        tails = []
+        first = "" if date.earliest is None else date.earliest.isoformat()
+        if date.precision:
+            single = first[: _LENGTH[date.precision]]
+            tails.append(f"{head}{single}{_DATATYPE[date.precision]}")
+        else:
+            single = ""
+        if first:
+            tails.append(f"{earliest}{first}{_DATE}")
+        if date.latest is not None:
+            tails.append(f"{latest}{date.latest.isoformat()}{_DATE}")
+        if date.approximate:
+            tails.append(approximate)
+        return Written(tails, [] if not text or text == single else [as_written + literal(text)])
+
+    def write_day(iso: str) -> Written:
+        return Written([f"{head}{iso}{_DATE}", f"{earliest}{iso}{_DATE}", f"{latest}{iso}{_DATE}"])
+
+    return write, write_day

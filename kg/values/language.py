@@ -1,0 +1,92 @@
+"""Language maps: what ``Names`` and ``Text`` share."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import Problem, Unreadable, pointer_token
+from kg.values.characters import kind_of, shortened, unreadable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+_TAG: Final = re.compile(r"(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
+_LONGEST_TAG: Final = 64
+TAG_PATTERN: Final = "^([A-Za-z]{2,8}|[xX]-[A-Za-z0-9]{1,8})(-[A-Za-z0-9]{1,8})*$"
+
+
+def is_tag(text: str) -> bool:
+    """Whether ``text`` has the shape of a language tag (BCP 47).
+
+    >>> is_tag("ko"), is_tag("zh-Hant-TW"), is_tag("korean language"), is_tag("")
+    (True, True, False, False)
+    """
+    return len(text) <= _LONGEST_TAG and _TAG.fullmatch(text) is not None
+
+
+def texts(value: object, language: str, check: Callable[[str], str], code: str) -> list[tuple[str, str]]:
+    """(language, text) of every text in a string, a language map, or a list of these.
+
+    In the order written, each once. Raises ``Unreadable`` with every problem found, under
+    the pointer of its text; ``code`` is for values that are none of these.
+    """
+    problems: list[Problem] = []
+    found: dict[tuple[str, str], None] = {}
+    for pointer, tag, text in _items(value, language, "", code, problems):
+        try:
+            found[(tag.lower(), check(text))] = None
+        except Unreadable as error:
+            problems.extend(p.below(pointer) for p in error.problems)
+    if problems:
+        raise Unreadable(*problems)
+    if not found:
+        raise unreadable("empty-text", value)
+    return list(found)
+
+
+def _items(  # noqa: PLR0913 - a recursion that carries where it stands
+    value: object,
+    tag: str,
+    pointer: str,
+    code: str,
+    problems: list[Problem],
+    *,
+    lists: bool = True,
+    maps: bool = True,
+) -> Iterator[tuple[str, str, str]]:
+    """(pointer, language, text); a list holds no lists, a map holds no maps."""
+    if isinstance(value, str):
+        yield pointer, tag, value
+    elif isinstance(value, list) and lists:
+        for i, item in enumerate(value):
+            yield from _items(item, tag, f"{pointer}/{i}", code, problems, lists=False, maps=maps)
+    elif isinstance(value, dict) and maps:
+        for key, item in value.items():
+            below = pointer + pointer_token(key)
+            if is_tag(key):
+                yield from _items(item, key, below, code, problems, maps=False)
+            else:
+                problems.append(Problem("language-tag", pointer=below, received=shortened(key)))
+    else:
+        args = {"kind": kind_of(value)}
+        problems.append(Problem(code, pointer=pointer, received=shortened(value), args=args))
+
+
+def schema(limit: int) -> dict[str, Any]:
+    """The JSON Schema of a text, a language map, or a list of these."""
+    text = {"type": "string", "minLength": 1, "maxLength": limit, "pattern": "\\S"}
+    several = {"type": "array", "minItems": 1, "items": text}
+    by_language = {
+        "type": "object",
+        "minProperties": 1,
+        "propertyNames": {"pattern": TAG_PATTERN},
+        "additionalProperties": {"anyOf": [text, several]},
+    }
+    return {
+        "anyOf": [
+            text,
+            by_language,
+            {"type": "array", "minItems": 1, "items": {"anyOf": [text, by_language]}},
+        ]
+    }

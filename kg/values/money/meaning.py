@@ -1,0 +1,30 @@
+"""What an amount of money means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Money:
+    """An amount in one currency: exact where ``min`` and ``max`` are the same.
+
+    A bound that is None is not known, never zero. ``min`` above ``max`` is kept as written:
+    a shape reports it.
+    """
+
+    currency: str
+    """ISO 4217."""
+    min: Number | None = None
+    max: Number | None = None
+    min_exclusive: bool = False
+    max_exclusive: bool = False
+    approximate: bool = False
+    as_written: str = ""
+    converted: Money | None = None
+    """The same amount in another currency, as the source converted it."""
+    assumed: str = ""
+    """The symbol or word whose currency was assumed, "" if it has one meaning."""

@@ -1,0 +1,131 @@
+"""An amount of money spelled out as an object."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import Problem, Unreadable, pointer_token
+from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unreadable
+from kg.values.money.meaning import Money, Number
+from kg.values.money.vocabulary import codes
+from kg.values.nearest import nearest
+from kg.values.number import exact, plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+KEYS: Final = (
+    "value",
+    "min",
+    "max",
+    "minExclusive",
+    "maxExclusive",
+    "currency",
+    "approximate",
+    "asWritten",
+    "converted",
+)
+_KEYS: Final = frozenset(KEYS)
+
+
+def read(value: Mapping[str, object]) -> Money:
+    """The amount that an object spells out.
+
+    ``value``, or ``min`` and ``max`` as far as known, ``currency`` (ISO 4217), and where they
+    apply ``minExclusive``, ``maxExclusive``, ``approximate``, ``asWritten``, ``converted`` (such
+    an object again). Raises ``Unreadable`` with all that is wrong.
+
+    >>> read({"min": "15e9", "currency": "USD"}).min
+    Decimal('1.5E+10')
+    """
+    problems: list[Problem] = []
+    if not value.keys() <= _KEYS:
+        problems.extend(
+            Problem("money-key", pointer_token(key), received=key, allowed=nearest(key, KEYS))
+            for key in value
+            if key not in _KEYS
+        )
+    currency = value.get("currency")
+    if currency not in codes():
+        problems.append(_currency_problem(value))
+    low, high = _bounds(value, problems)
+    more = "minExclusive" in value and _flag(value, "minExclusive", problems)
+    less = "maxExclusive" in value and _flag(value, "maxExclusive", problems)
+    approximate = "approximate" in value and _flag(value, "approximate", problems)
+    as_written = _as_written(value, problems) if "asWritten" in value else ""
+    converted = _converted(value, problems) if "converted" in value else None
+    if problems:
+        raise Unreadable(*problems)
+    return Money(str(currency), low, high, more, less, approximate, as_written, converted)
+
+
+def _bounds(value: Mapping[str, object], problems: list[Problem]) -> tuple[Number | None, Number | None]:
+    if "value" in value:
+        if "min" in value or "max" in value:
+            problems.append(Problem("money-value-and-bounds", received=shortened(value)))
+        amount = _number(value, "value", problems)
+        return amount, amount
+    if "min" not in value and "max" not in value:
+        problems.append(Problem("money-no-value", received=dict(value), allowed=("value", "min", "max")))
+    return (
+        _number(value, "min", problems) if "min" in value else None,
+        _number(value, "max", problems) if "max" in value else None,
+    )
+
+
+def _number(value: Mapping[str, object], key: str, problems: list[Problem]) -> Number | None:
+    try:
+        number = exact(value[key])
+        plain(number)
+    except Unreadable as error:
+        problems.extend(p.below(f"/{key}") for p in error.problems)
+        return None
+    return number
+
+
+def _flag(value: Mapping[str, object], key: str, problems: list[Problem]) -> bool:
+    flag = value[key]
+    if not isinstance(flag, bool):
+        args = {"kind": kind_of(flag)}
+        problem = Problem(
+            "boolean-expected", f"/{key}", args, received=shortened(flag), allowed=("true", "false")
+        )
+        problems.append(problem)
+    return flag is True
+
+
+def _as_written(value: Mapping[str, object], problems: list[Problem]) -> str:
+    text = value["asWritten"]
+    try:
+        if not isinstance(text, str):
+            raise unreadable("string-expected", text, args={"kind": kind_of(text)})
+        return checked(text, LONGEST_NAME)
+    except Unreadable as error:
+        problems.extend(p.below("/asWritten") for p in error.problems)
+        return ""
+
+
+def _converted(value: Mapping[str, object], problems: list[Problem]) -> Money | None:
+    other = value["converted"]
+    try:
+        if not isinstance(other, dict):
+            raise unreadable("money-converted", other, args={"kind": kind_of(other)})
+        if "converted" in other:
+            raise unreadable("money-converted", other, pointer="/converted", args={"kind": "object"})
+        return read(other)
+    except Unreadable as error:
+        problems.extend(p.below("/converted") for p in error.problems)
+        return None
+
+
+def _currency_problem(value: Mapping[str, object]) -> Problem:
+    currency = value.get("currency")
+    if currency is None:
+        return Problem("money-no-currency", received=dict(value), allowed=("USD", "KRW", "EUR"))
+    if not isinstance(currency, str):
+        args = {"kind": kind_of(currency)}
+        return Problem("string-expected", "/currency", args, received=shortened(currency))
+    known = sorted(codes())
+    return Problem(
+        "money-currency", "/currency", received=shortened(currency), allowed=nearest(currency, known)[:3]
+    )

@@ -1,0 +1,29 @@
+"""The vocabulary of money, made ready for the scanner once for each language."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from kg.values.numeral import NUMBER
+from kg.values.scanner import scanner
+from kg.values.vocabulary import ANY, tables, words
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.values.vocabulary import Token
+
+SECTIONS: Final = ("money", "mark", "number")
+
+
+@cache
+def codes() -> frozenset[str]:
+    """The currency codes of ISO 4217, list one."""
+    return frozenset(tables()[ANY]["money"]["code"])
+
+
+@cache
+def scan(language: str) -> Callable[[str], list[Token]]:
+    """The scanner for amounts; words of ``language`` win where languages differ."""
+    return scanner(words(SECTIONS, language), NUMBER)

@@ -1,0 +1,59 @@
+"""The value types: a plain list, and the codec that a field's range picks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import ModelError
+from kg.model.types import AnyIri, Datatype, ValueType
+from kg.values.datatype import DatatypeCodec, IriCodec
+from kg.values.date import DateCodec
+from kg.values.duration import DurationCodec
+from kg.values.evidence import EvidenceCodec
+from kg.values.identifier import IdentifierCodec
+from kg.values.money import MoneyCodec
+from kg.values.names import NamesCodec
+from kg.values.text import TextCodec
+
+if TYPE_CHECKING:
+    from kg.model.types import Concept, Field
+    from kg.values.codec import Codec, Read
+
+CODECS: Final[dict[str, Codec]] = {
+    "Date": DateCodec(),
+    "Duration": DurationCodec(),
+    "Evidence": EvidenceCodec(),
+    "Identifier": IdentifierCodec(),
+    "Money": MoneyCodec(),
+    "Names": NamesCodec(),
+    "Text": TextCodec(),
+}
+"""Name of a value type (``shape:Money``) -> its codec."""
+
+TAKES_LISTS: Final = frozenset({"Identifier", "Names", "Text"})
+"""Value types whose readers take a list as one value; of the others one item is read at a time."""
+
+
+def codec(field: Field) -> Codec:
+    """The codec of a field whose range is a datatype, an IRI or a value type.
+
+    Raises ``ModelError`` for a value type or datatype that there is none for.
+    """
+    match field.range:
+        case Datatype(iri):
+            return DatatypeCodec(iri)
+        case AnyIri():
+            return IriCodec()
+        case ValueType(name) if name in CODECS:
+            return CODECS[name]
+    raise ModelError("value-type-unknown", field=field.name, range=str(field.range), known=tuple(CODECS))
+
+
+def reader(field: Field, concepts: tuple[Concept, ...] = ()) -> Read:
+    """The reader of one field; ``concepts`` are the identifier schemes, for ``Identifier``."""
+    return codec(field).compile(field, concepts)
+
+
+def schema(field: Field, concepts: tuple[Concept, ...] = ()) -> dict[str, Any]:
+    """The JSON Schema (2020-12) of one value of the field."""
+    return codec(field).schema(field, concepts)
