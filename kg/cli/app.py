@@ -1,0 +1,46 @@
+"""The list of commands."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from kg.cli import convert, schema, validate
+from kg.cli.console import choose_language
+from kg.cli.options import Language
+
+app = typer.Typer(
+    name="kg",
+    no_args_is_help=True,
+    add_completion=True,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Load extracted facts into a knowledge graph that can be trusted.",
+    epilog="Exit codes: 0 done and conforming, 1 something does not conform, 2 wrong usage or "
+    "configuration, 3 the input could not be read, 4 the store or server failed.",
+    context_settings={"help_option_names": ["--help", "-h"]},
+)
+app.command("convert")(convert.convert)
+app.command("schema")(schema.schema)
+app.command("validate")(validate.validate)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        from importlib.metadata import version  # noqa: PLC0415 - slow, and rarely asked
+
+        typer.echo(f"kg {version('kg-loader')}")
+        raise typer.Exit
+
+
+@app.callback()
+def every_command(
+    version: Annotated[
+        bool, typer.Option("--version", help="Print the version.", callback=_version, is_eager=True)
+    ] = False,
+    lang: Language = None,
+) -> None:
+    """Load extracted facts into a knowledge graph that can be trusted."""
+    del version
+    choose_language(lang)

@@ -1,0 +1,72 @@
+"""What goes to the terminal besides data: messages, books, progress. All of it to stderr."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+import traceback
+from typing import TYPE_CHECKING, Final
+
+from kg.messages import LANGUAGES, hint, text
+
+if TYPE_CHECKING:
+    from kg.errors import KgError
+
+_QUIET_FOR: Final = 1.0
+"""Seconds before progress is shown."""
+
+_chosen: list[str] = []
+
+
+def choose_language(language: str | None) -> None:
+    """Say messages in this language from now on."""
+    _chosen[:] = [language] if language else []
+
+
+def language() -> str:
+    """The language of messages: ``--lang``, else the locale's if there are texts in it, else English."""
+    if _chosen:
+        return _chosen[0]
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
+        if value := os.environ.get(name):
+            return value[:2] if value[:2] in LANGUAGES else LANGUAGES[0]
+    return LANGUAGES[0]
+
+
+def say(code: str, **args: object) -> None:
+    """Print a message of the tables to stderr."""
+    print(text(code, args, language()), file=sys.stderr)
+
+
+def fail(error: KgError, *, debug: BaseException | None = None) -> None:
+    """Print an error that ends the command; with KG_DEBUG set, also where in the program it was."""
+    args = error.args_shown
+    print(f"error[{error.code}]: {text(error.code, args, language())}", file=sys.stderr)
+    if more := hint(error.code, args, language()):
+        print(f"    {text('word-hint', {}, language())}: {more}", file=sys.stderr)
+    if debug is not None and os.environ.get("KG_DEBUG"):
+        traceback.print_exception(debug)
+
+
+class Progress:
+    """One line on a terminal that says what is going on; nothing for what takes less than a second."""
+
+    def __init__(self) -> None:
+        """Start the clock."""
+        self._start = self._last = time.monotonic()
+        self._shown = False
+
+    def __call__(self, stage: str, count: int) -> None:
+        """Show a stage and how many records it has done."""
+        now = time.monotonic()
+        if not sys.stderr.isatty() or now - self._start < _QUIET_FOR or now - self._last < _QUIET_FOR / 10:
+            return
+        self._last, self._shown = now, True
+        print(f"\r\x1b[K{text('progress-' + stage, {'count': count}, language())}", end="", file=sys.stderr)
+        sys.stderr.flush()
+
+    def done(self) -> None:
+        """Clear the line."""
+        if self._shown:
+            print("\r\x1b[K", end="", file=sys.stderr)

@@ -1,0 +1,94 @@
+"""Options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, BinaryIO
+
+import typer
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from contextlib import AbstractContextManager
+
+    from kg.config import Config
+    from kg.model.types import Model
+    from kg.rdf_io import RdfInput
+    from kg.reading.record import Source
+
+Files = Annotated[
+    list[str], typer.Argument(metavar="FILE…", help="Facts (JSON Lines or JSON); - is stdin.", show_default=False)
+]
+Project = Annotated[
+    Path | None,
+    typer.Option("--project", metavar="DIR", help="The folder with kg.toml.  [default: found upward from here]"),
+]
+Language = Annotated[
+    str | None, typer.Option("--lang", metavar="en|ko", help="Language of messages.  [default: the locale's]")
+]
+Engine = Annotated[str, typer.Option("--engine", metavar="shacl|pyshacl|turbo", help="The SHACL engine.")]
+Output = Annotated[
+    str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.", show_default=False)
+]
+
+
+def configured(project: Path | None) -> Config:
+    """The project's settings, or the defaults where there is no project."""
+    from kg import config  # noqa: PLC0415 - not needed for --help
+
+    if project is not None:
+        if not (project / config.FILE).is_file():
+            raise UsageError("project-missing", received=str(project))
+        return config.read(project / config.FILE)
+    found = config.find(Path.cwd())
+    return config.read(found) if found else config.Config()
+
+
+def modelled(config: Config) -> Model:
+    """The model of the project."""
+    from kg import model  # noqa: PLC0415 - not needed for --help
+
+    return model.load(config.ontology, config.shapes)
+
+
+def sources(names: list[str]) -> list[Source]:
+    """Open facts files, in the order given."""
+    from kg.reading import read_source  # noqa: PLC0415 - not needed for --help
+
+    return [read_source(name) for name in names]
+
+
+def facts_and_rdf(names: list[str]) -> tuple[list[str], dict[str, RdfInput]]:
+    """Which of the files hold facts; and those that hold RDF, by the ends of their names."""
+    from kg.rdf_io import FORMATS, read_rdf  # noqa: PLC0415 - not needed for --help
+
+    ends = tuple(end for syntax in FORMATS for end in syntax.extensions)
+    rdf = [name for name in dict.fromkeys(names) if name.lower().endswith(ends)]
+    read = {name: read_rdf(Path(name), scope=f"f{number}b") for number, name in enumerate(rdf)}
+    return [name for name in names if name not in read], read
+
+
+def written_to(name: str) -> AbstractContextManager[BinaryIO]:
+    """Where output goes: a file that appears whole or not at all, or stdout."""
+    from contextlib import contextmanager  # noqa: PLC0415 - not needed for --help
+
+    @contextmanager
+    def opened() -> Iterator[BinaryIO]:
+        if name == "-":
+            yield sys.stdout.buffer
+            sys.stdout.buffer.flush()
+            return
+        part = Path(f"{name}.part")
+        try:
+            with part.open("wb") as out:
+                yield out
+            part.replace(name)
+        except OSError as error:
+            raise UsageError("output", received=name, reason=error.strerror or str(error)) from error
+        finally:
+            part.unlink(missing_ok=True)
+
+    return opened()

@@ -1,0 +1,93 @@
+"""``kg.toml``: what a project says about itself, read and checked once.
+
+Without a project everything has a default; an unknown key is an error that names the
+nearest known one.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import UsageError
+from kg.rdf import is_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE: Final = "kg.toml"
+FORMAT: Final = 1
+EXAMPLE_BASE: Final = "https://kg.example/"
+_KEYS: Final = ("format", "base", "languages", "model")
+_MODEL_KEYS: Final = ("ontology", "shapes")
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The settings of a project.
+
+    ``base`` ends in ``/`` and begins every IRI that is made. ``languages``: the
+    first is that of plain strings; empty means that nobody said. ``ontology`` and
+    ``shapes`` are further files and folders for the model.
+    """
+
+    base: str = EXAMPLE_BASE
+    languages: tuple[str, ...] = ()
+    ontology: tuple[Path, ...] = ()
+    shapes: tuple[Path, ...] = ()
+    path: Path | None = field(default=None, compare=False)
+
+
+def find(start: Path) -> Path | None:
+    """The ``kg.toml`` of ``start`` or of the nearest folder above it."""
+    for folder in (start, *start.parents):
+        if (folder / FILE).is_file():
+            return folder / FILE
+    return None
+
+
+def read(path: Path) -> Config:
+    """Read a ``kg.toml``.
+
+    Raises ``UsageError`` naming the file and the key for anything that is not as it must be.
+    """
+    import tomllib  # noqa: PLC0415 - only where there is a project
+
+    try:
+        data = tomllib.loads(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError("config-unreadable", file=str(path), reason=str(error)) from error
+    _known(path, data, _KEYS, "")
+    if data.get("format") != FORMAT:
+        raise UsageError("config-format", file=str(path), received=data.get("format"), allowed=FORMAT)
+    base = data.get("base", EXAMPLE_BASE)
+    if not isinstance(base, str) or not is_iri(base) or "#" in base or base[-1] != "/":
+        raise UsageError("config-base", file=str(path), received=base)
+    model = data.get("model", {})
+    if not isinstance(model, dict):
+        raise UsageError("config-value", file=str(path), key="model", received=model)
+    _known(path, model, _MODEL_KEYS, "model.")
+    return Config(
+        base=base,
+        languages=_strings(path, data, "languages"),
+        ontology=tuple(path.parent / p for p in _strings(path, model, "ontology")),
+        shapes=tuple(path.parent / p for p in _strings(path, model, "shapes")),
+        path=path,
+    )
+
+
+def _known(path: Path, table: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:
+    for key in table:
+        if key not in known:
+            near = difflib.get_close_matches(key, known, 1, 0.5) or known
+            allowed = tuple(prefix + k for k in near)
+            raise UsageError("config-key", file=str(path), received=prefix + key, allowed=allowed)
+
+
+def _strings(path: Path, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+    value = table.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
+        raise UsageError("config-value", file=str(path), key=key, received=value)
+    return tuple(value)

@@ -1,0 +1,126 @@
+"""Every error of ``kg``, by whose fault it is, and the ``Problem`` that says what is wrong.
+
+An exception ends a command and carries its exit code. A ``Problem`` is about one
+place of one record and is data: it is collected, located and printed.
+The texts live in ``kg/messages.toml``, in English and Korean, by code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Final, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Severity = Literal["error", "warning", "info"]
+
+DONE: Final = 0
+DOES_NOT_CONFORM: Final = 1
+WRONG_USAGE: Final = 2
+UNREADABLE_INPUT: Final = 3
+STORE_OR_SERVER: Final = 4
+
+
+class KgError(Exception):
+    """What ends a command: a code of ``kg/messages.toml`` with its arguments."""
+
+    exit_code = STORE_OR_SERVER
+
+    def __init__(self, code: str, **args: object) -> None:
+        """Name the message ``code`` and the values that its text shows."""
+        super().__init__(code, args)
+        self.code = code
+        self.args_shown = args
+
+    def __str__(self) -> str:
+        """Render the message in English, for a traceback or a log."""
+        from kg.messages import text  # noqa: PLC0415 - messages are read only when shown
+
+        return text(self.code, self.args_shown, "en")
+
+
+class UsageError(KgError):
+    """The command, an option or ``kg.toml`` is wrong: exit code 2."""
+
+    exit_code = WRONG_USAGE
+
+
+class ModelError(KgError):
+    """The ontology or the shapes are wrong: exit code 2."""
+
+    exit_code = WRONG_USAGE
+
+
+class InputError(KgError):
+    """A file can't be read at all: exit code 3."""
+
+    exit_code = UNREADABLE_INPUT
+
+
+class StoreError(KgError):
+    """The store failed: exit code 4."""
+
+
+class EngineError(KgError):
+    """A SHACL engine failed, or did not check what it was given: exit code 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in the input something stands; lines and columns count from 1, 0 is unknown."""
+
+    file: str
+    line: int = 0
+    column: int = 0
+
+    def __str__(self) -> str:
+        """``file:line`` or ``file``."""
+        return f"{self.file}:{self.line}" if self.line else self.file
+
+
+NOTHING: Final = object()
+"""Stands for "no value was received", since ``None`` is a JSON value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing that is wrong with, or should be known about, one place of a record.
+
+    ``code`` names the message; ``args`` are the values in its text; ``pointer`` is the
+    JSON pointer (RFC 6901) of the field, "" for the record; ``allowed`` lists what
+    would be right, nearest first; ``others`` are further places that the message names.
+    ``message`` is set only where the text comes from a shape: language -> text.
+    """
+
+    code: str
+    pointer: str = ""
+    args: Mapping[str, object] = field(default_factory=dict)
+    severity: Severity = "error"
+    received: object = NOTHING
+    allowed: tuple[str, ...] = ()
+    place: Place | None = None
+    others: tuple[Place, ...] = ()
+    message: Mapping[str, str] | None = None
+
+    def below(self, prefix: str) -> Problem:
+        """The same problem seen from an enclosing value: ``prefix`` goes before its pointer."""
+        return replace(self, pointer=prefix + self.pointer)
+
+
+class Unreadable(Exception):
+    """A value that can't be read; ``problems`` have pointers relative to the value."""
+
+    def __init__(self, *problems: Problem) -> None:
+        """Carry at least one problem."""
+        super().__init__(*(p.code for p in problems))
+        self.problems = problems
+
+
+def pointer_token(key: str | int) -> str:
+    """One step of a JSON pointer, escaped as RFC 6901 asks.
+
+    >>> pointer_token("a/b~c"), pointer_token(0)
+    ('/a~1b~0c', '/0')
+    """
+    return "/" + str(key).replace("~", "~0").replace("/", "~1")

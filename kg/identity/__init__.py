@@ -1,0 +1,1 @@
+"""Which entity is meant: IRIs, names, and the index that answers references."""

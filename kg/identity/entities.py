@@ -1,0 +1,186 @@
+"""Which entity a record is: the IRI of an entity record, and its entry in the index.
+
+In this order: an id of a curated file (``"ids": "shared"``); a strong identifier, which is the
+same everywhere; an id of the dataset's own; else the name, which means the one entity of that
+kind that carries it here, and otherwise makes an IRI of the dataset.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import Problem, Unreadable
+from kg.identity.index import Entry, Index
+from kg.identity.names import name_key
+from kg.rdf import KG
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.errors import Place
+    from kg.identity.iris import Iris
+    from kg.model.types import Class, Concept, Field, Model
+    from kg.reading.record import Header, Record
+
+STRONG: Final = f"{KG}StrongIdentifierScheme"
+ID_AT_MOST: Final = 500
+_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def checked_id(value: object) -> str:
+    """An id that may stand in an IRI; raises ``Unreadable`` with the pointer ``/id``."""
+    if not isinstance(value, str):
+        raise Unreadable(Problem("wrong-kind", "/id", args={"expected": "id"}, received=value))
+    if not value.strip() or value != value.strip() or len(value) > ID_AT_MOST or not value.isprintable():
+        raise Unreadable(Problem("bad-id", "/id", args={"most": ID_AT_MOST}, received=value))
+    if value.startswith("~"):
+        raise Unreadable(Problem("id-tilde", "/id", received=value))
+    return value
+
+
+def names_of(value: object) -> tuple[str, ...]:
+    """All names in any form a record may write them in; what is no text is left to the codec.
+
+    >>> names_of({"ko": ["소프트뱅크그룹", "소프트뱅크"], "en": "SoftBank"})
+    ('SoftBank', '소프트뱅크그룹', '소프트뱅크')
+    """
+    if isinstance(value, str):
+        return (value.strip(),) if value.strip() else ()
+    if isinstance(value, list):
+        return tuple(n for item in value for n in names_of(item))
+    if isinstance(value, dict):
+        return tuple(n for language in sorted(value) for n in names_of(value[language]))
+    return ()
+
+
+def strong_identifier(data: dict[str, Any], model: Model) -> tuple[Concept, str] | None:
+    """The first strong identifier of a record, in the order of the schemes."""
+    identifiers = data.get("identifier")
+    if not isinstance(identifiers, dict):
+        return None
+    for scheme in model.concepts.get(STRONG, ()):
+        value = identifiers.get(scheme.notation)
+        first = value[0] if isinstance(value, list) and value else value
+        if isinstance(first, str) and first.strip():
+            return scheme, first.replace(" ", "").replace("-", "").upper()
+    return None
+
+
+def anchored_iri(data: dict[str, Any], class_: Class, header: Header, iris: Iris, model: Model) -> str | None:
+    """The IRI of an entity that has an id or a strong identifier, else None."""
+    id_ = checked_id(data["id"]) if "id" in data else None
+    if id_ is not None and header.ids == "shared":
+        return iris.shared(class_.kind, id_)
+    if (strong := strong_identifier(data, model)) is not None:
+        return iris.identified(class_.kind, strong[0].notation, strong[1])
+    return iris.own(class_.kind, header.dataset, id_) if id_ is not None else None
+
+
+def entity_iri(data: dict[str, Any], class_: Class, header: Header, iris: Iris, index: Index) -> str:
+    """The IRI of any entity record, once the index knows all that have an id or an identifier.
+
+    Raises ``Unreadable`` for one that has nothing to be known by, or whose name fits several.
+    """
+    iri = anchored_iri(data, class_, header, iris, index.model)
+    if iri is not None:
+        return iri
+    if data.get("unnamed") is True:
+        raise Unreadable(Problem("unnamed-needs-id"))
+    return iri_by_name(names_of(data.get("name")), class_, header, iris, index)
+
+
+def iri_by_name(names: tuple[str, ...], class_: Class, header: Header, iris: Iris, index: Index) -> str:
+    """The one entity of the kind that carries one of the names, else an IRI made of the first."""
+    if not names:
+        raise Unreadable(Problem("nothing-to-be-known-by", args={"type": class_.name}))
+    known = index.anchored(names, class_, header.dataset)
+    if len(known) > 1:
+        raise Unreadable(index.ambiguous(names[0], known).below("/name"))
+    return known[0].iri if known else iris.named(class_.kind, header.dataset, name_key(names[0]))
+
+
+class Registrar:
+    """The first pass over the records of one file: what they describe is entered in the index."""
+
+    def __init__(self, index: Index, header: Header, iris: Iris) -> None:
+        """Enter the records of the file with this header."""
+        self.index = index
+        self.header = header
+        self.iris = iris
+        self._later: list[Entry] = []
+
+    def see(self, record: Record) -> None:
+        """Enter what a record describes: itself, and everything described in place."""
+        name = record.data.get("type")
+        class_ = self.index.model.classes.get(name) if isinstance(name, str) else None
+        if class_ is not None:
+            self._see(record.data, class_, record.place)
+
+    def settle(self) -> None:
+        """Enter those of which only a name is known; to be called when all files were seen."""
+        for entry in self._later:
+            try:
+                entry.iri = iri_by_name(entry.names, entry.class_, self.header, self.iris, self.index)
+            except Unreadable:
+                continue  # said when the record is mapped
+            self.index.add(entry)
+
+    def _see(self, data: dict[str, Any], class_: Class, place: Place) -> None:
+        for field in self.index.model.references[class_.iri]:
+            value = data.get(field.name)
+            for item in value if isinstance(value, list) else (value,):
+                if isinstance(item, dict):
+                    self._see_in_place(item, field, place)
+        try:
+            entry = self._entry(data, class_, place)
+        except Unreadable:
+            return  # said when the record is mapped
+        if entry.iri:
+            self.index.add(entry)
+        elif not class_.is_claim:
+            self._later.append(entry)
+
+    def _see_in_place(self, item: dict[str, Any], field: Field, place: Place) -> None:
+        model = self.index.model
+        name = item.get("type")
+        if name is None:
+            class_ = model.by_iri.get(field.range.class_iri)  # type: ignore[union-attr]
+        else:
+            class_ = model.classes.get(name) if isinstance(name, str) else None
+        if class_ is not None and set(item) != {"type", "id"}:
+            self._see(item, class_, place)
+
+    def _entry(self, data: dict[str, Any], class_: Class, place: Place) -> Entry:
+        """The entry of a record; its IRI is empty where that waits for all other records."""
+        dataset = self.header.dataset
+        id_ = checked_id(data["id"]) if "id" in data else None
+        if class_.is_claim:
+            iri = self.iris.own(class_.kind, dataset, id_) if id_ is not None else ""
+            return Entry(iri, class_, dataset, id_, (), place)
+        found = anchored_iri(data, class_, self.header, self.iris, self.index.model)
+        return Entry(
+            found or "",
+            class_,
+            dataset,
+            id_,
+            () if data.get("unnamed") is True else names_of(data.get("name")),
+            place,
+            shared=self.header.ids == "shared",
+            only_named=found is None,
+            published=data.get("published"),
+        )
+
+
+def publication_date(entry: Entry) -> str | None:
+    """The day a document was published, as an ISO date, if its record says one."""
+    published = entry.published
+    if isinstance(published, str) and (day := _ISO_DAY.match(published)):
+        return day.group()
+    return None
+
+
+def settle_all(registrars: Iterable[Registrar]) -> None:
+    """End the first pass."""
+    for registrar in registrars:
+        registrar.settle()

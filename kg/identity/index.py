@@ -1,0 +1,149 @@
+"""The index: from ids, identifiers and names to entities, and from ids to claims.
+
+It is filled in a first pass over the records and is all that mapping needs beyond a record.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import Place, Problem, Unreadable
+from kg.identity.names import name_key
+from kg.rdf import is_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.model.types import Class, Model
+
+NEAREST_SEARCHES: Final = 500
+"""For how many unknown names the nearest known ones are looked up; the cost of each grows with the index."""
+NEAREST_SHOWN: Final = 3
+
+
+@dataclass(slots=True)
+class Entry:
+    """One entity, or one claim that has an id."""
+
+    iri: str
+    class_: Class
+    dataset: str
+    id: str | None
+    names: tuple[str, ...]
+    place: Place
+    shared: bool = False
+    """Whether its id means the same in every dataset."""
+    only_named: bool = False
+    """Whether its record says nothing but a name to be known by."""
+    published: Any = None
+    """A document's date of publication, as the record writes it."""
+
+    def described(self) -> str:
+        """How a message names it: the class, the id, the first name."""
+        label = f" “{self.names[0]}”" if self.names else ""
+        return f"{self.class_.name} {self.id or f'<{self.iri}>'}{label}"
+
+
+@dataclass
+class Index:
+    """Entries by IRI, id and name. ``dataset`` first, then what other datasets share."""
+
+    model: Model
+    by_iri: dict[str, Entry] = field(default_factory=dict)
+    by_id: dict[str, list[Entry]] = field(default_factory=dict)
+    by_name: dict[str, list[Entry]] = field(default_factory=dict)
+    by_anchor: dict[str, list[Entry]] = field(default_factory=dict)
+    """Like ``by_name``, but only the names that a record with an id or an identifier gives."""
+    _searches: int = 0
+
+    def add(self, entry: Entry) -> Entry:
+        """Enter an entity; a second record of the same entity adds its names to the first."""
+        known = self.by_iri.get(entry.iri)
+        if known is None:
+            self.by_iri[entry.iri] = known = entry
+            if entry.id is not None:
+                self.by_id.setdefault(entry.id, []).append(entry)
+        elif entry.names:
+            known.names = tuple(dict.fromkeys((*known.names, *entry.names)))
+        if known.published is None:
+            known.published = entry.published
+        tables = (self.by_name,) if entry.only_named else (self.by_name, self.by_anchor)
+        for name in entry.names:
+            for table in tables:
+                same = table.setdefault(name_key(name), [])
+                if all(e is not known for e in same):
+                    same.append(known)
+        return known
+
+    def anchored(self, names: Iterable[str], class_: Class, dataset: str) -> list[Entry]:
+        """The entities of the kind of ``class_`` that have one of the names beside an id or an identifier."""
+        found = {
+            e.iri: e for name in names for e in self.by_anchor.get(name_key(name), ()) if e.class_.kind == class_.kind
+        }
+        return _nearest_dataset(found.values(), dataset)
+
+    def resolve(self, text: str, range_iri: str, dataset: str) -> tuple[Entry | None, str]:
+        """(entry, how) that a reference means: how is ``iri``, ``id`` or ``name``.
+
+        The entry is None for a full IRI that nothing here describes. Raises ``Unreadable``
+        for a reference that is unknown, ambiguous, or of another class.
+        """
+        known = self.by_iri.get(text)
+        if known is not None:
+            return known, "iri"
+        same_id = [e for e in self.by_id.get(text, ()) if e.dataset == dataset or e.shared]
+        for how, found in (("id", same_id), ("name", self.by_name.get(name_key(text), ()))):
+            fitting = [e for e in found if range_iri in e.class_.ancestors]
+            candidates = _nearest_dataset(fitting, dataset)
+            if len(candidates) == 1:
+                return candidates[0], how
+            if candidates:
+                raise Unreadable(self.ambiguous(text, candidates))
+        if is_iri(text) and ("://" in text or text.startswith("urn:")):
+            return None, "iri"
+        raise Unreadable(self._unknown(text, range_iri, same_id or self.by_name.get(name_key(text), [])))
+
+    def ambiguous(self, text: str, candidates: list[Entry]) -> Problem:
+        """The problem of a name that fits several entities: lists them, and how to say which."""
+        return Problem(
+            "reference-ambiguous",
+            args={"candidates": tuple(e.described() for e in candidates), "example": _example(candidates[0])},
+            received=text,
+            allowed=tuple(e.id or e.iri for e in candidates),
+            others=tuple(e.place for e in candidates),
+        )
+
+    def _unknown(self, text: str, range_iri: str, elsewhere: list[Entry]) -> Problem:
+        args: dict[str, object] = {"range": self.model.labels.get(range_iri, {"en": range_iri})}
+        if elsewhere:
+            args["found"] = elsewhere[0].described()
+            return Problem("reference-class", args=args, received=text, others=(elsewhere[0].place,))
+        near = tuple(self._nearest(text, range_iri))
+        return Problem("reference-near" if near else "reference-unknown", args=args, received=text, allowed=near)
+
+    def _nearest(self, text: str, range_iri: str) -> Iterator[str]:
+        """Ids and names within the range that are spelt almost like ``text``, best first."""
+        self._searches += 1
+        if self._searches > NEAREST_SEARCHES:
+            return
+        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only when a reference is wrong
+
+        fitting = [e for e in self.by_iri.values() if range_iri in e.class_.ancestors]
+        spellings = sorted({s for e in fitting for s in (e.id, *e.names) if s})
+        keys = [name_key(s) for s in spellings]
+        for _, _, position in process.extract(
+            name_key(text), keys, scorer=fuzz.ratio, limit=NEAREST_SHOWN, score_cutoff=60
+        ):
+            yield spellings[position]
+
+
+def _nearest_dataset(entries: Iterable[Entry], dataset: str) -> list[Entry]:
+    """Those of the dataset itself; only if there are none, those of the others; sorted."""
+    ordered = sorted(entries, key=lambda e: e.iri)
+    return [e for e in ordered if e.dataset == dataset] or ordered
+
+
+def _example(entry: Entry) -> str:
+    """How to say which one is meant."""
+    return f'{{"type": "{entry.class_.name}", "id": "{entry.id}"}}' if entry.id else entry.iri

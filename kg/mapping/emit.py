@@ -1,0 +1,146 @@
+"""One closure for each field: from a JSON value to tails of triples.
+
+Everything that does not depend on the value is done when the closure is made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import Problem, Unreadable, pointer_token
+from kg.mapping.draft import Draft, Resolution
+from kg.model.types import ConceptRange, FieldNames, Reference, ValueType
+from kg.values.nearest import nearest
+from kg.values.registry import TAKES_LISTS, reader
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from kg.mapping.mapper import Mapper
+    from kg.model.types import Class, Concept, Field, Model
+
+Emit = Callable[[Any, Draft], None]
+"""(JSON value, draft) -> nothing; raises ``Unreadable`` with pointers relative to the value."""
+
+
+def emitter(field: Field, class_: Class, model: Model, mapper: Mapper) -> Emit:
+    """The closure that writes one field of a class."""
+    match field.range:
+        case Reference(class_iri):
+            return _each(_reference(field, class_iri, mapper))
+        case ConceptRange(class_iri):
+            return _each(_lookup(field, {c.notation: c for c in model.concepts[class_iri]}))
+        case FieldNames():
+            return _each(_field_names(field, class_))
+        case _:
+            one = _value(field, mapper)
+            whole = isinstance(field.range, ValueType) and field.range.name in TAKES_LISTS
+            return one if whole else _each(one)
+
+
+def refuse_shape(value: object, expected: str) -> Unreadable:
+    """A JSON value of a kind that the field does not take."""
+    return Unreadable(Problem("wrong-kind", args={"expected": expected}, received=value))
+
+
+def _each(one: Emit) -> Emit:
+    """A list means each of its items; all that is wrong in it is said."""
+
+    def emit(value: Any, draft: Draft) -> None:
+        if type(value) is not list:
+            one(value, draft)
+            return
+        problems: list[Problem] = []
+        outer = draft.marks[-1].pointer if draft.marks else ""
+        for number, item in enumerate(value):
+            draft.at(f"{outer}/{number}")
+            try:
+                one(item, draft)
+            except Unreadable as error:
+                problems += [p.below(pointer_token(number)) for p in error.problems]
+        if problems:
+            raise Unreadable(*problems)
+
+    return emit
+
+
+def _reference(field: Field, class_iri: str, mapper: Mapper) -> Emit:
+    head = f"<{field.path}> "
+    is_key, is_party = field.key, field.party
+    cache: dict[str, tuple[str, str]] = mapper.resolved.setdefault(class_iri, {})
+
+    def emit(value: Any, draft: Draft) -> None:
+        problems: list[Problem] = []
+        if type(value) is str:
+            iri, how = cache.get(value) or mapper.resolve(value, class_iri)
+            if how == "name":
+                draft.resolutions.append(Resolution(value, iri))
+        elif type(value) is dict:
+            iri = mapper.in_place(value, class_iri, draft, problems)
+        else:
+            raise refuse_shape(value, "reference")
+        tail = f"{head}<{iri}>"
+        draft.tails.append(tail)
+        draft.refs.append(iri)
+        if is_key:
+            draft.key.append(tail)
+        if is_party:
+            draft.matter.append(tail)
+        if problems:
+            raise Unreadable(*problems)
+
+    return emit
+
+
+def _lookup(field: Field, known: Mapping[str, Concept]) -> Emit:
+    tails = {notation: f"<{field.path}> <{concept.iri}>" for notation, concept in known.items()}
+    is_key = field.key
+
+    def emit(value: Any, draft: Draft) -> None:
+        tail = tails.get(value) if type(value) is str else None
+        if tail is None:
+            allowed = nearest(value, list(tails)) if isinstance(value, str) else tuple(tails)
+            raise Unreadable(Problem("unknown-concept", received=value, allowed=allowed))
+        draft.tails.append(tail)
+        if is_key:
+            draft.key.append(tail)
+
+    return emit
+
+
+def _field_names(field: Field, class_: Class) -> Emit:
+    tails = {f.name: f"<{field.path}> <{f.path}>" for f in class_.fields.values() if f.path != field.path}
+
+    def emit(value: Any, draft: Draft) -> None:
+        tail = tails.get(value) if type(value) is str else None
+        if tail is None:
+            allowed = nearest(value, list(tails)) if isinstance(value, str) else tuple(tails)
+            raise Unreadable(
+                Problem("unknown-field-name", args={"type": class_.name}, received=value, allowed=allowed)
+            )
+        draft.tails.append(tail)
+        draft.key.append(tail)
+
+    return emit
+
+
+def _value(field: Field, mapper: Mapper) -> Emit:
+    read = reader(field, mapper.identifier_schemes)
+    context = mapper.context
+    is_key, path, name = field.key, field.path, field.name
+
+    def emit(value: Any, draft: Draft) -> None:
+        written = read(value, context)
+        if written.node is not None:
+            draft.parts.append((path, name, written.node, is_key))
+        if written.tails:
+            draft.tails += written.tails
+            if is_key:
+                draft.key += written.tails
+        if written.notes:
+            draft.tails += written.notes
+        if written.info:
+            raise Unreadable(*written.info)
+
+    return emit

@@ -1,0 +1,258 @@
+"""The compiled plan: record -> triples.
+
+Pure: the same record, header and index give the same bytes, in any order, anywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import Problem, Unreadable, pointer_token
+from kg.identity.entities import checked_id, entity_iri, publication_date
+from kg.identity.iris import digest
+from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts
+from kg.mapping.emit import Emit, emitter
+from kg.mapping.trace import Trace, trace
+from kg.rdf import KG
+from kg.values.codec import Context
+from kg.values.nearest import nearest
+
+if TYPE_CHECKING:
+    from kg.identity.index import Index
+    from kg.identity.iris import Iris
+    from kg.model.types import Class, Concept, Model
+    from kg.reading.record import Header, Record
+
+RESERVED: Final = ("type", "id")
+_DOCUMENT: Final = f"{KG}Document"
+
+
+@dataclass(slots=True)
+class Mapped:
+    """A record as triples, or what is wrong with it; often both.
+
+    ``blocks`` holds the record's own block first, then its evidence, then what it describes
+    in place. ``named`` says which of the roots are entities or claims, with their classes.
+    """
+
+    record: Record
+    class_: Class | None = None
+    iri: str = ""
+    key: str = ""
+    """The digest of what a claim says, "" for an entity."""
+    blocks: list[Block] = field(default_factory=list)
+    named: dict[str, Class] = field(default_factory=dict)
+    refs: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    resolutions: list[Resolution] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is known about a class before its first record."""
+
+    emitters: dict[str, Emit]
+    defaults: dict[str, str]
+    """Field -> tail of the value that the shapes give it."""
+    header: dict[str, Any]
+    """Those of the header's defaults that are fields of the class."""
+
+
+class Mapper:
+    """The plans of all classes, for the records of one facts file."""
+
+    def __init__(
+        self, model: Model, index: Index, header: Header, iris: Iris, languages: tuple[str, ...] = ()
+    ) -> None:
+        """Plans are compiled when the first record of their class comes."""
+        self.model = model
+        self.index = index
+        self.header = header
+        self.iris = iris
+        self.resolved: dict[str, dict[str, tuple[str, str]]] = {}
+        self.identifier_schemes: tuple[Concept, ...] = model.concepts.get(f"{KG}IdentifierScheme", ())
+        self.context = Context(
+            language=header.language or (languages[0] if languages else ""),
+            reference_date=self._reference_date,
+            resolve=lambda value, class_iri: f"<{self._resolve_any(value, class_iri)}>",
+            source=self._source,
+        )
+        self.types: set[str] = set()
+        """The classes of all nodes that were written."""
+        self._plans: dict[str, _Plan] = {}
+        self._current: dict[str, Any] = {}
+
+    def map(self, record: Record) -> Mapped:
+        """All triples of a record that could be made, and all that is wrong with it."""
+        mapped = Mapped(record, problems=list(record.problems))
+        draft = self._whole(record, mapped.problems)
+        if draft is not None:
+            mapped.class_, mapped.iri = draft.class_, draft.iri
+            if draft.class_.is_claim and "id" in draft.data:
+                mapped.key = digest(key_parts(draft))
+            self._collect(draft, mapped)
+        return mapped
+
+    def trace(self, record: Record) -> Trace:
+        """Where the triples of a record come from."""
+        draft = self._whole(record, [], marks=True)
+        return trace(draft, self.iris) if draft is not None else Trace()
+
+    def resolve(self, text: str, class_iri: str) -> tuple[str, str]:
+        """(IRI, how) of a reference; kept, since most references come again."""
+        entry, how = self.index.resolve(text, class_iri, self.header.dataset)
+        found = (entry.iri if entry else text, how)
+        self.resolved.setdefault(class_iri, {})[text] = found
+        return found
+
+    def in_place(self, data: dict[str, Any], class_iri: str, parent: Draft, problems: list[Problem]) -> str:
+        """The IRI of what is described in place; its triples go along with the parent's.
+
+        ``{"type": …, "id": …}`` alone describes nothing: it is a reference that says the class.
+        Raises ``Unreadable`` if no IRI can be made; else what is wrong goes to ``problems``.
+        """
+        class_ = self._class_of(data.get("type"), class_iri)
+        if set(data) == {"type", "id"}:
+            return self.resolve(checked_id(data["id"]), class_.iri)[0]
+        child = self._draft(data, class_, problems, marks=parent.marks is not None)
+        if not child.iri:
+            raise Unreadable(*problems)
+        parent.children.append(child)
+        return child.iri
+
+    def _whole(self, record: Record, problems: list[Problem], *, marks: bool = False) -> Draft | None:
+        """The draft of a record, or None if not even its class is known."""
+        if record.problems:
+            return None
+        try:
+            class_ = self._class_of(record.data.get("type"), "")
+        except Unreadable as error:
+            problems += error.problems
+            return None
+        return self._draft(record.data, class_, problems, marks=marks)
+
+    def _class_of(self, name: object, range_iri: str) -> Class:
+        """The class that ``type`` names; in place it may be left out where the range is a class of records."""
+        class_ = self.model.classes.get(name) if isinstance(name, str) else None
+        if class_ is None and name is None:
+            class_ = self.model.by_iri.get(range_iri)
+        if class_ is None:
+            known = [c.name for c in self.model.below(range_iri)] if range_iri else list(self.model.classes)
+            if name is None:
+                raise Unreadable(Problem("missing-type", allowed=tuple(known)))
+            raise Unreadable(Problem("unknown-type", "/type", received=name, allowed=nearest(name, known)))
+        return class_
+
+    def _plan(self, class_: Class) -> _Plan:
+        plan = self._plans.get(class_.iri)
+        if plan is None:
+            fields = class_.fields
+            plan = self._plans[class_.iri] = _Plan(
+                {n: emitter(f, class_, self.model, self) for n, f in fields.items()},
+                {n: f"<{f.path}> {f.default}" for n, f in fields.items() if f.default is not None},
+                {n: v for n, v in self.header.defaults.items() if n in fields},
+            )
+        return plan
+
+    def _draft(
+        self, data: dict[str, Any], class_: Class, problems: list[Problem], *, marks: bool = False
+    ) -> Draft:
+        """Read every field; what is wrong goes to ``problems``, what is right into the draft."""
+        draft = Draft(class_, data, problems=problems, marks=[] if marks else None)
+        plan = self._plan(class_)
+        emitters = plan.emitters
+        outer, self._current = self._current, data
+        for name, value in data.items():
+            emit = emitters.get(name)
+            if emit is not None:
+                if marks:
+                    draft.at(pointer_token(name))
+                try:
+                    emit(value, draft)
+                except Unreadable as error:
+                    problems += [p.below(pointer_token(name)) for p in error.problems]
+            elif name not in RESERVED:
+                problems.append(_unknown_field(name, value, class_))
+        self._defaults(draft, plan)
+        try:
+            draft.iri = self._iri(draft)
+        except Unreadable as error:
+            problems += error.problems
+        self._current = outer
+        return draft
+
+    def _defaults(self, draft: Draft, plan: _Plan) -> None:
+        """What the record leaves out: the header's defaults, then those of the shapes."""
+        for name, value in plan.header.items():
+            if name not in draft.data:
+                draft.at(pointer_token(name))
+                try:
+                    plan.emitters[name](value, draft)
+                except Unreadable as error:
+                    prefix = "/defaults" + pointer_token(name)
+                    draft.problems += [
+                        replace(p.below(prefix), place=self.header.place) for p in error.problems
+                    ]
+        for name, tail in plan.defaults.items():
+            if name not in draft.data and name not in plan.header:
+                draft.at(pointer_token(name))
+                draft.tails.append(tail)
+                draft.key.append(tail)
+
+    def _iri(self, draft: Draft) -> str:
+        """An entity's by the rules of identity; a claim's by its id or the digest of what it says."""
+        kind, dataset = draft.class_.kind, self.header.dataset
+        if not draft.class_.is_claim:
+            return entity_iri(draft.data, draft.class_, self.header, self.iris, self.index)
+        if "id" in draft.data:
+            return self.iris.own(kind, dataset, checked_id(draft.data["id"]))
+        return self.iris.digested(kind, dataset, key_parts(draft))
+
+    def _collect(self, draft: Draft, mapped: Mapped) -> None:
+        if draft.iri:
+            mapped.blocks += blocks(draft, self.iris, self.header.dataset)
+            mapped.named[draft.iri] = draft.class_
+            self.types.add(draft.class_.iri)
+            for _, _, node, _ in draft.parts:
+                self.types.update(node.types)
+        mapped.refs += draft.refs
+        mapped.resolutions += draft.resolutions
+        for child in draft.children:
+            self._collect(child, mapped)
+
+    def _resolve_any(self, value: object, class_iri: str) -> str:
+        """The IRI of a reference in any of its forms."""
+        if isinstance(value, str):
+            return (self.resolved.get(class_iri, {}).get(value) or self.resolve(value, class_iri))[0]
+        if isinstance(value, dict):
+            class_ = self._class_of(value.get("type"), class_iri)
+            if set(value) == {"type", "id"}:
+                return self.resolve(checked_id(value["id"]), class_.iri)[0]
+            return entity_iri(value, class_, self.header, self.iris, self.index)
+        raise Unreadable(Problem("wrong-kind", args={"expected": "reference"}, received=value))
+
+    def _source(self) -> str | None:
+        """The term of the current record's source document, if it names one that is known."""
+        value = self._current.get("source", self.header.defaults.get("source"))
+        first = value[0] if isinstance(value, list) and value else value
+        try:
+            return f"<{self._resolve_any(first, _DOCUMENT)}>" if first is not None else None
+        except Unreadable:
+            return None  # said where the field itself is read
+
+    def _reference_date(self) -> str | None:
+        """The date of publication of the current record's source."""
+        source = self._source()
+        entry = self.index.by_iri.get(source[1:-1]) if source else None
+        return publication_date(entry) if entry else None
+
+
+def _unknown_field(name: str, value: object, class_: Class) -> Problem:
+    return Problem(
+        "unknown-field",
+        pointer_token(name),
+        args={"field": name, "type": class_.name},
+        received=value,
+        allowed=nearest(name, list(class_.fields)),
+    )

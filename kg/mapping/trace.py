@@ -1,0 +1,95 @@
+"""Where every triple of a record comes from; asked only when something is to be said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from kg.mapping.draft import Draft, placed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from kg.identity.iris import Iris
+    from kg.model.types import Class
+
+
+@dataclass
+class Trace:
+    """JSON pointers by what they gave: nodes, and (subject, tail) of single triples."""
+
+    nodes: dict[str, str] = field(default_factory=dict)
+    """IRI of a record's node, or of a part of it -> pointer."""
+    classes: dict[str, Class] = field(default_factory=dict)
+    """IRI of an entity or a claim -> its class."""
+    triples: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def brought(self, node: str, path: str, value: str) -> bool:
+        """Whether the record has this triple; IRIs without brackets, ``value`` a term."""
+        return (node, f"<{path}> {value}") in self.triples
+
+    def values(self, node: str, path: str) -> list[str]:
+        """The terms that the record gives a property of a node."""
+        head = f"<{path}> "
+        return [tail[len(head) :] for n, tail in self.triples if n == node and tail.startswith(head)]
+
+    def pointer(self, node: str, path: str, value: str, name: str) -> str | None:
+        """The pointer of a value of a node; of the place where it would stand, if it is missing.
+
+        ``node`` and ``path`` are IRIs, ``value`` is a term or "", ``name`` the name of the field
+        that has this path, if any. None if the node is not of this record.
+        """
+        if node not in self.nodes:
+            return None
+        found = self.triples.get((node, f"<{path}> {value}"))
+        if found is None and path:
+            # the field as a whole: all its values have one pointer, or share its beginning
+            same = [p for (n, tail), p in self.triples.items() if n == node and tail.startswith(f"<{path}> ")]
+            found = _common(same) if same else None
+        if found is None:
+            found = self.nodes[node] + (f"/{name}" if name else "")
+        return found
+
+
+def trace(draft: Draft, iris: Iris) -> Trace:
+    """The trace of a draft that was made with ``marks``, and of all it describes in place."""
+    found = Trace()
+    _into(found, draft, iris, "")
+    return found
+
+
+def _into(found: Trace, draft: Draft, iris: Iris, prefix: str) -> None:
+    found.nodes.setdefault(draft.iri, prefix)
+    found.classes.setdefault(draft.iri, draft.class_)
+    parts = list(placed(draft, iris))
+    for pointer, (t0, p0, c0), (t1, p1, c1) in _ranges(draft):
+        for tail in draft.tails[t0:t1]:
+            found.triples.setdefault((draft.iri, tail), prefix + pointer)
+        for part in parts:
+            if p0 <= part.number < p1:
+                found.nodes.setdefault(part.iri, prefix + pointer)
+                for tail in part.tails:
+                    found.triples.setdefault((part.iri, tail), prefix + pointer)
+                if part.path:
+                    found.triples.setdefault((draft.iri, f"<{part.path}> <{part.iri}>"), prefix + pointer)
+        for child in draft.children[c0:c1]:
+            _into(found, child, iris, prefix + pointer)
+
+
+def _ranges(draft: Draft) -> Iterator[tuple[str, tuple[int, int, int], tuple[int, int, int]]]:
+    marks = draft.marks or []
+    ends = [(m.tails, m.parts, m.children) for m in marks[1:]]
+    ends.append((len(draft.tails), len(draft.parts), len(draft.children)))
+    for mark, end in zip(marks, ends, strict=True):
+        yield mark.pointer, (mark.tails, mark.parts, mark.children), end
+
+
+def _common(pointers: list[str]) -> str:
+    """The longest pointer that all of them begin with."""
+    steps = [p.split("/") for p in pointers]
+    shared = []
+    for level in zip(*steps, strict=False):
+        if len(set(level)) > 1:
+            break
+        shared.append(level[0])
+    return "/".join(shared)

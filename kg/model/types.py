@@ -1,0 +1,183 @@
+"""What the ontology and the shapes say, as plain data: classes, fields, concepts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from kg.rdf import KG
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+Labels = dict[str, str]
+"""Language -> text. English is always there."""
+
+ENTITY = f"{KG}Entity"
+CLAIM = f"{KG}Claim"
+
+
+def say(labels: Mapping[str, str], language: str, default: str = "") -> str:
+    """The label in ``language``, else in English, else ``default``."""
+    return labels.get(language) or labels.get("en") or default
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A field that names an entity or a claim: an instance of ``class_iri`` (``sh:class``)."""
+
+    class_iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class ConceptRange:
+    """A field that takes a concept of a scheme, written by its notation (``sh:class``)."""
+
+    class_iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class FieldNames:
+    """A field that takes names of fields of its own record (``sh:class rdf:Property``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Datatype:
+    """A field that takes a literal of an XSD datatype (``sh:datatype``)."""
+
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnyIri:
+    """A field that takes a full IRI (``sh:nodeKind sh:IRI``)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ValueType:
+    """A field with a value type (``sh:node``): the codec ``name`` of ``kg.values``."""
+
+    name: str
+
+
+Range = Reference | ConceptRange | FieldNames | Datatype | AnyIri | ValueType
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One member of a concept scheme; records write its ``notation``."""
+
+    iri: str
+    class_iri: str
+    notation: str
+    labels: Labels
+    definitions: Labels
+    order: int = 0
+    pattern: str = ""
+    """For an identifier scheme: the XSD pattern of its datatype."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a class, with what it inherits along ``rdfs:subClassOf``."""
+
+    name: str
+    path: str
+    """The IRI of the property."""
+    range: Range
+    min_count: int = 0
+    max_count: int | None = None
+    default: str | None = None
+    """``sh:defaultValue`` as an N-Triples term."""
+    key: bool = True
+    """Whether the field is part of a claim's identity (``kg:key``)."""
+    party: bool = False
+    """Whether the field is in the group ``shape:parties``: who or what the claim is about."""
+    group: str = ""
+    """The IRI of ``sh:group``."""
+    order: float = 0
+    companions: str = ""
+    """Namespace for derived properties (``Earliest``, ``AsWritten``, …)."""
+    labels: Labels = field(default_factory=dict)
+    descriptions: Labels = field(default_factory=dict)
+    facets: Mapping[str, str] = field(default_factory=dict)
+    """Further constraints for the JSON Schema: ``pattern``, ``minInclusive``, ``maxInclusive``,
+    ``minLength``, ``maxLength``."""
+
+
+@dataclass(frozen=True)
+class Class:
+    """One kind of record: an entity class or a claim class."""
+
+    iri: str
+    name: str
+    kind: str
+    """The local name, in lower case, of the ancestor directly below Entity or Claim."""
+    is_claim: bool
+    ancestors: frozenset[str]
+    """Itself and everything above it, mixins such as ``kg:Party`` included."""
+    types: tuple[str, ...]
+    """The classes that a record's node is typed with, sorted."""
+    fields: Mapping[str, Field]
+    """By field name, in ``sh:order``."""
+    labels: Labels
+    definitions: Labels
+
+    @cached_property
+    def by_path(self) -> dict[str, Field]:
+        """The fields by the IRI of their property."""
+        return {f.path: f for f in self.fields.values()}
+
+
+@dataclass(frozen=True)
+class Model:
+    """The compiled ontology and shapes: all that the other packages ask of the schema."""
+
+    classes: Mapping[str, Class]
+    """The classes that a record can have as ``type``, by name, sorted."""
+    concepts: Mapping[str, tuple[Concept, ...]]
+    """By the IRI of the concept class, in order."""
+    labels: Mapping[str, Labels]
+    """Labels of every declared term, by IRI."""
+    superclasses: Mapping[str, frozenset[str]]
+    """Every class named in the ontology -> itself and everything above it."""
+    shapes: str
+    """All shapes as N-Triples, sorted; blank nodes (lists) inside are stable."""
+    slim: str
+    """The ontology that an engine needs, as N-Triples: subclasses and types of concepts."""
+    targets: frozenset[str]
+    """The classes that some shape targets."""
+    codes: Mapping[str, str]
+    """Shape IRI -> code for constraints that carry their own name (``shape:Money-order``)."""
+    constraints: Mapping[str, Mapping[str, str]]
+    """Property shape IRI -> the parameters of its constraints (``minCount``, ``lessThan``, …)."""
+    descriptions: Mapping[str, Labels]
+    """Shape IRI -> ``sh:description``; of a rule it says what to do."""
+    digest: str
+    """SHA-256 over shapes and ontology, hexadecimal."""
+
+    @cached_property
+    def by_iri(self) -> dict[str, Class]:
+        """The classes by IRI."""
+        return {c.iri: c for c in self.classes.values()}
+
+    @cached_property
+    def references(self) -> dict[str, tuple[Field, ...]]:
+        """Class IRI -> its fields that name entities or claims."""
+        return {
+            c.iri: tuple(f for f in c.fields.values() if isinstance(f.range, Reference))
+            for c in self.classes.values()
+        }
+
+    def constraint(self, shape_iri: str) -> Mapping[str, str]:
+        """The parameters of a property shape's constraints; empty for any other shape."""
+        return self.constraints.get(shape_iri, {})
+
+    def is_a(self, class_iri: str, above: str) -> bool:
+        """Whether a class is ``above`` or below it."""
+        return above in self.superclasses.get(class_iri, frozenset({class_iri}))
+
+    def below(self, class_iri: str) -> tuple[Class, ...]:
+        """The record classes that are ``class_iri`` or below it, by name."""
+        return tuple(c for c in self.classes.values() if class_iri in c.ancestors)

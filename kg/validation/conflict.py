@@ -1,0 +1,55 @@
+"""Records of one file that claim the same id, or that say nothing new."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.validation.settle import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from kg.mapping.spool import Spool
+    from kg.validation.settle import Owners, Row
+
+
+def same_id(rows: Sequence[Row], owners: Owners, spool: Spool) -> Iterator[list[Row]]:
+    """Rows of one source that give one id to different contents.
+
+    Claims differ if their keys do: evidence and notes may be added. Entities with an id
+    differ unless one record says all that the others say.
+    """
+    for root in owners.shared():
+        by_source: dict[int, list[Row]] = {}
+        for number in owners.of[root]:
+            if rows[number].iri == root and rows[number].id:
+                by_source.setdefault(rows[number].source, []).append(rows[number])
+        for same in by_source.values():
+            if len(same) > 1 and _differ(root, same, spool):
+                yield same
+
+
+def _differ(root: str, same: list[Row], spool: Spool) -> bool:
+    if same[0].key:
+        return len({row.key for row in same}) > 1
+    said = [set(spool.block(kept).lines()) for row in same for kept in row.kept if kept.root == root]
+    return max(said, key=len) != set().union(*said)
+
+
+def mark_duplicates(rows: Sequence[Row], owners: Owners, spool: Spool) -> None:
+    """Of accepted rows, in the order of the input, those that add no triple are duplicates."""
+    shared = {root: set[str]() for root in owners.shared()}
+    for row in rows:
+        if row.state is not State.ACCEPTED:
+            continue
+        new = False
+        for kept in row.kept:
+            said = shared.get(kept.root)
+            if said is None:
+                new = True
+                continue
+            lines = spool.block(kept).lines()
+            new = new or not said.issuperset(lines)
+            said.update(lines)
+        if not new:
+            row.state = State.DUPLICATE

@@ -1,0 +1,74 @@
+"""A problem with everything that is needed to show it: its place, its record, the words there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import NOTHING, Place, Problem
+from kg.messages import LANGUAGES, hint, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from kg.validation.result import Result
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What is reported: one problem at one place."""
+
+    problem: Problem
+    place: Place
+    record: str = ""
+    """The record's id or, without one, its IRI; "" if it has neither."""
+    snippet: str = ""
+    """The words of the input that the problem is about."""
+    result: Result | None = None
+    """The SHACL result that it comes from, if it comes from a shape."""
+
+    def message(self, language: str) -> str:
+        """One sentence, without the place."""
+        problem = self.problem
+        if problem.message is not None:
+            return problem.message.get(language) or problem.message.get(LANGUAGES[0]) or problem.code
+        return text(problem.code, self.args(), language)
+
+    def hint(self, language: str) -> str:
+        """What to do about it, or ""."""
+        described = self.problem.args.get("description")
+        own = hint(self.problem.code, self.args(), language)
+        if own or not isinstance(described, dict):
+            return own
+        return str(described.get(language) or described.get(LANGUAGES[0]) or "")
+
+    def args(self) -> dict[str, object]:
+        """What the texts can name."""
+        problem = self.problem
+        received = "" if problem.received is NOTHING else problem.received
+        label = {LANGUAGES[0]: problem.pointer.rpartition("/")[2] or "record"}
+        basis = {"received": received, "allowed": problem.allowed, "label": label, "pointer": problem.pointer}
+        return {**basis, **problem.args, "others": tuple(map(str, problem.others))}
+
+    def as_data(self, language: str) -> dict[str, Any]:
+        """The finding as JSON has it; what is not known is null."""
+        problem = self.problem
+        return {
+            "file": self.place.file,
+            "line": self.place.line or None,
+            "column": self.place.column or None,
+            "pointer": problem.pointer,
+            "code": problem.code,
+            "severity": problem.severity,
+            "message": self.message(language),
+            "received": None if problem.received is NOTHING else problem.received,
+            "allowed": list(problem.allowed),
+            "hint": self.hint(language) or None,
+            "record": self.record or None,
+            "others": [{"file": p.file, "line": p.line or None} for p in problem.others],
+        }
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Each finding once, by place, pointer and code."""
+    once = {(f.place, f.problem.pointer, f.problem.code, f.record, f.message("en")): f for f in findings}
+    return [once[key] for key in sorted(once, key=lambda k: (k[0].file, k[0].line, *k[1:]))]

@@ -1,0 +1,180 @@
+"""Which records stay: those that violate are quarantined, those that rest on them wait."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kg.errors import Place
+    from kg.mapping.spool import Kept
+
+
+WALK_AT_MOST: Final = 20
+"""How many records of a circle are named."""
+
+
+class State(StrEnum):
+    """What became of a record; every record that was read is in exactly one state."""
+
+    ACCEPTED = "accepted"
+    DUPLICATE = "duplicate"
+    QUARANTINED = "quarantined"
+    WAITING = "waiting"
+
+
+@dataclass(slots=True)
+class Row:
+    """What is remembered of a record between the stages."""
+
+    number: int
+    source: int
+    """Which of the sources it was read from."""
+    place: Place
+    iri: str
+    is_claim: bool
+    id: str
+    key: str
+    """The digest of a claim's key, "" for an entity."""
+    kept: tuple[Kept, ...]
+    named: tuple[str, ...]
+    """The entities and claims that it describes."""
+    refs: tuple[str, ...]
+    """The entities and claims that it names."""
+    state: State = State.ACCEPTED
+    waits_for: tuple[str, ...] = ()
+
+    def evidence(self, root: str) -> Iterator[Kept]:
+        """The blocks of evidence that follow the block of ``root``."""
+        after = False
+        for kept in self.kept:
+            if kept.root in self.named:
+                after = kept.root == root
+            elif after:
+                yield kept
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """The count of records by state."""
+
+    read: int
+    accepted: int
+    duplicate: int
+    quarantined: int
+    waiting: int
+
+    @property
+    def balanced(self) -> bool:
+        """Whether every record that was read is accounted for."""
+        return self.read == self.accepted + self.duplicate + self.quarantined + self.waiting
+
+
+def books(read: int, rows: Iterable[Row]) -> Books:
+    """Count the rows; ``read`` is counted where records are read."""
+    count = dict.fromkeys(State, 0)
+    for row in rows:
+        count[row.state] += 1
+    return Books(read, *(count[state] for state in State))
+
+
+@dataclass
+class Owners:
+    """Which rows describe an entity, a claim or a piece of evidence."""
+
+    rows: Sequence[Row]
+    of: dict[str, list[int]] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Collect the roots of every row's blocks."""
+        for row in self.rows:
+            for root in {kept.root for kept in row.kept}:
+                self.of.setdefault(root, []).append(row.number)
+
+    def find(self, node: str) -> list[int]:
+        """The rows that describe a node: a root, or a fragment of one."""
+        return self.of.get(node) or self.of.get(node.partition("#")[0], [])
+
+    def shared(self) -> list[str]:
+        """The roots that several rows describe, sorted."""
+        return sorted(root for root, numbers in self.of.items() if len(numbers) > 1)
+
+
+def wait(rows: Sequence[Row], owners: Owners) -> None:
+    """Let every accepted row wait that names something which only rows out of the game describe.
+
+    What no row of this input describes at all is not waited for: validation has said so.
+    """
+    out = [row.number for row in rows if row.state in {State.QUARANTINED, State.WAITING}]
+    if not out:
+        return
+    alive = {
+        root: sum(rows[n].state is State.ACCEPTED for n in numbers) for root, numbers in owners.of.items()
+    }
+    referring: dict[str, list[int]] = {}
+    for row in rows:
+        for ref in row.refs:
+            referring.setdefault(ref, []).append(row.number)
+    todo = sorted({root for n in out for root in rows[n].named if not alive.get(root)})
+    while todo:
+        root = todo.pop()
+        for number in referring.get(root, ()):
+            row = rows[number]
+            if row.state is State.ACCEPTED:
+                row.state = State.WAITING
+                for named in row.named:
+                    alive[named] -= 1
+                    if not alive[named]:
+                        todo.append(named)
+            if row.state is State.WAITING and root not in row.waits_for:
+                row.waits_for = tuple(sorted((*row.waits_for, root)))
+
+
+def circles(rows: Sequence[Row], claims: Mapping[str, int]) -> dict[int, list[int]]:
+    """Rows whose claims refer to each other in a circle -> the circle, from the row on.
+
+    ``claims`` is claim IRI -> number of a row that describes it. Rows that refer to nothing,
+    and rows that nothing refers to, are taken away until none is left: what stays is a circle,
+    or lies between two.
+    """
+    below = {
+        row.number: sorted({claims[ref] for ref in row.refs if ref in claims})
+        for row in rows
+        if row.iri in claims and any(ref in claims for ref in row.refs)
+    }
+    above: dict[int, list[int]] = {}
+    for number, refs in below.items():
+        for ref in refs:
+            above.setdefault(ref, []).append(number)
+    left = _peel(set(below) | set(above), below, above)
+    left = _peel(left, above, below)
+    return {number: _walk(number, below, left) for number in sorted(left)}
+
+
+def _peel(nodes: set[int], down: Mapping[int, list[int]], up: Mapping[int, list[int]]) -> set[int]:
+    """What is left when nodes without a way down within the set are taken away, again and again."""
+    degree = {n: sum(m in nodes for m in down.get(n, ())) for n in nodes}
+    todo = [n for n, d in degree.items() if not d]
+    left = set(nodes)
+    while todo:
+        node = todo.pop()
+        left.discard(node)
+        for other in up.get(node, ()):
+            if other in left:
+                degree[other] -= 1
+                if not degree[other]:
+                    todo.append(other)
+    return left
+
+
+def _walk(start: int, below: Mapping[int, list[int]], left: set[int]) -> list[int]:
+    """From a row along its references until a row comes again."""
+    path: list[int] = []
+    node = start
+    while node not in path and len(path) < WALK_AT_MOST:
+        path.append(node)
+        node = next(m for m in below[node] if m in left)
+    return path
