@@ -78,22 +78,23 @@ def _iri(term: Term | None) -> str:
 
 def path_text(graph: Graph, path: Term) -> str:
     """A ``sh:path`` as text: the bare IRI of a predicate, else a SPARQL 1.1 property path."""
-    return _iri(path) or _complex(graph, path)
+    text = _sparql_path(graph, path)
+    return _iri(path) if text == str(path) else text
 
 
-def _complex(graph: Graph, path: Term) -> str:
-    about = graph.get(path)
-    if _iri(path) or about is None:
-        return str(path)
+def _sparql_path(graph: Graph, path: Term) -> str:
+    about = graph.get(path, {})
     for predicate, sign in _POSTFIX.items():
         if predicate in about:
-            return f"({_complex(graph, about[predicate][0])}){sign}"
+            return f"({_sparql_path(graph, about[predicate][0])}){sign}"
     if f"{SH}inversePath" in about:
-        return f"^{_complex(graph, about[f'{SH}inversePath'][0])}"
+        return f"^{_sparql_path(graph, about[f'{SH}inversePath'][0])}"
     if f"{SH}alternativePath" in about:
         parts = items(graph, about[f"{SH}alternativePath"][0])
-        return f"({'|'.join(_complex(graph, p) for p in parts)})"
-    return f"({'/'.join(_complex(graph, p) for p in items(graph, path))})"
+        return f"({'|'.join(_sparql_path(graph, p) for p in parts)})"
+    if f"{RDF}first" in about:
+        return f"({'/'.join(_sparql_path(graph, p) for p in items(graph, path))})"
+    return str(path)
 
 
 def items(graph: Graph, head: Term) -> list[Term]:
