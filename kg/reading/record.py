@@ -1,0 +1,70 @@
+"""What reading gives: records that know their place, and the source that they come from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from kg.errors import Place, Problem
+
+Ids = Literal["own", "shared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What holds for a whole facts file: its first object, if that has no ``type``."""
+
+    dataset: str
+    """The header's ``dataset``, else the file's stem, in NFC."""
+    ids: Ids = "own"
+    language: str = ""
+    defaults: dict[str, Any] = field(default_factory=dict)
+    place: Place | None = None
+    """Where the header stands; None if there is none."""
+
+
+@dataclass(slots=True)
+class Record:
+    """One fact as it was written.
+
+    ``data`` holds the decoded JSON object: numbers are ``int`` or ``Decimal``, never
+    ``float``. ``raw`` is the record's own text, from which ``kg.reading.scan`` finds columns
+    and snippets when something is wrong with it. A record with problems is never to be
+    accepted; one that could not be decoded has empty ``data`` and at least one problem.
+    """
+
+    number: int
+    """Counts from 0 over the whole input of a command."""
+    place: Place
+    """Where ``raw`` begins; column 0 for a record that was never text."""
+    data: dict[str, Any]
+    raw: bytes
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, weakref_slot=True)
+class Source:
+    """One facts file: its header, and its records, which can be gone through again and again.
+
+    >>> from kg.reading import from_records
+    >>> source = from_records([{"type": "Company", "id": "openai"}])
+    >>> [r.data["id"] for r in source], [r.data["id"] for r in source]
+    (['openai'], ['openai'])
+    """
+
+    path: str
+    """As it is shown to people."""
+    header: Header
+    problems: tuple[Problem, ...]
+    """What is wrong with the header: what it meant is not known, so no record may be taken."""
+    pass_through: Callable[[int], Iterator[Record]] = field(repr=False, compare=False)
+    """A new pass over the records, given the number of the first."""
+    first_number: int = 0
+    """The number of the first record."""
+
+    def __iter__(self) -> Iterator[Record]:
+        """The records, in the order of the file, read anew."""
+        return self.pass_through(self.first_number)
