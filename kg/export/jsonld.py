@@ -53,7 +53,7 @@ def _nodes(lines: Iterable[str]) -> list[dict[str, Any]]:
     """The node objects in expanded form, in the order of the lines."""
     import pyoxigraph as ox  # noqa: PLC0415 - only who writes JSON-LD needs it
 
-    triples = (q.triple for q in ox.parse("\n".join(lines), ox.RdfFormat.N_TRIPLES))
+    triples = (q.triple for q in ox.parse("\n".join(lines), ox.RdfFormat.N_TRIPLES, lenient=True))
     nodes: list[dict[str, Any]] = json.loads(ox.serialize(triples, format=ox.RdfFormat.JSON_LD) or b"[]")
     for node in nodes:
         types = node.pop(_TYPE, None)

@@ -40,7 +40,7 @@ def document(blocks: Iterable[list[Subject]], prefixes: Mapping[str, str]) -> st
     import pyoxigraph as ox  # noqa: PLC0415 - only who writes RDF/XML needs it
 
     lines = [line for block in blocks for subject in block for line in _description(subject)]
-    triples = [q.triple for q in ox.parse("\n".join(lines), ox.RdfFormat.N_TRIPLES)]
+    triples = [q.triple for q in ox.parse("\n".join(lines), ox.RdfFormat.N_TRIPLES, lenient=True)]
     _check_characters(triples)
     usable = {p: n for p, n in sorted(prefixes.items()) if _PREFIX.fullmatch(p)}
     written = (ox.serialize(triples, format=ox.RdfFormat.RDF_XML, prefixes=usable) or b"").decode()
