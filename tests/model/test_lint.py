@@ -1,7 +1,5 @@
 """Each fault in shapes or ontology is found, named, and told with its file; sound ones pass."""
 
-# ruff: noqa: E501 - Turtle reads best with one fault on a line
-
 from __future__ import annotations
 
 import string

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.validation.result import Result
 
 _ONE_AT_A_TIME: Final = Lock()
+_TALKATIVE: Final = ("rdflib.term", "pyshacl-validate", "pyshacl")
 
 
 class PySHACL:
@@ -72,7 +73,7 @@ def literals_as_written() -> Iterator[None]:
     """
     import rdflib  # noqa: PLC0415 - loaded when an engine that needs it is asked for
 
-    loggers = [logging.getLogger(name) for name in ("rdflib", "rdflib.term", "pyshacl", "pyshacl.validate")]
+    loggers = [logging.getLogger(name) for name in _TALKATIVE]
     with _ONE_AT_A_TIME:
         normalize, were = rdflib.NORMALIZE_LITERALS, [log.disabled for log in loggers]
         rdflib.NORMALIZE_LITERALS = False
