@@ -15,8 +15,7 @@ from kg.export.names import DATA_PREFIXES
 from kg.export.streams import Out, send
 from kg.export.turtle import write_trig, write_turtle
 from kg.rdf import iri
-from kg.rdf_io import FORMATS as SYNTAXES
-from kg.rdf_io import RdfFormat, format_of
+from kg.rdf_io import SYNTAXES, Syntax, syntax_of
 
 if TYPE_CHECKING:
     from pathlib import PurePath
@@ -43,7 +42,7 @@ Write = Callable[[Iterable[Block], Out, Settings], None]
 class Format:
     """A syntax and the function that writes it."""
 
-    syntax: RdfFormat
+    syntax: Syntax
     write: Write
     streams: bool = True
 
@@ -56,7 +55,7 @@ def writer_of(name: str | PurePath) -> Format:
     >>> writer_of("stargate.nt").syntax.label
     'N-Triples'
     """
-    return FORMATS[format_of(name).name]
+    return FORMATS[syntax_of(name).name]
 
 
 def turtle(blocks: Iterable[Block], out: Out, settings: Settings) -> None:

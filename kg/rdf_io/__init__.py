@@ -7,17 +7,17 @@ entity, no ``owl:imports``.
 
 from __future__ import annotations
 
-from kg.rdf_io.formats import FORMATS, RdfFormat, format_of
 from kg.rdf_io.rdflib_graph import from_rdflib, to_rdflib
 from kg.rdf_io.read import RdfInput, read_rdf, read_rdf_files
+from kg.rdf_io.syntaxes import SYNTAXES, Syntax, syntax_of
 
 __all__ = [
-    "FORMATS",
-    "RdfFormat",
+    "SYNTAXES",
     "RdfInput",
-    "format_of",
+    "Syntax",
     "from_rdflib",
     "read_rdf",
     "read_rdf_files",
+    "syntax_of",
     "to_rdflib",
 ]

@@ -10,7 +10,7 @@ from kg.errors import InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.rdf_io.formats import RdfFormat
+    from kg.rdf_io.syntaxes import Syntax
 
 _POSITION: Final = re.compile(r"Parser error (?:at|between) line (\d+)(?:[^:]*?columns? (\d+))?[^:]*: ")
 
@@ -24,7 +24,7 @@ def where(file: str, line: int, column: int) -> str:
     return ":".join([file, *(str(n) for n in (line, column) if n)])
 
 
-def explained(error: SyntaxError, data: bytes, syntax: RdfFormat, file: str) -> InputError:
+def explained(error: SyntaxError, data: bytes, syntax: Syntax, file: str) -> InputError:
     """The error of ``kg`` for one of pyoxigraph's parsers."""
     said = error.msg
     line, column = error.lineno or 0, error.offset or 0

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import InputError, Place, Problem, UsageError
 from kg.rdf import is_iri
 from kg.rdf_io.faults import explained
-from kg.rdf_io.formats import RdfFormat, format_of
+from kg.rdf_io.syntaxes import Syntax, syntax_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -37,7 +37,7 @@ class RdfInput:
     """What should be known: graphs that were merged, a file without triples."""
 
 
-def read_rdf(  # noqa: PLR0913 - each says one thing about the file, all but the first by name
+def read_rdf(
     source: Path | bytes,
     form: str = "",
     *,
@@ -64,7 +64,7 @@ def read_rdf(  # noqa: PLR0913 - each says one thing about the file, all but the
     """
     in_memory = isinstance(source, bytes)
     called = name or ("-" if in_memory else str(source))
-    syntax = format_of(form or (called if in_memory else str(source)))
+    syntax = syntax_of(form or (called if in_memory else str(source)))
     if base and not is_iri(base):
         raise UsageError("rdf-iri", received=base)
     data = source if isinstance(source, bytes) else _contents(source, called, largest)
@@ -101,7 +101,7 @@ def _contents(path: Path, called: str, largest: int) -> bytes:
         raise InputError("rdf-unreadable", file=called, said=error.strerror or str(error)) from error
 
 
-def _parsed(data: bytes, syntax: RdfFormat, called: str, base: str, scope: str) -> RdfInput:
+def _parsed(data: bytes, syntax: Syntax, called: str, base: str, scope: str) -> RdfInput:
     term = _namer(scope)
     lines: set[str] = set()
     graphs: set[str] = set()
@@ -122,7 +122,7 @@ def _parsed(data: bytes, syntax: RdfFormat, called: str, base: str, scope: str) 
     return RdfInput(tuple(sorted(lines)), merged, tuple(_notes(lines, merged, called)))
 
 
-def _quads(data: bytes, syntax: RdfFormat, base: str) -> Iterator[pyoxigraph.Quad]:
+def _quads(data: bytes, syntax: Syntax, base: str) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph as ox  # noqa: PLC0415 - loaded only when RDF is read
 
     kinds = {
