@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 Severity = Literal["error", "warning", "info"]
 
@@ -47,9 +47,14 @@ class UsageError(KgError):
 
 
 class ModelError(KgError):
-    """The ontology or the shapes are wrong: exit code 2."""
+    """The ontology or the shapes are wrong: exit code 2. ``faults`` are all that was found."""
 
     exit_code = WRONG_USAGE
+
+    def __init__(self, code: str, *, faults: Sequence[Problem] = (), **args: object) -> None:
+        """Name the message and, where files could be read, their faults."""
+        super().__init__(code, count=len(faults), **args)
+        self.faults = faults
 
 
 class InputError(KgError):

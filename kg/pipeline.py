@@ -31,7 +31,7 @@ from kg.validation.finding import Finding, in_order
 from kg.validation.settle import Books, Owners, Row, State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from kg.mapping.mapper import Mapped
     from kg.mapping.spool import Kept
@@ -215,16 +215,35 @@ def map_all(this: Run) -> None:
 
 
 def compare(this: Run) -> None:
-    """Quarantine what gives one id to different contents, and claims that refer in a circle."""
-    for same in list(conflict.same_id(this.rows, this.owners, this.spool)):
-        for row in same:
-            others = tuple(r.place for r in same if r is not row)
-            problem = Problem("id-conflict", "/id", received=row.id, others=others)
-            _quarantine(this, row, problem)
+    """Quarantine what gives one id to different contents, and claims that refer in a circle.
+
+    Claims differ if their keys do: evidence and notes may be added to a claim.
+    """
+    groups = list(conflict.same_id(this.rows, this.owners))
+    keys = _keys(this, {row.number for same in groups for row in same if row.is_claim})
+    for same in groups:
+        differ = len({keys[row.number] for row in same}) > 1 if same[0].is_claim else None
+        if conflict.entities_differ(same, this.spool) if differ is None else differ:
+            for row in same:
+                others = tuple(r.place for r in same if r is not row)
+                _quarantine(this, row, Problem("id-conflict", "/id", received=row.id, others=others))
     claims = {row.iri: row.number for row in this.rows if row.is_claim and row.iri}
     for number, circle in settle.circles(this.rows, claims).items():
-        others = tuple(this.rows[n].place for n in circle[1:])
+        others = tuple(this.rows[n].place for n in circle[1:] or circle)
         _quarantine(this, this.rows[number], Problem("claim-circle", others=others))
+
+
+def _keys(this: Run, numbers: set[int]) -> dict[int, str]:
+    """What claims say, by digest; read again, since few ids come twice."""
+    return {record.number: mapper.key(record) for mapper, record in _records(this, numbers)}
+
+
+def _records(this: Run, numbers: Collection[int]) -> Iterator[tuple[Mapper, Record]]:
+    """Some of the records, read again."""
+    for source, start, mapper in zip(this.sources, this.starts, this.mappers, strict=True):
+        for record in source.pass_through(start) if numbers else ():
+            if record.number in numbers:
+                yield mapper, record
 
 
 def check_once(this: Run, *, everything: bool) -> bool:
@@ -259,7 +278,6 @@ def _row(mapped: Mapped, source: int, spool: Spool) -> Row:
         iri=mapped.iri,
         is_claim=mapped.class_ is not None and mapped.class_.is_claim,
         id=id_ if isinstance(id_, str) else "",
-        key=mapped.key,
         kept=spool.keep(mapped.blocks),
         named=tuple(mapped.named),
         refs=tuple(mapped.refs),
@@ -316,14 +334,13 @@ def _locate(this: Run, results: Iterable[Result]) -> None:
         found = locate.problem(result, this.model, None, None)
         this.findings.append(Finding(found, Place(""), result.focus, result=result))
     shared: list[tuple[Record, Trace, Result]] = []
-    for source, start, mapper in zip(this.sources, this.starts, this.mappers, strict=True):
-        for record in source.pass_through(start) if wanted else ():
-            trace = mapper.trace(record) if record.number in wanted else None
-            for result in wanted.get(record.number, ()) if trace else ():
-                if len(this.owners.find(result.focus[1:-1])) > 1:
-                    shared.append((record, trace, result))
-                else:
-                    _located(this, record, trace, result)
+    for mapper, record in _records(this, wanted):
+        trace = mapper.trace(record)
+        for result in wanted[record.number]:
+            if len(this.owners.find(result.focus[1:-1])) > 1:
+                shared.append((record, trace, result))
+            else:
+                _located(this, record, trace, result)
     brought = {result for _, trace, result in shared if _brought(trace, result)}
     for record, trace, result in shared:
         if result not in brought or _brought(trace, result):

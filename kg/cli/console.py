@@ -41,6 +41,12 @@ def say(code: str, **args: object) -> None:
 
 def fail(error: KgError, *, debug: BaseException | None = None) -> None:
     """Print an error that ends the command; with KG_DEBUG set, also where in the program it was."""
+    from kg.errors import ModelError, Place  # noqa: PLC0415 - only when something is wrong
+    from kg.report.as_text import finding_text  # noqa: PLC0415
+    from kg.validation.finding import Finding  # noqa: PLC0415
+
+    for fault in error.faults if isinstance(error, ModelError) else ():
+        print(finding_text(Finding(fault, fault.place or Place("")), language()), file=sys.stderr)
     args = error.args_shown
     print(f"error[{error.code}]: {text(error.code, args, language())}", file=sys.stderr)
     if more := hint(error.code, args, language()):

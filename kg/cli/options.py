@@ -63,9 +63,9 @@ def sources(names: list[str]) -> list[Source]:
 
 def facts_and_rdf(names: list[str]) -> tuple[list[str], dict[str, RdfInput]]:
     """Which of the files hold facts; and those that hold RDF, by the ends of their names."""
-    from kg.rdf_io import FORMATS, read_rdf  # noqa: PLC0415 - not needed for --help
+    from kg.rdf_io import SYNTAXES, read_rdf  # noqa: PLC0415 - not needed for --help
 
-    ends = tuple(end for syntax in FORMATS for end in syntax.extensions)
+    ends = tuple(end for syntax in SYNTAXES for end in syntax.extensions)
     rdf = [name for name in dict.fromkeys(names) if name.lower().endswith(ends)]
     read = {name: read_rdf(Path(name), scope=f"f{number}b") for number, name in enumerate(rdf)}
     return [name for name in names if name not in read], read

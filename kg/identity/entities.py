@@ -148,7 +148,7 @@ class Registrar:
             class_ = model.by_iri.get(field.range.class_iri)  # type: ignore[union-attr]
         else:
             class_ = model.classes.get(name) if isinstance(name, str) else None
-        if class_ is not None and set(item) != {"type", "id"}:
+        if class_ is not None and not class_.is_claim and set(item) != {"type", "id"}:
             self._see(item, class_, place)
 
     def _entry(self, data: dict[str, Any], class_: Class, place: Place) -> Entry:

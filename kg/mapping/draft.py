@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.identity.iris import digest
-from kg.rdf import DCTERMS, KG, RDF
+from kg.rdf import KG, TYPE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable
 
     from kg.errors import Problem
     from kg.identity.iris import Iris
     from kg.model.types import Class
     from kg.values.codec import Node
-
-_TYPE = f"<{RDF}type> "
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,30 +51,47 @@ class Mark:
     children: int
 
 
-@dataclass(slots=True)
 class Draft:
     """One record, or one described in place, on its way to triples.
 
     ``tails`` are ``<predicate> object`` of the record's node; ``key`` those of them that make
-    a claim's identity, ``matter`` those that name its parties. ``parts`` are nodes of values.
+    a claim's identity, ``matter`` those that name its parties. ``parts`` are the nodes of values:
+    (property, field name, node, whether it belongs to the key). ``refs`` are the IRIs of the
+    entities and claims that the record names. ``marks`` are kept only by a trace.
     """
 
-    class_: Class
-    data: dict[str, Any]
-    pointer: str = ""
-    iri: str = ""
-    tails: list[str] = field(default_factory=list)
-    key: list[str] = field(default_factory=list)
-    matter: list[str] = field(default_factory=list)
-    parts: list[tuple[str, str, Node, bool]] = field(default_factory=list)
-    """(property, field name, node, whether it belongs to the key)"""
-    refs: list[str] = field(default_factory=list)
-    """IRIs, without brackets, of the entities and claims that the record names."""
-    children: list[Draft] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
-    resolutions: list[Resolution] = field(default_factory=list)
-    marks: list[Mark] | None = None
-    """Kept only by a trace: which lengths the lists had before each value was read."""
+    __slots__ = (
+        "children",
+        "class_",
+        "data",
+        "iri",
+        "key",
+        "marks",
+        "matter",
+        "parts",
+        "problems",
+        "refs",
+        "resolutions",
+        "tails",
+    )
+
+    def __init__(
+        self, class_: Class, data: dict[str, Any], problems: list[Problem], *, marks: bool = False
+    ) -> None:
+        """Begin a draft; what is wrong with it goes to ``problems``."""
+        # written out, since a dataclass with list fields takes twice as long for every record
+        self.class_ = class_
+        self.data = data
+        self.problems = problems
+        self.iri = ""
+        self.tails: list[str] = []
+        self.key: list[str] = []
+        self.matter: list[str] = []
+        self.parts: list[tuple[str, str, Node, bool]] = []
+        self.refs: list[str] = []
+        self.children: list[Draft] = []
+        self.resolutions: list[Resolution] = []
+        self.marks: list[Mark] | None = [] if marks else None
 
     def at(self, pointer: str) -> None:
         """Note that what follows comes from the value at ``pointer`` of this record."""
@@ -97,64 +113,80 @@ def _node_key(node: Node) -> list[str]:
     return sorted(node.tails + below)
 
 
-def blocks(draft: Draft, iris: Iris, dataset: str) -> list[Block]:
+def blocks(draft: Draft, iris: Iris, fixed: Iterable[str]) -> list[Block]:
     """The blocks of a draft whose IRI is settled: its own first, then its evidence.
 
-    A claim also names its dataset and its bare matter.
+    ``fixed`` are tails that all records of its class in its dataset have. A claim also names
+    its bare matter.
     """
     root = draft.iri
-    tails = {_TYPE + f"<{c}>" for c in draft.class_.types}
-    tails.update(draft.tails)
+    tails = {*draft.tails, *fixed}
     if draft.class_.is_claim:
-        tails.add(f"<{DCTERMS}isPartOf> <{iris.dataset(dataset)}>")
         matter = iris.matter([f"<{draft.class_.iri}>", *sorted(set(draft.matter))])
         tails.add(f"<{KG}says> <{matter}>")
-    below: dict[str, list[str]] = {}
-    for part in placed(draft, iris):
+    inside, outside = "", {}
+    for part in placed(draft, iris) if draft.parts else ():
         if part.path:
             tails.add(f"<{part.path}> <{part.iri}>")
-        below[part.iri] = part.tails
-    # "#" sorts before the ">" that closes the root's own IRI
-    inside = sorted((i for i in below if i.startswith(root + "#")), key=lambda i: i + ">")
-    text = "".join(_text(i, below[i]) for i in inside) + _text(root, sorted(tails))
-    outside = sorted(i for i in below if not i.startswith(root + "#"))
-    return [Block(root, text), *(Block(i, _text(i, below[i])) for i in outside)]
+        if part.shared:
+            outside[part.iri] = _text(part.iri, part.tails)
+        else:
+            inside += _text(part.iri, part.tails)
+    own = Block(root, inside + _text(root, sorted(tails)))
+    if not outside:
+        return [own]
+    return [own, *(Block(iri, outside[iri]) for iri in sorted(outside))]
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A value's node with its IRI; ``path`` is empty for one below another value's node."""
+class Placed(NamedTuple):
+    """A value's node with its IRI."""
 
     path: str
+    """The property that leads to it; empty for one below another value's node."""
     iri: str
     tails: list[str]
     number: int
     """Which of the draft's parts it belongs to."""
+    shared: bool
+    """Whether it is named by its contents and not a fragment of the record."""
 
 
-def placed(draft: Draft, iris: Iris) -> Iterator[Placed]:
-    """Every node of the draft's values: a fragment of the record, or named by its contents."""
+def placed(draft: Draft, iris: Iris) -> list[Placed]:
+    """Every node of the draft's values, fragments in the order of their lines."""
+    found: list[Placed] = []
     count: dict[str, int] = {}
     for number, (path, name, node, _) in enumerate(draft.parts):
         if node.by_digest:
             tails = _node_tails(node)
-            yield Placed(path, f"{iris.base}{node.by_digest}/~{digest(tails)}", tails, number)
+            found.append(Placed(path, f"{iris.base}{node.by_digest}/~{digest(tails)}", tails, number, True))
             continue
-        count[name] = count.get(name, 0) + 1
-        fragment = name if count[name] == 1 else f"{name}-{count[name]}"
-        yield from _fragments(path, node, f"{draft.iri}#{fragment}", number)
+        times = count[name] = count.get(name, 0) + 1
+        fragment = name if times == 1 else f"{name}-{times}"
+        _fragments(path, node, f"{draft.iri}#{fragment}", number, found)
+    if len(found) > 1:
+        # the ">" that closes an IRI in a line sorts after what may follow in a longer one
+        found.sort(key=lambda part: part.iri + ">")
+    return found
 
 
-def _fragments(path: str, node: Node, iri: str, number: int) -> Iterator[Placed]:
+def _fragments(path: str, node: Node, iri: str, number: int, found: list[Placed]) -> None:
     tails = _node_tails(node)
-    for inner, suffix, part in node.parts:
-        tails.append(f"{inner} <{iri}-{suffix}>")
-        yield from _fragments("", part, f"{iri}-{suffix}", number)
-    yield Placed(path, iri, sorted(tails), number)
+    if node.parts:
+        for inner, suffix, part in node.parts:
+            tails.append(f"{inner} <{iri}-{suffix}>")
+            _fragments("", part, f"{iri}-{suffix}", number, found)
+        tails.sort()
+    found.append(Placed(path, iri, tails, number, False))
+
+
+@cache
+def type_tails(classes: tuple[str, ...]) -> tuple[str, ...]:
+    """The tails that type a node."""
+    return tuple(f"{TYPE} <{c}>" for c in classes)
 
 
 def _node_tails(node: Node) -> list[str]:
-    return sorted({*node.tails, *node.notes, *(_TYPE + f"<{c}>" for c in node.types)})
+    return sorted({*node.tails, *node.notes, *type_tails(node.types)})
 
 
 def _text(iri: str, tails: list[str]) -> str:

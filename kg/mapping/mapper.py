@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import Problem, Unreadable, pointer_token
 from kg.identity.entities import checked_id, entity_iri, publication_date
 from kg.identity.iris import digest
-from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts
+from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_tails
 from kg.mapping.emit import Emit, emitter
 from kg.mapping.trace import Trace, trace
-from kg.rdf import KG
+from kg.rdf import DCTERMS, KG
 from kg.values.codec import Context
 from kg.values.nearest import nearest
 
@@ -39,8 +39,6 @@ class Mapped:
     record: Record
     class_: Class | None = None
     iri: str = ""
-    key: str = ""
-    """The digest of what a claim says, "" for an entity."""
     blocks: list[Block] = field(default_factory=list)
     named: dict[str, Class] = field(default_factory=dict)
     refs: list[str] = field(default_factory=list)
@@ -57,6 +55,8 @@ class _Plan:
     """Field -> tail of the value that the shapes give it."""
     header: dict[str, Any]
     """Those of the header's defaults that are fields of the class."""
+    fixed: tuple[str, ...]
+    """Tails that all its records have: their types and, for a claim, the dataset."""
 
 
 class Mapper:
@@ -80,6 +80,7 @@ class Mapper:
         )
         self.types: set[str] = set()
         """The classes of all nodes that were written."""
+        self._dataset = (f"<{DCTERMS}isPartOf> <{iris.dataset(header.dataset)}>",)
         self._plans: dict[str, _Plan] = {}
         self._current: dict[str, Any] = {}
 
@@ -89,8 +90,6 @@ class Mapper:
         draft = self._whole(record, mapped.problems)
         if draft is not None:
             mapped.class_, mapped.iri = draft.class_, draft.iri
-            if draft.class_.is_claim and "id" in draft.data:
-                mapped.key = digest(key_parts(draft))
             self._collect(draft, mapped)
         return mapped
 
@@ -98,6 +97,11 @@ class Mapper:
         """Where the triples of a record come from."""
         draft = self._whole(record, [], marks=True)
         return trace(draft, self.iris) if draft is not None else Trace()
+
+    def key(self, record: Record) -> str:
+        """The digest of what a claim says, whatever its id; "" if nothing can be said of it."""
+        draft = self._whole(record, [])
+        return digest(key_parts(draft)) if draft is not None else ""
 
     def resolve(self, text: str, class_iri: str) -> tuple[str, str]:
         """(IRI, how) of a reference; kept, since most references come again."""
@@ -115,6 +119,8 @@ class Mapper:
         class_ = self._class_of(data.get("type"), class_iri)
         if set(data) == {"type", "id"}:
             return self.resolve(checked_id(data["id"]), class_.iri)[0]
+        if class_.is_claim:
+            raise Unreadable(Problem("claim-in-place", args={"type": class_.name}, received=data))
         child = self._draft(data, class_, problems, marks=parent.marks is not None)
         if not child.iri:
             raise Unreadable(*problems)
@@ -141,7 +147,7 @@ class Mapper:
             known = [c.name for c in self.model.below(range_iri)] if range_iri else list(self.model.classes)
             if name is None:
                 raise Unreadable(Problem("missing-type", allowed=tuple(known)))
-            raise Unreadable(Problem("unknown-type", "/type", received=name, allowed=nearest(name, known)))
+            raise Unreadable(Problem("unknown-type", "/type", received=name, allowed=nearest(str(name), known)))
         return class_
 
     def _plan(self, class_: Class) -> _Plan:
@@ -152,6 +158,7 @@ class Mapper:
                 {n: emitter(f, class_, self.model, self) for n, f in fields.items()},
                 {n: f"<{f.path}> {f.default}" for n, f in fields.items() if f.default is not None},
                 {n: v for n, v in self.header.defaults.items() if n in fields},
+                type_tails(class_.types) + (self._dataset if class_.is_claim else ()),
             )
         return plan
 
@@ -159,7 +166,7 @@ class Mapper:
         self, data: dict[str, Any], class_: Class, problems: list[Problem], *, marks: bool = False
     ) -> Draft:
         """Read every field; what is wrong goes to ``problems``, what is right into the draft."""
-        draft = Draft(class_, data, problems=problems, marks=[] if marks else None)
+        draft = Draft(class_, data, problems, marks=marks)
         plan = self._plan(class_)
         emitters = plan.emitters
         outer, self._current = self._current, data
@@ -211,7 +218,7 @@ class Mapper:
 
     def _collect(self, draft: Draft, mapped: Mapped) -> None:
         if draft.iri:
-            mapped.blocks += blocks(draft, self.iris, self.header.dataset)
+            mapped.blocks += blocks(draft, self.iris, self._plan(draft.class_).fixed)
             mapped.named[draft.iri] = draft.class_
             self.types.add(draft.class_.iri)
             for _, _, node, _ in draft.parts:

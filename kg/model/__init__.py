@@ -5,8 +5,11 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from kg.errors import ModelError
 from kg.model.compile import compile_model
+from kg.model.lint import lint
 from kg.model.load import builtin, read
+from kg.model.types import VALUE_TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -18,9 +21,14 @@ if TYPE_CHECKING:
 def load(ontology: tuple[Path, ...] = (), shapes: tuple[Path, ...] = ()) -> Model:
     """The built-in model together with further ontology and shapes files or folders.
 
-    Raises ``ModelError`` if a file can't be read or the shapes break a rule.
+    Raises ``ModelError`` if a file can't be read; all faults of shapes and ontology are its ``faults``.
 
     >>> load().classes["Investment"].fields["amount"].path
     'https://schema.org/amount'
     """
-    return compile_model(read((builtin("ontology"), *ontology)), read((builtin("shapes"), *shapes)))
+    terms = read((builtin("ontology"), *ontology))
+    rules = read((builtin("shapes"), *shapes))
+    faults = lint({**terms.files, **rules.files}, VALUE_TYPES)
+    if any(fault.severity == "error" for fault in faults):
+        raise ModelError("model-wrong", faults=faults)
+    return compile_model(terms, rules)

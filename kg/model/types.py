@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.rdf import KG
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+VALUE_TYPES: Final = ("Date", "Duration", "Evidence", "Identifier", "Money", "Names", "Text")
+"""The value types that ``kg.values`` has a codec for; a shape names one with ``sh:node``."""
 
 Labels = dict[str, str]
 """Language -> text. English is always there."""

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, BinaryIO
 
 from kg.export.turtle import write_turtle
 from kg.messages import LANGUAGES
+from kg.validation.report import report_blocks
 
 if TYPE_CHECKING:
     from kg.pipeline import Outcome
@@ -13,7 +14,5 @@ if TYPE_CHECKING:
 
 def write(outcome: Outcome, out: BinaryIO, language: str) -> None:
     """Write the results of shapes, and what else was found in the same form; all languages."""
-    from kg.validation.report import report_blocks
-
     del language
     write_turtle(report_blocks(outcome.findings, LANGUAGES), out)

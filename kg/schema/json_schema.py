@@ -60,7 +60,7 @@ class _Writer:
         name = class_.name
         if name not in self.defs:
             made = self.defs[name] = {}
-            fields = {f.name: self._field(f, class_) for f in class_.fields.values()}
+            fields = {f.name: self._shared(f.name, self._field(f, class_)) for f in class_.fields.values()}
             made |= {
                 "title": say(class_.labels, self.language, name),
                 "description": say(class_.definitions, self.language),
@@ -76,6 +76,11 @@ class _Writer:
                 "additionalProperties": False,
             }
         return f"#/$defs/{name}"
+
+    def _shared(self, name: str, made: Schema) -> Schema:
+        """A field that is the same in several classes is defined once."""
+        known = self.defs.setdefault(f"{name}Field", made)
+        return {"$ref": f"#/$defs/{name}Field"} if known == made else made
 
     def _field(self, field: Field, class_: Class) -> Schema:
         one = self._one(field, class_)
@@ -128,7 +133,7 @@ class _Writer:
         return f"#/$defs/{name}"
 
     def _reference(self, class_iri: str) -> str:
-        """An id, a name or an IRI; the class and id; or a description in place."""
+        """An id, a name or an IRI; the class and id; or, of an entity, a description in place."""
         name = f"{local_name(class_iri)}Reference"
         if name not in self.defs:
             made = self.defs[name] = {}
@@ -143,7 +148,9 @@ class _Writer:
                 "additionalProperties": False,
             }
             described = [
-                {"$ref": self.class_(c)} | ({} if c.iri == class_iri else {"required": ["type"]}) for c in below
+                {"$ref": self.class_(c)} | ({} if c.iri == class_iri else {"required": ["type"]})
+                for c in below
+                if not c.is_claim
             ]
             made["anyOf"] = [{"type": "string", "minLength": 1}, typed, *described]
         return f"#/$defs/{name}"

@@ -13,26 +13,21 @@ if TYPE_CHECKING:
     from kg.validation.settle import Owners, Row
 
 
-def same_id(rows: Sequence[Row], owners: Owners, spool: Spool) -> Iterator[list[Row]]:
-    """Rows of one source that give one id to different contents.
-
-    Claims differ if their keys do: evidence and notes may be added. Entities with an id
-    differ unless one record says all that the others say.
-    """
+def same_id(rows: Sequence[Row], owners: Owners) -> Iterator[list[Row]]:
+    """Rows of one source that have the same id, and so the same IRI."""
     for root in owners.shared():
         by_source: dict[int, list[Row]] = {}
         for number in owners.of[root]:
             if rows[number].iri == root and rows[number].id:
                 by_source.setdefault(rows[number].source, []).append(rows[number])
-        for same in by_source.values():
-            if len(same) > 1 and _differ(root, same, spool):
-                yield same
+        yield from (same for same in by_source.values() if len(same) > 1)
 
 
-def _differ(root: str, same: list[Row], spool: Spool) -> bool:
-    if same[0].key:
-        return len({row.key for row in same}) > 1
-    said = [set(spool.block(kept).lines()) for row in same for kept in row.kept if kept.root == root]
+def entities_differ(same: list[Row], spool: Spool) -> bool:
+    """Whether no record of an entity says all that the others say."""
+    said = [
+        set(spool.block(kept).lines()) for row in same for kept in row.kept if kept.root == row.iri
+    ]
     return max(said, key=len) != set().union(*said)
 
 

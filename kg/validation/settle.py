@@ -37,8 +37,6 @@ class Row:
     iri: str
     is_claim: bool
     id: str
-    key: str
-    """The digest of a claim's key, "" for an entity."""
     kept: tuple[Kept, ...]
     named: tuple[str, ...]
     """The entities and claims that it describes."""

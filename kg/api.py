@@ -1,0 +1,108 @@
+"""The same in Python: facts in, reports and graphs out; what needs no store."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kg import config, model, pipeline
+from kg.export.formats import writer_of
+from kg.rdf_io import to_rdflib
+from kg.reading import from_records, read_source
+from kg.validation.check import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    import rdflib
+
+    from kg.export.formats import Settings
+    from kg.reading.record import Source
+    from kg.validation.finding import Finding
+    from kg.validation.settle import Books
+
+Facts = str | Path | Iterable[Mapping[str, Any]]
+"""A facts file, or records as dictionaries; the first may be a header."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What came of facts: the books, and every finding with its place."""
+
+    books: Books
+    findings: tuple[Finding, ...]
+    engine: str
+    """The SHACL engine that ran."""
+
+    @property
+    def conforms(self) -> bool:
+        """Whether every record can be used."""
+        return not any(f.problem.severity == "error" for f in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class Graph:
+    """The accepted facts as triples, and the report on all of them."""
+
+    report: Report
+    blocks: tuple[pipeline.Block, ...]
+    settings: Settings
+
+    def triples(self) -> Iterator[str]:
+        """The triples as lines of canonical N-Triples, without line ends; each once."""
+        seen: set[str] = set()
+        for _, lines in self.blocks:
+            for line in lines:
+                if line not in seen:
+                    seen.add(line)
+                    yield line
+
+    def serialize(self, form: str = "turtle") -> str:
+        """The graph as text: turtle, trig, ntriples, nquads, jsonld or rdfxml."""
+        out = io.StringIO()
+        writer_of(form).write(self.blocks, out, self.settings)
+        return out.getvalue()
+
+    def to_rdflib(self) -> rdflib.Graph:
+        """The graph as a new rdflib graph."""
+        return to_rdflib(self.triples())
+
+
+def validate(facts: Facts, *, project: str | Path | None = None, engine: str = DEFAULT) -> Report:
+    """Check facts against the shapes; nothing is kept.
+
+    ``project`` is the folder of a ``kg.toml``; without it the built-in model and the defaults
+    hold. Raises ``kg.errors.KgError`` where the command line would end with 2, 3 or 4.
+    """
+    with _run(facts, project, engine) as facts_run:
+        return _report(facts_run)
+
+
+def convert(facts: Facts, *, project: str | Path | None = None, engine: str = DEFAULT) -> Graph:
+    """Facts to triples; what violates a shape is left out, and the report says so.
+
+    >>> import kg
+    >>> graph = kg.convert([{"type": "Company", "id": "openai", "name": {"en": "OpenAI"}}])
+    >>> len(list(graph.triples())), graph.report.conforms
+    (6, True)
+    """
+    with _run(facts, project, engine) as facts_run:
+        return Graph(_report(facts_run), tuple(facts_run.blocks()), pipeline.settings(facts_run))
+
+
+def _run(facts: Facts, project: str | Path | None, engine: str) -> pipeline.Run:
+    settings = config.read(Path(project) / config.FILE) if project is not None else config.Config()
+    compiled = model.load(settings.ontology, settings.shapes)
+    return pipeline.run(compiled, settings, [_source(facts)], engine)
+
+
+def _source(facts: Facts) -> Source:
+    return read_source(facts) if isinstance(facts, str | Path) else from_records(facts)
+
+
+def _report(facts_run: pipeline.Run) -> Report:
+    outcome = facts_run.outcome
+    return Report(facts_run.books, tuple(outcome.findings), outcome.engine)
