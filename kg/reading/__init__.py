@@ -11,8 +11,18 @@ r"""Facts files and records in memory become records that know their place.
 from __future__ import annotations
 
 from kg.reading.facts import read_source
-from kg.reading.locate import locate, snippet, window
+from kg.reading.locate import excerpt, locate, snippet, window
 from kg.reading.memory import from_records
 from kg.reading.record import Header, Record, Source
 
-__all__ = ["Header", "Record", "Source", "from_records", "locate", "read_source", "snippet", "window"]
+__all__ = [
+    "Header",
+    "Record",
+    "Source",
+    "excerpt",
+    "from_records",
+    "locate",
+    "read_source",
+    "snippet",
+    "window",
+]

@@ -15,7 +15,7 @@ from kg.reading.scan import CLOSING, SPACE, STRING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from kg.errors import Place
+    from kg.errors import Place, Problem
     from kg.reading.record import Record
 
 _SCALAR: Final = re.compile(r'[^\s,:{}\[\]"]++')
@@ -108,6 +108,20 @@ def window(record: Record, place: Place, width: int = 100) -> str:
     start = min(max(column - width // 2, 0), max(len(line) - width, 0))
     shown = line[start : start + width]
     return ("…" if start else "") + shown.strip() + ("…" if start + width < len(line) else "")
+
+
+def excerpt(record: Record, problem: Problem, width: int = 100) -> str:
+    """The words that a problem is about: around its own place if it has one, else its field.
+
+    >>> from kg.reading.decode import read_record
+    >>> from kg.errors import Place
+    >>> record = read_record(0, Place("f.jsonl", 12, 1), b'{"id": "x", "amount": {min: 25}}')
+    >>> excerpt(record, record.problems[0])
+    '{"id": "x", "amount": {min: 25}}'
+    """
+    if problem.place is not None and problem.place.column and record.place.column:
+        return window(record, problem.place, width)
+    return snippet(record, problem.pointer, width)
 
 
 def find(text: str, pointer: str) -> Member:

@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kg.errors import InputError, Place
-from kg.reading import Record, locate, read_source, snippet, window
+from kg.reading import Record, excerpt, locate, read_source, snippet, window
 from kg.reading.decode import diagnose, read_record
 from kg.reading.scan import faults
 
@@ -91,6 +91,7 @@ def check(content: bytes) -> None:
             assert problem.place.column >= 1
             assert len(window(record, problem.place, 30)) <= 32
             locate(record, problem.pointer)
+            assert len(excerpt(record, problem, 30)) <= 32
             assert len(snippet(record, problem.pointer, 30)) <= 30
 
 
