@@ -82,7 +82,7 @@ def checked_name(text: str) -> str:
     Marks that turn the direction of writing around (U+202A-202E, U+2066-2069) are refused:
     they make a name look like another.
 
-    >>> checked_name(" SoftBank\\n Group ")
+    >>> checked_name(" SoftBank\n Group ")
     'SoftBank Group'
     """
     text = checked(text, LONGEST_NAME)

@@ -38,8 +38,8 @@ class Node:
     """A value with a node of its own.
 
     ``parts`` are nodes below this one: (predicate in brackets, name of the fragment, node). A
-    node with ``by_digest`` set is named by its contents (``<base>evidence/~…``), otherwise it is a fragment of the record's
-    IRI (``…#amount``). ``types`` are class IRIs.
+    node with ``by_digest`` set is named by its contents (``<base>evidence/~…``), otherwise it
+    is a fragment of the record's IRI (``…#amount``). ``types`` are class IRIs.
     """
 
     types: tuple[str, ...]

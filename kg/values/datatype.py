@@ -47,6 +47,7 @@ _YEAR: Final = r"(?!0000)\d{4}"
 _MONTH: Final = r"(?:0[1-9]|1[0-2])"
 _DAY: Final = r"(?:0[1-9]|[12]\d|3[01])"
 _TIME: Final = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,18})?|24:00:00(?:\.0{1,18})?)"
+_CLOCK: Final = r"(?:T(?=\d)(?:\d{1,9}H)?(?:\d{1,9}M)?(?:\d{1,9}(?:\.\d{1,18})?S)?)?"
 _NAME: Final = r"[^\W\d][\w.\-]*"
 LEXICAL: Final[dict[str, str]] = {
     "date": f"{_YEAR}-{_MONTH}-{_DAY}{_ZONE}",
@@ -58,10 +59,9 @@ LEXICAL: Final[dict[str, str]] = {
     "gMonth": f"--{_MONTH}{_ZONE}",
     "gMonthDay": f"--{_MONTH}-{_DAY}{_ZONE}",
     "gDay": f"---{_DAY}{_ZONE}",
-    "dayTimeDuration": r"-?P(?=[\dT])(?:\d{1,9}D)?(?:T(?=\d)(?:\d{1,9}H)?(?:\d{1,9}M)?(?:\d{1,9}(?:\.\d{1,18})?S)?)?",
+    "dayTimeDuration": rf"-?P(?=[\dT])(?:\d{{1,9}}D)?{_CLOCK}",
     "yearMonthDuration": r"-?P(?=\d)(?:\d{1,9}Y)?(?:\d{1,9}M)?",
-    "duration": r"-?P(?=[\dT])(?:\d{1,9}Y)?(?:\d{1,9}M)?(?:\d{1,9}D)?"
-    r"(?:T(?=\d)(?:\d{1,9}H)?(?:\d{1,9}M)?(?:\d{1,9}(?:\.\d{1,18})?S)?)?",
+    "duration": rf"-?P(?=[\dT])(?:\d{{1,9}}Y)?(?:\d{{1,9}}M)?(?:\d{{1,9}}D)?{_CLOCK}",
     "double": r"[+-]?(?:\d{1,99}(?:\.\d{0,99})?|\.\d{1,99})(?:[eE][+-]?\d{1,3})?",
     "float": r"[+-]?(?:\d{1,99}(?:\.\d{0,99})?|\.\d{1,99})(?:[eE][+-]?\d{1,3})?",
     "hexBinary": r"(?:[0-9A-Fa-f]{2})*",

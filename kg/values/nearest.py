@@ -5,11 +5,43 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _SHOWN: Final = 3
 _LIKENESS: Final = 60
 _LONGEST: Final = 100
+
+
+def choices(word: object, known: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """(the known words that are like ``word``, all known words with these first).
+
+    >>> choices("plannd", ["actual", "planned", "sought"])
+    (('planned',), ('planned', 'actual', 'sought'))
+    >>> choices(7, ["actual", "planned"])
+    ((), ('actual', 'planned'))
+    """
+    names = tuple(known)
+    near = close(word, names) if isinstance(word, str) else ()
+    return near, (*near, *(name for name in names if name not in near))
+
+
+def close(word: str, known: Sequence[str]) -> tuple[str, ...]:
+    """At most three of the known words that are like ``word``, best first.
+
+    >>> close("softbnk", ["OpenAI", "SoftBank"]), close("zzz", ["OpenAI"])
+    (('SoftBank',), ())
+    """
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - needed only when something is wrong
+
+    found = process.extract(
+        word[:_LONGEST].lower(),
+        known,
+        scorer=fuzz.ratio,
+        processor=str.lower,
+        limit=_SHOWN,
+        score_cutoff=_LIKENESS,
+    )
+    return tuple(name for name, _, _ in found)
 
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
@@ -20,15 +52,5 @@ def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
     >>> nearest("zzz", ["min", "max"])
     ('min', 'max')
     """
-    from rapidfuzz import fuzz, process  # noqa: PLC0415 - needed only when something is wrong
-
-    names = list(known)
-    found = process.extract(
-        word[:_LONGEST].lower(),
-        names,
-        scorer=fuzz.ratio,
-        processor=str.lower,
-        limit=_SHOWN,
-        score_cutoff=_LIKENESS,
-    )
-    return tuple(name for name, _, _ in found) or tuple(names)
+    names = tuple(known)
+    return close(word, names) or names

@@ -39,8 +39,8 @@ def read(text: str) -> Date | None:
 
     Raises ``Unreadable`` for a day that the calendar does not have.
 
-    >>> read("2024-01/..")
-    Date(earliest=datetime.date(2024, 1, 1), latest=None, precision='', approximate=False)
+    >>> read("2024-01/..").earliest, read("last week")
+    (datetime.date(2024, 1, 1), None)
     """
     start, slash, end = text.partition("/")
     if not slash:

@@ -86,6 +86,9 @@ class _Reading:
                 return token.text == "-" and self.side.part != ""
             self.side.approximate = True
             return True
+        following = self._peek()
+        if following is not None and following.kind in {"quarter", "half"} and self.side.is_year():
+            return True
         self._open_side()
         return True
 
@@ -106,7 +109,7 @@ class _Reading:
     def _digits(self, token: Token) -> bool:
         text: str = token.value
         following = self._peek()
-        if ":" in text or (following is not None and following.kind in {"clock", "time"} and _is_hour(text)):
+        if ":" in text or (following is not None and following.kind == "clock" and _is_hour(text)):
             return True
         if text[0] == "'":
             self.side.short_year = True
@@ -126,6 +129,8 @@ class _Reading:
         numbers = [int(n) for n in _CUT.split(text)]
         if len(_CUT.split(text)[0]) == _YEAR_LENGTH:
             return all(map(self._put, ("year", "month", "day"), numbers))
+        if len(numbers) == _SHORT:
+            return self._put("month", numbers[0]) and self._put("year", numbers[1])
         first, second, year = numbers
         if max(first, second) > 12 or first == second:  # noqa: PLR2004 - months of a year
             month, day = (second, first) if first > second else (first, second)
@@ -186,6 +191,8 @@ class _Reading:
         if direction is None or direction.kind != "ago":
             return False
         self.at += 1
+        # "3 years ago" is no day: the year is meant, more or less
+        self.side.approximate = self.side.approximate or unit != "day"
         return self._put("relative", {unit: number * direction.value})
 
     def _count(self, token: Token) -> bool:

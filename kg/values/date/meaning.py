@@ -21,6 +21,8 @@ class Date:
     latest: date | None
     precision: Precision = ""
     approximate: bool = False
+    weekday: int | None = None
+    """The weekday that the text names beside the day, Monday is 0."""
 
 
 def day(year: int, month: int, number: int) -> Date:

@@ -25,7 +25,8 @@ class Parts:
     relative: dict[str, int] | None = None
     """Unit -> steps from the reference date: ``{"year": -1}``."""
     direction: str = ""
-    """``past``, ``coming`` or ``this``: which of the months, days or weekdays of that name."""
+    """Which of the months, days or weekdays of that name: ``past`` and ``coming`` the nearest,
+    ``last`` and ``next`` too where that is also the one of the week before or after, ``this``."""
     bound: str = ""
     """``<``, ``<=``, ``>``, ``>=``."""
     approximate: bool = False
@@ -36,3 +37,8 @@ class Parts:
         """Whether nothing names a date."""
         named = (self.year, self.month, self.day, self.quarter, self.half, self.season, self.weekday)
         return all(value is None for value in (*named, self.relative, self.loose)) and not self.part
+
+    def is_year(self) -> bool:
+        """Whether a year is all that is named: the hyphen of ``2024-Q3`` makes no range."""
+        smaller = (self.month, self.day, self.quarter, self.half, self.season, self.weekday)
+        return self.year is not None and all(value is None for value in smaller)

@@ -14,6 +14,7 @@ from kg.values.date.seasons import half, part_of_year, quarter
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.errors import Unreadable
     from kg.values.date.parts import Parts
 
 _THIRDS: Final = {
@@ -26,9 +27,13 @@ _THIRDS: Final = {
 }
 """Word -> which third, and whether that is approximate."""
 _TENTH: Final = 10
+_DAY_LENGTH: Final = 10
 _WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
 _CENTURY: Final = 100
+_AHEAD: Final = 20
+_FEBRUARY: Final = 2
+_WINTER: Final = 24
 
 
 def resolve(sides: list[Parts], text: str, reference: Callable[[], str | None]) -> Date:
@@ -69,7 +74,7 @@ def _between(low: str, first: Date, high: str, last: Date, text: str) -> Date:
 
 def _share(first: Parts, last: Parts) -> None:
     """What one side of a range leaves unsaid is what the other says: ``2025년 1월~3월``."""
-    for part in ("day", "month", "quarter", "half", "year"):
+    for part in ("day", "month", "quarter", "half"):
         # a number without a unit has the unit of the other side: 1~3월, Feb 4-6
         if first.loose is not None and getattr(last, part) is not None:
             setattr(first, part, first.loose)
@@ -97,7 +102,7 @@ class _Solver:
     def reference(self) -> date:
         """The date that relative ones count from."""
         found = self._ask()
-        if not found:
+        if not found or len(found) != _DAY_LENGTH:
             raise unreadable("date-needs-reference", self.text)
         return date.fromisoformat(found)
 
@@ -110,7 +115,18 @@ class _Solver:
             found = _third(found, parts.part)
         if found is None:
             raise unreadable("date-unreadable", self.text)
-        return replace(found, approximate=True) if parts.approximate else found
+        if parts.approximate:
+            found = replace(found, approximate=True)
+        if parts.weekday is not None and found.precision == "day":
+            found = self._on_weekday(found, parts)
+        return found
+
+    def _on_weekday(self, found: Date, parts: Parts) -> Date:
+        """The day with its weekday, which must fit where the year was not said."""
+        fits = found.earliest is not None and found.earliest.weekday() == parts.weekday
+        if not fits and parts.year is None:
+            raise unreadable("date-weekday", self.text, args={"date": str(found.earliest)})
+        return replace(found, weekday=parts.weekday)
 
     def _whole(self, parts: Parts) -> Date | None:
         relative = parts.relative or {}
@@ -118,12 +134,19 @@ class _Solver:
             return self._near(parts, relative)
         if parts.decade or parts.century:
             return _long(parts)
-        if parts.direction:
+        if parts.direction and parts.year is None:
             return self._directed(parts)
         if parts.year is None and parts.weekday is not None and parts.month is None and parts.day is None:
-            raise unreadable("date-ambiguous", self.text)
+            raise self._which_week(parts.weekday)
         year, month = self._year_and_month(parts, relative)
         return self._in_year(parts, year, month, relative)
+
+    def _which_week(self, weekday: int) -> Unreadable:
+        """A weekday alone may be the last or the next."""
+        today = self.reference()
+        ahead = (weekday - today.weekday() - 1) % 7 + 1
+        after = today + ahead * _DAY
+        return unreadable("date-ambiguous", self.text, ((after - _WEEK).isoformat(), after.isoformat()))
 
     def _near(self, parts: Parts, relative: dict[str, int]) -> Date | None:
         """Steps of days and weeks: 어제, last week, 지난주 금요일."""
@@ -154,24 +177,30 @@ class _Solver:
         return today.year + relative.get("year", 0), month
 
     def _full_year(self, short: int) -> int:
-        """The year of two digits that is nearest to the reference date."""
-        today = self.reference().year
-        century = today - today % _CENTURY
-        return min(
-            (century + short + step for step in (-_CENTURY, 0, _CENTURY)), key=lambda y: abs(y - today)
-        )
+        """The last year of these two digits that is no more than 20 years ahead."""
+        last = self.reference().year + _AHEAD
+        return last - (last - short) % _CENTURY
 
     def _in_year(self, parts: Parts, year: int, month: int | None, relative: dict[str, int]) -> Date | None:
         smaller = [parts.quarter, parts.half, parts.season]
         if any(value is not None for value in smaller):
             if month is not None or parts.day is not None or sum(v is not None for v in smaller) > 1:
                 return None
+            self._refuse_this_winter(parts, year, relative)
             return _part(parts, year)
+        if parts.weekday is not None and parts.day is None:
+            return None
         if "quarter" in relative:
             return self._quarter_from_now(relative["quarter"])
         if parts.day is not None:
             return None if month is None else meaning.day(year, month, parts.day)
         return meaning.year(year) if month is None else meaning.month(year, month)
+
+    def _refuse_this_winter(self, parts: Parts, year: int, relative: dict[str, int]) -> None:
+        """In January, "this winter" may be the one that began last year."""
+        this = parts.direction == "this" or relative.get("year") == 0
+        if this and parts.season == _WINTER and self.reference().month <= _FEBRUARY:
+            raise unreadable("date-ambiguous", self.text, (f"{year - 1:04}-24", f"{year:04}-24"))
 
     def _quarter_from_now(self, by: int) -> Date | None:
         today = self.reference()
@@ -181,20 +210,34 @@ class _Solver:
     def _directed(self, parts: Parts) -> Date | None:
         """``last June``, ``오는 10일``, ``next Friday``: the nearest of that name on one side."""
         today = self.reference()
-        if parts.year is not None or parts.relative is not None:
+        if parts.relative is not None:
             return None
         candidates = self._candidates(parts, today)
-        if parts.direction == "past":
+        if parts.direction in {"past", "last"}:
             before = [d for d in candidates if d.latest is not None and d.latest < today]
-            return before[-1] if before else None
-        if parts.direction == "coming":
+            return self._sure(parts, today, before[-1]) if before else None
+        if parts.direction in {"coming", "next"}:
             after = [d for d in candidates if d.earliest is not None and d.earliest > today]
-            return after[0] if after else None
+            return self._sure(parts, today, after[0]) if after else None
         return self._this(parts, today)
+
+    def _sure(self, parts: Parts, today: date, found: Date) -> Date:
+        """The day found, unless "next Friday" may also be the Friday of next week."""
+        if parts.direction in {"last", "next"} and parts.weekday is not None and found.earliest is not None:
+            monday = today - today.weekday() * _DAY
+            if monday <= found.earliest < monday + _WEEK:
+                other = found.earliest + (_WEEK if parts.direction == "next" else -_WEEK)
+                both = sorted((found.earliest.isoformat(), other.isoformat()))
+                raise unreadable("date-ambiguous", self.text, tuple(both))
+        return found
 
     def _this(self, parts: Parts, today: date) -> Date | None:
         if parts.weekday is not None:
             found = today + (parts.weekday - today.weekday()) * _DAY
+            if found < today:
+                raise unreadable(
+                    "date-ambiguous", self.text, (found.isoformat(), (found + _WEEK).isoformat())
+                )
             return Date(found, found, "day")
         month = today.month if parts.month is None and parts.day is not None else parts.month
         return self._in_year(parts, today.year, month, {})
@@ -240,10 +283,18 @@ def _long(parts: Parts) -> Date | None:
     return None if parts.year % 10 else meaning.years(parts.year, parts.year + 9)
 
 
+def _is_months(found: Date) -> bool:
+    """Whether a time begins and ends with a month."""
+    first, last = found.earliest, found.latest
+    if first is None or last is None:
+        return False
+    return first.day == 1 and last == meaning.last_of(last.year, last.month)
+
+
 def _third(found: Date | None, part: str) -> Date | None:
     """The early, middle or late third of a month, a year or another time of whole months."""
     which, approximate = _THIRDS[part]
-    if found is None or found.earliest is None or found.latest is None or found.precision == "day":
+    if found is None or found.earliest is None or found.latest is None or not _is_months(found):
         return None
     start = found.earliest
     if found.precision == "month":

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.values.scanner import scanner
-from kg.values.vocabulary import words
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,14 +16,14 @@ NUMBER: Final = (
     r"|[0-9]{4}\s?[./-]\s?[0-9]{1,2}\s?[./-]\s?[0-9]{1,2}(?![0-9])"
     r"|[0-9]{4}\s?[./-]\s?[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})(?![0-9])"
+    r"|[0-9]{1,2}[./-][0-9]{4}(?![0-9])"
     r"|'[0-9]{2}(?![0-9])"
-    r"|[0-9]+(?:st|nd|rd|th)?(?![A-Za-z])"
+    r"|[0-9]+(?:st|nd|rd|th)(?![A-Za-z])"
     r"|[0-9]+"
 )
 """A time of day, a date in numbers, a short year, an ordinal or a number."""
 
 
-@cache
 def scan(language: str) -> Callable[[str], list[Token]]:
     """The scanner for dates; words of ``language`` win where languages differ."""
-    return scanner(words(("date",), language), NUMBER)
+    return scanner(("date",), NUMBER, language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import Problem
 from kg.rdf import XSD, literal
 from kg.values.codec import Written
 
@@ -46,9 +47,18 @@ def writer(field: Field) -> tuple[Callable[[Date, str], Written], Callable[[str]
             tails.append(f"{latest}{date.latest.isoformat()}{_DATE}")
         if date.approximate:
             tails.append(approximate)
-        return Written(tails, [] if not text or text == single else [as_written + literal(text)])
+        notes = [] if not text or text == single else [as_written + literal(text)]
+        return Written(tails, notes, None, _doubt(date, text))
 
     def write_day(iso: str) -> Written:
         return Written([f"{head}{iso}{_DATE}", f"{earliest}{iso}{_DATE}", f"{latest}{iso}{_DATE}"])
 
     return write, write_day
+
+
+def _doubt(date: Date, text: str) -> tuple[Problem, ...]:
+    """A weekday that the day was not: one of the two is wrong."""
+    if date.weekday is None or date.earliest is None or date.earliest.weekday() == date.weekday:
+        return ()
+    args = {"date": date.earliest.isoformat()}
+    return (Problem("date-weekday", args=args, severity="warning", received=text),)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import LONGEST_NAME, checked, unreadable
@@ -12,13 +11,12 @@ from kg.values.duration.meaning import Duration
 from kg.values.number import EXACT, plain
 from kg.values.numeral import KINDS, NUMBER, numeral, plus
 from kg.values.scanner import scanner
-from kg.values.vocabulary import words
+from kg.values.vocabulary import Token
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.errors import Unreadable
-    from kg.values.vocabulary import Token
 
 _ISO: Final = re.compile(
     r"P(?=[0-9T])(?:(?P<W>[0-9]+)W)?(?:(?P<D>[0-9]+)D)?"
@@ -28,10 +26,9 @@ _CALENDAR: Final = re.compile(r"P(?:[0-9]+[YMWD])*(?:[0-9]+[YM])(?:[0-9]+[YMWD])
 _SECONDS: Final = {"W": 604800, "D": 86400, "H": 3600, "M": 60, "S": 1}
 
 
-@cache
 def scan(language: str) -> Callable[[str], list[Token]]:
     """The scanner for durations."""
-    return scanner(words(("duration", "number"), language), NUMBER)
+    return scanner(("duration", "number"), NUMBER, language)
 
 
 def read(text: str, language: str = "") -> Duration:
@@ -66,18 +63,16 @@ def _text(tokens: list[Token], text: str) -> Duration:
         elif token.kind == "seconds" and run and (smallest is None or token.value < smallest):
             total = plus(total, _amount(run, token, text))
             run, smallest = [], token.value
-        elif token.kind == "half-more" and smallest is not None and not run:
-            total = plus(total, EXACT.multiply(Decimal(smallest), Decimal("0.5")))
+        elif token.kind == "half-more" and (run or smallest is not None):
+            if run:
+                run += [Token("join", "", ""), Token("half", token.value, token.text)]
+            else:
+                total = plus(total, EXACT.multiply(Decimal(smallest or 0), Decimal(token.value)))
         elif token.kind == "approximate":
             approximate = True
-        elif token.kind == "calendar":
-            raise unreadable("duration-calendar", text)
         elif token.kind != "filler":
             raise _fault(text, token)
-    if run == [] or smallest is None:
-        if smallest is None:
-            raise unreadable("duration-unreadable", text)
-    elif any(token.kind != "join" for token in run):
+    if smallest is None or any(token.kind != "join" for token in run):
         raise unreadable("duration-unreadable", text)
     return _limited(total, approximate=approximate)
 
@@ -100,6 +95,8 @@ def _limited(seconds: int | Decimal, *, approximate: bool = False) -> Duration:
 
 
 def _fault(text: str, token: Token) -> Unreadable:
+    if token.kind == "calendar":
+        return unreadable("duration-calendar", text)
     if token.kind == "unknown":
         return unreadable("duration-word", text, args={"word": token.text})
     return unreadable("duration-unreadable", text)

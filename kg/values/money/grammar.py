@@ -10,12 +10,13 @@ The words are in the vocabulary, so this holds for every language that has a tab
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.characters import checked, unreadable
 from kg.values.money.meaning import Money, Number
-from kg.values.money.vocabulary import scan
+from kg.values.money.vocabulary import family, scan, whole
 from kg.values.numeral import KINDS, Numeral, numeral, plus, shifted
 
 if TYPE_CHECKING:
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
 _LOWER: Final = {">", ">="}
 _UPPER: Final = {"<", "<="}
 _MINUS: Final = frozenset("-−‐‑")
+_CURRENCIES: Final = frozenset({"currency", "assumed", "code", "subunit"})
+_TENS: Final = frozenset(range(20, 100, 10))
+_TEN: Final = 10
 _UNGROUPED: Final = 1000
+_THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 
 
 def read(text: str, language: str = "") -> Money:
@@ -140,8 +145,10 @@ def _sides(tokens: list[Token], text: str) -> list[_Side]:
     side = _Side()
     sides = [side]
     between = any(token.kind == "between" for token in tokens)
-    for token in tokens:
+    for at, token in enumerate(tokens):
         kind = token.kind
+        if kind in {"range", "article"} and _says_nothing(tokens, at):
+            continue
         if kind == "range" or (kind == "join" and between):
             if not side.numeral:
                 _sign(side, token, tokens, text)
@@ -153,10 +160,28 @@ def _sides(tokens: list[Token], text: str) -> list[_Side]:
             side = _Side()
             sides.append(side)
         if not _take(side, token):
+            if kind in _CURRENCIES and token.value != side.currency:
+                raise unreadable("money-two-currencies", text, (side.currency, token.value))
             raise _fault(tokens, text, token)
     if len(sides) > 1 and not sides[-1].numeral:
         raise _fault(tokens, text)
     return sides
+
+
+def _says_nothing(tokens: list[Token], at: int) -> bool:
+    """The hyphen in ``twenty-five``, ``15-million`` or ``15-billion-dollar``, the article in ``a $5m``."""
+    token = tokens[at]
+    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if token.kind == "article":
+        return following in _CURRENCIES or following in {"approximate", "digits"}
+    if token.text not in _MINUS or not at:
+        return False
+    if following in {"multiple", "scale"}:
+        return True
+    if following in _CURRENCIES:
+        return at + 2 == len(tokens)
+    tens = tokens[at - 1].value if tokens[at - 1].kind == "count" else 0
+    return following == "count" and tens in _TENS and 0 < tokens[at + 1].value < _TEN
 
 
 def _sign(side: _Side, token: Token, tokens: list[Token], text: str) -> None:
@@ -182,7 +207,7 @@ def _take(side: _Side, token: Token) -> bool:
         return True
     if kind in {"filler", "between"}:
         return True
-    if kind in {"currency", "assumed", "code", "subunit"}:
+    if kind in _CURRENCIES:
         return _take_currency(side, kind, value, token.text)
     side.closed = bool(side.numeral)
     if kind == "bound":
@@ -199,17 +224,19 @@ def _take(side: _Side, token: Token) -> bool:
 
 
 def _take_currency(side: _Side, kind: str, value: str, symbol: str) -> bool:
+    """Put a currency into the side, unless it has another one."""
     side.closed = bool(side.numeral)
-    if side.currency and side.currency != value:
-        # "A$" is one symbol, but "$ 15 AUD" names the dollars that "$" leaves open
-        if kind == "assumed" or not side.symbol:
+    open_to_more = kind in {"assumed", "subunit"}
+    if not side.currency:
+        side.currency, side.symbol = value, symbol if open_to_more else ""
+    elif open_to_more:
+        # "AUD $15": the symbol may stand for what is already named
+        if value != side.currency and side.currency not in family(value):
             return False
-        side.symbol = ""
-    elif not side.currency and kind in {"assumed", "subunit"}:
-        side.symbol = symbol
-    elif kind in {"currency", "code"}:
-        side.symbol = ""
-    side.currency = value
+    else:
+        if value != side.currency and not (side.symbol and value in family(side.currency)):
+            return False
+        side.currency, side.symbol = value, ""
     if kind == "subunit":
         side.factor = -2
     return True
@@ -219,6 +246,9 @@ def _number(side: _Side, tokens: list[Token], text: str) -> Numeral:
     found = numeral(side.numeral) if side.numeral else None
     if found is None:
         raise _fault(tokens, text)
+    if len(side.numeral) == 1 and side.currency in whole() and _THOUSANDS.fullmatch(side.numeral[0].text):
+        # "12.500 ₫": nobody pays in parts of a dong, so the point groups
+        found = Numeral(shifted(found.value, 3), shifted(found.value, 3))
     if not side.negative and not side.factor:
         return found
     value = shifted(found.value, side.factor)
@@ -228,12 +258,15 @@ def _number(side: _Side, tokens: list[Token], text: str) -> Numeral:
 
 
 def _currency(sides: list[_Side], text: str) -> tuple[str, str]:
+    """The currency of the interval, and the symbol that it was assumed from."""
     named = [side for side in sides if side.currency]
     if not named:
         raise unreadable("money-no-currency", text, ("USD", "KRW", "EUR"))
     sure = next((side for side in named if not side.symbol), named[0])
-    if any(side.currency != sure.currency and not side.symbol for side in named):
-        raise unreadable("money-two-currencies", text, tuple(side.currency for side in named))
+    for side in named:
+        may_be = side.currency == sure.currency or (side.symbol and sure.currency in family(side.currency))
+        if not may_be:
+            raise unreadable("money-two-currencies", text, tuple(s.currency for s in named))
     return sure.currency, sure.symbol
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.numeral import NUMBER
 from kg.values.scanner import scanner
-from kg.values.vocabulary import ANY, tables, words
+from kg.values.vocabulary import ANY, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,6 +24,17 @@ def codes() -> frozenset[str]:
 
 
 @cache
+def whole() -> frozenset[str]:
+    """The currencies that have no smaller unit in use."""
+    return frozenset(tables()[ANY]["currency"]["whole"])
+
+
+@cache
+def family(currency: str) -> frozenset[str]:
+    """The other currencies that the symbol or word of this one may stand for."""
+    return frozenset(tables()[ANY]["currency"]["family"].get(currency, ()))
+
+
 def scan(language: str) -> Callable[[str], list[Token]]:
     """The scanner for amounts; words of ``language`` win where languages differ."""
-    return scanner(words(SECTIONS, language), NUMBER)
+    return scanner(SECTIONS, NUMBER, language)

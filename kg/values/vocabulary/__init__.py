@@ -13,8 +13,6 @@ from typing import Any, Final, NamedTuple
 
 ANY: Final = "und"
 """The table that goes before all languages."""
-EXACT_KINDS: Final = frozenset({"code"})
-"""Kinds whose words are written in just one way: ``TOP`` is a currency, ``top`` is not."""
 
 
 class Token(NamedTuple):
@@ -38,31 +36,26 @@ def tables() -> dict[str, dict[str, Any]]:
 
 
 def words(sections: tuple[str, ...], language: str = "") -> dict[str, Token]:
-    """Every spelling of every word of some sections, of all languages -> its token.
+    """The words of some sections, of all languages -> their tokens.
 
-    Where two languages differ about a word, the one named wins, else the first by name.
-    A word in small letters may also begin with a capital or stand in capitals.
+    Where two sections differ about a word, the first wins; where two languages do, the one
+    named, else the first by name. A
+    word in small letters stands for any case of letters; one with capitals only for itself:
+    ``TOP`` is a currency, ``top`` is not.
 
-    >>> words(("number",))["Billion"].value
+    >>> words(("number",))["billion"].value
     9
     """
     found: dict[str, Token] = {}
     main = language.partition("-")[0].lower()
-    for _, table in sorted(tables().items(), key=lambda item: item[0] != main):
-        for section in sections:
+    ordered = [table for _, table in sorted(tables().items(), key=lambda item: item[0] != main)]
+    for section in sections:
+        for table in ordered:
             for kind, entries in table.get(section, {}).items():
                 for word, value in _entries(entries):
-                    token = Token(kind, value, word)
-                    for spelling in (word,) if kind in EXACT_KINDS else _spellings(word):
-                        found.setdefault(spelling, token)
+                    found.setdefault(word, Token(kind, value, word))
     return found
 
 
 def _entries(entries: dict[str, Any] | list[str]) -> list[tuple[str, Any]]:
     return list(entries.items()) if isinstance(entries, dict) else [(word, word) for word in entries]
-
-
-def _spellings(word: str) -> tuple[str, ...]:
-    if word == word.upper():
-        return (word,)
-    return word, word[0].upper() + word[1:], word.title(), word.upper()

@@ -1,0 +1,157 @@
+"""Dates: what every form means, how it is written, and what is refused."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import Unreadable
+from kg.values.codec import Context
+from kg.values.date import edtf
+from kg.values.date.codec import text as read_date
+from kg.values.date.meaning import Date
+from tests.values.conftest import REFERENCE, rows, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.values.codec import Written
+
+TABLES = [*rows("date.ko.tsv"), *rows("date.en.tsv")]
+RELATIVE = ["지난해", "4일", "3분기", "yesterday", "last June", "24년 1월", "Friday", "3년 전", "Feb 4"]
+
+
+def shown(found: Date) -> str:
+    about = "~" * found.approximate
+    first, last = ((".." if d is None else d.isoformat()) for d in (found.earliest, found.latest))
+    if found.precision:
+        return first[: {"day": 10, "month": 7, "year": 4}[found.precision]] + about
+    return f"{first}/{last}{about}"
+
+
+@pytest.mark.parametrize(("text", "want"), TABLES)
+def test_a_date_in_text_is_read_as_people_mean_it(text: str, want: str) -> None:
+    context = Context(reference_date=lambda: REFERENCE)
+    if want.startswith("!"):
+        with pytest.raises(Unreadable) as caught:
+            read_date(text, context)
+        assert [p.code for p in caught.value.problems] == [want[1:]]
+    else:
+        assert shown(read_date(text, context)) == want
+
+
+@pytest.mark.parametrize("text", RELATIVE)
+def test_a_relative_date_needs_a_reference(text: str, codes: Callable[..., Any]) -> None:
+    assert codes("Date", text, reference_date=lambda: None) == [("date-needs-reference", "")]
+    assert codes("Date", text, reference_date=lambda: "2025-02") == [("date-needs-reference", "")]
+
+
+def test_an_absolute_date_asks_for_no_reference(read: Callable[..., Written]) -> None:
+    def refuse() -> str:
+        raise AssertionError
+
+    for text in ("2025년 2월 4일", "Q3 2024", "2024-01", "since 2023", "Feb 4-6, 2025"):
+        read("Date", text, reference_date=refuse)
+
+
+@pytest.mark.parametrize(
+    ("value", "tails", "notes"),
+    [
+        ("2025-02-04", {"x": "2025-02-04", "xEarliest": "2025-02-04", "xLatest": "2025-02-04"}, {}),
+        ("2024-02", {"x": "2024-02", "xEarliest": "2024-02-01", "xLatest": "2024-02-29"}, {}),
+        ("2024", {"x": "2024", "xEarliest": "2024-01-01", "xLatest": "2024-12-31"}, {}),
+        ("2025-02-04/..", {"xEarliest": "2025-02-04"}, {"xAsWritten": "2025-02-04/.."}),
+        (
+            "지난해 1월",
+            {"x": "2024-01", "xEarliest": "2024-01-01", "xLatest": "2024-01-31"},
+            {"xAsWritten": "지난해 1월"},
+        ),
+        (
+            {"value": "2024", "approximate": True},
+            {"x": "2024", "xEarliest": "2024-01-01", "xLatest": "2024-12-31", "xApproximate": "true"},
+            {},
+        ),
+        (
+            {"earliest": "2024-01", "asWritten": "some day"},
+            {"xEarliest": "2024-01-01"},
+            {"xAsWritten": "some day"},
+        ),
+        ({"latest": "2024-01"}, {"xLatest": "2024-01-31"}, {}),
+    ],
+)
+def test_a_date_is_written_with_its_bounds(
+    read: Callable[..., Written], value: object, tails: dict[str, str], notes: dict[str, str]
+) -> None:
+    written = read("Date", value)
+    assert said(written.tails) == tails
+    assert said(written.notes) == notes
+
+
+def test_the_datatype_is_as_precise_as_the_date(read: Callable[..., Written]) -> None:
+    datatypes = {t: read("Date", t).tails[0].rpartition("#")[2] for t in ("2025-02-04", "2025-02", "2025")}
+    assert datatypes == {"2025-02-04": "date>", "2025-02": "gYearMonth>", "2025": "gYear>"}
+
+
+def test_a_weekday_that_does_not_fit_is_a_warning(read: Callable[..., Written]) -> None:
+    [doubt] = read("Date", "Monday, February 4, 2025").info
+    assert (doubt.code, doubt.severity) == ("date-weekday", "warning")
+    assert read("Date", "Tuesday, February 4, 2025").info == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "want"),
+    [
+        (2024, [("date-expected", "")]),
+        (None, [("date-expected", "")]),
+        ("", [("empty-text", "")]),
+        ("1" * 1001, [("text-too-long", "")]),
+        ({}, [("date-no-value", "")]),
+        ({"value": "2024", "latest": "2025"}, [("date-value-and-bounds", "")]),
+        ({"valu": "2024", "value": 2024}, [("date-key", "/valu"), ("string-expected", "/value")]),
+        (
+            {"earliest": "2025-02-30", "approximate": 1},
+            [("date-not-in-calendar", "/earliest"), ("boolean-expected", "/approximate")],
+        ),
+    ],
+)
+def test_what_is_no_date_is_refused(
+    codes: Callable[..., Any], value: object, want: list[tuple[str, str]]
+) -> None:
+    assert codes("Date", value) == want
+
+
+@given(st.dates())
+def test_every_day_reads_back_the_same(day: date) -> None:
+    assert edtf.read(day.isoformat()) == Date(day, day, "day")
+
+
+@given(st.dates(), st.integers(0, 10_000))
+def test_every_interval_reads_back_the_same(first: date, days: int) -> None:
+    last = first if first > date(9900, 1, 1) else first + timedelta(days=days)
+    assert edtf.read(f"{first.isoformat()}/{last.isoformat()}") == Date(first, last)
+
+
+@given(st.dates(min_value=date(1000, 1, 1)))
+def test_korean_and_english_say_the_same_day(day: date) -> None:
+    context = Context()
+    korean = read_date(f"{day.year}년 {day.month}월 {day.day}일", context)
+    months = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ]
+    english = read_date(f"{months[day.month - 1]} {day.day}, {day.year}", context)
+    assert korean == english == Date(day, day, "day")

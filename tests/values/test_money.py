@@ -1,0 +1,183 @@
+"""Amounts of money: what every form means, and what is refused."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.errors import Unreadable
+from kg.values.money import grammar, spelled
+from kg.values.money.meaning import Money
+from kg.values.money.writing import written
+from tests.values.conftest import node, rows, said
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.values.codec import Written
+
+TABLES = [*rows("money.ko.tsv"), *rows("money.en.tsv")]
+
+
+def shown(money: Money) -> str:
+    ends = [("-" if n is None else format(Decimal(n).normalize(), "f")) for n in (money.min, money.max)]
+    marks = [">" * money.min_exclusive, "<" * money.max_exclusive, "~" * money.approximate]
+    whole = " ".join([money.currency, *ends, *filter(None, marks)])
+    return whole if money.converted is None else f"{whole} | {shown(money.converted)}"
+
+
+def expected(text: str) -> str:
+    parts = []
+    for word in text.split(" "):
+        number = word[:1].isdigit() or (word[:1] == "-" and len(word) > 1)
+        parts.append(format(Decimal(word).normalize(), "f") if number else word)
+    return " ".join(parts)
+
+
+@pytest.mark.parametrize(("text", "want"), TABLES)
+def test_an_amount_in_text_is_read_as_people_mean_it(text: str, want: str) -> None:
+    if want.startswith("!"):
+        with pytest.raises(Unreadable) as caught:
+            grammar.read(text)
+        assert [p.code for p in caught.value.problems] == [want[1:]]
+    else:
+        assert shown(grammar.read(text)) == expected(want)
+
+
+def test_a_text_becomes_a_node_with_bounds_and_the_text_itself(read: Callable[..., Written]) -> None:
+    found = node(read("Money", "150억~250억달러"))
+    assert found.types == ("https://schema.org/MonetaryAmount",)
+    assert said(found.tails) == {"currency": "USD", "minValue": "15000000000", "maxValue": "25000000000"}
+    assert said(found.notes) == {"asWritten": "150억~250억달러"}
+
+
+def test_a_converted_amount_is_a_node_below_the_first(read: Callable[..., Written]) -> None:
+    found = node(read("Money", "5000억달러(약 729조원)"))
+    [(predicate, fragment, converted)] = found.parts
+    assert (predicate, fragment) == ("<https://w3id.org/kg-loader/ontology#convertedAs>", "converted")
+    assert said(converted.tails) == {
+        "currency": "KRW",
+        "value": "729000000000000",
+        "approximate": "true",
+        "converted": "true",
+    }
+    assert said(found.tails) == {"currency": "USD", "value": "500000000000"}
+
+
+def test_an_open_end_is_missing_and_not_zero(read: Callable[..., Written]) -> None:
+    assert said(node(read("Money", "150억달러 이상")).tails) == {"currency": "USD", "minValue": "15000000000"}
+
+
+def test_a_symbol_with_several_meanings_is_said_to_be_assumed(read: Callable[..., Written]) -> None:
+    [info] = read("Money", "$15bn").info
+    assert (info.code, info.severity) == ("money-currency-assumed", "info")
+    assert info.args == {"symbol": "$", "currency": "USD"}
+    assert read("Money", "USD 15bn").info == ()
+    assert read("Money", "$15 AUD").info == ()
+
+
+@pytest.mark.parametrize(
+    ("value", "tails"),
+    [
+        ({"value": 15, "currency": "USD"}, {"value": "15"}),
+        ({"value": "15e9", "currency": "USD"}, {"value": "15000000000"}),
+        ({"value": Decimal("1.50"), "currency": "USD"}, {"value": "1.5"}),
+        ({"value": "-0", "currency": "USD"}, {"value": "0"}),
+        ({"min": "15", "max": "25", "currency": "USD"}, {"minValue": "15", "maxValue": "25"}),
+        ({"min": "25", "max": "15", "currency": "USD"}, {"minValue": "25", "maxValue": "15"}),
+        ({"min": -5, "currency": "USD"}, {"minValue": "-5"}),
+        (
+            {"max": 5, "maxExclusive": True, "approximate": False, "currency": "USD"},
+            {"maxValue": "5", "maxExclusive": "true"},
+        ),
+    ],
+)
+def test_an_object_spells_the_amount_out(
+    read: Callable[..., Written], value: object, tails: dict[str, str]
+) -> None:
+    assert said(node(read("Money", value)).tails) == {"currency": "USD", **tails}
+
+
+def test_all_that_is_wrong_with_an_object_is_said_at_once(codes: Callable[..., Any]) -> None:
+    value = {
+        "min": "many",
+        "max": 1.5,
+        "curency": "USD",
+        "approximate": "yes",
+        "converted": 3,
+        "asWritten": "",
+    }
+    assert set(codes("Money", value)) == {
+        ("money-key", "/curency"),
+        ("money-no-currency", ""),
+        ("number-unreadable", "/min"),
+        ("number-float", "/max"),
+        ("boolean-expected", "/approximate"),
+        ("money-converted", "/converted"),
+        ("empty-text", "/asWritten"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        (15, ("money-no-currency", "")),
+        (Decimal("1.5"), ("money-no-currency", "")),
+        (True, ("money-expected", "")),
+        (None, ("money-expected", "")),
+        ([], ("money-expected", "")),
+        ({"currency": "USD"}, ("money-no-value", "")),
+        ({"currency": "usd", "value": 1}, ("money-currency", "/currency")),
+        ({"currency": 1, "value": 1}, ("string-expected", "/currency")),
+        ({"currency": "USD", "value": 1, "min": 1}, ("money-value-and-bounds", "")),
+        ({"currency": "USD", "value": True}, ("number-expected", "/value")),
+        ({"currency": "USD", "value": "1e999999"}, ("number-too-large", "/value")),
+        ({"currency": "USD", "value": Decimal("1e999999999")}, ("number-too-large", "/value")),
+        ({"currency": "USD", "value": "1e-999999"}, ("number-too-precise", "/value")),
+        ({"currency": "USD", "value": "1" + "0" * 20}, ("number-too-large", "/value")),
+        ({"currency": "USD", "value": 10**5000}, ("number-too-large", "/value")),
+        ({"currency": "USD", "value": "0." + "1" * 19}, ("number-too-precise", "/value")),
+        ({"currency": "USD", "value": Decimal("NaN")}, ("number-not-finite", "/value")),
+        ({"currency": "USD", "value": "1" * 1001}, ("text-too-long", "/value")),
+        ("", ("empty-text", "")),
+        ("$" + "1" * 21, ("number-too-large", "")),
+        ("$1" + " " * 1000, ("text-too-long", "")),
+    ],
+)
+def test_what_is_no_amount_is_refused(
+    codes: Callable[..., Any], value: object, code: tuple[str, str]
+) -> None:
+    assert codes("Money", value) == [code]
+
+
+def test_the_largest_numbers_are_kept_exactly(read: Callable[..., Written]) -> None:
+    value = "9" * 20 + "." + "9" * 18
+    assert said(node(read("Money", {"value": value, "currency": "USD"})).tails)["value"] == value
+    assert said(node(read("Money", f"USD {value}")).tails)["value"] == value
+
+
+NUMBERS = st.one_of(
+    st.integers(-(10**20) + 1, 10**20 - 1),
+    st.decimals(min_value=-(10**12), max_value=10**12, places=6, allow_nan=False),
+)
+
+
+@given(low=st.none() | NUMBERS, high=st.none() | NUMBERS, more=st.booleans(), about=st.booleans())
+def test_what_is_written_reads_back_the_same(
+    low: int | Decimal | None, high: int | Decimal | None, *, more: bool, about: bool
+) -> None:
+    if low is None and high is None:
+        low = high = 5
+    first = written(Money("KRW", low, high, min_exclusive=more, approximate=about)).node
+    assert first is not None
+    back: dict[str, object] = {}
+    keys = {"minValue": "min", "maxValue": "max"}
+    for name, text in said(first.tails).items():
+        back[keys.get(name, name)] = True if text == "true" else text
+    second = written(spelled.read(back)).node
+    assert second is not None
+    assert second.tails == first.tails
