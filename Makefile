@@ -14,7 +14,7 @@ LOCKED := requirements/dev.txt
 PYTEST_ARGS ?= -q -n auto
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint format ci bench lock clean setup
+.PHONY: demo test lint format docs ci bench lock clean setup
 
 demo: $(VENV)/.ready
 	$(BIN)/python examples/demo.py
@@ -31,6 +31,9 @@ lint: $(VENV)/.ready
 format: $(VENV)/.ready
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+
+docs: $(VENV)/.ready
+	$(BIN)/python docs/renew.py
 
 ci:
 	bash .ci/run

@@ -129,3 +129,20 @@ def pointer_token(key: str | int) -> str:
     ('/a~1b~0c', '/0')
     """
     return "/" + str(key).replace("~", "~0").replace("/", "~1")
+
+
+def value_at(data: object, pointer: str) -> object:
+    """The value that a JSON pointer names in decoded data, or ``NOTHING``.
+
+    >>> value_at({"a/b": [1, 2]}, "/a~1b/1"), value_at({}, "/a") is NOTHING
+    (2, True)
+    """
+    for token in pointer.split("/")[1:]:
+        key = token.replace("~1", "/").replace("~0", "~")
+        if isinstance(data, list) and key.isdigit() and int(key) < len(data):
+            data = data[int(key)]
+        elif isinstance(data, dict) and key in data:
+            data = data[key]
+        else:
+            return NOTHING
+    return data

@@ -85,7 +85,7 @@ class _Args(dict[str, object]):
 def _fill(template: str, args: Mapping[str, object], language: str) -> str:
     safe = _Args()
     for name, value in args.items():
-        if isinstance(value, tuple | list):
+        if isinstance(value, tuple):
             safe[name] = ", ".join(shown(v) for v in value)
         elif isinstance(value, Mapping) and LANGUAGES[0] in value:
             safe[name] = harmless(str(value.get(language) or value[LANGUAGES[0]]))
@@ -106,7 +106,8 @@ def text(code: str, args: Mapping[str, object], language: str) -> str:
 
 
 def hint(code: str, args: Mapping[str, object], language: str) -> str:
-    """What to do about it, or ""."""
-    hints = catalogue().get(code, {}).get("hint") or {}
+    """What to do about it, or ""; another one where ``near`` lists words that may be meant."""
+    entry = catalogue().get(code, {})
+    hints = (args.get("near") and entry.get("near")) or entry.get("hint") or {}
     template = hints.get(language) or hints.get("en") or ""
     return _fill(template, args, language) if template else ""

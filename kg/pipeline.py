@@ -12,10 +12,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import TYPE_CHECKING, Final, Self
 
 from kg.config import Config
-from kg.errors import DOES_NOT_CONFORM, DONE, Place, Problem
+from kg.errors import DOES_NOT_CONFORM, DONE, Place, Problem, pointer_token, value_at
 from kg.export.formats import Settings
 from kg.identity.entities import Registrar, settle_all
 from kg.identity.index import Index
@@ -23,6 +24,8 @@ from kg.identity.iris import Iris
 from kg.mapping.mapper import Mapper
 from kg.mapping.merge import merge
 from kg.mapping.spool import Spool
+from kg.messages import shown
+from kg.rdf import compact
 from kg.reading.locate import locate as place_in
 from kg.reading.locate import snippet
 from kg.schema.context import context
@@ -47,6 +50,8 @@ Block = tuple[str, list[str]]
 Progress = Callable[[str, int], None]
 """Told the stage (``reading``, ``mapping``, ``checking``) and how much of it is done."""
 
+MADE_BY_MERGING: Final = frozenset({"MaxCount", "UniqueLang"})
+"""What only shows when records are put together that should not be."""
 NOBODY: Final = -1
 STEP: Final = 1_000
 """Progress is told every so many records."""
@@ -71,6 +76,8 @@ class Run:
     findings: list[Finding] = field(default_factory=list)
     spoiled: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Record -> pointers of the fields that could not be read, about which shapes say nothing."""
+    conflicting: set[int] = field(default_factory=set)
+    """Records that give an id to different contents."""
     books: Books = Books(0, 0, 0, 0, 0)
 
     def __enter__(self) -> Self:
@@ -226,11 +233,16 @@ def compare(this: Run) -> None:
         if conflict.entities_differ(same, this.spool) if differ is None else differ:
             for row in same:
                 others = tuple(r.place for r in same if r is not row)
+                this.conflicting.add(row.number)
                 _quarantine(this, row, Problem("id-conflict", "/id", received=row.id, others=others))
     claims = {row.iri: row.number for row in this.rows if row.is_claim and row.iri}
-    for number, circle in settle.circles(this.rows, claims).items():
+    circles = settle.circles(this.rows, claims)
+    for mapper, record in _records(this, circles):
+        circle = circles[record.number]
+        row, following = this.rows[record.number], this.rows[(circle[1:] or circle)[0]]
+        pointer = mapper.trace(record).pointer_to(following.iri)
         others = tuple(this.rows[n].place for n in circle[1:] or circle)
-        _quarantine(this, this.rows[number], Problem("claim-circle", others=others))
+        _quarantine(this, row, Problem("claim-circle", pointer, received=following.id, others=others))
 
 
 def _keys(this: Run, numbers: set[int]) -> dict[int, str]:
@@ -294,6 +306,9 @@ def _tell(this: Run, mapped: Mapped) -> None:
         this.findings.append(Finding(problem, place, _called(record, mapped.iri), words))
         if problem.severity == "error":
             this.spoiled[record.number].append(problem.pointer.removeprefix("/defaults"))
+        if problem.code == "unknown-field":
+            # the field that was meant is not missing as well
+            this.spoiled[record.number] += [pointer_token(n) for n in problem.args["near"][:1]]
 
 
 def _quarantine(this: Run, row: Row, problem: Problem) -> None:
@@ -353,7 +368,10 @@ def _brought(trace: Trace, result: Result) -> bool:
 
 def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     row = this.rows[record.number]
-    problem = locate.problem(result, this.model, trace.classes.get(result.focus[1:-1]), trace)
+    if record.number in this.conflicting and result.component in MADE_BY_MERGING:
+        return
+    class_ = trace.classes.get(result.focus[1:-1])
+    problem = locate.problem(result, this.model, class_, trace, partial(_as_written, this, record, trace))
     if _is_spoiled(problem.pointer, this.spoiled.get(record.number, ())):
         return
     place = place_in(record, problem.pointer)
@@ -361,6 +379,15 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     this.findings.append(Finding(problem, place, _called(record, row.iri), words, result))
     if problem.severity == "error":
         row.state = State.QUARANTINED
+
+
+def _as_written(this: Run, record: Record, trace: Trace, iri: str) -> str:
+    """An IRI as the reader of a record knows it: the words there, or the entity's class, id and name."""
+    pointer = trace.nodes.get(iri) or trace.pointer_to(iri)
+    if iri not in trace.classes and pointer:
+        return shown(value_at(record.data, pointer))
+    entry = this.mappers[0].index.by_iri.get(iri)
+    return entry.described() if entry else compact(iri)
 
 
 def _is_spoiled(pointer: str, spoiled: Iterable[str]) -> bool:
@@ -378,9 +405,14 @@ def _called(record: Record, iri: str) -> str:
 
 
 def _waiting(this: Run) -> Iterator[Finding]:
-    for row in this.rows:
-        if row.state is State.WAITING:
-            causes = [this.rows[n] for root in row.waits_for for n in this.owners.of[root]]
-            args = {"causes": tuple(r.id or r.iri for r in causes)}
-            problem = Problem("waits", args=args, severity="info", others=tuple(r.place for r in causes))
-            yield Finding(problem, row.place, row.id or row.iri)
+    waiting = {row.number for row in this.rows if row.state is State.WAITING}
+    for mapper, record in _records(this, waiting):
+        row = this.rows[record.number]
+        trace = mapper.trace(record)
+        for root in row.waits_for:
+            causes = [this.rows[n] for n in this.owners.of[root]]
+            pointer = trace.pointer_to(root)
+            args = {"causes": tuple(dict.fromkeys(r.id or compact(r.iri) for r in causes))}
+            others = tuple(r.place for r in causes)
+            problem = Problem("waits", pointer, args, severity="info", others=others)
+            yield Finding(problem, place_in(record, pointer), _called(record, row.iri))

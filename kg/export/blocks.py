@@ -52,7 +52,8 @@ def ordered(blocks: Iterable[Block]) -> Iterator[list[Subject]]:
 def _in_order(root: str, by_subject: dict[str, set[str]], seen: set[bytes]) -> list[Subject]:
     head, fragment = f"<{root}>", f"<{root}#"
     own = [head] if head in by_subject else []
-    others = sorted(s for s in by_subject if s != head)
+    # without the closing ">", so that a part comes before what is named after it
+    others = sorted((s for s in by_subject if s != head), key=lambda s: s[:-1])
     own += (s for s in others if s.startswith(fragment))
     block = [(s, sorted(by_subject[s])) for s in own]
     for subject in others:

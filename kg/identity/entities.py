@@ -31,7 +31,7 @@ _ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 def checked_id(value: object) -> str:
     """An id that may stand in an IRI; raises ``Unreadable`` with the pointer ``/id``."""
     if not isinstance(value, str):
-        raise Unreadable(Problem("wrong-kind", "/id", args={"expected": "id"}, received=value))
+        raise Unreadable(Problem("id-not-text", "/id", received=value))
     if not value.strip() or value != value.strip() or len(value) > ID_AT_MOST or not value.isprintable():
         raise Unreadable(Problem("bad-id", "/id", args={"most": ID_AT_MOST}, received=value))
     if value.startswith("~"):
@@ -86,14 +86,14 @@ def entity_iri(data: dict[str, Any], class_: Class, header: Header, iris: Iris, 
     if iri is not None:
         return iri
     if data.get("unnamed") is True:
-        raise Unreadable(Problem("unnamed-needs-id"))
+        raise Unreadable(Problem("unnamed-needs-id", "/id"))
     return iri_by_name(names_of(data.get("name")), class_, header, iris, index)
 
 
 def iri_by_name(names: tuple[str, ...], class_: Class, header: Header, iris: Iris, index: Index) -> str:
     """The one entity of the kind that carries one of the names, else an IRI made of the first."""
     if not names:
-        raise Unreadable(Problem("nothing-to-be-known-by", args={"type": class_.name}))
+        raise Unreadable(Problem("nothing-to-be-known-by", "/id", args={"type": class_.name}))
     known = index.anchored(names, class_, header.dataset)
     if len(known) > 1:
         raise Unreadable(index.ambiguous(names[0], known).below("/name"))
@@ -136,6 +136,8 @@ class Registrar:
             entry = self._entry(data, class_, place)
         except Unreadable:
             return  # said when the record is mapped
+        if data.get("unnamed") is True:
+            self.index.unnamed |= {name_key(name): entry for name in names_of(data.get("name"))}
         if entry.iri:
             self.index.add(entry)
         elif not class_.is_claim:

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import Place, Problem, Unreadable
 from kg.identity.names import name_key
 from kg.rdf import is_iri
+from kg.values.nearest import choices, close
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from kg.model.types import Class, Model
 
@@ -55,6 +56,8 @@ class Index:
     by_name: dict[str, list[Entry]] = field(default_factory=dict)
     by_anchor: dict[str, list[Entry]] = field(default_factory=dict)
     """Like ``by_name``, but only the names that a record with an id or an identifier gives."""
+    unnamed: dict[str, Entry] = field(default_factory=dict)
+    """Descriptions of the unnamed, which nothing is found by; only a message knows them."""
     _searches: int = 0
 
     def add(self, entry: Entry) -> Entry:
@@ -104,6 +107,18 @@ class Index:
             return None, "iri"
         raise Unreadable(self._unknown(text, range_iri, same_id or self.by_name.get(name_key(text), [])))
 
+    def typed(self, id_: str, class_: Class, dataset: str) -> Entry:
+        """The entity or claim of a class with an id; raises ``Unreadable`` if there is none."""
+        same_id = [e for e in self.by_id.get(id_, ()) if e.dataset == dataset or e.shared]
+        for entry in same_id:
+            if class_.iri in entry.class_.ancestors:
+                return entry
+        known = sorted({e.id for e in self.by_iri.values() if e.id and class_.iri in e.class_.ancestors})
+        near, allowed = choices(id_, known)
+        args = {"type": class_.name, "near": near, "found": tuple(e.described() for e in same_id)}
+        code = "reference-typed-other" if same_id else "reference-typed"
+        raise Unreadable(Problem(code, "/id", args, received=id_, allowed=allowed[:NEAREST_SHOWN]))
+
     def ambiguous(self, text: str, candidates: list[Entry]) -> Problem:
         """The problem of a name that fits several entities: lists them, and how to say which."""
         return Problem(
@@ -115,27 +130,28 @@ class Index:
         )
 
     def _unknown(self, text: str, range_iri: str, elsewhere: list[Entry]) -> Problem:
+        unnamed = self.unnamed.get(name_key(text))
+        if unnamed is not None:
+            return Problem(
+                "reference-unnamed", args={"id": unnamed.id}, received=text, others=(unnamed.place,)
+            )
         args: dict[str, object] = {"range": self.model.labels.get(range_iri, {"en": range_iri})}
         if elsewhere:
             args["found"] = elsewhere[0].described()
+            args["classes"] = tuple(c.name for c in self.model.below(range_iri))
             return Problem("reference-class", args=args, received=text, others=(elsewhere[0].place,))
-        near = tuple(self._nearest(text, range_iri))
-        return Problem("reference-near" if near else "reference-unknown", args=args, received=text, allowed=near)
+        near = self._nearest(text, range_iri)
+        args["near"] = near
+        return Problem("reference-unknown", args=args, received=text, allowed=near)
 
-    def _nearest(self, text: str, range_iri: str) -> Iterator[str]:
+    def _nearest(self, text: str, range_iri: str) -> tuple[str, ...]:
         """Ids and names within the range that are spelt almost like ``text``, best first."""
         self._searches += 1
         if self._searches > NEAREST_SEARCHES:
-            return
-        from rapidfuzz import fuzz, process  # noqa: PLC0415 - only when a reference is wrong
-
+            return ()
         fitting = [e for e in self.by_iri.values() if range_iri in e.class_.ancestors]
-        spellings = sorted({s for e in fitting for s in (e.id, *e.names) if s})
-        keys = [name_key(s) for s in spellings]
-        for _, _, position in process.extract(
-            name_key(text), keys, scorer=fuzz.ratio, limit=NEAREST_SHOWN, score_cutoff=60
-        ):
-            yield spellings[position]
+        spellings = {name_key(s): s for e in fitting for s in (*e.names, e.id) if s}
+        return tuple(spellings[key] for key in close(name_key(text), sorted(spellings)))
 
 
 def _nearest_dataset(entries: Iterable[Entry], dataset: str) -> list[Entry]:

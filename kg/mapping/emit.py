@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import Problem, Unreadable, pointer_token
 from kg.mapping.draft import Draft, Resolution
 from kg.model.types import ConceptRange, FieldNames, Reference, ValueType
-from kg.values.nearest import nearest
+from kg.values.nearest import choices
 from kg.values.registry import TAKES_LISTS, reader
 
 if TYPE_CHECKING:
@@ -95,13 +95,16 @@ def _reference(field: Field, class_iri: str, mapper: Mapper) -> Emit:
 
 def _lookup(field: Field, known: Mapping[str, Concept]) -> Emit:
     tails = {notation: f"<{field.path}> <{concept.iri}>" for notation, concept in known.items()}
+    words = {alias.casefold(): notation for notation, concept in known.items() for alias in concept.aliases}
     is_key = field.key
 
     def emit(value: Any, draft: Draft) -> None:
         tail = tails.get(value) if type(value) is str else None
         if tail is None:
-            allowed = nearest(value, list(tails)) if isinstance(value, str) else tuple(tails)
-            raise Unreadable(Problem("unknown-concept", received=value, allowed=allowed))
+            near, allowed = choices(value, tails)
+            if isinstance(value, str) and (meant := words.get(value.casefold())):
+                near = (meant,)
+            raise Unreadable(Problem("unknown-concept", args={"near": near}, received=value, allowed=allowed))
         draft.tails.append(tail)
         if is_key:
             draft.key.append(tail)
@@ -115,10 +118,9 @@ def _field_names(field: Field, class_: Class) -> Emit:
     def emit(value: Any, draft: Draft) -> None:
         tail = tails.get(value) if type(value) is str else None
         if tail is None:
-            allowed = nearest(value, list(tails)) if isinstance(value, str) else tuple(tails)
-            raise Unreadable(
-                Problem("unknown-field-name", args={"type": class_.name}, received=value, allowed=allowed)
-            )
+            near, allowed = choices(value, tails)
+            args = {"type": class_.name, "near": near}
+            raise Unreadable(Problem("unknown-field-name", args=args, received=value, allowed=allowed))
         draft.tails.append(tail)
         draft.key.append(tail)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import Problem, Unreadable, pointer_token
+from kg.errors import NOTHING, Problem, Unreadable, pointer_token
 from kg.identity.entities import checked_id, entity_iri, publication_date
 from kg.identity.iris import digest
 from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_tails
@@ -16,7 +16,7 @@ from kg.mapping.emit import Emit, emitter
 from kg.mapping.trace import Trace, trace
 from kg.rdf import DCTERMS, KG
 from kg.values.codec import Context
-from kg.values.nearest import nearest
+from kg.values.nearest import choices
 
 if TYPE_CHECKING:
     from kg.identity.index import Index
@@ -118,7 +118,7 @@ class Mapper:
         """
         class_ = self._class_of(data.get("type"), class_iri)
         if set(data) == {"type", "id"}:
-            return self.resolve(checked_id(data["id"]), class_.iri)[0]
+            return self._typed(data, class_)
         if class_.is_claim:
             raise Unreadable(Problem("claim-in-place", args={"type": class_.name}, received=data))
         child = self._draft(data, class_, problems, marks=parent.marks is not None)
@@ -126,6 +126,10 @@ class Mapper:
             raise Unreadable(*problems)
         parent.children.append(child)
         return child.iri
+
+    def _typed(self, data: dict[str, Any], class_: Class) -> str:
+        """The IRI that a class and an id mean together."""
+        return self.index.typed(checked_id(data["id"]), class_, self.header.dataset).iri
 
     def _whole(self, record: Record, problems: list[Problem], *, marks: bool = False) -> Draft | None:
         """The draft of a record, or None if not even its class is known."""
@@ -145,9 +149,10 @@ class Mapper:
             class_ = self.model.by_iri.get(range_iri)
         if class_ is None:
             known = [c.name for c in self.model.below(range_iri)] if range_iri else list(self.model.classes)
-            if name is None:
-                raise Unreadable(Problem("missing-type", allowed=tuple(known)))
-            raise Unreadable(Problem("unknown-type", "/type", received=name, allowed=nearest(str(name), known)))
+            near, allowed = choices(name, known)
+            code = "missing-type" if name is None else "unknown-type"
+            received = NOTHING if name is None else name
+            raise Unreadable(Problem(code, "/type", {"near": near}, received=received, allowed=allowed))
         return class_
 
     def _plan(self, class_: Class) -> _Plan:
@@ -235,7 +240,7 @@ class Mapper:
         if isinstance(value, dict):
             class_ = self._class_of(value.get("type"), class_iri)
             if set(value) == {"type", "id"}:
-                return self.resolve(checked_id(value["id"]), class_.iri)[0]
+                return self._typed(value, class_)
             return entity_iri(value, class_, self.header, self.iris, self.index)
         raise Unreadable(Problem("wrong-kind", args={"expected": "reference"}, received=value))
 
@@ -256,10 +261,6 @@ class Mapper:
 
 
 def _unknown_field(name: str, value: object, class_: Class) -> Problem:
-    return Problem(
-        "unknown-field",
-        pointer_token(name),
-        args={"field": name, "type": class_.name},
-        received=value,
-        allowed=nearest(name, list(class_.fields)),
-    )
+    near, allowed = choices(name, class_.fields)
+    args = {"field": name, "type": class_.name, "near": near}
+    return Problem("unknown-field", pointer_token(name), args, received=value, allowed=allowed)

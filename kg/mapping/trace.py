@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.errors import value_at
 from kg.mapping.draft import Draft, placed
+from kg.model.types import ValueType
+from kg.values.registry import INNER_KEYS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from kg.identity.iris import Iris
     from kg.model.types import Class
@@ -27,6 +30,10 @@ class Trace:
     def brought(self, node: str, path: str, value: str) -> bool:
         """Whether the record has this triple; IRIs without brackets, ``value`` a term."""
         return (node, f"<{path}> {value}") in self.triples
+
+    def pointer_to(self, iri: str) -> str:
+        """The pointer of the first reference to an entity or a claim, "" if there is none."""
+        return next((p for (_, tail), p in self.triples.items() if tail.endswith(f" <{iri}>")), "")
 
     def values(self, node: str, path: str) -> list[str]:
         """The terms that the record gives a property of a node."""
@@ -68,12 +75,23 @@ def _into(found: Trace, draft: Draft, iris: Iris, prefix: str) -> None:
         for part in parts:
             if p0 <= part.number < p1:
                 found.nodes.setdefault(part.iri, prefix + pointer)
+                keys = _inner(draft, part.number, pointer)
                 for tail in part.tails:
-                    found.triples.setdefault((part.iri, tail), prefix + pointer)
+                    key = keys.get(tail[1 : tail.index(">")])
+                    inside = prefix + pointer + (f"/{key}" if key else "")
+                    found.triples.setdefault((part.iri, tail), inside)
                 if part.path:
                     found.triples.setdefault((draft.iri, f"<{part.path}> <{part.iri}>"), prefix + pointer)
         for child in draft.children[c0:c1]:
             _into(found, child, iris, prefix + pointer)
+
+
+def _inner(draft: Draft, number: int, pointer: str) -> Mapping[str, str]:
+    """Property -> key of the JSON object that a value was spelled out in."""
+    field = draft.class_.fields[draft.parts[number][1]]
+    value = value_at(draft.data, pointer)
+    keys = INNER_KEYS.get(field.range.name, {}) if isinstance(field.range, ValueType) else {}
+    return {path: key for path, key in keys.items() if isinstance(value, dict) and key in value}
 
 
 def _ranges(draft: Draft) -> Iterator[tuple[str, tuple[int, int, int], tuple[int, int, int]]]:

@@ -126,6 +126,7 @@ def _concept(graph: Graph, iri: str, class_iri: str) -> t.Concept:
         notation=graph.value(iri, f"{SKOS}notation") or "",
         labels=graph.labels(iri, f"{SKOS}prefLabel", f"{RDFS}label"),
         definitions=graph.labels(iri, f"{SKOS}definition", f"{RDFS}comment"),
+        aliases=tuple(sorted({*graph.values(iri, f"{SKOS}prefLabel"), *graph.values(iri, f"{SKOS}altLabel")})),
         order=int(graph.value(iri, f"{SH}order") or 1_000_000),
         pattern=patterns[0] if patterns else "",
     )

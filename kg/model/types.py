@@ -76,6 +76,8 @@ class Concept:
     notation: str
     labels: Labels
     definitions: Labels
+    aliases: tuple[str, ...] = ()
+    """Other words for it, in any language; a message proposes the notation for them."""
     order: int = 0
     pattern: str = ""
     """For an identifier scheme: the XSD pattern of its datatype."""

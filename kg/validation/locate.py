@@ -10,7 +10,7 @@ from kg.model.types import ConceptRange, Reference
 from kg.rdf import XSD, compact, local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from kg.mapping.trace import Trace
     from kg.model.types import Class, Field, Labels, Model
@@ -52,41 +52,68 @@ CODES: Final[Mapping[str, str]] = {
 """Constraint component -> code of its message."""
 
 _OTHER: Final = "constraint"
+_DAY: Final = f"^^<{XSD}date>"
 
 
-def problem(result: Result, model: Model, class_: Class | None, trace: Trace | None) -> Problem:
+def problem(
+    result: Result,
+    model: Model,
+    class_: Class | None = None,
+    trace: Trace | None = None,
+    called: Callable[[str], str] = compact,
+) -> Problem:
     """One result as a problem; the pointer is "" where the result is about no field of the record.
 
-    ``class_`` is that of the focus node, ``trace`` the record that is to be told.
+    ``class_`` is that of the focus node, ``trace`` the record that is to be told, ``called`` says
+    how the record's reader calls an IRI.
     """
     field = class_.by_path.get(result.path) if class_ else None
-    focus = result.focus[1:-1]
-    pointer = trace.pointer(focus, result.path, result.value, field.name if field else "") if trace else None
-    code = CODES.get(result.component, _OTHER)
-    args = _args(result, model, field, trace)
     rule = model.codes.get(result.shape)
+    pointer = _pointer(result, field, trace, whole=rule is not None) if trace else ""
+    args = _args(result, model, field, trace, called)
+    code = _code(result, args)
     message = dict(result.messages) if result.messages else None
     if rule is not None and message is None:
         message = {language: text(code, args, language) for language in LANGUAGES}
     return Problem(
         rule or code,
-        pointer or "",
+        pointer,
         args=args,
         severity=SEVERITY.get(result.severity, "error"),
-        received=_plain(result.value) if result.value else NOTHING,
+        received=args["value"] if result.value else NOTHING,
         allowed=_allowed(model, field, result.component),
         message=message,
     )
 
 
-def _args(result: Result, model: Model, field: Field | None, trace: Trace | None) -> dict[str, object]:
+def _code(result: Result, args: Mapping[str, object]) -> str:
+    """The message of the component; of a few it depends on what is there."""
+    if result.component == "MinCount" and args["count"]:
+        return "too-few-values"
+    if result.component in {"LessThan", "LessThanOrEquals"} and result.value.endswith(_DAY):
+        return "later"
+    return CODES.get(result.component, _OTHER)
+
+
+def _pointer(result: Result, field: Field | None, trace: Trace, *, whole: bool) -> str:
+    """The field that has the value; of a rule about the node of a value, the whole value."""
+    focus = result.focus[1:-1]
+    if whole and focus not in trace.classes:
+        return trace.nodes.get(focus, "")
+    return trace.pointer(focus, result.path, result.value, field.name if field else "") or ""
+
+
+def _args(
+    result: Result, model: Model, field: Field | None, trace: Trace | None, called: Callable[[str], str]
+) -> dict[str, object]:
     """What the texts of the components can name."""
     constraint = model.constraint(result.shape)
     args: dict[str, object] = {
         "label": _label(model, field, result.path),
         "component": result.component,
         "shape": compact(result.shape),
-        "value": _plain(result.value),
+        "value": called(result.value[1:-1]) if result.value.startswith("<") else _plain(result.value),
+        "count": len(trace.values(result.focus[1:-1], result.path)) if trace else "",
         "description": model.descriptions.get(result.shape, {}),
     }
     for key in ("minCount", "maxCount", "pattern", "minLength", "maxLength"):
@@ -123,7 +150,7 @@ def _allowed(model: Model, field: Field | None, component: str) -> tuple[str, ..
 
 
 def _plain(term: str) -> str:
-    """A term as a person reads it: the text of a literal, the IRI of a node."""
+    """A literal as a person reads it."""
     if term.startswith('"'):
         return term[1 : term.rindex('"')].replace('\\"', '"').replace("\\\\", "\\")
-    return term[1:-1] if term.startswith("<") else term
+    return term

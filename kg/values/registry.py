@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import ModelError
 from kg.model.types import AnyIri, Datatype, ValueType
+from kg.rdf import DCTERMS, KG, OA, SCHEMA
 from kg.values.datatype import DatatypeCodec, IriCodec
 from kg.values.date import DateCodec
 from kg.values.duration import DurationCodec
@@ -32,6 +33,25 @@ CODECS: Final[dict[str, Codec]] = {
 
 TAKES_LISTS: Final = frozenset({"Identifier", "Names", "Text"})
 """Value types whose readers take a list as one value; of the others one item is read at a time."""
+
+
+INNER_KEYS: Final[dict[str, dict[str, str]]] = {
+    "Money": {
+        f"{SCHEMA}currency": "currency",
+        f"{SCHEMA}value": "value",
+        f"{SCHEMA}minValue": "min",
+        f"{SCHEMA}maxValue": "max",
+    },
+    "Evidence": {
+        f"{OA}exact": "quote",
+        f"{KG}paragraph": "paragraph",
+        f"{KG}section": "section",
+        f"{KG}page": "page",
+        f"{KG}confidence": "confidence",
+        f"{DCTERMS}source": "document",
+    },
+}
+"""Value types with a node of their own: property of the node -> key of the object that spells it out."""
 
 
 def codec(field: Field) -> Codec:
