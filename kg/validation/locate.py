@@ -72,7 +72,7 @@ def problem(
     pointer = _pointer(result, field, trace, whole=rule is not None) if trace else ""
     args = _args(result, model, field, trace, called)
     code = _code(result, args)
-    message = dict(result.messages) if result.messages else None
+    message = _said(result, str(args["value"])) or None
     if rule is not None and message is None:
         message = {language: text(code, args, language) for language in LANGUAGES}
     return Problem(
@@ -84,6 +84,13 @@ def problem(
         allowed=_allowed(model, field, result.component),
         message=message,
     )
+
+
+def _said(result: Result, value: str) -> dict[str, str]:
+    """The texts of ``sh:message``, in which the value is named as the record's reader names it."""
+    if not result.value.startswith("<"):
+        return dict(result.messages)
+    return {language: said.replace(result.value[1:-1], value) for language, said in result.messages.items()}
 
 
 def _code(result: Result, args: Mapping[str, object]) -> str:
