@@ -10,6 +10,7 @@ from kg.values.characters import unreadable
 from kg.values.date import meaning
 from kg.values.date.meaning import Date
 from kg.values.date.seasons import half, part_of_year, quarter
+from kg.values.date.thirds import third
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,16 +18,6 @@ if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.date.parts import Parts
 
-_THIRDS: Final = {
-    "early": (0, True),
-    "mid": (1, True),
-    "late": (2, True),
-    "first-third": (0, False),
-    "second-third": (1, False),
-    "last-third": (2, False),
-}
-"""Word -> which third, and whether that is approximate."""
-_TENTH: Final = 10
 _DAY_LENGTH: Final = 10
 _WEEK: Final = timedelta(days=7)
 _DAY: Final = timedelta(days=1)
@@ -112,7 +103,7 @@ class _Solver:
             raise unreadable("date-unreadable", self.text)
         found = self._whole(parts)
         if parts.part:
-            found = _third(found, parts.part)
+            found = third(found, parts.part)
         if found is None:
             raise unreadable("date-unreadable", self.text)
         if parts.approximate:
@@ -281,33 +272,3 @@ def _long(parts: Parts) -> Date | None:
     if parts.century:
         return meaning.years(parts.year * _CENTURY - 99, parts.year * _CENTURY)
     return None if parts.year % 10 else meaning.years(parts.year, parts.year + 9)
-
-
-def _is_months(found: Date) -> bool:
-    """Whether a time begins and ends with a month."""
-    first, last = found.earliest, found.latest
-    if first is None or last is None:
-        return False
-    return first.day == 1 and last == meaning.last_of(last.year, last.month)
-
-
-def _third(found: Date | None, part: str) -> Date | None:
-    """The early, middle or late third of a month, a year or another time of whole months."""
-    which, approximate = _THIRDS[part]
-    if found is None or found.earliest is None or found.latest is None or not _is_months(found):
-        return None
-    start = found.earliest
-    if found.precision == "month":
-        last = meaning.last_of(start.year, start.month)
-        first = start.replace(day=which * _TENTH + 1)
-        end = last if which == 2 else start.replace(day=(which + 1) * _TENTH)  # noqa: PLR2004 - the last third
-        return Date(first, end, "", approximate)
-    length = (found.latest.year - start.year) * 12 + found.latest.month - start.month + 1
-    if length % 3:
-        total = round(length / 3)
-        spans = [(0, total), (total, length - 2 * total), (length - total, total)]
-    else:
-        spans = [(which_ * length // 3, length // 3) for which_ in range(3)]
-    offset, count = spans[which]
-    first_month = start.year * 12 + start.month - 1 + offset
-    return replace(meaning.months(first_month // 12, first_month % 12 + 1, count), approximate=True)

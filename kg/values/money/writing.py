@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import Problem
@@ -32,10 +33,10 @@ def written(money: Money) -> Written:
 
     Raises ``Unreadable`` for a number beyond the limits of :func:`kg.values.number.plain`.
     """
-    info = () if not money.assumed else (_assumption(money),)
+    info = () if not money.assumed else (_assumption(money.assumed, money.currency),)
     other = money.converted
     if other is not None and other.assumed and other.assumed != money.assumed:
-        info = (*info, _assumption(other))
+        info = (*info, _assumption(other.assumed, other.currency))
     return Written(node=_node(money), info=info)
 
 
@@ -67,6 +68,7 @@ def _bounds(low: Number | None, high: Number | None) -> list[str]:
     return [f"{_MIN}{plain(low)}{_DECIMAL}", f"{_MAX}{plain(high)}{_DECIMAL}"]
 
 
-def _assumption(money: Money) -> Problem:
-    args = {"symbol": money.assumed, "currency": money.currency}
-    return Problem("money-currency-assumed", args=args, severity="info", received=money.as_written)
+@cache
+def _assumption(symbol: str, currency: str) -> Problem:
+    args = {"symbol": symbol, "currency": currency}
+    return Problem("money-currency-assumed", args=args, severity="info", received=symbol)
