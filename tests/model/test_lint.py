@@ -80,6 +80,7 @@ FAULTS: dict[str, tuple[str, dict[str, object]]] = {
     "no path": (prop("sh:minCount 1", path=""), {"code": "shape-no-path", "shape": "shape:Deal-more"}),
     "a path that is text": (prop("sh:minCount 1", 'sh:path "p" ;'), {"code": "shape-bad-path"}),
     "a path that is nothing": (prop("sh:minCount 1", "sh:path [] ;"), {"code": "shape-bad-path"}),
+    "a count on a node shape": ("shape:Date sh:minCount 1 .", {"code": "shape-needs-path"}),
     "a severity that is text": (
         prop('sh:severity "bad"').replace("sh:severity sh:Violation ;", ""),
         {"code": "shape-severity-not-iri", "received": "bad"},

@@ -9,7 +9,8 @@ import pytest
 
 from kg.errors import EngineError
 from kg.validation.check import check
-from kg.validation.probe import probe
+from kg.validation.probe import probe, without_probes
+from kg.validation.result import Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -106,3 +107,11 @@ def test_values_within_values_keep_only_the_deepest(
     classes = {f"{EX}Fund", f"{EX}Money", f"{EX}Part"}
     checked = check(model(shapes, SLIM), data.splitlines(), classes, engine_name)
     assert [(r.focus, r.path) for r in checked.results] == [(f"<{EX}n>", f"{EX}unit")]
+
+
+def test_a_probe_is_back_only_with_the_result_of_its_own_shape(model: Callable[[str, str], Model]) -> None:
+    built, fund = model(SHAPES, SLIM), {f"{EX}Fund"}
+    other = Result("<urn:kg:probe:1>", f"{EX}p", "", "MinCount", f"{EX}name", "Violation")
+    own = Result("<urn:kg:probe:1>", "urn:kg:probe", "", "MaxCount", "urn:kg:probe#property", "Violation")
+    assert without_probes([other], built, fund) == ([], [f"{EX}Fund"])
+    assert without_probes([other, own], built, fund) == ([], [])

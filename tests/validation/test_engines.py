@@ -10,6 +10,7 @@ from kg.errors import EngineError, UsageError
 from kg.rdf import XSD
 from kg.validation.engine import ENGINES, engine
 from kg.validation.engines.shacl import ShaclChecker
+from kg.validation.engines.w3c import read_report, tagged
 from kg.validation.result import Result
 
 if TYPE_CHECKING:
@@ -151,3 +152,24 @@ def test_an_engine_whose_library_is_missing_says_so(monkeypatch: pytest.MonkeyPa
     with pytest.raises(EngineError) as error:
         engine(name)
     assert error.value.code == "engine-missing"
+
+
+def test_what_pyshacl_logs_is_not_shown(run: Run, caplog: pytest.LogCaptureFixture) -> None:
+    # It warns of a qualified value shape on a node shape, and rdflib of the number that is none.
+    shapes = (
+        "ex:S a sh:NodeShape ; sh:targetClass ex:A ; sh:qualifiedMinCount 1 ; sh:qualifiedValueShape ex:T ."
+    )
+    assert run("pyshacl", shapes + " ex:T sh:class ex:B .", 'ex:a a ex:A ; ex:p "x"^^xsd:decimal .') == []
+    assert caplog.records == []
+
+
+def test_results_inside_results_are_left_out_even_if_they_are_repeated(
+    n_triples: Callable[[str], str],
+) -> None:
+    report = """
+    [] a sh:ValidationReport ; sh:result _:outer, _:inner .
+    _:outer sh:focusNode ex:a ; sh:sourceConstraintComponent sh:NodeConstraintComponent ;
+      sh:resultSeverity sh:Violation ; sh:detail _:inner .
+    _:inner sh:focusNode ex:b ; sh:sourceConstraintComponent sh:MinCountConstraintComponent ;
+      sh:resultSeverity sh:Violation ."""
+    assert [r.focus for r in read_report(n_triples(report), tagged)] == [A]

@@ -30,7 +30,10 @@ _OF_RDF: Final = {f"{RDF}Property", f"{RDFS}Class", f"{RDFS}Resource", f"{RDFS}D
 
 def name(term: Term) -> str:
     """An IRI, the label of a blank node, or the text of a literal."""
-    return str(getattr(term, "value", term))
+    try:
+        return term.value  # type: ignore[union-attr]
+    except AttributeError:  # a triple term of RDF 1.2
+        return str(term)
 
 
 def is_iri(term: Term) -> bool:
@@ -70,7 +73,11 @@ class Graph:
                     self.home[subject] = file
                     if is_blank(term):
                         self.blank.add(subject)
-                about.setdefault(triple.predicate.value, []).append(triple.object)
+                predicate = triple.predicate.value
+                if predicate in about:
+                    about[predicate].append(triple.object)
+                else:
+                    about[predicate] = [triple.object]
 
     def get(self, subject: str, predicate: str) -> list[Term]:
         """The objects of a subject and a predicate."""

@@ -7,6 +7,7 @@ https://www.w3.org/TR/shacl/#pre-binding
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.model.lint.graph import TO_LISTS, TO_SHAPES, is_literal, name
@@ -14,6 +15,8 @@ from kg.rdf import SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import pyoxigraph
 
     from kg.errors import Problem
     from kg.model.lint.graph import Graph
@@ -97,14 +100,15 @@ def _query(graph: Graph, shape: str, constraint: str) -> Iterator[Problem]:
         yield graph.problem("sparql-no-query", shape)
         return
     query = name(queries[0])
-    fault = _syntax_fault(_prefixes(graph, constraint), query)
+    without_text = bare(query)
+    forbidden = [word for word in _FORBIDDEN if has_word(without_text, word)]
+    for word in forbidden:
+        yield graph.problem("sparql-forbidden", shape, received=word)
+    # A query with SERVICE is not even given to the parser, which belongs to a store.
+    fault = "" if "SERVICE" in forbidden else _syntax_fault(_prefixes(graph, constraint), query)
     if fault:
         yield graph.problem("sparql-syntax", shape, reason=fault)
         return
-    without_text = bare(query)
-    for word in _FORBIDDEN:
-        if has_word(without_text, word):
-            yield graph.problem("sparql-forbidden", shape, received=word)
     selected = _SELECTED.search(without_text)
     variables = set(re.findall(r"[?$](\w+)", selected[1])) if selected else set()
     missing = [f"?{v}" for v in ("this", "path", "value") if v not in variables]
@@ -127,10 +131,8 @@ def _prefixes(graph: Graph, constraint: str) -> str:
 
 def _syntax_fault(prefixes: str, query: str) -> str:
     """Where the parser stopped and at what, or "" for a query without a fault; nothing is evaluated."""
-    import pyoxigraph  # noqa: PLC0415 - not needed where there are no SPARQL constraints
-
     try:
-        pyoxigraph.Store().query(prefixes + query)
+        _empty_store().query(prefixes + query)
     except (SyntaxError, ValueError, OSError) as error:
         stopped = re.search(r"error at (\d+):(\d+)", str(error))
         if stopped is None:
@@ -139,3 +141,10 @@ def _syntax_fault(prefixes: str, query: str) -> str:
         rest = "\n".join(query.split("\n")[line - 1 :])[column - 1 :]
         return f"line {line}, column {column}: {' '.join(rest[:30].split())}".rstrip(": ")
     return ""
+
+
+@cache
+def _empty_store() -> pyoxigraph.Store:
+    import pyoxigraph  # noqa: PLC0415 - not needed where there are no SPARQL constraints
+
+    return pyoxigraph.Store()

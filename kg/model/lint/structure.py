@@ -24,6 +24,10 @@ _FIRST: Final = f"{RDF}first"
 _REST: Final = f"{RDF}rest"
 _NIL: Final = f"{RDF}nil"
 _PATHS: Final = tuple(SH + n for n in ("inversePath", "zeroOrMorePath", "oneOrMorePath", "zeroOrOnePath"))
+_ON_PATHS: Final = tuple(
+    SH + n
+    for n in ("minCount", "maxCount", "uniqueLang", "lessThan", "lessThanOrEquals", "qualifiedValueShape")
+)
 _LISTS: Final = (
     *TO_LISTS,
     *(SH + n for n in ("in", "languageIn", "ignoredProperties", "alternativePath")),
@@ -66,7 +70,7 @@ def terms(graph: Graph) -> Iterator[Problem]:
 
 
 def paths(graph: Graph) -> Iterator[Problem]:
-    """A property shape has one path, and it is one."""
+    """A property shape has one path, and it is one; what counts values stands on no other shape."""
     for shape, about in graph.property_shapes.items():
         found = about.get(f"{SH}path", [])
         if not found:
@@ -77,6 +81,11 @@ def paths(graph: Graph) -> Iterator[Problem]:
             yield graph.problem(
                 "shape-bad-path", shape, received=name(found[0]) if is_literal(found[0]) else "[ ]"
             )
+
+    for shape, about in graph.node_shapes.items():
+        for predicate in _ON_PATHS:
+            if predicate in about:
+                yield graph.problem("shape-needs-path", shape, received=compact(predicate))
 
 
 def _is_path(graph: Graph, node: str) -> bool:
