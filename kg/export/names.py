@@ -29,9 +29,10 @@ _PREFIX: Final = re.compile(r"(?:[A-Za-z](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?)?")
 
 _BASE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+-]*://[^/?#\\]+/(?:[^/?#\\]+/)*")
 _SEGMENT: Final = r"[^/?#:;\\]+"
-_RELATIVE: Final = re.compile(rf"{_SEGMENT}(?:/{_SEGMENT})*(?:#[^/?#\\]+)?")
+_RELATIVE: Final = re.compile(rf"(?![=-]){_SEGMENT}(?:/{_SEGMENT})*(?:#{_SEGMENT})?")
 """Paths that every resolver joins to the base as they stand. RFC 3986, section 5.2, allows more
-(``a//b``, ``a;``, ``?q``), but resolvers in use differ on them."""
+(``a//b``, ``a;``, ``?q``, ``a#b:c``), but parsers in use differ on them, and rdflib takes ``<=`` for an
+operator. Checked by reading back with two of them, on thousands of examples."""
 _DOTS: Final = re.compile(r"(?:^|/)(?:\.|%2[eE]){1,2}(?:[/#]|$)")
 
 _CACHED: Final = 1 << 16

@@ -6,6 +6,7 @@ The syntax is that of https://www.w3.org/TR/rdf-syntax-grammar/.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import UsageError
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from kg.export.blocks import Subject
 
-_NAMED: Final = re.compile(rf"<.+[{NAME_START}][{NAME_REST}.]*>")
+_NAMED: Final = re.compile(rf"<.+?([{NAME_START}][{NAME_REST}.]*)>")
 """An IRI that splits into a namespace and an NCName."""
 _SYNTAX_NAMES: Final = (
     "RDF ID about bagID parseType resource nodeID datatype Description aboutEach aboutEachPrefix li"
@@ -67,8 +68,19 @@ def _description(subject: Subject) -> Iterator[str]:
     yield from rest
 
 
+@lru_cache(4096)
 def _nameable(term: str) -> bool:
-    return _NAMED.fullmatch(term) is not None and term not in _NO_NAMES
+    """Whether an IRI can name an element; expat is asked too, as it knows fewer letters than XML has now."""
+    from xml.parsers import expat  # noqa: PLC0415 - only who writes RDF/XML needs it
+
+    named = _NAMED.fullmatch(term)
+    if named is None or term in _NO_NAMES:
+        return False
+    try:
+        expat.ParserCreate("utf-8").Parse(f"<{named[1]}/>".encode(), True)  # noqa: FBT003 - all the data
+    except expat.ExpatError:
+        return False
+    return True
 
 
 def _check_characters(triples: Iterable[pyoxigraph.Triple]) -> None:

@@ -23,10 +23,11 @@ Graph = tuple[str, Iterable[Block]]
 
 _FIRST: Final = {TYPE: "0", f"<{SKOS}prefLabel>": "1", f"<{SKOS}altLabel>": "2"}
 _MOST: Final = 40
-"""Longer numbers stay quoted: some parsers go through a machine number."""
+"""Longer numbers stay quoted, and so do decimals with more than six places: rdflib makes numbers of
+them, and would write ``1E-7``, which is no ``xsd:decimal``."""
 _BARE: Final = {
     f"<{XSD}integer>": re.compile(r"0|-?[1-9][0-9]*"),
-    f"<{XSD}decimal>": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+"),
+    f"<{XSD}decimal>": re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]{1,6}"),
     f"<{XSD}boolean>": re.compile(r"true|false"),
 }
 

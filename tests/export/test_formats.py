@@ -15,6 +15,7 @@ import pytest
 from kg.errors import UsageError
 from kg.export.formats import FORMATS, Settings, writer_of
 from kg.rdf import KG, PREFIXES, SCHEMA, SKOS, XSD, literal
+from kg.rdf_io import read_rdf
 
 CASES = Path(__file__).parent / "cases"
 BASE = "https://kg.example/"
@@ -134,7 +135,16 @@ def test_rdfxml_declares_the_prefixes_sorted_and_keeps_a_carriage_return() -> No
     assert "<schema:text>a&#xD;\nb</schema:text>" in text
 
 
-@pytest.mark.parametrize("predicate", ["http://x/1", "http://x/p?q=1", "http://x/", f"{PREFIXES['rdf']}li"])
+@pytest.mark.parametrize("prefix", ["", "xml", "XMLns", "rdf", "its"])
+def test_rdfxml_does_without_a_prefix_that_xml_keeps_for_itself(prefix: str) -> None:
+    given = block(f'<{SCHEMA}text> "x"')
+    data = written("rdfxml", given, prefixes={prefix: SCHEMA})
+    assert list(read_rdf(data.encode(), "rdfxml").lines) == given[0][1]
+
+
+@pytest.mark.parametrize(
+    "predicate", ["http://x/1", "http://x/p?q=1", "http://x/", f"{PREFIXES['rdf']}li", "http://x/😀"]
+)
 def test_rdfxml_refuses_a_property_that_xml_cannot_name(predicate: str) -> None:
     with pytest.raises(UsageError) as caught:
         written("rdfxml", block(f'<{predicate}> "x"'))
