@@ -119,3 +119,11 @@ def test_a_deactivated_sparql_constraint_is_run_by_shacl(engine_name: str, run: 
 def test_a_class_only_by_owl_is_no_target_for_shacl(engine_name: str, run: Run) -> None:
     shapes = "ex:A a owl:Class, sh:NodeShape ; sh:property ex:P . ex:P sh:path ex:p ; sh:minCount 1 ."
     assert len(run(engine_name, shapes, "ex:a a ex:A .")) == (0 if engine_name == "shacl" else 1)
+
+
+@pytest.mark.parametrize("other", ["ex:c", "3", "'x'"])
+def test_an_iri_in_an_order_is_always_wrong_but_to_pyshacl(other: str, engine_name: str, run: Run) -> None:
+    # It compares IRIs as if they were text.
+    shapes = PROPERTY + "sh:lessThanOrEquals ex:q ."
+    found = run(engine_name, shapes, f"ex:a a ex:A ; ex:p ex:b ; ex:q {other} .")
+    assert len(found) == (0 if engine_name == "pyshacl" and other != "3" else 1)
