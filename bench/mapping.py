@@ -12,8 +12,7 @@ import hashlib
 import random
 import sys
 import time
-from collections.abc import Callable, Iterable
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg import model
 from kg.identity.entities import Registrar, settle_all
@@ -21,7 +20,11 @@ from kg.identity.index import Index
 from kg.identity.iris import Iris
 from kg.mapping.mapper import Mapper
 from kg.reading import from_records
-from kg.reading.record import Record, Source
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from kg.reading.record import Record, Source
 
 ORGANIZATIONS: Final = 5_000
 INVESTMENTS: Final = 100_000

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError
@@ -16,6 +15,7 @@ from kg.rdf import is_iri
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
 FILE: Final = "kg.toml"
 FORMAT: Final = 1

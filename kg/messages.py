@@ -17,7 +17,9 @@ LANGUAGES: Final = ("en", "ko")
 SHOWN_AT_MOST: Final = 200
 """Characters of a received value that a message shows."""
 
-_UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE: Final = re.compile(
+    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 @cache

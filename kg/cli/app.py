@@ -8,7 +8,7 @@ import typer
 
 from kg.cli import convert, schema, validate
 from kg.cli.console import choose_language
-from kg.cli.options import Language
+from kg.cli.options import Language  # noqa: TC001 - typer reads it at run time
 
 app = typer.Typer(
     name="kg",

@@ -34,9 +34,9 @@ def language() -> str:
     return LANGUAGES[0]
 
 
-def say(code: str, **args: object) -> None:
-    """Print a message of the tables to stderr."""
-    print(text(code, args, language()), file=sys.stderr)
+def _to_stderr(line: str, end: str = "\n") -> None:
+    sys.stderr.write(line + end)
+    sys.stderr.flush()
 
 
 def fail(error: KgError, *, debug: BaseException | None = None) -> None:
@@ -46,11 +46,11 @@ def fail(error: KgError, *, debug: BaseException | None = None) -> None:
     from kg.validation.finding import Finding  # noqa: PLC0415
 
     for fault in error.faults if isinstance(error, ModelError) else ():
-        print(finding_text(Finding(fault, fault.place or Place("")), language()), file=sys.stderr)
+        _to_stderr(finding_text(Finding(fault, fault.place or Place("")), language()))
     args = error.args_shown
-    print(f"error[{error.code}]: {text(error.code, args, language())}", file=sys.stderr)
+    _to_stderr(f"error[{error.code}]: {text(error.code, args, language())}")
     if more := hint(error.code, args, language()):
-        print(f"    {text('word-hint', {}, language())}: {more}", file=sys.stderr)
+        _to_stderr(f"    {text('word-hint', {}, language())}: {more}")
     if debug is not None and os.environ.get("KG_DEBUG"):
         traceback.print_exception(debug)
 
@@ -69,10 +69,9 @@ class Progress:
         if not sys.stderr.isatty() or now - self._start < _QUIET_FOR or now - self._last < _QUIET_FOR / 10:
             return
         self._last, self._shown = now, True
-        print(f"\r\x1b[K{text('progress-' + stage, {'count': count}, language())}", end="", file=sys.stderr)
-        sys.stderr.flush()
+        _to_stderr(f"\r\x1b[K{text('progress-' + stage, {'count': count}, language())}", end="")
 
     def done(self) -> None:
         """Clear the line."""
         if self._shown:
-            print("\r\x1b[K", end="", file=sys.stderr)
+            _to_stderr("\r\x1b[K", end="")

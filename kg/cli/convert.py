@@ -18,7 +18,7 @@ def convert(
         typer.Option(
             "--to",
             metavar="FORMAT",
-            help="turtle, trig, ntriples, nquads, jsonld or rdfxml.  [default: by the output's name, else turtle]",
+            help="turtle, trig, ntriples, nquads, jsonld, rdfxml.  [default: by its name, else turtle]",
         ),
     ] = None,
     engine: options.Engine = "shacl",

@@ -20,18 +20,22 @@ if TYPE_CHECKING:
     from kg.reading.record import Source
 
 Files = Annotated[
-    list[str], typer.Argument(metavar="FILE…", help="Facts (JSON Lines or JSON); - is stdin.", show_default=False)
+    list[str],
+    typer.Argument(metavar="FILE…", help="Facts (JSON Lines or JSON); - is stdin.", show_default=False),
 ]
 Project = Annotated[
     Path | None,
-    typer.Option("--project", metavar="DIR", help="The folder with kg.toml.  [default: found upward from here]"),
+    typer.Option(
+        "--project", metavar="DIR", help="The folder with kg.toml.  [default: found upward from here]"
+    ),
 ]
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="en|ko", help="Language of messages.  [default: the locale's]")
 ]
 Engine = Annotated[str, typer.Option("--engine", metavar="shacl|pyshacl|turbo", help="The SHACL engine.")]
 Output = Annotated[
-    str, typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.", show_default=False)
+    str,
+    typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.", show_default=False),
 ]
 
 

@@ -12,7 +12,8 @@ from kg.cli import console, options
 
 def schema(
     classes: Annotated[
-        list[str] | None, typer.Argument(metavar="[CLASS…]", help="Classes; all, if none is named.", show_default=False)
+        list[str] | None,
+        typer.Argument(metavar="[CLASS…]", help="Classes; all, if none is named.", show_default=False),
     ] = None,
     context: Annotated[bool, typer.Option("--context", help="Print the JSON-LD context instead.")] = False,
     project: options.Project = None,

@@ -82,7 +82,10 @@ class Index:
     def anchored(self, names: Iterable[str], class_: Class, dataset: str) -> list[Entry]:
         """The entities of the kind of ``class_`` that have one of the names beside an id or an identifier."""
         found = {
-            e.iri: e for name in names for e in self.by_anchor.get(name_key(name), ()) if e.class_.kind == class_.kind
+            e.iri: e
+            for name in names
+            for e in self.by_anchor.get(name_key(name), ())
+            if e.class_.kind == class_.kind
         }
         return _nearest_dataset(found.values(), dataset)
 

@@ -7,12 +7,15 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-_BEFORE_OR_AFTER: Final = ("(주)", "주식회사", "(유)", "유한회사", "재단법인", "사단법인", "(재)", "(사)", "株式会社", "(株)", "有限会社", "股份有限公司", "有限公司")
+_BEFORE_OR_AFTER: Final = (
+    *("(주)", "주식회사", "(유)", "유한회사", "(재)", "재단법인", "(사)", "사단법인"),
+    *("株式会社", "(株)", "有限会社", "股份有限公司", "有限公司"),
+)
 _AFTER: Final = (
-    "incorporated", "inc", "corporation", "corp", "company", "co", "limited", "ltd", "llc", "llp", "lp", "plc",
-    "gmbh", "ag", "se", "kg", "kgaa", "sa", "sas", "sarl", "spa", "srl", "nv", "bv", "ab", "oy", "oyj", "as", "asa",
-    "pte", "pty", "pvt", "kk",
-)  # fmt: skip
+    *("incorporated", "inc", "corporation", "corp", "company", "co", "limited", "ltd", "llc", "llp"),
+    *("lp", "plc", "gmbh", "ag", "se", "kg", "kgaa", "sa", "sas", "sarl", "spa", "srl", "nv", "bv"),
+    *("ab", "oy", "oyj", "as", "asa", "pte", "pty", "pvt", "kk"),
+)
 _DOTTED: Final = re.compile(r"\b(?:[a-z]\.){2,}")
 _TAIL: Final = re.compile(rf"[\s,.]+(?:{'|'.join(_AFTER)})\.?$")
 _SPACES: Final = re.compile(r"\s+")

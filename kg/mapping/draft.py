@@ -158,7 +158,9 @@ def placed(draft: Draft, iris: Iris) -> list[Placed]:
     for number, (path, name, node, _) in enumerate(draft.parts):
         if node.by_digest:
             tails = _node_tails(node)
-            found.append(Placed(path, f"{iris.base}{node.by_digest}/~{digest(tails)}", tails, number, True))
+            found.append(
+                Placed(path, f"{iris.base}{node.by_digest}/~{digest(tails)}", tails, number, shared=True)
+            )
             continue
         times = count[name] = count.get(name, 0) + 1
         fragment = name if times == 1 else f"{name}-{times}"
@@ -176,7 +178,7 @@ def _fragments(path: str, node: Node, iri: str, number: int, found: list[Placed]
             tails.append(f"{inner} <{iri}-{suffix}>")
             _fragments("", part, f"{iri}-{suffix}", number, found)
         tails.sort()
-    found.append(Placed(path, iri, tails, number, False))
+    found.append(Placed(path, iri, tails, number, shared=False))
 
 
 @cache

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
     from kg.mapping.mapper import Mapper
     from kg.model.types import Class, Concept, Field, Model
 
-Emit = Callable[[Any, Draft], None]
+Json = Any
+"""A decoded JSON value; what kind it has is what an emitter finds out."""
+
+Emit = Callable[[Json, Draft], None]
 """(JSON value, draft) -> nothing; raises ``Unreadable`` with pointers relative to the value."""
 
 
@@ -47,7 +50,7 @@ def refuse_shape(value: object, expected: str) -> Unreadable:
 def _each(one: Emit) -> Emit:
     """A list means each of its items; all that is wrong in it is said."""
 
-    def emit(value: Any, draft: Draft) -> None:
+    def emit(value: Json, draft: Draft) -> None:
         if type(value) is not list:
             one(value, draft)
             return
@@ -70,7 +73,7 @@ def _reference(field: Field, class_iri: str, mapper: Mapper) -> Emit:
     is_key, is_party = field.key, field.party
     cache: dict[str, tuple[str, str]] = mapper.resolved.setdefault(class_iri, {})
 
-    def emit(value: Any, draft: Draft) -> None:
+    def emit(value: Json, draft: Draft) -> None:
         problems: list[Problem] = []
         if type(value) is str:
             iri, how = cache.get(value) or mapper.resolve(value, class_iri)
@@ -98,7 +101,7 @@ def _lookup(field: Field, known: Mapping[str, Concept]) -> Emit:
     words = {alias.casefold(): notation for notation, concept in known.items() for alias in concept.aliases}
     is_key = field.key
 
-    def emit(value: Any, draft: Draft) -> None:
+    def emit(value: Json, draft: Draft) -> None:
         tail = tails.get(value) if type(value) is str else None
         if tail is None:
             near, allowed = choices(value, tails)
@@ -115,7 +118,7 @@ def _lookup(field: Field, known: Mapping[str, Concept]) -> Emit:
 def _field_names(field: Field, class_: Class) -> Emit:
     tails = {f.name: f"<{field.path}> <{f.path}>" for f in class_.fields.values() if f.path != field.path}
 
-    def emit(value: Any, draft: Draft) -> None:
+    def emit(value: Json, draft: Draft) -> None:
         tail = tails.get(value) if type(value) is str else None
         if tail is None:
             near, allowed = choices(value, tails)
@@ -132,7 +135,7 @@ def _value(field: Field, mapper: Mapper) -> Emit:
     context = mapper.context
     is_key, path, name = field.key, field.path, field.name
 
-    def emit(value: Any, draft: Draft) -> None:
+    def emit(value: Json, draft: Draft) -> None:
         written = read(value, context)
         if written.node is not None:
             draft.parts.append((path, name, written.node, is_key))

@@ -143,7 +143,7 @@ class Mapper:
         return self._draft(record.data, class_, problems, marks=marks)
 
     def _class_of(self, name: object, range_iri: str) -> Class:
-        """The class that ``type`` names; in place it may be left out where the range is a class of records."""
+        """The class that ``type`` names; in place it may be left out where the range is one class."""
         class_ = self.model.classes.get(name) if isinstance(name, str) else None
         if class_ is None and name is None:
             class_ = self.model.by_iri.get(range_iri)

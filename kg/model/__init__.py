@@ -6,9 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
-from kg.model.compile import compile_model
-from kg.model.lint import lint
-from kg.model.load import builtin, read
 from kg.model.types import VALUE_TYPES
 
 if TYPE_CHECKING:
@@ -26,6 +23,11 @@ def load(ontology: tuple[Path, ...] = (), shapes: tuple[Path, ...] = ()) -> Mode
     >>> load().classes["Investment"].fields["amount"].path
     'https://schema.org/amount'
     """
+    # imported here, since who needs only the types needs no linter
+    from kg.model.compile import compile_model  # noqa: PLC0415
+    from kg.model.lint import lint  # noqa: PLC0415
+    from kg.model.load import builtin, read  # noqa: PLC0415
+
     terms = read((builtin("ontology"), *ontology))
     rules = read((builtin("shapes"), *shapes))
     faults = lint({**terms.files, **rules.files}, VALUE_TYPES)

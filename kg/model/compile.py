@@ -48,7 +48,7 @@ def compile_model(ontology: Graph, shapes: Graph) -> t.Model:
             is_claim=root == t.CLAIM,
             ancestors=above,
             types=_types(iri, root, superclasses, ontology, declared),
-            fields=_fields(above, superclasses, fields, shapes, ontology, properties),
+            fields=_fields(above, superclasses, fields, shapes, properties),
             labels=ontology.labels(iri, f"{RDFS}label", f"{SKOS}prefLabel"),
             definitions=ontology.labels(iri, f"{SKOS}definition", f"{RDFS}comment"),
         )
@@ -118,7 +118,9 @@ def _concepts(graph: Graph, superclasses: Mapping[str, frozenset[str]]) -> dict[
 def _concept(graph: Graph, iri: str, class_iri: str) -> t.Concept:
     restriction = graph.value(iri, f"{OWL}withRestrictions")
     patterns = [
-        p for item in (graph.items(restriction) if restriction else ()) for p in graph.values(item, f"{XSD}pattern")
+        p
+        for item in (graph.items(restriction) if restriction else ())
+        for p in graph.values(item, f"{XSD}pattern")
     ]
     return t.Concept(
         iri=iri,
@@ -126,7 +128,9 @@ def _concept(graph: Graph, iri: str, class_iri: str) -> t.Concept:
         notation=graph.value(iri, f"{SKOS}notation") or "",
         labels=graph.labels(iri, f"{SKOS}prefLabel", f"{RDFS}label"),
         definitions=graph.labels(iri, f"{SKOS}definition", f"{RDFS}comment"),
-        aliases=tuple(sorted({*graph.values(iri, f"{SKOS}prefLabel"), *graph.values(iri, f"{SKOS}altLabel")})),
+        aliases=tuple(
+            sorted({*graph.values(iri, f"{SKOS}prefLabel"), *graph.values(iri, f"{SKOS}altLabel")})
+        ),
         order=int(graph.value(iri, f"{SH}order") or 1_000_000),
         pattern=patterns[0] if patterns else "",
     )
@@ -150,7 +154,6 @@ def _fields(
     superclasses: Mapping[str, frozenset[str]],
     property_shapes: Mapping[str, Mapping[str, list[str]]],
     shapes: Graph,
-    ontology: Graph,
     properties: set[str],
 ) -> dict[str, t.Field]:
     """The fields of a class: the more general shapes first, each tightened by what comes after."""
@@ -232,7 +235,9 @@ def _range(shape: str, shapes: Graph, superclasses: Mapping[str, frozenset[str]]
     return made
 
 
-def _slim(ontology: Graph, concepts: Mapping[str, tuple[t.Concept, ...]], classes: Mapping[str, t.Class]) -> str:
+def _slim(
+    ontology: Graph, concepts: Mapping[str, tuple[t.Concept, ...]], classes: Mapping[str, t.Class]
+) -> str:
     """What an engine must see of the ontology: without it inherited targets find nothing."""
     lines = {
         f"<{s}> <{RDFS}subClassOf> <{above}> .\n"
@@ -245,7 +250,9 @@ def _slim(ontology: Graph, concepts: Mapping[str, tuple[t.Concept, ...]], classe
         for member in members
         for c in ontology.values(member.iri, f"{RDF}type")
     }
-    lines |= {f"<{f.path}> <{RDF}type> <{RDF}Property> .\n" for c in classes.values() for f in c.fields.values()}
+    lines |= {
+        f"<{f.path}> <{RDF}type> <{RDF}Property> .\n" for c in classes.values() for f in c.fields.values()
+    }
     return "".join(sorted(lines))
 
 

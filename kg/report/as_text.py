@@ -16,14 +16,13 @@ _WIDTH: Final = 400
 
 def write(outcome: Outcome, out: BinaryIO, language: str) -> None:
     """Write every finding, then the books and the verdict."""
-    for finding in outcome.findings:
-        out.write((finding_text(finding, language) + "\n").encode())
+    out.writelines((finding_text(finding, language) + "\n").encode() for finding in outcome.findings)
     out.write((summary(outcome, language) + "\n").encode())
 
 
 def summary(outcome: Outcome, language: str) -> str:
     """The books, and whether everything conforms, by which engine."""
-    count = {severity: 0 for severity in ("error", "warning", "info")}
+    count = dict.fromkeys(("error", "warning", "info"), 0)
     for finding in outcome.findings:
         count[finding.problem.severity] += 1
     lines = [books_text(outcome.books, language)] if outcome.books else []
@@ -37,14 +36,16 @@ def summary(outcome: Outcome, language: str) -> str:
 def finding_text(finding: Finding, language: str) -> str:
     """One finding in up to three lines; what is only good to know takes one.
 
-        facts.jsonl:12: error[money-order] /amount: the lower bound 25 is above the upper bound 15
-            "amount": {"min": 25, "max": 15, "currency": "USD"}
-            hint: …
+    facts.jsonl:12: error[money-order] /amount: the lower bound 25 is above the upper bound 15
+        "amount": {"min": 25, "max": 15, "currency": "USD"}
+        hint: …
     """
     problem = finding.problem
     where = harmless(str(finding.place), _WIDTH)
     about = f" {problem.pointer or (finding.record if not finding.place.line else '')}".rstrip()
-    head = f"{where}: {problem.severity}[{problem.code}]{harmless(about, _WIDTH)}: {finding.message(language)}"
+    head = (
+        f"{where}: {problem.severity}[{problem.code}]{harmless(about, _WIDTH)}: {finding.message(language)}"
+    )
     lines = [head]
     if problem.severity == "info":
         return head

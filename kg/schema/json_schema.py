@@ -101,9 +101,7 @@ class _Writer:
     def _default(self, field: Field) -> str:
         iri = (field.default or "")[1:-1]
         if isinstance(field.range, ConceptRange):
-            return next(
-                (c.notation for c in self.model.concepts[field.range.class_iri] if c.iri == iri), iri
-            )
+            return next((c.notation for c in self.model.concepts[field.range.class_iri] if c.iri == iri), iri)
         return field.default or ""
 
     def _one(self, field: Field, class_: Class) -> Schema:

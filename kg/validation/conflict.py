@@ -25,9 +25,7 @@ def same_id(rows: Sequence[Row], owners: Owners) -> Iterator[list[Row]]:
 
 def entities_differ(same: list[Row], spool: Spool) -> bool:
     """Whether no record of an entity says all that the others say."""
-    said = [
-        set(spool.block(kept).lines()) for row in same for kept in row.kept if kept.root == row.iri
-    ]
+    said = [set(spool.block(kept).lines()) for row in same for kept in row.kept if kept.root == row.iri]
     return max(said, key=len) != set().union(*said)
 
 

@@ -10,6 +10,7 @@ from kg.messages import LANGUAGES, hint, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
     from kg.validation.result import Result
 
 

@@ -13,7 +13,8 @@ from kg.cli.app import app
 
 ROOT = Path(__file__).parents[2]
 SPEC = importlib.util.spec_from_file_location("renew", ROOT / "docs/renew.py")
-assert SPEC is not None and SPEC.loader is not None
+assert SPEC is not None
+assert SPEC.loader is not None
 renew = importlib.util.module_from_spec(SPEC)
 sys.modules["renew"] = renew
 SPEC.loader.exec_module(renew)

@@ -1,0 +1,1 @@
+"""The compiled plan: from a record to blocks of triples."""

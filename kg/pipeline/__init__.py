@@ -1,0 +1,162 @@
+"""The way of a fact, in one page: register, map, compare, check, settle.
+
+    sources ─▶ index ─▶ blocks ─▶ results ─▶ accepted · duplicate · quarantined · waiting
+
+A first pass over the records fills the index, a second one maps them to blocks of triples on
+disk; the engine checks them all; what violates is taken out together with what rests on it,
+and what is left is checked again, until it holds.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import Place, Problem
+from kg.identity.entities import Registrar, settle_all
+from kg.identity.index import Index
+from kg.identity.iris import Iris
+from kg.mapping.mapper import Mapper
+from kg.pipeline import tell
+from kg.pipeline.compare import compare
+from kg.pipeline.state import Block, Outcome, Progress, Run, settings
+from kg.validation import check, conflict, graph, settle
+from kg.validation.finding import Finding, in_order
+from kg.validation.settle import Owners, Row, State
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.config import Config
+    from kg.mapping.mapper import Mapped
+    from kg.mapping.spool import Spool
+    from kg.model.types import Model
+    from kg.rdf_io import RdfInput
+    from kg.reading.record import Source
+
+__all__ = ["Block", "Outcome", "Run", "run", "settings", "validate"]
+
+STEP: Final = 1_000
+"""Progress is told every so many records."""
+
+
+def run(
+    model: Model,
+    config: Config,
+    sources: Sequence[Source],
+    engine: str = check.DEFAULT,
+    progress: Progress = lambda _stage, _count: None,
+) -> Run:
+    """Take facts all the way to a checked graph.
+
+    Raises ``EngineError`` if the engine fails or did not look at everything.
+    """
+    this = Run(model, config, sources, engine, progress)
+    read = register(this)
+    map_all(this)
+    compare(this)
+    first = True
+    while check_once(this, everything=first):
+        first = False
+    conflict.mark_duplicates(this.rows, this.owners, this.spool)
+    this.books = settle.books(read, this.rows)
+    this.findings = in_order([*this.findings, *tell.waiting(this)])
+    return this
+
+
+def register(this: Run) -> int:
+    """The first pass: fill the index. Gives the number of records."""
+    index = Index(this.model)
+    iris = Iris(this.config.base)
+    registrars = []
+    read = 0
+    for source in this.sources:
+        this.starts.append(read)
+        registrar = Registrar(index, source.header, iris)
+        registrars.append(registrar)
+        this.mappers.append(Mapper(this.model, index, source.header, iris, this.config.languages))
+        this.findings += [Finding(p, p.place or Place(source.path)) for p in source.problems]
+        for record in source.pass_through(read):
+            read += 1
+            registrar.see(record)
+            if not read % STEP:
+                this.progress("reading", read)
+    settle_all(registrars)
+    return read
+
+
+def map_all(this: Run) -> None:
+    """The second pass: every record to blocks in the spool, and what can't be read to findings."""
+    for number, source in enumerate(this.sources):
+        mapper = this.mappers[number]
+        for record in source.pass_through(this.starts[number]):
+            mapped = mapper.map(record)
+            if source.problems:
+                mapped.problems.append(Problem("header-wrong", others=(source.header.place or record.place,)))
+            this.rows.append(_row(mapped, number, this.spool))
+            if mapped.problems:
+                tell.problems(this, mapped)
+            if not len(this.rows) % STEP:
+                this.progress("mapping", len(this.rows))
+    this.owners = Owners(this.rows)
+
+
+def check_once(this: Run, *, everything: bool) -> bool:
+    """Run the engine and take out what violates; whether anything was taken out.
+
+    The first time over everything, so that all mistakes are said at once, also those of
+    records that are out already; then over what is left.
+    """
+    settle.wait(this.rows, this.owners)
+    before = this.count(State.ACCEPTED)
+    data = this.data(everything=everything)
+    classes = {c for mapper in this.mappers for c in mapper.types}
+    this.progress("checking", len(this.rows))
+    checked = check.check(this.model, data, classes, this.engine)
+    this.engine = checked.engine
+    this.findings += [Finding(note, Place("")) for note in checked.notes]
+    tell.results(this, checked.results, everything=everything)
+    settle.wait(this.rows, this.owners)
+    looked_at = len(this.rows) if everything else before
+    return this.count(State.ACCEPTED) < looked_at
+
+
+def _row(mapped: Mapped, source: int, spool: Spool) -> Row:
+    record = mapped.record
+    id_ = record.data.get("id")
+    bad = any(p.severity == "error" for p in mapped.problems)
+    return Row(
+        number=record.number,
+        source=source,
+        place=record.place,
+        iri=mapped.iri,
+        is_claim=mapped.class_ is not None and mapped.class_.is_claim,
+        id=id_ if isinstance(id_, str) else "",
+        kept=spool.keep(mapped.blocks),
+        named=tuple(mapped.named),
+        refs=tuple(mapped.refs),
+        state=State.QUARANTINED if bad else State.ACCEPTED,
+    )
+
+
+def validate(
+    model: Model,
+    config: Config,
+    sources: Sequence[Source],
+    graphs: Mapping[str, RdfInput],
+    engine: str = check.DEFAULT,
+    progress: Progress = lambda _stage, _count: None,
+) -> Outcome:
+    """Check facts, and RDF files as one graph; nothing is kept."""
+    findings: list[Finding] = []
+    books, nodes, ran = None, 0, engine
+    if sources:
+        with run(model, config, sources, engine, progress) as facts:
+            findings += facts.findings
+            books, ran = facts.books, facts.engine
+    if graphs:
+        progress("checking", sum(len(rdf.lines) for rdf in graphs.values()))
+        found = graph.validate(model, {name: rdf.lines for name, rdf in graphs.items()}, engine)
+        findings += found.findings
+        findings += [Finding(n, n.place or Place(name)) for name, rdf in graphs.items() for n in rdf.notes]
+        nodes, ran = found.nodes, found.checked.engine
+    return Outcome(in_order(findings), books, nodes, ran)

@@ -1,0 +1,55 @@
+"""Records beside each other: one id for different contents, and claims that refer in a circle."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.errors import Problem
+from kg.pipeline import tell
+from kg.reading.locate import locate as place_in
+from kg.validation import conflict, settle
+
+if TYPE_CHECKING:
+    from kg.pipeline.state import Run
+    from kg.validation.settle import Row
+
+
+def compare(this: Run) -> None:
+    """Quarantine what gives one id to different contents, and claims that refer in a circle."""
+    same_id(this)
+    circles(this)
+
+
+def same_id(this: Run) -> None:
+    """Claims differ if their keys do, since evidence and notes may be added to a claim.
+
+    Entities differ unless one record says all that the others say.
+    """
+    groups = list(conflict.same_id(this.rows, this.owners))
+    claims = {row.number for same in groups for row in same if row.is_claim}
+    keys = {record.number: mapper.key(record) for mapper, record in this.records(claims)}
+    for same in groups:
+        if _differ(this, same, keys):
+            for row in same:
+                this.conflicting.add(row.number)
+                others = tuple(r.place for r in same if r is not row)
+                tell.quarantine(this, row, Problem("id-conflict", "/id", received=row.id, others=others))
+
+
+def _differ(this: Run, same: list[Row], keys: dict[int, str]) -> bool:
+    if same[0].is_claim:
+        return len({keys[row.number] for row in same}) > 1
+    return conflict.entities_differ(same, this.spool)
+
+
+def circles(this: Run) -> None:
+    """A claim that leads back to itself says nothing."""
+    claims = {row.iri: row.number for row in this.rows if row.is_claim and row.iri}
+    found = settle.circles(this.rows, claims)
+    for mapper, record in this.records(found):
+        following = found[record.number][1:] or found[record.number]
+        claim = this.rows[following[0]]
+        pointer = mapper.trace(record).pointer_to(claim.iri)
+        others = tuple(this.rows[n].place for n in following)
+        problem = Problem("claim-circle", pointer, received=claim.id, others=others)
+        tell.quarantine(this, this.rows[record.number], problem, place_in(record, pointer))

@@ -1,0 +1,138 @@
+"""What a run remembers, and how what it accepted is read out of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Self
+
+from kg.errors import DOES_NOT_CONFORM, DONE
+from kg.export.formats import Settings
+from kg.mapping.merge import merge
+from kg.mapping.spool import Spool
+from kg.schema.context import context
+from kg.validation.settle import Books, Owners, Row, State
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Sequence
+
+    from kg.config import Config
+    from kg.mapping.mapper import Mapper
+    from kg.mapping.spool import Kept
+    from kg.model.types import Model
+    from kg.reading.record import Record, Source
+    from kg.validation.finding import Finding
+
+Progress = Callable[[str, int], None]
+"""Told the stage (``reading``, ``mapping``, ``checking``) and how much of it is done."""
+
+Block = tuple[str, list[str]]
+"""(IRI of an entity or claim, its N-Triples lines with those of its parts and its evidence)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a validation says, of facts, of RDF, or of both."""
+
+    findings: list[Finding]
+    books: Books | None
+    """Of facts; None if there were none."""
+    nodes: int
+    """How many nodes of RDF files were checked."""
+    engine: str
+
+    @property
+    def exit_code(self) -> int:
+        """0 if nothing is wrong, else 1."""
+        return DOES_NOT_CONFORM if any(f.problem.severity == "error" for f in self.findings) else DONE
+
+
+@dataclass
+class Run:
+    """Facts on their way, and what came of them. Closing it removes its temporary files."""
+
+    model: Model
+    config: Config
+    sources: Sequence[Source]
+    engine: str
+    """The engine that was asked for, and once it has run, the one that did."""
+    progress: Progress
+    starts: list[int] = field(default_factory=list)
+    """The number of the first record of each source."""
+    mappers: list[Mapper] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
+    owners: Owners = field(default_factory=lambda: Owners([]))
+    spool: Spool = field(default_factory=Spool)
+    findings: list[Finding] = field(default_factory=list)
+    spoiled: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
+    """Record -> pointers of the fields that could not be read, about which shapes say nothing."""
+    conflicting: set[int] = field(default_factory=set)
+    """Records that give an id to different contents."""
+    books: Books = field(default_factory=lambda: Books(0, 0, 0, 0, 0))
+
+    def __enter__(self) -> Self:
+        """Use as a context, so that the temporary files go away."""
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        """Remove the temporary files."""
+        self.spool.__exit__(*exc)
+
+    @property
+    def outcome(self) -> Outcome:
+        """What is to be reported."""
+        return Outcome(self.findings, self.books, 0, self.engine)
+
+    def blocks(self) -> Iterator[Block]:
+        """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""
+        by_root: dict[str, list[Row]] = {}
+        for row in self.rows:
+            if row.state in {State.ACCEPTED, State.DUPLICATE}:
+                for root in row.named:
+                    by_root.setdefault(root, []).append(row)
+        for root in sorted(by_root):
+            rows = by_root[root]
+            lines = self._merged(root, [k for row in rows for k in row.kept if k.root == root])
+            for row in rows:
+                for kept in row.evidence(root):
+                    lines += self.spool.block(kept).lines()
+            yield root, lines
+
+    def data(self, *, everything: bool) -> Iterator[str]:
+        """The triples that an engine is to see; what several records describe is put together."""
+        shared: dict[str, list[Kept]] = {}
+        for row in self.rows:
+            if everything or row.state is State.ACCEPTED:
+                for kept in row.kept:
+                    if len(self.owners.of[kept.root]) > 1:
+                        shared.setdefault(kept.root, []).append(kept)
+                    else:
+                        yield self.spool.block(kept).text
+        for root in sorted(shared):
+            yield from self._merged(root, shared[root])
+
+    def records(self, numbers: Collection[int]) -> Iterator[tuple[Mapper, Record]]:
+        """Some of the records, read again, with the mapper of their file."""
+        for source, start, mapper in zip(self.sources, self.starts, self.mappers, strict=True):
+            for record in source.pass_through(start) if numbers else ():
+                if record.number in numbers:
+                    yield mapper, record
+
+    def count(self, state: State) -> int:
+        """How many records are in a state."""
+        return sum(row.state is state for row in self.rows)
+
+    def _merged(self, root: str, kept: list[Kept]) -> list[str]:
+        blocks = [self.spool.block(k) for k in kept]
+        return (blocks[0] if len(blocks) == 1 else merge(root, blocks)).lines()
+
+
+def settings(this: Run) -> Settings:
+    """How the accepted graph of a run is written in any format."""
+    datasets = [mapper.iris.dataset(mapper.header.dataset) for mapper in this.mappers]
+    return Settings(
+        base=this.config.base,
+        graph=datasets[0] if len(datasets) == 1 else "",
+        context=context(this.model),
+    )

@@ -1,0 +1,140 @@
+"""From problems and results to findings: at their places, in the words of the record."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import partial
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import Place, Problem, pointer_token, value_at
+from kg.messages import shown
+from kg.rdf import compact
+from kg.reading.locate import excerpt, snippet
+from kg.reading.locate import locate as place_in
+from kg.validation import locate
+from kg.validation.finding import Finding
+from kg.validation.settle import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from kg.mapping.mapper import Mapped
+    from kg.mapping.trace import Trace
+    from kg.pipeline.state import Run
+    from kg.reading.record import Record
+    from kg.validation.result import Result
+    from kg.validation.settle import Row
+
+MADE_BY_MERGING: Final = frozenset({"MaxCount", "UniqueLang"})
+"""What only shows when records are put together that should not be."""
+NOBODY: Final = -1
+
+
+def problems(this: Run, mapped: Mapped) -> None:
+    """The problems of a record as findings."""
+    record = mapped.record
+    for problem in mapped.problems:
+        place = problem.place or place_in(record, problem.pointer)
+        words = "" if problem.place and not problem.place.column else excerpt(record, problem)
+        this.findings.append(Finding(problem, place, _called(record, mapped.iri), words))
+        if problem.severity == "error":
+            this.spoiled[record.number].append(problem.pointer.removeprefix("/defaults"))
+        if problem.code == "unknown-field":
+            # the field that was meant is not missing as well
+            near = problem.args["near"]
+            this.spoiled[record.number] += (
+                [pointer_token(n) for n in near[:1]] if isinstance(near, tuple) else []
+            )
+
+
+def quarantine(this: Run, row: Row, problem: Problem, place: Place | None = None) -> None:
+    """Take a record out, and say why."""
+    row.state = State.QUARANTINED
+    this.findings.append(Finding(problem, place or row.place, row.id or row.iri))
+
+
+def results(this: Run, found: Iterable[Result], *, everything: bool) -> None:
+    """Lead every result back to the records and fields that it is about.
+
+    Where several records describe a node, those that brought the offending triple are told;
+    all of them, if none did. When ``everything`` was looked at, a good record is not told what
+    may come from one that is out already: what is left is looked at again.
+    """
+    wanted: dict[int, list[Result]] = defaultdict(list)
+    out = {row.number for row in this.rows if row.state is State.QUARANTINED} if everything else set()
+    for result in found:
+        numbers = this.owners.find(result.focus[1:-1])
+        for number in [n for n in numbers if n in out] or numbers or (NOBODY,):
+            wanted[number].append(result)
+    for result in wanted.pop(NOBODY, ()):
+        problem = locate.problem(result, this.model)
+        this.findings.append(Finding(problem, Place(""), result.focus, result=result))
+    shared: list[tuple[Record, Trace, Result]] = []
+    for mapper, record in this.records(wanted):
+        trace = mapper.trace(record)
+        for result in wanted[record.number]:
+            if len(this.owners.find(result.focus[1:-1])) > 1:
+                shared.append((record, trace, result))
+            else:
+                _located(this, record, trace, result)
+    brought = {result for _, trace, result in shared if _brought(trace, result)}
+    for record, trace, result in shared:
+        if result not in brought or _brought(trace, result):
+            _located(this, record, trace, result)
+
+
+def _brought(trace: Trace, result: Result) -> bool:
+    return trace.brought(result.focus[1:-1], result.path, result.value)
+
+
+def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
+    row = this.rows[record.number]
+    if record.number in this.conflicting and result.component in MADE_BY_MERGING:
+        return
+    class_ = trace.classes.get(result.focus[1:-1])
+    problem = locate.problem(result, this.model, class_, trace, partial(_as_written, this, record, trace))
+    if _is_spoiled(problem.pointer, this.spoiled.get(record.number, ())):
+        return
+    place = place_in(record, problem.pointer)
+    words = snippet(record, problem.pointer)
+    this.findings.append(Finding(problem, place, _called(record, row.iri), words, result))
+    if problem.severity == "error":
+        row.state = State.QUARANTINED
+
+
+def _as_written(this: Run, record: Record, trace: Trace, iri: str) -> str:
+    """An IRI as the reader of a record knows it: the words there, or the entity's class, id and name."""
+    pointer = trace.nodes.get(iri) or trace.pointer_to(iri)
+    if iri not in trace.classes and pointer:
+        return shown(value_at(record.data, pointer))
+    entry = this.mappers[0].index.by_iri.get(iri)
+    return entry.described() if entry else compact(iri)
+
+
+def _is_spoiled(pointer: str, spoiled: Iterable[str]) -> bool:
+    """Whether the field, something in it or what it stands in could not be read."""
+    return any(
+        (pointer + "/").startswith(p + "/") or (pointer and (p + "/").startswith(pointer + "/"))
+        for p in spoiled
+        if p
+    )
+
+
+def _called(record: Record, iri: str) -> str:
+    id_ = record.data.get("id")
+    return id_ if isinstance(id_, str) else iri
+
+
+def waiting(this: Run) -> Iterator[Finding]:
+    """What every waiting record waits for."""
+    numbers = {row.number for row in this.rows if row.state is State.WAITING}
+    for mapper, record in this.records(numbers):
+        row = this.rows[record.number]
+        trace = mapper.trace(record)
+        for root in row.waits_for:
+            causes = [this.rows[n] for n in this.owners.of[root]]
+            pointer = trace.pointer_to(root)
+            args = {"causes": tuple(dict.fromkeys(r.id or compact(r.iri) for r in causes))}
+            others = tuple(r.place for r in causes)
+            problem = Problem("waits", pointer, args, severity="info", others=others)
+            yield Finding(problem, place_in(record, pointer), _called(record, row.iri))
