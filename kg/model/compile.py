@@ -12,7 +12,7 @@ from kg.rdf import KG, OWL, RDF, RDFS, SH, SHAPES, SKOS, XSD, local_name
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.model.load import Graph
+    from kg.model.files import Graph
 
 CONCEPT: Final = f"{SKOS}Concept"
 PARTIES: Final = f"{SHAPES}parties"
@@ -29,7 +29,7 @@ _RANGES: Final = ("class", "datatype", "node", "nodeKind")
 
 
 def compile_model(ontology: Graph, shapes: Graph) -> t.Model:
-    """Compile what ``kg.model.load.read`` gave; both graphs are expected to be linted."""
+    """Compile what ``kg.model.files.read`` gave; both graphs are expected to be linted."""
     superclasses = _superclasses(ontology)
     concepts = _concepts(ontology, superclasses)
     fields = _property_shapes(shapes)
