@@ -61,7 +61,10 @@ _ESCAPES: Final = {
     **{chr(c): f"\\u{c:04X}" for c in (*range(8), 0x0B, *range(0x0E, 0x20), 0x7F)},
 }
 _TO_ESCAPE: Final = re.compile(r'[\x00-\x1f\x7f"\\]')
-_NOT_IN_IRI: Final = re.compile(r'[\x00-\x20<>"{}|^`\\\ud800-\udfff]')
+_NOT_IN_IRI: Final = re.compile(
+    r'[\x00-\x20<>"{}|^`\\\[\]\ud800-\udfff]'
+    r"|%(?![0-9A-Fa-f]{2})|#.*#|^[^:]*://[^/?#]*:(?!\d*(?:[/?#]|$))"
+)
 _ABSOLUTE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
@@ -70,8 +73,8 @@ def is_iri(text: str) -> bool:
 
     >>> is_iri("https://kg.example/organization/softbank")
     True
-    >>> is_iri("softbank"), is_iri("http://a b"), is_iri("http://x/<y>")
-    (False, False, False)
+    >>> is_iri("softbank"), is_iri("http://a b"), is_iri("http://x/<y>"), is_iri("http://x/a#b#c")
+    (False, False, False, False)
     """
     return _ABSOLUTE_IRI.fullmatch(text) is not None and _NOT_IN_IRI.search(text) is None
 

@@ -1,8 +1,8 @@
 """Which entity a record is: the IRI of an entity record, and its entry in the index.
 
-In this order: an id of a curated file (``"ids": "shared"``); a strong identifier, which is the
-same everywhere; an id of the dataset's own; else the name, which means the one entity of that
-kind that carries it here, and otherwise makes an IRI of the dataset.
+In this order: a strong identifier, which is the same everywhere; an id, which is so in a curated
+file (``"ids": "shared"``) and else the dataset's own; else the name, which means the one entity
+that carries it here, and otherwise makes an IRI of the dataset.
 """
 
 from __future__ import annotations
@@ -70,10 +70,10 @@ def strong_identifier(data: dict[str, Any], model: Model) -> tuple[Concept, str]
 def anchored_iri(data: dict[str, Any], class_: Class, header: Header, iris: Iris, model: Model) -> str | None:
     """The IRI of an entity that has an id or a strong identifier, else None."""
     id_ = checked_id(data["id"]) if "id" in data else None
-    if id_ is not None and header.ids == "shared":
-        return iris.shared(class_.kind, id_)
     if (strong := strong_identifier(data, model)) is not None:
         return iris.identified(class_.kind, strong[0].notation, strong[1])
+    if id_ is not None and header.ids == "shared":
+        return iris.shared(class_.kind, id_)
     return iris.own(class_.kind, header.dataset, id_) if id_ is not None else None
 
 

@@ -65,27 +65,25 @@ class Index:
         known = self.by_iri.get(entry.iri)
         if known is None:
             self.by_iri[entry.iri] = known = entry
-            if entry.id is not None:
-                self.by_id.setdefault(entry.id, []).append(entry)
         elif entry.names:
             known.names = tuple(dict.fromkeys((*known.names, *entry.names)))
+        if entry.id is not None:
+            _append(self.by_id, entry.id, known)
         if known.published is None:
             known.published = entry.published
         tables = (self.by_name,) if entry.only_named else (self.by_name, self.by_anchor)
         for name in entry.names:
             for table in tables:
-                same = table.setdefault(name_key(name), [])
-                if all(e is not known for e in same):
-                    same.append(known)
+                _append(table, name_key(name), known)
         return known
 
     def anchored(self, names: Iterable[str], class_: Class, dataset: str) -> list[Entry]:
-        """The entities of the kind of ``class_`` that have one of the names beside an id or an identifier."""
+        """The entities with an id or an identifier that have one of the names and may be a ``class_``."""
         found = {
             e.iri: e
             for name in names
             for e in self.by_anchor.get(name_key(name), ())
-            if e.class_.kind == class_.kind
+            if _one_line(e.class_, class_)
         }
         return _nearest_dataset(found.values(), dataset)
 
@@ -95,6 +93,8 @@ class Index:
         The entry is None for a full IRI that nothing here describes. Raises ``Unreadable``
         for a reference that is unknown, ambiguous, or of another class.
         """
+        if not text.strip():
+            raise Unreadable(Problem("empty-text", received=text))
         known = self.by_iri.get(text)
         if known is not None:
             return known, "iri"
@@ -155,6 +155,17 @@ class Index:
         fitting = [e for e in self.by_iri.values() if range_iri in e.class_.ancestors]
         spellings = {name_key(s): s for e in fitting for s in (*e.names, e.id) if s}
         return tuple(spellings[key] for key in close(name_key(text), sorted(spellings)))
+
+
+def _append(table: dict[str, list[Entry]], key: str, entry: Entry) -> None:
+    same = table.setdefault(key, [])
+    if all(e is not entry for e in same):
+        same.append(entry)
+
+
+def _one_line(one: Class, other: Class) -> bool:
+    """Whether a thing may be of both classes: one is the other, or above it."""
+    return one.iri in other.ancestors or other.iri in one.ancestors
 
 
 def _nearest_dataset(entries: Iterable[Entry], dataset: str) -> list[Entry]:

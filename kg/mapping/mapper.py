@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from kg.reading.record import Header, Record
 
 RESERVED: Final = ("type", "id")
+NEAREST_AT_MOST: Final = 100
+"""For how many unknown fields of a record the nearest known one is looked up."""
 _DOCUMENT: Final = f"{KG}Document"
 
 
@@ -153,7 +155,14 @@ class Mapper:
             code = "missing-type" if name is None else "unknown-type"
             received = NOTHING if name is None else name
             raise Unreadable(Problem(code, "/type", {"near": near}, received=received, allowed=allowed))
+        if range_iri and range_iri not in class_.ancestors:
+            raise Unreadable(self._does_not_fit(class_, range_iri))
         return class_
+
+    def _does_not_fit(self, class_: Class, range_iri: str) -> Problem:
+        known = tuple(c.name for c in self.model.below(range_iri))
+        args = {"range": self.model.labels.get(range_iri, {"en": range_iri}), "classes": known}
+        return Problem("type-does-not-fit", "/type", args, received=class_.name, allowed=known)
 
     def _plan(self, class_: Class) -> _Plan:
         plan = self._plans.get(class_.iri)
@@ -185,7 +194,7 @@ class Mapper:
                 except Unreadable as error:
                     problems += [p.below(pointer_token(name)) for p in error.problems]
             elif name not in RESERVED:
-                problems.append(_unknown_field(name, value, class_))
+                problems.append(_unknown_field(name, value, class_, search=len(problems) < NEAREST_AT_MOST))
         self._defaults(draft, plan)
         try:
             draft.iri = self._iri(draft)
@@ -260,7 +269,7 @@ class Mapper:
         return publication_date(entry) if entry else None
 
 
-def _unknown_field(name: str, value: object, class_: Class) -> Problem:
-    near, allowed = choices(name, class_.fields)
+def _unknown_field(name: str, value: object, class_: Class, *, search: bool) -> Problem:
+    near, allowed = choices(name if search else None, class_.fields)
     args = {"field": name, "type": class_.name, "near": near}
     return Problem("unknown-field", pointer_token(name), args, received=value, allowed=allowed)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from tempfile import TemporaryFile
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from kg.mapping.draft import Block
 
@@ -28,14 +28,10 @@ class Spool:
 
     def __init__(self) -> None:
         """Open an empty spool."""
-        self._file = TemporaryFile(prefix="kg-", buffering=BUFFER)  # noqa: SIM115 - closed by __exit__
+        self._file = TemporaryFile(prefix="kg-", buffering=BUFFER)  # noqa: SIM115 - closed by close()
         self._end = 0
 
-    def __enter__(self) -> Self:
-        """Use as a context, so that the file goes away."""
-        return self
-
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
         """Remove the file."""
         self._file.close()
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import value_at
-from kg.mapping.draft import Draft, placed
+from kg.mapping.draft import Draft, Mark, placed
 from kg.model.types import ValueType
 from kg.values.registry import INNER_KEYS
 
@@ -95,7 +95,7 @@ def _inner(draft: Draft, number: int, pointer: str) -> Mapping[str, str]:
 
 
 def _ranges(draft: Draft) -> Iterator[tuple[str, tuple[int, int, int], tuple[int, int, int]]]:
-    marks = draft.marks or []
+    marks = draft.marks or [Mark("", 0, 0, 0)]
     ends = [(m.tails, m.parts, m.children) for m in marks[1:]]
     ends.append((len(draft.tails), len(draft.parts), len(draft.children)))
     for mark, end in zip(marks, ends, strict=True):

@@ -187,7 +187,7 @@ def _field(
         field_range = _range(shape, shapes, superclasses) or field_range
         for key in ("order", "group", *_FACETS):
             last[key] = shapes.value(shape, f"{SH}{key}") or last.get(key, "")
-        for key in ("name", "description"):
+        for key in ("name", "description") if not _is_pair(shape, shapes) else ():
             labels[key] = shapes.labels(shape, f"{SH}{key}") or labels.get(key, {})
         counts_min += [int(v) for v in shapes.values(shape, f"{SH}minCount")]
         counts_max += [int(v) for v in shapes.values(shape, f"{SH}maxCount")]
@@ -256,6 +256,11 @@ def _slim(
     return "".join(sorted(lines))
 
 
+def _is_pair(shape: str, shapes: Graph) -> bool:
+    """Whether a shape compares two properties: then its texts are about both."""
+    return any(shapes.objects(shape, f"{SH}{pair}") for pair in _PAIRS)
+
+
 def _codes(shapes: Graph) -> dict[str, str]:
     """The shapes that are a rule of their own: SPARQL, a pair of properties, or no field."""
     paths = {s: shapes.value(s, f"{SH}path") for s in shapes.index}
@@ -264,7 +269,7 @@ def _codes(shapes: Graph) -> dict[str, str]:
         s
         for s, path in paths.items()
         if shapes.objects(s, f"{SH}sparql")
-        or any(shapes.objects(s, f"{SH}{pair}") for pair in _PAIRS)
+        or _is_pair(s, shapes)
         or (path is not None and path not in fields)
     ]
     return {s: re.sub(r"(?<=[a-z])(?=[A-Z])", "-", local_name(s)).lower() for s in sorted(rules)}

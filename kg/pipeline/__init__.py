@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import Place, Problem
+from kg.errors import Place, Problem, UsageError
 from kg.identity.entities import Registrar, settle_all
 from kg.identity.index import Index
 from kg.identity.iris import Iris
@@ -48,18 +48,23 @@ def run(
 ) -> Run:
     """Take facts all the way to a checked graph.
 
-    Raises ``EngineError`` if the engine fails or did not look at everything.
+    Raises ``EngineError`` if the engine fails or did not look at everything, and ``UsageError`` if
+    two files would be one dataset.
     """
     this = Run(model, config, sources, engine, progress)
-    read = register(this)
-    map_all(this)
-    compare(this)
-    first = True
-    while check_once(this, everything=first):
-        first = False
-    conflict.mark_duplicates(this.rows, this.owners, this.spool)
-    this.books = settle.books(read, this.rows)
-    this.findings = in_order([*this.findings, *tell.waiting(this)])
+    try:
+        read = register(this)
+        map_all(this)
+        compare(this)
+        first = True
+        while check_once(this, everything=first):
+            first = False
+        conflict.mark_duplicates(this.rows, this.owners, this.spool)
+        this.books = settle.books(read, this.rows)
+        this.findings = in_order([*this.findings, *tell.waiting(this)])
+    except BaseException:
+        this.close()
+        raise
     return this
 
 
@@ -69,6 +74,7 @@ def register(this: Run) -> int:
     iris = Iris(this.config.base)
     registrars = []
     read = 0
+    _refuse_one_dataset_twice(this.sources)
     for source in this.sources:
         this.starts.append(read)
         registrar = Registrar(index, source.header, iris)
@@ -80,8 +86,20 @@ def register(this: Run) -> int:
             registrar.see(record)
             if not read % STEP:
                 this.progress("reading", read)
+        if read == this.starts[-1]:
+            this.findings.append(Finding(Problem("no-records", severity="warning"), Place(source.path)))
     settle_all(registrars)
     return read
+
+
+def _refuse_one_dataset_twice(sources: Sequence[Source]) -> None:
+    """A dataset's name is unique without regard to case."""
+    seen: dict[str, Source] = {}
+    for source in sources:
+        other = seen.setdefault(source.header.dataset.casefold(), source)
+        if other is not source:
+            name = source.header.dataset
+            raise UsageError("dataset-twice", received=name, file=source.path, other=other.path)
 
 
 def map_all(this: Run) -> None:

@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from kg.config import Config
     from kg.mapping.mapper import Mapper
-    from kg.mapping.spool import Kept
     from kg.model.types import Model
     from kg.reading.record import Record, Source
     from kg.validation.finding import Finding
@@ -75,9 +74,13 @@ class Run:
         """Use as a context, so that the temporary files go away."""
         return self
 
-    def __exit__(self, *exc: object) -> None:
+    def __exit__(self, *_: object) -> None:
         """Remove the temporary files."""
-        self.spool.__exit__(*exc)
+        self.close()
+
+    def close(self) -> None:
+        """Remove the temporary files."""
+        self.spool.close()
 
     @property
     def outcome(self) -> Outcome:
@@ -93,7 +96,7 @@ class Run:
                     by_root.setdefault(root, []).append(row)
         for root in sorted(by_root):
             rows = by_root[root]
-            lines = self._merged(root, [k for row in rows for k in row.kept if k.root == root])
+            lines = self._merged(root, rows)
             for row in rows:
                 for kept in row.evidence(root):
                     lines += self.spool.block(kept).lines()
@@ -101,12 +104,12 @@ class Run:
 
     def data(self, *, everything: bool) -> Iterator[str]:
         """The triples that an engine is to see; what several records describe is put together."""
-        shared: dict[str, list[Kept]] = {}
+        shared: dict[str, list[Row]] = {}
         for row in self.rows:
             if everything or row.state is State.ACCEPTED:
                 for kept in row.kept:
                     if len(self.owners.of[kept.root]) > 1:
-                        shared.setdefault(kept.root, []).append(kept)
+                        shared.setdefault(kept.root, []).append(row)
                     else:
                         yield self.spool.block(kept).text
         for root in sorted(shared):
@@ -123,9 +126,12 @@ class Run:
         """How many records are in a state."""
         return sum(row.state is state for row in self.rows)
 
-    def _merged(self, root: str, kept: list[Kept]) -> list[str]:
-        blocks = [self.spool.block(k) for k in kept]
-        return (blocks[0] if len(blocks) == 1 else merge(root, blocks)).lines()
+    def _merged(self, root: str, rows: list[Row]) -> list[str]:
+        """What rows say of one entity or claim; whoever describes it goes before who mentions it."""
+        told = [(row.iri == root, self.spool.block(k)) for row in rows for k in row.kept if k.root == root]
+        describing = [block for main, block in told if main]
+        mentioning = [block for main, block in told if not main]
+        return merge(root, describing, mentioning).lines()
 
 
 def settings(this: Run) -> Settings:

@@ -28,23 +28,41 @@ if TYPE_CHECKING:
 MADE_BY_MERGING: Final = frozenset({"MaxCount", "UniqueLang"})
 """What only shows when records are put together that should not be."""
 NOBODY: Final = -1
+AT_MOST: Final = 100
+"""How many problems of one record are told; the others are counted."""
 
 
 def problems(this: Run, mapped: Mapped) -> None:
     """The problems of a record as findings."""
     record = mapped.record
-    for problem in mapped.problems:
+    told, more = mapped.problems[:AT_MOST], len(mapped.problems[AT_MOST:])
+    if more:
+        # each is looked up in the record's text, which a hostile record would make long
+        told = [*told, Problem("more-problems", args={"count": more})]
+    for problem in told:
+        if problem.place is not None and problem.pointer.startswith("/defaults"):
+            _header(this, record, problem)
+            continue
         place = problem.place or place_in(record, problem.pointer)
         words = "" if problem.place and not problem.place.column else excerpt(record, problem)
         this.findings.append(Finding(problem, place, _called(record, mapped.iri), words))
         if problem.severity == "error":
-            this.spoiled[record.number].append(problem.pointer.removeprefix("/defaults"))
+            this.spoiled[record.number].append(problem.pointer)
         if problem.code == "unknown-field":
             # the field that was meant is not missing as well
             near = problem.args["near"]
             this.spoiled[record.number] += (
                 [pointer_token(n) for n in near[:1]] if isinstance(near, tuple) else []
             )
+
+
+def _header(this: Run, record: Record, problem: Problem) -> None:
+    """A wrong default is told once; each record that it costs is told where to look."""
+    place = problem.place or record.place
+    this.findings.append(Finding(problem, place))
+    if problem.severity == "error":
+        this.findings.append(Finding(Problem("header-wrong", others=(place,)), record.place))
+        this.spoiled[record.number].append(problem.pointer.removeprefix("/defaults"))
 
 
 def quarantine(this: Run, row: Row, problem: Problem, place: Place | None = None) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from kg.reading.scan import CLOSING, SPACE, STRING
@@ -174,13 +175,15 @@ def members(text: str, start: int) -> Iterator[Member]:
 
 def _child(text: str, parent: Member, token: str) -> Member | None:
     """The last member of that key or index."""
-    found = None
     in_array = text[parent.value_start] == "["
     wanted = int(token) if in_array and _INDEX.fullmatch(token) and len(token) < FAR else token
-    for member in members(text, parent.value_start):
-        if member.token == wanted:
-            found = member
-    return found
+    return _by_token(text, parent.value_start).get(wanted)
+
+
+@lru_cache(maxsize=4)
+def _by_token(text: str, start: int) -> dict[str | int, Member]:
+    """The members by key or index; kept, since several faults of one record are looked up in a row."""
+    return {member.token: member for member in members(text, start)}
 
 
 FAR: Final = 10

@@ -14,13 +14,14 @@ if TYPE_CHECKING:
 
 
 def same_id(rows: Sequence[Row], owners: Owners) -> Iterator[list[Row]]:
-    """Rows of one source that have the same id, and so the same IRI."""
+    """Rows of one source that have the same id and the same IRI."""
     for root in owners.shared():
-        by_source: dict[int, list[Row]] = {}
+        by_id: dict[tuple[int, str], list[Row]] = {}
         for number in owners.of[root]:
-            if rows[number].iri == root and rows[number].id:
-                by_source.setdefault(rows[number].source, []).append(rows[number])
-        yield from (same for same in by_source.values() if len(same) > 1)
+            row = rows[number]
+            if row.iri == root and row.id:
+                by_id.setdefault((row.source, row.id), []).append(row)
+        yield from (same for same in by_id.values() if len(same) > 1)
 
 
 def entities_differ(same: list[Row], spool: Spool) -> bool:

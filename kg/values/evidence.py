@@ -52,7 +52,7 @@ _KEYS: Final[dict[str, Callable[[object], str]]] = {
 
 
 class EvidenceCodec:
-    """A quote, or ``{"quote", "paragraph", "section", "page", "confidence", "document"}``.
+    """A quote, or ``{"quote", "paragraph", "section", "page", "confidence", "source"}``.
 
     The document is the record's source unless given.
     """
@@ -79,7 +79,7 @@ class EvidenceCodec:
                 "section": {"type": "string", "minLength": 1, "description": "as in “caption 1”"},
                 "page": {**count, "description": "number of the page, from 1"},
                 "confidence": confidence,
-                "document": {"description": "a reference to the document, if it is not the source"},
+                "source": {"description": "a reference to the document, if it is not the source"},
             },
         }
         return {"anyOf": [quote, spelled]}
@@ -96,9 +96,9 @@ def _read(value: object, context: Context) -> Written:
         try:
             tails.append(_KEYS[key](item))
         except KeyError:
-            if key == "document":
+            if key == "source":
                 continue
-            allowed = nearest(key, [*_KEYS, "document"])
+            allowed = nearest(key, [*_KEYS, "source"])
             problems.append(Problem("evidence-key", pointer_token(key), received=key, allowed=allowed))
         except Unreadable as error:
             problems.extend(p.below(pointer_token(key)) for p in error.problems)
@@ -113,12 +113,12 @@ def _read(value: object, context: Context) -> Written:
 
 
 def _document(value: dict[str, object], context: Context, problems: list[Problem]) -> str | None:
-    if "document" not in value:
+    if "source" not in value:
         return context.source()
     try:
-        return context.resolve(value["document"], DOCUMENT)
+        return context.resolve(value["source"], DOCUMENT)
     except Unreadable as error:
-        problems.extend(p.below("/document") for p in error.problems)
+        problems.extend(p.below("/source") for p in error.problems)
         return None
 
 

@@ -48,7 +48,7 @@ INNER_KEYS: Final[dict[str, dict[str, str]]] = {
         f"{KG}section": "section",
         f"{KG}page": "page",
         f"{KG}confidence": "confidence",
-        f"{DCTERMS}source": "document",
+        f"{DCTERMS}source": "source",
     },
 }
 """Value types with a node of their own: property of the node -> key of the object that spells it out."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 REUSED = ROOT / "ontology" / "reused"
 OWN = ("kg", "shape")
-DATA = ("https://w3id.org/kg-loader/ontology", "https://www.apache.org/licenses/")
+DATA = ("https://w3id.org/kg-loader/ontology", "https://spdx.org/licenses/")
 """IRIs in the files that are no terms of a vocabulary."""
 
 
