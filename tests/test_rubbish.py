@@ -48,9 +48,7 @@ RUBBISH: dict[str, bytes] = {
     "a string": b'"facts"\n',
     "a number": b"1\n",
     "null": b"null\n",
-    "many keys": json.dumps(
-        {"type": "Company"} | {f"k{number}": number for number in range(1_000)}
-    ).encode(),
+    "many keys": json.dumps({"type": "Company"} | {f"k{number}": number for number in range(1_000)}).encode(),
     "control characters": b'{"type": "Company", "id": "a\\u0000b", "name": "A\\u0007"}',
     "an id that is all blanks": b'{"type": "Company", "id": "  ", "name": "A"}',
 }

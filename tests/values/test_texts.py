@@ -153,7 +153,7 @@ def test_the_document_is_a_reference(read: Callable[..., Written]) -> None:
         return "<https://kg.example/other>"
 
     found = node(
-        read("Evidence", {"quote": "a", "document": "other"}, resolve=resolve, source=lambda: "<x:y>")
+        read("Evidence", {"quote": "a", "source": "other"}, resolve=resolve, source=lambda: "<x:y>")
     )
     assert asked == [("other", "https://w3id.org/kg-loader/ontology#Document")]
     assert found.tails[-1] == "<http://purl.org/dc/terms/source> <https://kg.example/other>"
@@ -163,16 +163,16 @@ def test_all_that_is_wrong_with_evidence_is_said_at_once(codes: Callable[..., An
     def resolve(_value: object, _class: str) -> str:
         raise Unreadable(Problem("reference-unknown"))
 
-    value = {"para": 1, "paragraph": 0, "page": 1.5, "quote": "", "confidence": "high", "document": "x"}
+    value = {"para": 1, "paragraph": 0, "page": 1.5, "quote": "", "confidence": "high", "source": "x"}
     assert codes("Evidence", value, resolve=resolve) == [
         ("evidence-key", "/para"),
         ("count-expected", "/paragraph"),
         ("number-float", "/page"),
         ("empty-text", "/quote"),
         ("number-unreadable", "/confidence"),
-        ("reference-unknown", "/document"),
+        ("reference-unknown", "/source"),
     ]
-    assert codes("Evidence", {"document": "x"}, resolve=lambda _v, _c: "<x:y>") == [("evidence-empty", "")]
+    assert codes("Evidence", {"source": "x"}, resolve=lambda _v, _c: "<x:y>") == [("evidence-empty", "")]
     assert codes("Evidence", 3) == [("evidence-expected", "")]
 
 
