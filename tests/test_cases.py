@@ -36,6 +36,7 @@ RENEW = os.environ.get("KG_RENEW") == "1"
 def test_case(case: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(case)
     outcome = _run(case)
+    assert "error[internal]" not in outcome.stderr, outcome.stderr
     if RENEW:
         _renew(case, outcome)
     wanted = _output_file(case)
@@ -153,7 +154,7 @@ def _has_an_order(case: Path) -> bool:
     return bool(records) and not (case / "args").is_file() and all('"type"' in line for line in records)
 
 
-@pytest.mark.parametrize("case", filter(_has_an_order, CASES), ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [case for case in CASES if _has_an_order(case)], ids=lambda case: case.name)
 def test_the_order_of_the_lines_makes_no_difference(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, case: Path
 ) -> None:
