@@ -6,7 +6,7 @@ written by libraries and hold the whole graph. All give the same bytes for the s
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -29,8 +29,8 @@ class Settings:
     """Turtle and TriG write IRIs below it relative to it."""
     prefixes: Mapping[str, str] = field(default_factory=lambda: DATA_PREFIXES)
     """All of them stand at the head of Turtle and TriG; RDF/XML declares them too."""
-    graph: str = ""
-    """The IRI of the named graph that TriG and N-Quads put the triples in, "" for the default graph."""
+    graphs: Sequence[tuple[str, Iterable[Block]]] = ()
+    """What TriG and N-Quads also say in named graphs: (IRI of the graph, blocks)."""
     context: Mapping[str, Any] | None = None
     """A JSON-LD context (what stands below ``@context``); without one the form is expanded."""
 
@@ -64,9 +64,9 @@ def turtle(blocks: Iterable[Block], out: Out, settings: Settings) -> None:
 
 
 def trig(blocks: Iterable[Block], out: Out, settings: Settings) -> None:
-    """Write TriG by our own writer, all in one graph."""
-    graph = settings.graph and iri(settings.graph)[1:-1]
-    write_trig([(graph, blocks)], out, base=settings.base, prefixes=settings.prefixes)
+    """Write TriG by our own writer: the blocks in the default graph, then the named graphs."""
+    named = [(iri(graph)[1:-1], said) for graph, said in settings.graphs]
+    write_trig([("", blocks), *named], out, base=settings.base, prefixes=settings.prefixes)
 
 
 def ntriples(blocks: Iterable[Block], out: Out, _settings: Settings) -> None:
@@ -75,9 +75,9 @@ def ntriples(blocks: Iterable[Block], out: Out, _settings: Settings) -> None:
 
 
 def nquads(blocks: Iterable[Block], out: Out, settings: Settings) -> None:
-    """Write as N-Triples do, with the graph before the full stop."""
-    graph = f" {iri(settings.graph)} .\n" if settings.graph else " .\n"
-    send((line[:-2] + graph for line in _lines(blocks)), out)
+    """Write as N-Triples do, then the named graphs, with the graph before the full stop."""
+    named = ((f" {iri(graph)} .\n", said) for graph, said in settings.graphs)
+    send((line[:-2] + end for end, said in ((" .\n", blocks), *named) for line in _lines(said)), out)
 
 
 def jsonld(blocks: Iterable[Block], out: Out, settings: Settings) -> None:

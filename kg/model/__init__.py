@@ -25,8 +25,8 @@ def load(ontology: tuple[Path, ...] = (), shapes: tuple[Path, ...] = ()) -> Mode
     """
     # imported here, since who needs only the types needs no linter
     from kg.model.compile import compile_model  # noqa: PLC0415
-    from kg.model.lint import lint  # noqa: PLC0415
     from kg.model.files import builtin, read  # noqa: PLC0415
+    from kg.model.lint import lint  # noqa: PLC0415
 
     terms = read((builtin("ontology"), *ontology))
     rules = read((builtin("shapes"), *shapes))

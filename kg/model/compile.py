@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.model import types as t
-from kg.rdf import KG, OWL, RDF, RDFS, SH, SHAPES, SKOS, XSD, local_name
+from kg.rdf import KG, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS, XSD, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,6 +57,7 @@ def compile_model(ontology: Graph, shapes: Graph) -> t.Model:
     return t.Model(
         classes=classes,
         concepts=concepts,
+        prefixes=_prefixes(ontology.prefixes | shapes.prefixes),
         labels=_labels(ontology, shapes),
         superclasses=superclasses,
         shapes="".join(shape_lines),
@@ -67,6 +68,13 @@ def compile_model(ontology: Graph, shapes: Graph) -> t.Model:
         descriptions={s: d for s in sorted(shapes.index) if (d := shapes.labels(s, f"{SH}description"))},
         digest=digest,
     )
+
+
+def _prefixes(declared: Mapping[str, str]) -> dict[str, str]:
+    """The prefixes of users' files that do not stand for something else already."""
+    return {
+        p: n for p, n in sorted(declared.items()) if p and p not in PREFIXES and n not in PREFIXES.values()
+    }
 
 
 def _superclasses(graph: Graph) -> dict[str, frozenset[str]]:

@@ -43,6 +43,8 @@ class Graph:
 
     files: dict[str, list[pyoxigraph.Triple]] = field(default_factory=dict)
     index: dict[str, dict[str, list[Object]]] = field(default_factory=dict)
+    prefixes: dict[str, str] = field(default_factory=dict)
+    """Those that files other than our own declare."""
     by_type: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     def objects(self, subject: str, predicate: str) -> list[Object]:
@@ -91,7 +93,9 @@ def read(paths: Iterable[Path]) -> Graph:
     """
     graph = Graph()
     for number, path in enumerate(p for given in paths for p in _expand(given)):
-        triples = _parse(path, f"f{number}b")
+        triples, prefixes = _parse(path, f"f{number}b")
+        if path.parent not in {builtin("ontology"), builtin("shapes")}:
+            graph.prefixes |= prefixes
         graph.files[_shown(path)] = triples
         for t in triples:
             subject, predicate = t.subject.value, t.predicate.value  # type: ignore[union-attr]
@@ -116,7 +120,7 @@ def _shown(path: Path) -> str:
     return str(path)
 
 
-def _parse(path: Path, prefix: str) -> list[pyoxigraph.Triple]:
+def _parse(path: Path, prefix: str) -> tuple[list[pyoxigraph.Triple], dict[str, str]]:
     import pyoxigraph as ox  # noqa: PLC0415 - not needed for ``kg --help``
 
     names: dict[str, ox.BlankNode] = {}
@@ -127,7 +131,9 @@ def _parse(path: Path, prefix: str) -> list[pyoxigraph.Triple]:
         return names.setdefault(term.value, ox.BlankNode(f"{prefix}{len(names)}"))
 
     try:
-        parsed = list(ox.parse(path=str(path), format=ox.RdfFormat.TURTLE))
+        parser = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
+        parsed = list(parser)
     except (OSError, SyntaxError, ValueError) as error:
         raise ModelError("model-unreadable", file=_shown(path), reason=str(error)) from error
-    return [ox.Triple(stable(q.subject), q.predicate, stable(q.object)) for q in parsed]  # type: ignore[arg-type]
+    triples = [ox.Triple(stable(q.subject), q.predicate, stable(q.object)) for q in parsed]  # type: ignore[arg-type]
+    return triples, dict(parser.prefixes)

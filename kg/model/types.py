@@ -143,6 +143,8 @@ class Model:
     """The classes that a record can have as ``type``, by name, sorted."""
     concepts: Mapping[str, tuple[Concept, ...]]
     """By the IRI of the concept class, in order."""
+    prefixes: Mapping[str, str]
+    """Further prefixes, which users' files declare."""
     labels: Mapping[str, Labels]
     """Labels of every declared term, by IRI."""
     superclasses: Mapping[str, frozenset[str]]

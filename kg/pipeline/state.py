@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Self
 
 from kg.errors import DOES_NOT_CONFORM, DONE
 from kg.export.formats import Settings
+from kg.export.names import DATA_PREFIXES
 from kg.mapping.merge import merge
 from kg.mapping.spool import Spool
 from kg.schema.context import context
 from kg.validation.settle import Books, Owners, Row, State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.config import Config
     from kg.mapping.mapper import Mapper
@@ -89,18 +90,28 @@ class Run:
 
     def blocks(self) -> Iterator[Block]:
         """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""
-        by_root: dict[str, list[Row]] = {}
-        for row in self.rows:
-            if row.state in {State.ACCEPTED, State.DUPLICATE}:
-                for root in row.named:
-                    by_root.setdefault(root, []).append(row)
-        for root in sorted(by_root):
-            rows = by_root[root]
+        for root, rows in self._by_root(self.rows):
             lines = self._merged(root, rows)
             for row in rows:
                 for kept in row.evidence(root):
                     lines += self.spool.block(kept).lines()
             yield root, lines
+
+    def entities(self, source: int) -> Iterator[Block]:
+        """What one source says of entities, by IRI."""
+        index = self.mappers[source].index
+        for root, rows in self._by_root(row for row in self.rows if row.source == source):
+            if root in index.by_iri and not index.by_iri[root].class_.is_claim:
+                yield root, self._merged(root, rows)
+
+    def _by_root(self, rows: Iterable[Row]) -> list[tuple[str, list[Row]]]:
+        """Entities and claims, by IRI, with the accepted rows that describe them."""
+        found: dict[str, list[Row]] = {}
+        for row in rows:
+            if row.state in {State.ACCEPTED, State.DUPLICATE}:
+                for root in row.named:
+                    found.setdefault(root, []).append(row)
+        return sorted(found.items())
 
     def data(self, *, everything: bool) -> Iterator[str]:
         """The triples that an engine is to see; what several records describe is put together."""
@@ -135,10 +146,16 @@ class Run:
 
 
 def settings(this: Run) -> Settings:
-    """How the accepted graph of a run is written in any format."""
-    datasets = [mapper.iris.dataset(mapper.header.dataset) for mapper in this.mappers]
+    """How the accepted graph of a run is written in any format.
+
+    Entities are shared, so what each dataset says about them also stands in its own named graph.
+    """
     return Settings(
         base=this.config.base,
-        graph=datasets[0] if len(datasets) == 1 else "",
+        prefixes={**DATA_PREFIXES, **this.model.prefixes},
+        graphs=[
+            (mapper.iris.dataset(mapper.header.dataset), this.entities(number))
+            for number, mapper in enumerate(this.mappers)
+        ],
         context=context(this.model),
     )

@@ -75,7 +75,8 @@ def test_ntriples_and_nquads_are_lines() -> None:
     lines = f'<{A}> <{SCHEMA}a> "1" .\n<{A}> <{SCHEMA}b> <{A}#x> .\n'
     assert written("ntriples", given) == lines
     assert written("nquads", given) == lines
-    assert written("nquads", given, graph="http://x/g") == lines.replace(" .\n", " <http://x/g> .\n")
+    in_graph = lines.replace(" .\n", " <http://x/g> .\n")
+    assert written("nquads", given, graphs=[("http://x/g", given)]) == lines + in_graph
 
 
 def test_jsonld_is_expanded_without_a_context() -> None:
@@ -171,7 +172,7 @@ for line in lines:
 out = io.BytesIO()
 context = {"schema": "https://schema.org/", "name": {"@id": "https://schema.org/name"}}
 for form in FORMATS.values():
-    form.write(blocks.items(), out, Settings("https://kg.example/", graph="http://x/g"))
+    form.write(blocks.items(), out, Settings("https://kg.example/", graphs=[("http://x/g", blocks.items())]))
 FORMATS["jsonld"].write(blocks.items(), out, Settings(context=context))
 sys.stdout.buffer.write(out.getvalue())
 """

@@ -10,9 +10,9 @@ import pyoxigraph
 import pytest
 from rdflib.namespace import SH as RDFLIB_SH
 
+from kg.model.files import PACKAGE, builtin, read
 from kg.model.lint import lint
 from kg.model.lint.terms import TERMS
-from kg.model.files import PACKAGE, builtin, read
 from kg.rdf import PREFIXES
 
 if TYPE_CHECKING:
