@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -90,7 +90,9 @@ def convert(facts: Facts, *, project: str | Path | None = None, engine: str = DE
     (6, True)
     """
     with _run(facts, project, engine) as facts_run:
-        return Graph(_report(facts_run), tuple(facts_run.blocks()), pipeline.settings(facts_run))
+        settings = pipeline.settings(facts_run)
+        named = [(graph, list(said)) for graph, said in settings.graphs]
+        return Graph(_report(facts_run), tuple(facts_run.blocks()), replace(settings, graphs=named))
 
 
 def _run(facts: Facts, project: str | Path | None, engine: str) -> pipeline.Run:

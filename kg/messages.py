@@ -17,6 +17,8 @@ LANGUAGES: Final = ("en", "ko")
 SHOWN_AT_MOST: Final = 200
 """Characters of a received value that a message shows."""
 
+_BYTES: Final = range(0xDC80, 0xDD00)
+"""Surrogates that stand for bytes (PEP 383)."""
 _UNSAFE: Final = re.compile(
     r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
@@ -47,7 +49,12 @@ def harmless(text: str, at_most: int = SHOWN_AT_MOST) -> str:
     """
     if len(text) > at_most:
         text = text[:at_most] + "…"
-    return _UNSAFE.sub(lambda m: f"\\x{ord(m.group()):02x}", text)
+    return _UNSAFE.sub(lambda m: f"\\x{_byte_or_code(ord(m.group())):02x}", text)
+
+
+def _byte_or_code(code: int) -> int:
+    """A byte that was no UTF-8 stands in text as a surrogate."""
+    return code - 0xDC00 if code in _BYTES else code
 
 
 def shown(value: object, at_most: int = SHOWN_AT_MOST) -> str:

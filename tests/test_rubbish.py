@@ -18,7 +18,7 @@ REFUSED = {1, 3}
 
 DEEP = 10_000
 GOOD = '{"type": "Company", "id": "openai", "name": "OpenAI"}'
-_RANDOM = random.Random(1)  # noqa: S311 - rubbish is no secret
+_RANDOM = random.Random(1)
 RUBBISH: dict[str, bytes] = {
     "random bytes": _RANDOM.randbytes(4096),
     "random bytes with line ends": b"\n".join(_RANDOM.randbytes(40) for _ in range(50)),

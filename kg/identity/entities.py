@@ -8,6 +8,7 @@ that carries it here, and otherwise makes an IRI of the dataset.
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, Unreadable
@@ -36,7 +37,7 @@ def checked_id(value: object) -> str:
         raise Unreadable(Problem("bad-id", "/id", args={"most": ID_AT_MOST}, received=value))
     if value.startswith("~"):
         raise Unreadable(Problem("id-tilde", "/id", received=value))
-    return value
+    return unicodedata.normalize("NFC", value)
 
 
 def names_of(value: object) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ It is filled in a first pass over the records and is all that mapping needs beyo
 
 from __future__ import annotations
 
+import unicodedata
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -95,6 +96,7 @@ class Index:
         """
         if not text.strip():
             raise Unreadable(Problem("empty-text", received=text))
+        text = unicodedata.normalize("NFC", text)
         known = self.by_iri.get(text)
         if known is not None:
             return known, "iri"
@@ -139,13 +141,19 @@ class Index:
                 "reference-unnamed", args={"id": unnamed.id}, received=text, others=(unnamed.place,)
             )
         args: dict[str, object] = {"range": self.model.labels.get(range_iri, {"en": range_iri})}
+        other = [e for e in self.by_id.get(text, ()) if range_iri in e.class_.ancestors]
+        if other:
+            args |= {"dataset": other[0].dataset, "iri": other[0].iri}
+            places = tuple(e.place for e in other)
+            return Problem("reference-other-dataset", args=args, received=text, others=places)
         if elsewhere:
             args["found"] = elsewhere[0].described()
             args["classes"] = tuple(c.name for c in self.model.below(range_iri))
             return Problem("reference-class", args=args, received=text, others=(elsewhere[0].place,))
         near = self._nearest(text, range_iri)
         args["near"] = near
-        return Problem("reference-unknown", args=args, received=text, allowed=near)
+        code = "claim-unknown" if range_iri in self.model.claims else "reference-unknown"
+        return Problem(code, args=args, received=text, allowed=near)
 
     def _nearest(self, text: str, range_iri: str) -> tuple[str, ...]:
         """Ids and names within the range that are spelt almost like ``text``, best first."""

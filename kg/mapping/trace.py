@@ -49,6 +49,8 @@ class Trace:
         if node not in self.nodes:
             return None
         found = self.triples.get((node, f"<{path}> {value}"))
+        if found is None and not value and name:
+            return f"{self.nodes[node]}/{name}"
         if found is None and path:
             # the field as a whole: all its values have one pointer, or share its beginning
             same = [p for (n, tail), p in self.triples.items() if n == node and tail.startswith(f"<{path}> ")]

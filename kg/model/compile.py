@@ -65,6 +65,7 @@ def compile_model(ontology: Graph, shapes: Graph) -> t.Model:
         targets=frozenset(o for s in shapes.index for o in shapes.values(s, f"{SH}targetClass")),
         codes=_codes(shapes),
         constraints=_constraints(shapes),
+        names={s: d for s in sorted(shapes.index) if (d := shapes.labels(s, f"{SH}name"))},
         descriptions={s: d for s in sorted(shapes.index) if (d := shapes.labels(s, f"{SH}description"))},
         digest=digest,
     )

@@ -159,6 +159,8 @@ class Model:
     """Shape IRI -> code for constraints that carry their own name (``shape:Money-order``)."""
     constraints: Mapping[str, Mapping[str, str]]
     """Property shape IRI -> the parameters of its constraints (``minCount``, ``lessThan``, …)."""
+    names: Mapping[str, Labels]
+    """Shape IRI -> ``sh:name``."""
     descriptions: Mapping[str, Labels]
     """Shape IRI -> ``sh:description``; of a rule it says what to do."""
     digest: str
@@ -176,6 +178,11 @@ class Model:
             c.iri: tuple(f for f in c.fields.values() if isinstance(f.range, Reference))
             for c in self.classes.values()
         }
+
+    @cached_property
+    def claims(self) -> frozenset[str]:
+        """The IRIs of ``kg:Claim`` and all classes below it."""
+        return frozenset(c for c, above in self.superclasses.items() if CLAIM in above)
 
     def constraint(self, shape_iri: str) -> Mapping[str, str]:
         """The parameters of a property shape's constraints; empty for any other shape."""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import Place, Problem, UsageError
+from kg.errors import Place, Problem, UsageError, pointer_token
 from kg.identity.entities import Registrar, settle_all
 from kg.identity.index import Index
 from kg.identity.iris import Iris
@@ -22,16 +22,17 @@ from kg.pipeline.state import Block, Outcome, Progress, Run, settings
 from kg.validation import check, conflict, graph, settle
 from kg.validation.finding import Finding, in_order
 from kg.validation.settle import Owners, Row, State
+from kg.values.nearest import choices
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.config import Config
     from kg.mapping.mapper import Mapped
     from kg.mapping.spool import Spool
     from kg.model.types import Model
     from kg.rdf_io import RdfInput
-    from kg.reading.record import Source
+    from kg.reading.record import Header, Source
 
 __all__ = ["Block", "Outcome", "Run", "run", "settings", "validate"]
 
@@ -80,7 +81,9 @@ def register(this: Run) -> int:
         registrar = Registrar(index, source.header, iris)
         registrars.append(registrar)
         this.mappers.append(Mapper(this.model, index, source.header, iris, this.config.languages))
-        this.findings += [Finding(p, p.place or Place(source.path)) for p in source.problems]
+        wrong = [*source.problems, *unknown_defaults(this.model, source.header)]
+        this.headers.append(bool(wrong))
+        this.findings += [Finding(p, p.place or Place(source.path)) for p in wrong]
         for record in source.pass_through(read):
             read += 1
             registrar.see(record)
@@ -90,6 +93,17 @@ def register(this: Run) -> int:
             this.findings.append(Finding(Problem("no-records", severity="warning"), Place(source.path)))
     settle_all(registrars)
     return read
+
+
+def unknown_defaults(model: Model, header: Header) -> Iterator[Problem]:
+    """The header's defaults for what no kind of record has."""
+    known = sorted({name for class_ in model.classes.values() for name in class_.fields})
+    for name in header.defaults:
+        if name not in known:
+            near, allowed = choices(name, known)
+            args = {"field": name, "near": near}
+            pointer = "/defaults" + pointer_token(name)
+            yield Problem("default-unknown", pointer, args, allowed=allowed, place=header.place)
 
 
 def _refuse_one_dataset_twice(sources: Sequence[Source]) -> None:
@@ -108,7 +122,7 @@ def map_all(this: Run) -> None:
         mapper = this.mappers[number]
         for record in source.pass_through(this.starts[number]):
             mapped = mapper.map(record)
-            if source.problems:
+            if this.headers[number]:
                 mapped.problems.append(Problem("header-wrong", others=(source.header.place or record.place,)))
             this.rows.append(_row(mapped, number, this.spool))
             if mapped.problems:

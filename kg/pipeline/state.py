@@ -60,6 +60,8 @@ class Run:
     progress: Progress
     starts: list[int] = field(default_factory=list)
     """The number of the first record of each source."""
+    headers: list[bool] = field(default_factory=list)
+    """Whether something is wrong with the header of each source."""
     mappers: list[Mapper] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     owners: Owners = field(default_factory=lambda: Owners([]))

@@ -120,7 +120,7 @@ def _text(text: str, pointer: str, problems: list[Problem]) -> str:
 def _number(value: float | Decimal, pointer: str, problems: list[Problem]) -> int | Decimal | None:
     finite = value.is_finite() if isinstance(value, Decimal) else math.isfinite(value)
     if not finite:
-        problems.append(Problem("number-not-finite", pointer, received=str(value)))
+        problems.append(Problem("number-not-json", pointer, received=str(value)))
         return None
     if isinstance(value, int):
         if -(10**DIGITS) < value < 10**DIGITS:
@@ -130,5 +130,5 @@ def _number(value: float | Decimal, pointer: str, problems: list[Problem]) -> in
         written, _, exponent = str(exact).lower().partition("e")
         if fits(written, exponent or None):
             return exact
-    problems.append(Problem("number-too-large", pointer, {"limit": DIGITS}))
+    problems.append(Problem("number-too-long", pointer, {"limit": DIGITS}))
     return None

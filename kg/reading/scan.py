@@ -217,7 +217,7 @@ class Scan:
 
     def _check_number(self, match: re.Match[str]) -> None:
         if not fits(match.group(), match.group(1)):
-            self._found("number-too-large", match.start(), {"limit": DIGITS})
+            self._found("number-too-long", match.start(), {"limit": DIGITS})
 
     def _found(
         self, code: str, position: int, args: Mapping[str, object] | None = None, other: int | None = None

@@ -37,7 +37,7 @@ class Finding:
     def hint(self, language: str) -> str:
         """What to do about it, or ""."""
         described = self.problem.args.get("description")
-        own = hint(self.problem.code, self.args(), language)
+        own = hint(self.problem.code, self.args(), language) if self.problem.message is None else ""
         if own or not isinstance(described, dict):
             return own
         return str(described.get(language) or described.get(LANGUAGES[0]) or "")

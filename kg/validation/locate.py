@@ -116,12 +116,12 @@ def _args(
     """What the texts of the components can name."""
     constraint = model.constraint(result.shape)
     args: dict[str, object] = {
-        "label": _label(model, field, result.path),
+        "label": model.names.get(result.shape) or _label(model, field, result.path),
         "component": result.component,
         "shape": compact(result.shape),
         "value": called(result.value[1:-1]) if result.value.startswith("<") else _plain(result.value),
         "count": len(trace.values(result.focus[1:-1], result.path)) if trace else "",
-        "description": model.descriptions.get(result.shape, {}),
+        "description": _description(result, model, field),
     }
     for key in ("minCount", "maxCount", "pattern", "minLength", "maxLength"):
         args[key] = constraint.get(key, "")
@@ -137,6 +137,12 @@ def _args(
     wanted = constraint.get("class", "")
     args["class"] = model.labels.get(wanted, {"en": local_name(wanted)})
     return args
+
+
+def _description(result: Result, model: Model, field: Field | None) -> Labels:
+    """What the shape says of itself; a shape that only tightens a field says what the field does."""
+    own = model.descriptions.get(result.shape, {})
+    return own if own or field is None or result.shape in model.codes else field.descriptions
 
 
 def _label(model: Model, field: Field | None, path: str) -> Labels:

@@ -106,7 +106,7 @@ def _read(value: object, context: Context) -> Written:
     if problems:
         raise Unreadable(*problems)
     if not tails:
-        raise unreadable("evidence-empty", value, tuple(_KEYS))
+        raise unreadable("evidence-empty", value, tuple(key for key in _KEYS if key != "confidence"))
     if document:
         tails.append(f"<{DCTERMS}source> {document}")
     return Written(node=Node(TYPES, tails, by_digest="evidence"))

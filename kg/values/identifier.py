@@ -9,7 +9,7 @@ from kg.errors import Problem, Unreadable, pointer_token
 from kg.rdf import literal
 from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unreadable
 from kg.values.codec import Context, Written
-from kg.values.nearest import nearest
+from kg.values.nearest import choices
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -83,7 +83,7 @@ def _items(
         for notation, written in item.items():
             pointer = above + pointer_token(notation)
             if notation not in schemes:
-                allowed = nearest(notation, schemes)
+                allowed = choices(notation, schemes)[1]
                 problems.append(Problem("identifier-scheme", pointer, received=notation, allowed=allowed))
                 continue
             several = isinstance(written, list)

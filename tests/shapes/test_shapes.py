@@ -1,0 +1,175 @@
+"""Every constraint of ``shapes/`` has been seen to fail, alone, and no more fails than should.
+
+Beside this file there is a folder for each file of ``shapes/``. ``valid-*.ttl`` conforms;
+``invalid-*.ttl`` has the one fault that its name and first line tell, and carries the report that
+it must produce. What every claim or every entity must hold is tried once, in ``claim/``,
+``period/`` and ``entity/``. An example's nodes are relative IRIs, so no two examples share one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+import pytest
+
+import kg.model
+from kg.rdf import RDF, SH, compact
+from kg.validation.check import check
+from kg.validation.engine import ENGINES, installed
+from kg.validation.engines.w3c import read_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.validation.result import Result
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+EXAMPLES = [file.relative_to(HERE).with_suffix("").as_posix() for file in sorted(HERE.glob("*/*.ttl"))]
+VALID = [name for name in EXAMPLES if "/valid-" in name]
+INVALID = [name for name in EXAMPLES if "/invalid-" in name]
+
+COMPONENTS = {
+    "class": "Class", "datatype": "Datatype", "nodeKind": "NodeKind", "minCount": "MinCount",
+    "maxCount": "MaxCount", "minExclusive": "MinExclusive", "minInclusive": "MinInclusive",
+    "maxExclusive": "MaxExclusive", "maxInclusive": "MaxInclusive", "minLength": "MinLength",
+    "maxLength": "MaxLength", "pattern": "Pattern", "languageIn": "LanguageIn", "uniqueLang": "UniqueLang",
+    "equals": "Equals", "disjoint": "Disjoint", "lessThan": "LessThan",
+    "lessThanOrEquals": "LessThanOrEquals", "not": "Not", "and": "And", "or": "Or", "xone": "Xone",
+    "node": "Node", "qualifiedMinCount": "QualifiedMinCount", "qualifiedMaxCount": "QualifiedMaxCount",
+    "closed": "Closed", "hasValue": "HasValue", "in": "In", "sparql": "SPARQL",
+}  # fmt: skip
+"""Local name of the parameter that states a constraint -> that of the component that reports it."""
+
+NO_CONSTRAINT = {
+    "path", "alternativePath", "targetClass", "targetSubjectsOf", "property", "severity", "message",
+    "name", "description", "order", "group", "defaultValue", "select", "prefixes", "declare", "prefix",
+    "namespace",
+}  # fmt: skip
+"""What else of SHACL the shapes use: it says where to look and what to say, and can't fail."""
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """A data graph as N-Triples lines, the classes of its nodes, and the report that it must give."""
+
+    lines: list[str]
+    classes: frozenset[str]
+    expected: frozenset[Result]
+
+
+def data_of(quads: Iterable[ox.Quad]) -> Data:
+    """Data names all its nodes, so blank nodes are those of the report."""
+    data: list[ox.Triple] = []
+    report: list[ox.Triple] = []
+    for quad in quads:
+        (report if isinstance(quad.subject, ox.BlankNode) else data).append(quad.triple)
+    said = ox.serialize(report, format=ox.RdfFormat.N_TRIPLES) or b""
+    return Data(
+        lines=[f"{triple} ." for triple in data],
+        classes=frozenset(str(t.object)[1:-1] for t in data if t.predicate.value == f"{RDF}type"),
+        expected=frozenset(read_report(said, lambda _sources, _found: {})),
+    )
+
+
+@lru_cache(maxsize=None)
+def example(name: str) -> Data:
+    base = f"https://kg.example/{name}/"
+    return data_of(ox.parse(path=str(HERE / f"{name}.ttl"), format=ox.RdfFormat.TURTLE, base_iri=base))
+
+
+def found(data: Data, engine: str) -> frozenset[Result]:
+    """What an engine itself finds; nothing has taken over from it."""
+    checked = check(kg.model.load(), data.lines, data.classes, engine)
+    assert checked.engine == engine
+    return frozenset(checked.results)
+
+
+def shapes() -> Iterable[ox.Quad]:
+    for file in sorted(ROOT.glob("shapes/*.ttl")):
+        yield from ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)
+
+
+def constraints() -> set[tuple[str, str]]:
+    """(shape, component) of everything that the shapes ask for."""
+    return {
+        (str(quad.subject)[1:-1], COMPONENTS[parameter])
+        for quad in shapes()
+        if (parameter := quad.predicate.value.removeprefix(SH)) in COMPONENTS
+    }
+
+
+def seen_to_fail() -> set[tuple[str, str]]:
+    """The constraints that some example's report names, and those that it can only mean.
+
+    ``sh:node`` reports that a value does not fit a shape; if that shape has a single constraint,
+    it is the one that has failed.
+    """
+    said = {(result.shape, result.component) for name in INVALID for result in example(name).expected}
+    stated = constraints()
+    for quad in shapes():
+        if quad.predicate.value == f"{SH}node" and (str(quad.subject)[1:-1], "Node") in said:
+            inside = {c for c in stated if c[0] == str(quad.object)[1:-1]}
+            said |= inside if len(inside) == 1 else set()
+    return said
+
+
+@pytest.fixture(params=[e.name for e in ENGINES])
+def engine(request: pytest.FixtureRequest) -> str:
+    name = str(request.param)
+    if not installed(name):
+        pytest.skip(f"needs the engine {name}")
+    return name
+
+
+@pytest.mark.parametrize("name", EXAMPLES)
+def test_an_example_gives_exactly_the_report_that_it_carries(name: str, engine: str) -> None:
+    assert found(example(name), engine) == example(name).expected
+
+
+def test_an_example_is_valid_or_invalid_as_its_name_says() -> None:
+    assert sorted(VALID + INVALID) == EXAMPLES
+    assert [name for name in VALID if example(name).expected] == []
+    assert [name for name in INVALID if not example(name).expected] == []
+
+
+def test_every_constraint_has_been_seen_to_fail() -> None:
+    never = sorted(constraints() - seen_to_fail())
+    assert [f"{compact(shape)} {component}" for shape, component in never] == []
+
+
+def test_every_expected_result_names_a_constraint_that_there_is() -> None:
+    stated = constraints()
+    assert [
+        f"{name}: {compact(result.shape)} {result.component}"
+        for name in INVALID
+        for result in example(name).expected
+        if (result.shape, result.component) not in stated
+    ] == []
+
+
+def test_every_term_of_shacl_in_the_shapes_is_known_here() -> None:
+    used = {quad.predicate.value.removeprefix(SH) for quad in shapes() if quad.predicate.value.startswith(SH)}
+    assert used - COMPONENTS.keys() - NO_CONSTRAINT == set()
+
+
+def test_every_property_that_the_shapes_check_has_a_valid_value() -> None:
+    paths = {str(q.object) for q in shapes() if q.predicate.value == f"{SH}path" and q.object != ox.BlankNode}
+    used = {line.split(" ", 2)[1] for name in VALID for line in example(name).lines}
+    assert {path for path in paths if path.startswith("<")} - used == set()
+
+
+def test_every_file_of_shapes_has_its_folder_with_a_valid_example() -> None:
+    assert sorted({name.partition("/")[0] for name in VALID}) == sorted(
+        file.stem for file in ROOT.glob("shapes/*.ttl")
+    )
+    assert {name.partition("/")[0] for name in INVALID} <= {name.partition("/")[0] for name in VALID}
+
+
+def test_the_stargate_example_conforms(engine: str) -> None:
+    file = ROOT / "examples" / "stargate" / "stargate.ttl"
+    assert found(data_of(ox.parse(path=str(file), format=ox.RdfFormat.TURTLE)), engine) == set()
