@@ -96,13 +96,9 @@ class Iris:
         return f"{self.base}{kind}/{segment(dataset)}/~{segment(key)}"
 
     def digested(self, kind: str, dataset: str, parts: Iterable[str]) -> str:
-        """The IRI of a claim without an id, by the digest of what it says."""
+        """The IRI of a claim without an id, or of a piece of evidence, by the digest of what it says."""
         return f"{self.base}{kind}/{segment(dataset)}/~{digest(parts)}"
 
     def matter(self, parts: Iterable[str]) -> str:
         """The IRI of the bare matter of a claim: its type and its parties."""
         return f"{self.base}matter/~{digest(parts)}"
-
-    def evidence(self, parts: Iterable[str]) -> str:
-        """The IRI of a piece of evidence, by its contents."""
-        return f"{self.base}evidence/~{digest(parts)}"

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from kg.identity.iris import digest
 from kg.rdf import KG, TYPE
 
 if TYPE_CHECKING:
@@ -64,6 +63,7 @@ class Draft:
         "children",
         "class_",
         "data",
+        "dataset",
         "iri",
         "key",
         "marks",
@@ -76,12 +76,19 @@ class Draft:
     )
 
     def __init__(
-        self, class_: Class, data: dict[str, Any], problems: list[Problem], *, marks: bool = False
+        self,
+        class_: Class,
+        data: dict[str, Any],
+        dataset: str,
+        problems: list[Problem],
+        *,
+        marks: bool = False,
     ) -> None:
         """Begin a draft; what is wrong with it goes to ``problems``."""
         # written out, since a dataclass with list fields takes twice as long for every record
         self.class_ = class_
         self.data = data
+        self.dataset = dataset
         self.problems = problems
         self.iri = ""
         self.tails: list[str] = []
@@ -159,7 +166,7 @@ def placed(draft: Draft, iris: Iris) -> list[Placed]:
         if node.by_digest:
             tails = _node_tails(node)
             found.append(
-                Placed(path, f"{iris.base}{node.by_digest}/~{digest(tails)}", tails, number, shared=True)
+                Placed(path, iris.digested(node.by_digest, draft.dataset, tails), tails, number, shared=True)
             )
             continue
         times = count[name] = count.get(name, 0) + 1

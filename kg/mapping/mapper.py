@@ -180,7 +180,7 @@ class Mapper:
         self, data: dict[str, Any], class_: Class, problems: list[Problem], *, marks: bool = False
     ) -> Draft:
         """Read every field; what is wrong goes to ``problems``, what is right into the draft."""
-        draft = Draft(class_, data, problems, marks=marks)
+        draft = Draft(class_, data, self.header.dataset, problems, marks=marks)
         plan = self._plan(class_)
         emitters = plan.emitters
         outer, self._current = self._current, data
