@@ -8,6 +8,7 @@ import time
 import traceback
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import UsageError
 from kg.messages import LANGUAGES, hint, text
 
 if TYPE_CHECKING:
@@ -20,7 +21,9 @@ _chosen: list[str] = []
 
 
 def choose_language(language: str | None) -> None:
-    """Say messages in this language from now on."""
+    """Say messages in this language from now on; raises ``UsageError`` if there are none in it."""
+    if language and language not in LANGUAGES:
+        raise UsageError("language-unknown", received=language, allowed=LANGUAGES)
     _chosen[:] = [language] if language else []
 
 
@@ -42,11 +45,10 @@ def _to_stderr(line: str, end: str = "\n") -> None:
 def fail(error: KgError, *, debug: BaseException | None = None) -> None:
     """Print an error that ends the command; with KG_DEBUG set, also where in the program it was."""
     from kg.errors import ModelError, Place  # noqa: PLC0415 - only when something is wrong
-    from kg.report.as_text import finding_text  # noqa: PLC0415
     from kg.validation.finding import Finding  # noqa: PLC0415
 
     for fault in error.faults if isinstance(error, ModelError) else ():
-        _to_stderr(finding_text(Finding(fault, fault.place or Place("")), language()))
+        _to_stderr(Finding(fault, fault.place or Place("")).text(language()))
     args = error.args_shown
     _to_stderr(f"error[{error.code}]: {text(error.code, args, language())}")
     if more := hint(error.code, args, language()):

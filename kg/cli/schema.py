@@ -15,20 +15,30 @@ def schema(
         list[str] | None,
         typer.Argument(metavar="[CLASS…]", help="Classes; all, if none is named.", show_default=False),
     ] = None,
+    default: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FIELD", help="A field that the header gives a default for; not required then."),
+    ] = None,
+    header: Annotated[bool, typer.Option("--header", help="Print the schema of a header instead.")] = False,
     context: Annotated[bool, typer.Option("--context", help="Print the JSON-LD context instead.")] = False,
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
-    """Print the JSON Schema (2020-12) of records, for editors and for those who extract facts."""
+    """Print the JSON Schema (2020-12) of records, for editors and for those who extract facts.
+
+    It describes a record after the defaults of its file's header.
+    """
     from kg.schema.context import context as jsonld_context  # noqa: PLC0415 - not needed for --help
-    from kg.schema.json_schema import json_schema  # noqa: PLC0415
+    from kg.schema.json_schema import header_schema, json_schema  # noqa: PLC0415
 
     if lang:
         console.choose_language(lang)
     model = options.modelled(options.configured(project))
-    if context:
+    if header:
+        made = header_schema(model, console.language())
+    elif context:
         made = {"@context": jsonld_context(model)}
     else:
-        made = json_schema(model, classes or (), console.language())
+        made = json_schema(model, classes or (), console.language(), default or ())
     with options.written_to("-") as out:
         out.write((json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode())

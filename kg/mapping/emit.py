@@ -33,7 +33,8 @@ def emitter(field: Field, class_: Class, model: Model, mapper: Mapper) -> Emit:
         case Reference(class_iri):
             return _each(_reference(field, class_iri, mapper))
         case ConceptRange(class_iri):
-            return _each(_lookup(field, {c.notation: c for c in model.concepts[class_iri]}))
+            known = {c.notation: c for c in model.concepts[class_iri]}
+            return _each(_lookup(field, known, _elsewhere(field, class_, model)))
         case FieldNames():
             return _each(_field_names(field, class_))
         case _:
@@ -96,7 +97,17 @@ def _reference(field: Field, class_iri: str, mapper: Mapper) -> Emit:
     return emit
 
 
-def _lookup(field: Field, known: Mapping[str, Concept]) -> Emit:
+def _elsewhere(field: Field, class_: Class, model: Model) -> dict[str, str]:
+    """Notation -> the other field of the class that takes it."""
+    return {
+        concept.notation: other.name
+        for other in class_.fields.values()
+        if isinstance(other.range, ConceptRange) and other.name != field.name
+        for concept in model.concepts[other.range.class_iri]
+    }
+
+
+def _lookup(field: Field, known: Mapping[str, Concept], elsewhere: Mapping[str, str]) -> Emit:
     tails = {notation: f"<{field.path}> <{concept.iri}>" for notation, concept in known.items()}
     words = {alias.casefold(): notation for notation, concept in known.items() for alias in concept.aliases}
     is_key = field.key
@@ -104,15 +115,26 @@ def _lookup(field: Field, known: Mapping[str, Concept]) -> Emit:
     def emit(value: Json, draft: Draft) -> None:
         tail = tails.get(value) if type(value) is str else None
         if tail is None:
-            near, allowed = choices(value, tails)
-            if isinstance(value, str) and (meant := words.get(value.casefold())):
-                near = (meant,)
-            raise Unreadable(Problem("unknown-concept", args={"near": near}, received=value, allowed=allowed))
+            raise Unreadable(_unknown_concept(value, tails, words, elsewhere))
         draft.tails.append(tail)
         if is_key:
             draft.key.append(tail)
 
     return emit
+
+
+def _unknown_concept(
+    value: Json, known: Mapping[str, str], words: Mapping[str, str], elsewhere: Mapping[str, str]
+) -> Problem:
+    """What was probably meant: another word for a concept, a value of another field, or a slip."""
+    near, allowed = choices(value, known)
+    if isinstance(value, str):
+        if meant := words.get(value.casefold()):
+            near = (meant,)
+        elif value in elsewhere:
+            args = {"other": elsewhere[value]}
+            return Problem("concept-of-other-field", args=args, received=value, allowed=allowed)
+    return Problem("unknown-concept", args={"near": near}, received=value, allowed=allowed)
 
 
 def _field_names(field: Field, class_: Class) -> Emit:

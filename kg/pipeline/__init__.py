@@ -123,7 +123,8 @@ def map_all(this: Run) -> None:
         for record in source.pass_through(this.starts[number]):
             mapped = mapper.map(record)
             if this.headers[number]:
-                mapped.problems.append(Problem("header-wrong", others=(source.header.place or record.place,)))
+                # what the header should say is not known, so nothing else is said of the record
+                mapped.problems[:] = [Problem("header-wrong", others=(source.header.place or record.place,))]
             this.rows.append(_row(mapped, number, this.spool))
             if mapped.problems:
                 tell.problems(this, mapped)
@@ -162,7 +163,9 @@ def _row(mapped: Mapped, source: int, spool: Spool) -> Row:
         place=record.place,
         iri=mapped.iri,
         is_claim=mapped.class_ is not None and mapped.class_.is_claim,
+        kind=mapped.class_.kind if mapped.class_ else "",
         id=id_ if isinstance(id_, str) else "",
+        anchored=isinstance(id_, str) or "identifier" in record.data,
         kept=spool.keep(mapped.blocks),
         named=tuple(mapped.named),
         refs=tuple(mapped.refs),

@@ -25,7 +25,7 @@ def same_id(this: Run) -> None:
 
     Entities differ unless one record says all that the others say.
     """
-    groups = list(conflict.same_id(this.rows, this.owners))
+    groups = list(conflict.same_id(this.rows))
     claims = {row.number for same in groups for row in same if row.is_claim}
     keys = {record.number: mapper.key(record) for mapper, record in this.records(claims)}
     for same in groups:

@@ -140,8 +140,13 @@ class Run:
         return sum(row.state is state for row in self.rows)
 
     def _merged(self, root: str, rows: list[Row]) -> list[str]:
-        """What rows say of one entity or claim; whoever describes it goes before who mentions it."""
-        told = [(row.iri == root, self.spool.block(k)) for row in rows for k in row.kept if k.root == root]
+        """What rows say of one entity or claim; whoever describes it goes before who only names it."""
+        told = [
+            (row.iri == root and row.anchored, self.spool.block(k))
+            for row in rows
+            for k in row.kept
+            if k.root == root
+        ]
         describing = [block for main, block in told if main]
         mentioning = [block for main, block in told if not main]
         return merge(root, describing, mentioning).lines()

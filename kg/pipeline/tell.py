@@ -107,6 +107,8 @@ def _brought(trace: Trace, result: Result) -> bool:
 
 def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     row = this.rows[record.number]
+    if this.headers[row.source]:
+        return
     if record.number in this.conflicting and result.component in MADE_BY_MERGING:
         return
     class_ = trace.classes.get(result.focus[1:-1])

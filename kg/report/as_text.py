@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, BinaryIO
 
-from kg.messages import harmless, text
+from kg.messages import text
 
 if TYPE_CHECKING:
     from kg.pipeline import Outcome
-    from kg.validation.finding import Finding
     from kg.validation.settle import Books
-
-_WIDTH: Final = 400
 
 
 def write(outcome: Outcome, out: BinaryIO, language: str) -> None:
     """Write every finding, then the books and the verdict."""
-    out.writelines((finding_text(finding, language) + "\n").encode() for finding in outcome.findings)
+    out.writelines((finding.text(language) + "\n").encode() for finding in outcome.findings)
     out.write((summary(outcome, language) + "\n").encode())
 
 
@@ -30,29 +27,6 @@ def summary(outcome: Outcome, language: str) -> str:
         lines.append(text("nodes-checked", {"count": outcome.nodes}, language))
     verdict = "does-not-conform" if outcome.exit_code else "conforms"
     lines.append(text(verdict, {**count, "engine": outcome.engine}, language))
-    return "\n".join(lines)
-
-
-def finding_text(finding: Finding, language: str) -> str:
-    """One finding in up to three lines; what is only good to know takes one.
-
-    facts.jsonl:12: error[money-order] /amount: the lower bound 25 is above the upper bound 15
-        "amount": {"min": 25, "max": 15, "currency": "USD"}
-        hint: …
-    """
-    problem = finding.problem
-    where = harmless(str(finding.place), _WIDTH)
-    about = f" {problem.pointer or (finding.record if not finding.place.line else '')}".rstrip()
-    head = (
-        f"{where}: {problem.severity}[{problem.code}]{harmless(about, _WIDTH)}: {finding.message(language)}"
-    )
-    lines = [head]
-    if problem.severity == "info":
-        return head
-    if finding.snippet:
-        lines.append(f"    {harmless(finding.snippet, _WIDTH)}")
-    if hint := finding.hint(language):
-        lines.append(f"    {text('word-hint', {}, language)}: {hint}")
     return "\n".join(lines)
 
 

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
 
 
 def write(outcome: Outcome, out: BinaryIO, language: str) -> None:
-    """Write the results of shapes, and what else was found in the same form; all languages."""
+    """Write the results of shapes, and what else is wrong in the same form; all languages.
+
+    What was assumed in reading is no result, or a graph would not conform for it.
+    """
     del language
-    write_turtle(report_blocks(outcome.findings, LANGUAGES), out)
+    findings = [f for f in outcome.findings if f.result is not None or f.problem.severity != "info"]
+    write_turtle(report_blocks(findings, LANGUAGES), out)

@@ -23,8 +23,48 @@ DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
 
-def json_schema(model: Model, names: Collection[str] = (), language: str = "en") -> Schema:
+def header_schema(model: Model, language: str = "en") -> Schema:
+    """The schema of a facts file's header, its first line.
+
+    >>> from kg import model
+    >>> sorted(header_schema(model.load())["properties"])
+    ['dataset', 'defaults', 'ids', 'language']
+    """
+    writer = _Writer(model, language)
+    fields: dict[str, list[Schema]] = {}
+    for class_ in model.classes.values():
+        for name, field in class_.fields.items():
+            made = writer.field(field, class_)
+            if made not in fields.setdefault(name, []):
+                fields[name].append(made)
+    return {
+        "$schema": DIALECT,
+        "title": "kg header",
+        "type": "object",
+        "properties": {
+            "ids": {"enum": ["own", "shared"]},
+            "dataset": {"type": "string", "minLength": 1},
+            "language": {"type": "string", "minLength": 2},
+            "defaults": {
+                "type": "object",
+                "properties": {
+                    name: made[0] if len(made) == 1 else {"anyOf": made}
+                    for name, made in sorted(fields.items())
+                },
+                "additionalProperties": False,
+            },
+        },
+        "additionalProperties": False,
+        "$defs": {name: writer.defs[name] for name in sorted(writer.defs)},
+    }
+
+
+def json_schema(
+    model: Model, names: Collection[str] = (), language: str = "en", given: Collection[str] = ()
+) -> Schema:
     """The schema of one record of any of the classes ``names``, or of all classes.
+
+    Fields that are ``given`` by the header's defaults may be left out.
 
     Raises ``UsageError`` for a class that is not there, naming the nearest.
 
@@ -36,7 +76,11 @@ def json_schema(model: Model, names: Collection[str] = (), language: str = "en")
         if name not in model.classes:
             raise UsageError("schema-class", received=name, allowed=nearest(name, model.classes))
     wanted = [c for c in model.classes.values() if not names or c.name in names]
-    writer = _Writer(model, language)
+    known = {field for class_ in wanted for field in class_.fields}
+    for field in given:
+        if field not in known:
+            raise UsageError("schema-field", received=field, allowed=nearest(field, sorted(known)))
+    writer = _Writer(model, language, frozenset(given))
     top = [{"$ref": writer.class_(c), "required": ["type"]} for c in wanted]
     return {
         "$schema": DIALECT,
@@ -49,8 +93,9 @@ def json_schema(model: Model, names: Collection[str] = (), language: str = "en")
 class _Writer:
     """Collects the definitions that the schema refers to."""
 
-    def __init__(self, model: Model, language: str) -> None:
+    def __init__(self, model: Model, language: str, given: frozenset[str] = frozenset()) -> None:
         self.model = model
+        self.given = given
         self.language = language
         self.defs: dict[str, Schema] = {}
         self.schemes = model.concepts.get(f"{KG}IdentifierScheme", ())
@@ -60,7 +105,7 @@ class _Writer:
         name = class_.name
         if name not in self.defs:
             made = self.defs[name] = {}
-            fields = {f.name: self._shared(f.name, self._field(f, class_)) for f in class_.fields.values()}
+            fields = {f.name: self._shared(f.name, self.field(f, class_)) for f in class_.fields.values()}
             made |= {
                 "title": say(class_.labels, self.language, name),
                 "description": say(class_.definitions, self.language),
@@ -71,7 +116,9 @@ class _Writer:
                     **fields,
                 },
                 "required": sorted(
-                    f.name for f in class_.fields.values() if f.min_count and f.default is None
+                    f.name
+                    for f in class_.fields.values()
+                    if f.min_count and f.default is None and f.name not in self.given
                 ),
                 "additionalProperties": False,
             }
@@ -82,7 +129,8 @@ class _Writer:
         known = self.defs.setdefault(f"{name}Field", made)
         return {"$ref": f"#/$defs/{name}Field"} if known == made else made
 
-    def _field(self, field: Field, class_: Class) -> Schema:
+    def field(self, field: Field, class_: Class) -> Schema:
+        """The schema of all values of a field."""
         one = self._one(field, class_)
         whole = isinstance(field.range, ValueType) and field.range.name in TAKES_LISTS
         made: Schema = {

@@ -13,19 +13,22 @@ if TYPE_CHECKING:
     from kg.validation.settle import Owners, Row
 
 
-def same_id(rows: Sequence[Row], owners: Owners) -> Iterator[list[Row]]:
-    """Rows of one source that have the same id and the same IRI."""
-    for root in owners.shared():
-        by_id: dict[tuple[int, str], list[Row]] = {}
-        for number in owners.of[root]:
-            row = rows[number]
-            if row.iri == root and row.id:
-                by_id.setdefault((row.source, row.id), []).append(row)
-        yield from (same for same in by_id.values() if len(same) > 1)
+def same_id(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows of one source that have the same id and are of one kind."""
+    first: dict[tuple[int, str, str], int] = {}
+    several: dict[int, list[Row]] = {}
+    for row in rows:
+        if row.id and row.iri:
+            number = first.setdefault((row.source, row.kind, row.id), row.number)
+            if number != row.number:
+                several.setdefault(number, [rows[number]]).append(row)
+    yield from several.values()
 
 
 def entities_differ(same: list[Row], spool: Spool) -> bool:
-    """Whether no record of an entity says all that the others say."""
+    """Whether no record of an entity says all that the others say, or they are known by other things."""
+    if len({row.iri for row in same}) > 1:
+        return True
     said = [set(spool.block(kept).lines()) for row in same for kept in row.kept if kept.root == row.iri]
     return max(said, key=len) != set().union(*said)
 

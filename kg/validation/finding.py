@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import NOTHING, Place, Problem
-from kg.messages import LANGUAGES, hint, text
+from kg.messages import LANGUAGES, harmless, text
+from kg.messages import hint as hint_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.validation.result import Result
+
+
+_WIDTH: Final = 400
+"""Characters of a place, a pointer or a snippet that are shown at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +42,34 @@ class Finding:
     def hint(self, language: str) -> str:
         """What to do about it, or ""."""
         described = self.problem.args.get("description")
-        own = hint(self.problem.code, self.args(), language) if self.problem.message is None else ""
+        own = hint_of(self.problem.code, self.args(), language) if self.problem.message is None else ""
         if own or not isinstance(described, dict):
             return own
         return str(described.get(language) or described.get(LANGUAGES[0]) or "")
+
+    def text(self, language: str) -> str:
+        """The finding in up to three lines; what is only good to know takes one.
+
+        facts.jsonl:12: error[money-order] /amount: the lower bound 25 is above the upper bound 15
+            "amount": {"min": 25, "max": 15, "currency": "USD"}
+            hint: …
+        """
+        problem = self.problem
+        where = harmless(str(self.place), _WIDTH)
+        about = problem.pointer or ("" if self.place.line else self.record)
+        about = f" {harmless(about, _WIDTH)}" if about else ""
+        lines = [f"{where}: {problem.severity}[{problem.code}]{about}: {self.message(language)}"]
+        if problem.severity == "info":
+            return lines[0]
+        if self.snippet:
+            lines.append(f"    {harmless(self.snippet, _WIDTH)}")
+        if hint := self.hint(language):
+            lines.append(f"    {text('word-hint', {}, language)}: {hint}")
+        return "\n".join(lines)
+
+    def __str__(self) -> str:
+        """The finding in English."""
+        return self.text(LANGUAGES[0])
 
     def args(self) -> dict[str, object]:
         """What the texts can name."""

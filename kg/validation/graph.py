@@ -49,8 +49,14 @@ def validate(model: Model, files: Mapping[str, Sequence[str]], engine: str = che
     classes = {c for found in types.values() for c in found}
     checked = check.check(model, (line for lines in files.values() for line in lines), classes, engine)
     findings = []
+    said = _said(files, {result.focus for result in checked.results})
+
+    def values(node: str, path: str) -> list[str]:
+        return said.get((f"<{node}>", f"<{path}>"), [])
+
     for result in checked.results:
-        problem = locate.problem(result, model, _class(model, types.get(result.focus, set())), None)
+        class_ = _class(model, types.get(result.focus, set()))
+        problem = locate.problem(result, model, class_, values=values)
         place = Place(home.get(result.focus, next(iter(files), "")))
         findings.append(Finding(problem, place, result.focus.strip("<>"), result=result))
     unchecked = len(types) - len(targeted)
@@ -60,6 +66,17 @@ def validate(model: Model, files: Mapping[str, Sequence[str]], engine: str = che
         problem = Problem("some-unchecked", args={"count": unchecked, "of": len(types)}, severity="warning")
         findings.append(Finding(problem, Place(", ".join(files))))
     return GraphReport(in_order(findings), len(targeted), unchecked, checked)
+
+
+def _said(files: Mapping[str, Sequence[str]], nodes: set[str]) -> dict[tuple[str, str], list[str]]:
+    """(node, property) -> its values, as terms, of some nodes."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for lines in files.values():
+        for line in lines:
+            subject, predicate, rest = line.split(" ", 2)
+            if subject in nodes:
+                found.setdefault((subject, predicate), []).append(rest.rstrip("\n").removesuffix(" ."))
+    return found
 
 
 def _is_target(model: Model, class_iri: str) -> bool:

@@ -10,7 +10,7 @@ from kg.model.types import ConceptRange, Reference
 from kg.rdf import XSD, compact, local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.mapping.trace import Trace
     from kg.model.types import Class, Field, Labels, Model
@@ -61,16 +61,18 @@ def problem(
     class_: Class | None = None,
     trace: Trace | None = None,
     called: Callable[[str], str] = compact,
+    values: Callable[[str, str], Sequence[str]] = lambda _node, _path: (),
 ) -> Problem:
     """One result as a problem; the pointer is "" where the result is about no field of the record.
 
-    ``class_`` is that of the focus node, ``trace`` the record that is to be told, ``called`` says
-    how the record's reader calls an IRI.
+    ``class_`` is that of the focus node, ``trace`` the record that is to be told. ``called`` says
+    how the record's reader calls an IRI, ``values`` which terms a property of a node has; a trace
+    knows that itself.
     """
     field = class_.by_path.get(result.path) if class_ else None
     rule = model.codes.get(result.shape)
     pointer = _pointer(result, field, trace, whole=rule is not None) if trace else ""
-    args = _args(result, model, field, trace, called)
+    args = _args(result, model, field, trace.values if trace else values, called)
     code = _code(result, args)
     message = _said(result, str(args["value"])) or None
     if rule is not None and message is None:
@@ -111,7 +113,11 @@ def _pointer(result: Result, field: Field | None, trace: Trace, *, whole: bool) 
 
 
 def _args(
-    result: Result, model: Model, field: Field | None, trace: Trace | None, called: Callable[[str], str]
+    result: Result,
+    model: Model,
+    field: Field | None,
+    values: Callable[[str, str], Sequence[str]],
+    called: Callable[[str], str],
 ) -> dict[str, object]:
     """What the texts of the components can name."""
     constraint = model.constraint(result.shape)
@@ -120,7 +126,7 @@ def _args(
         "component": result.component,
         "shape": compact(result.shape),
         "value": called(result.value[1:-1]) if result.value.startswith("<") else _plain(result.value),
-        "count": len(trace.values(result.focus[1:-1], result.path)) if trace else "",
+        "count": len(values(result.focus[1:-1], result.path)),
         "description": _description(result, model, field),
     }
     for key in ("minCount", "maxCount", "pattern", "minLength", "maxLength"):
@@ -130,8 +136,7 @@ def _args(
     for key in ("lessThan", "lessThanOrEquals", "equals", "disjoint"):
         if key in constraint:
             args["other"] = _label(model, None, constraint[key])
-            found = trace.values(result.focus[1:-1], constraint[key]) if trace else []
-            args["other_value"] = ", ".join(map(_plain, found))
+            args["other_value"] = ", ".join(map(_plain, values(result.focus[1:-1], constraint[key])))
     if "datatype" in constraint:
         args["datatype"] = constraint["datatype"].removeprefix(XSD)
     wanted = constraint.get("class", "")

@@ -36,7 +36,10 @@ class Row:
     place: Place
     iri: str
     is_claim: bool
+    kind: str
     id: str
+    anchored: bool
+    """Whether the record has more than a name to be known by."""
     kept: tuple[Kept, ...]
     named: tuple[str, ...]
     """The entities and claims that it describes."""

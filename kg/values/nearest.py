@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 _SHOWN: Final = 3
-_LIKENESS: Final = 60
+_LIKENESS: Final = 72
 _LONGEST: Final = 100
 
 
