@@ -119,7 +119,7 @@ def test_a_wrong_identifier_is_refused_with_its_place(
 def test_the_nearest_scheme_is_named(read: Callable[..., Written]) -> None:
     with pytest.raises(Unreadable) as caught:
         read("Identifier", {"leo": LEI})
-    assert caught.value.problems[0].allowed [:1] == ("lei",)
+    assert caught.value.problems[0].allowed[:1] == ("lei",)
 
 
 def test_evidence_is_a_node_named_by_its_contents(read: Callable[..., Written]) -> None:
