@@ -42,20 +42,22 @@ def unreadable(
     )
 
 
-def kind_of(value: object) -> str:
-    """What JSON calls a value.
+def kind_of(value: object) -> dict[str, str]:
+    """What JSON calls a value, by language.
 
-    >>> kind_of({}), kind_of(True), kind_of(None)
-    ('object', 'boolean', 'null')
+    >>> kind_of({})
+    {'en': 'object', 'ko': '객체'}
+    >>> kind_of(True)["en"], kind_of(None)["ko"]
+    ('boolean', 'null')
     """
     if value is None:
-        return "null"
+        return {"en": "null", "ko": "null"}
     if isinstance(value, bool):
-        return "boolean"
-    for kind, name in ((str, "string"), (dict, "object"), (list, "list")):
+        return {"en": "boolean", "ko": "불리언"}
+    for kind, name, korean in ((str, "string", "문자열"), (dict, "object", "객체"), (list, "list", "목록")):
         if isinstance(value, kind):
-            return name
-    return "number"
+            return {"en": name, "ko": korean}
+    return {"en": "number", "ko": "숫자"}
 
 
 def checked(text: str, limit: int = LONGEST_TEXT) -> str:
