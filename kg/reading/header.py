@@ -10,6 +10,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place, Problem, pointer_token
+from kg.language_tags import is_tag, meant
 from kg.reading.record import Header
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ IDS: Final[tuple[Ids, ...]] = ("own", "shared")
 DATASET_BYTES: Final = 200
 _TELLING: Final = frozenset({"ids", "defaults", "dataset", FACTS})
 _LIKENESS: Final = 0.75
-_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _NOT_IN_DATASET: Final = re.compile(r"[\x00-\x1f\x7f-\x9f/\\\u2028\u2029\ud800-\udfff]")
 
 
@@ -111,8 +111,9 @@ def _wrong_keys(data: dict[str, Any]) -> list[Problem]:
             problems.append(Problem("header-ids", pointer, received=value, allowed=allowed))
         elif key == "defaults" and not isinstance(value, dict):
             problems.append(Problem("header-defaults", pointer, received=value))
-        elif key == "language" and not (isinstance(value, str) and _LANGUAGE.fullmatch(value)):
-            problems.append(Problem("header-language", pointer, received=value))
+        elif key == "language" and not (isinstance(value, str) and is_tag(value)):
+            near = meant(value) if isinstance(value, str) else ()
+            problems.append(Problem("header-language", pointer, {"near": near}, received=value, allowed=near))
         elif key == "dataset" and not isinstance(value, str):
             problems.append(Problem("header-dataset", pointer, {"limit": DATASET_BYTES}, received=value))
     return problems

@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import Problem, Unreadable, pointer_token
+from kg.language_tags import PATTERN, is_tag, meant
 from kg.values.characters import kind_of, shortened, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-
-_TAG: Final = re.compile(r"(?:[A-Za-z]{2,8}|[xX](?=-))(?:-[A-Za-z0-9]{1,8})*", re.ASCII)
-_LONGEST_TAG: Final = 64
-TAG_PATTERN: Final = "^([A-Za-z]{2,8}|[xX]-[A-Za-z0-9]{1,8})(-[A-Za-z0-9]{1,8})*$"
-
-
-def is_tag(text: str) -> bool:
-    """Whether ``text`` has the shape of a language tag (BCP 47).
-
-    >>> is_tag("ko"), is_tag("zh-Hant-TW"), is_tag("korean language"), is_tag("")
-    (True, True, False, False)
-    """
-    return len(text) <= _LONGEST_TAG and _TAG.fullmatch(text) is not None
 
 
 def texts(value: object, language: str, check: Callable[[str], str], code: str) -> list[tuple[str, str]]:
@@ -67,7 +54,10 @@ def _items(  # noqa: PLR0913 - a recursion that carries where it stands
             if is_tag(key):
                 yield from _items(item, key, below, code, problems, maps=False)
             else:
-                problems.append(Problem("language-tag", pointer=below, received=shortened(key)))
+                near = meant(key)
+                problems.append(
+                    Problem("language-tag", below, {"near": near}, received=shortened(key), allowed=near)
+                )
     else:
         args = {"kind": kind_of(value)}
         problems.append(Problem(code, pointer=pointer, received=shortened(value), args=args))
@@ -80,7 +70,7 @@ def schema(limit: int) -> dict[str, Any]:
     by_language = {
         "type": "object",
         "minProperties": 1,
-        "propertyNames": {"pattern": TAG_PATTERN},
+        "propertyNames": {"pattern": PATTERN},
         "additionalProperties": {"anyOf": [text, several]},
     }
     return {
