@@ -32,6 +32,20 @@ def test_a_message_has_both_languages_with_the_same_placeholders(code: str) -> N
 
 
 @pytest.mark.parametrize("code", sorted(catalogue()))
+def test_messages_follow_a_colon_and_hints_say_what_to_do(code: str) -> None:
+    entry = catalogue()[code]
+    hints = [entry[part] for part in ("hint", "near") if part in entry]
+    for texts in (entry, *hints):
+        assert not re.match("[A-Z][a-z]", texts["en"])
+        assert not any(texts[language].endswith(".") for language in LANGUAGES)
+        assert not re.search(
+            r"이\(가\)|은\(는\)|을\(를\)|\(으\)로|십시오|[가-힣]는다|다음 가운데|머리글", texts["ko"]
+        )
+    for texts in hints:
+        assert re.search(r"세요|아닌가요\?|: \{|^\{description\}$", texts["ko"])
+
+
+@pytest.mark.parametrize("code", sorted(catalogue()))
 def test_a_message_is_used(code: str) -> None:
     assert re.search(f"['\"]{code}['\"]", PYTHON) or code.startswith(MADE)
 
