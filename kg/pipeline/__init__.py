@@ -18,6 +18,7 @@ from kg.identity.iris import Iris
 from kg.mapping.mapper import Mapper
 from kg.pipeline import tell
 from kg.pipeline.compare import compare
+from kg.pipeline.known import Known, Nothing
 from kg.pipeline.state import Block, Outcome, Progress, Run, settings
 from kg.validation import check, conflict, graph, settle
 from kg.validation.finding import Finding, in_order
@@ -34,8 +35,9 @@ if TYPE_CHECKING:
     from kg.rdf_io import RdfInput
     from kg.reading.record import Header, Source
 
-__all__ = ["Block", "Outcome", "Run", "run", "settings", "validate"]
+__all__ = ["Block", "Known", "Outcome", "Run", "run", "settings", "validate"]
 
+NOTHING: Final = Nothing()
 STEP: Final = 1_000
 """Progress is told every so many records."""
 
@@ -46,13 +48,14 @@ def run(
     sources: Sequence[Source],
     engine: str = check.DEFAULT,
     progress: Progress = lambda _stage, _count: None,
+    known: Known = NOTHING,
 ) -> Run:
-    """Take facts all the way to a checked graph.
+    """Take facts all the way to a checked graph; ``known`` is the store that they may refer to.
 
     Raises ``EngineError`` if the engine fails or did not look at everything, and ``UsageError`` if
     two files would be one dataset.
     """
-    this = Run(model, config, sources, engine, progress)
+    this = Run(model, config, sources, engine, progress, known)
     try:
         read = register(this)
         map_all(this)
@@ -72,6 +75,8 @@ def run(
 def register(this: Run) -> int:
     """The first pass: fill the index. Gives the number of records."""
     index = Index(this.model)
+    for entry in this.known.entries(this.model):
+        index.add(entry)
     iris = Iris(this.config.base)
     registrars = []
     read = 0

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.config import Config
     from kg.mapping.mapper import Mapper
     from kg.model.types import Model
+    from kg.pipeline.known import Known
     from kg.reading.record import Record, Source
     from kg.validation.finding import Finding
 
@@ -58,6 +59,10 @@ class Run:
     engine: str
     """The engine that was asked for, and once it has run, the one that did."""
     progress: Progress
+    known: Known
+    """The store that facts may refer to."""
+    neighbours: set[str] = field(default_factory=set)
+    """The nodes of the store that the engine was shown, as terms: nothing is said of them."""
     starts: list[int] = field(default_factory=list)
     """The number of the first record of each source."""
     headers: list[bool] = field(default_factory=list)
@@ -127,6 +132,10 @@ class Run:
                         yield self.spool.block(kept).text
         for root in sorted(shared):
             yield from self._merged(root, shared[root])
+        named = {ref for row in self.rows for ref in row.refs if ref not in self.owners.of}
+        context = self.known.describe(named)
+        self.neighbours.update(line.partition(" ")[0] for line in context)
+        yield from context
 
     def records(self, numbers: Collection[int]) -> Iterator[tuple[Mapper, Record]]:
         """Some of the records, read again, with the mapper of their file."""

@@ -82,6 +82,8 @@ def results(this: Run, found: Iterable[Result], *, everything: bool) -> None:
     out = {row.number for row in this.rows if row.state is State.QUARANTINED} if everything else set()
     for result in found:
         numbers = this.owners.find(result.focus[1:-1])
+        if not numbers and result.focus in this.neighbours:
+            continue
         for number in [n for n in numbers if n in out] or numbers or (NOBODY,):
             wanted[number].append(result)
     for result in wanted.pop(NOBODY, ()):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from kg.errors import EngineError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -75,11 +77,17 @@ class Books:
 
 
 def books(read: int, rows: Iterable[Row]) -> Books:
-    """Count the rows; ``read`` is counted where records are read."""
+    """Count the rows; ``read`` is counted where records are read.
+
+    Raises ``EngineError`` if a record is in no state, or in two: then something is lost or doubled.
+    """
     count = dict.fromkeys(State, 0)
     for row in rows:
         count[row.state] += 1
-    return Books(read, *(count[state] for state in State))
+    made = Books(read, *(count[state] for state in State))
+    if not made.balanced:
+        raise EngineError("books-unbalanced", **asdict(made))
+    return made
 
 
 @dataclass

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.errors import Place
+from kg.errors import EngineError, Place
 from kg.mapping.spool import Kept
 from kg.validation.settle import Owners, Row, State, books, circles, wait
 
@@ -98,3 +99,8 @@ def test_a_circle_of_a_hundred_thousand_is_found_without_recursion() -> None:
     found = circles(rows, {r.iri: r.number for r in rows})
     assert len(found) == count
     assert found[0][:3] == [0, 1, 2]
+
+
+def test_books_that_do_not_balance_are_an_error() -> None:
+    with pytest.raises(EngineError, match="balance"):
+        books(3, [row(0), row(1)])

@@ -1,0 +1,35 @@
+"""What a store knows already: entities that facts may name, and what validation must see of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from kg.identity.index import Entry
+    from kg.model.types import Model
+
+
+class Known(Protocol):
+    """A graph beside the facts that are being taken in."""
+
+    def entries(self, model: Model) -> Iterator[Entry]:
+        """Its entities, for the index."""
+
+    def describe(self, iris: Collection[str]) -> list[str]:
+        """N-Triples lines of some of its nodes and their parts; nothing for those it does not have."""
+
+
+class Nothing:
+    """No store: what facts refer to must be among them."""
+
+    def entries(self, model: Model) -> Iterator[Entry]:
+        """Nothing is known."""
+        del model
+        return iter(())
+
+    def describe(self, iris: Collection[str]) -> list[str]:
+        """Nothing is described."""
+        del iris
+        return []
