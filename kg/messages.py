@@ -96,7 +96,7 @@ def _fill(template: str, args: Mapping[str, object], language: str) -> str:
     for name, value in args.items():
         if isinstance(value, tuple):
             safe[name] = ", ".join(shown(v) for v in value)
-        elif isinstance(value, Mapping) and LANGUAGES[0] in value:
+        elif name != "received" and isinstance(value, Mapping) and LANGUAGES[0] in value:
             safe[name] = harmless(str(value.get(language) or value[LANGUAGES[0]]))
         else:
             safe[name] = shown(value)

@@ -97,9 +97,16 @@ class Run:
 
     def blocks(self) -> Iterator[Block]:
         """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""
-        for root, rows in self._by_root(self.rows):
-            lines = self._merged(root, rows)
-            for row in rows:
+        return self._blocks(self.rows)
+
+    def dataset_blocks(self, source: int) -> Iterator[Block]:
+        """What one source says, in the same way."""
+        return self._blocks(row for row in self.rows if row.source == source)
+
+    def _blocks(self, rows: Iterable[Row]) -> Iterator[Block]:
+        for root, describing in self._by_root(rows):
+            lines = self._merged(root, describing)
+            for row in describing:
                 for kept in row.evidence(root):
                     lines += self.spool.block(kept).lines()
             yield root, lines

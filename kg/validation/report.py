@@ -77,8 +77,12 @@ def _result(node: str, finding: Finding, languages: Sequence[str], blanks: dict[
 
 
 def _place(finding: Finding) -> str:
-    pointer = f"#{quote(finding.problem.pointer, safe='/~')}" if finding.problem.pointer else ""
-    return f"urn:kg:place:{quote(str(finding.place), safe='/:~')}{pointer}"
+    pointer = (
+        f"#{quote(finding.problem.pointer.encode('utf-8', 'surrogatepass'), safe='/~')}"
+        if finding.problem.pointer
+        else ""
+    )
+    return f"urn:kg:place:{quote(str(finding.place).encode('utf-8', 'surrogatepass'), safe='/:~')}{pointer}"
 
 
 def _focus(finding: Finding) -> str:
