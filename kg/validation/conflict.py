@@ -34,14 +34,9 @@ def entities_differ(same: list[Row], spool: Spool) -> bool:
 
 
 def mark_duplicates(rows: Sequence[Row], owners: Owners, spool: Spool) -> None:
-    """Accepted rows that add no triple to those that say more, or that came before, are duplicates.
-
-    Whoever says most goes first, so that the order of the input does not change the books.
-    """
+    """Of accepted rows, in the order of the input, those that add no triple are duplicates."""
     shared = {root: set[str]() for root in owners.shared()}
-    several = {number for root in shared for number in owners.of[root]}
-    most_first = sorted((rows[n] for n in several), key=lambda r: (-sum(k.length for k in r.kept), r.number))
-    for row in most_first:
+    for row in rows:
         if row.state is not State.ACCEPTED:
             continue
         new = False
