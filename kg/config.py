@@ -20,8 +20,27 @@ if TYPE_CHECKING:
 FILE: Final = "kg.toml"
 FORMAT: Final = 1
 EXAMPLE_BASE: Final = "https://kg.example/"
-_KEYS: Final = ("format", "base", "languages", "model")
-_MODEL_KEYS: Final = ("ontology", "shapes")
+_KEYS: Final = ("format", "base", "languages", "model", "targets")
+_MODEL_KEYS: Final = ("ontology", "shapes", "queries")
+_TARGET_KEYS: Final = ("query", "update", "store", "graph", "auth")
+_AUTH_KEYS: Final = ("kind", "user", "file")
+AUTH_KINDS: Final = ("none", "basic", "digest", "bearer")
+
+
+@dataclass(frozen=True, slots=True)
+class TargetSettings:
+    """A ``[targets.NAME]``: URLs of a SPARQL server, the graph, how to sign in; no secrets.
+
+    ``auth`` is "" for what the server asks for.
+    """
+
+    query: str
+    update: str = ""
+    store: str = ""
+    graph: str = ""
+    auth: str = ""
+    auth_user: str = ""
+    auth_file: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +49,15 @@ class Config:
 
     ``base`` ends in ``/`` and begins every IRI that is made. ``languages``: the
     first is that of plain strings; empty means that nobody said. ``ontology`` and
-    ``shapes`` are further files and folders for the model.
+    ``shapes`` are further files and folders for the model, ``queries`` of named queries.
     """
 
     base: str = EXAMPLE_BASE
     languages: tuple[str, ...] = ()
     ontology: tuple[Path, ...] = ()
     shapes: tuple[Path, ...] = ()
+    queries: tuple[Path, ...] = ()
+    targets: Mapping[str, TargetSettings] = field(default_factory=dict)
     path: Path | None = field(default=None, compare=False)
 
 
@@ -69,13 +90,43 @@ def read(path: Path) -> Config:
     if not isinstance(model, dict):
         raise UsageError("config-value", file=str(path), key="model", received=model)
     _known(path, model, _MODEL_KEYS, "model.")
+    targets = data.get("targets", {})
+    if not isinstance(targets, dict):
+        raise UsageError("config-value", file=str(path), key="targets", received=targets)
     return Config(
         base=base,
         languages=_strings(path, data, "languages"),
         ontology=tuple(path.parent / p for p in _strings(path, model, "ontology")),
         shapes=tuple(path.parent / p for p in _strings(path, model, "shapes")),
+        queries=tuple(path.parent / p for p in _strings(path, model, "queries")),
+        targets={name: _target(path, name, table) for name, table in targets.items()},
         path=path,
     )
+
+
+def _target(path: Path, name: str, table: object) -> TargetSettings:
+    key = f"targets.{name}"
+    if not isinstance(table, dict):
+        raise UsageError("config-value", file=str(path), key=key, received=table)
+    _known(path, table, _TARGET_KEYS, f"{key}.")
+    auth = table.get("auth", "")
+    auth = {"kind": auth} if isinstance(auth, str) else auth
+    if not isinstance(auth, dict):
+        raise UsageError("config-value", file=str(path), key=f"{key}.auth", received=auth)
+    _known(path, auth, _AUTH_KEYS, f"{key}.auth.")
+    texts = {k: v for k, v in table.items() if k != "auth"}
+    for part, value in (*texts.items(), *((f"auth.{k}", v) for k, v in auth.items())):
+        if not isinstance(value, str):
+            raise UsageError("config-value", file=str(path), key=f"{key}.{part}", received=value)
+    if not texts.get("query"):
+        raise UsageError("config-missing", file=str(path), key=f"{key}.query")
+    if texts.get("graph") and not is_iri(texts["graph"]):
+        raise UsageError("config-value", file=str(path), key=f"{key}.graph", received=texts["graph"])
+    if auth.get("kind") and auth["kind"] not in AUTH_KINDS:
+        raise UsageError("config-choice", file=str(path), key=f"{key}.auth", allowed=AUTH_KINDS)
+    file = path.parent / auth["file"] if auth.get("file") else None
+    user = auth.get("user", "")
+    return TargetSettings(**texts, auth=auth.get("kind", ""), auth_user=user, auth_file=file)
 
 
 def _known(path: Path, table: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:

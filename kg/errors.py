@@ -67,6 +67,10 @@ class StoreError(KgError):
     """The store failed: exit code 4."""
 
 
+class ServerError(KgError):
+    """A SPARQL server failed, or does not hold what it was sent: exit code 4."""
+
+
 class EngineError(KgError):
     """A SHACL engine failed, or did not check what it was given: exit code 4."""
 

@@ -12,6 +12,8 @@ from kg.errors import UsageError
 from kg.messages import LANGUAGES, hint, text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.errors import KgError
 
 _QUIET_FOR: Final = 1.0
@@ -40,6 +42,11 @@ def language() -> str:
 def _to_stderr(line: str, end: str = "\n") -> None:
     sys.stderr.write(line + end)
     sys.stderr.flush()
+
+
+def say(code: str, args: Mapping[str, object]) -> None:
+    """Print a message that is no error."""
+    _to_stderr(text(code, args, language()))
 
 
 def fail(error: KgError, *, debug: BaseException | None = None) -> None:

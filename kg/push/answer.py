@@ -1,0 +1,35 @@
+"""An answer read piece by piece, so that a large graph is never held whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import requests
+
+    from kg.push.http import Client
+
+
+class Answer:
+    """The body of an answer as a file; a connection that ends too early is a ``ServerError``."""
+
+    def __init__(self, client: Client, url: str, response: requests.Response) -> None:
+        """Read nothing yet."""
+        self._client = client
+        self._url = url
+        self._response = response
+
+    def read(self, size: int = -1) -> bytes:
+        """The next bytes, unpacked."""
+        import requests  # noqa: PLC0415 - loaded already
+        from urllib3.exceptions import HTTPError  # noqa: PLC0415 - as above
+
+        try:
+            piece: bytes = self._response.raw.read(size if size > 0 else None, decode_content=True)
+        except (HTTPError, requests.RequestException, OSError) as error:
+            raise self._client.lost(self._url, error) from error
+        return piece
+
+    def close(self) -> None:
+        """Give the connection back."""
+        self._response.close()

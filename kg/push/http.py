@@ -1,0 +1,231 @@
+"""Requests to a server: signing in, time limits, and what it says when it fails.
+
+Every body is bytes or a file that can be sent again: with digest authentication a
+generator would arrive empty, and be answered with 201. Redirects are not followed: they
+turn a PUT into a GET.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from ipaddress import ip_address
+from typing import TYPE_CHECKING, Any, Final, Protocol
+from urllib.parse import urlsplit
+
+from kg.errors import ServerError, UsageError
+from kg.push.secrets import redacted, variable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from types import TracebackType
+    from typing import Self
+
+    import requests
+    from requests.auth import AuthBase
+
+    from kg.push.target import Target
+
+CONNECT_WITHIN: Final = 10
+ANSWER_WITHIN: Final = 900
+"""Seconds; a server may be silent while it takes in a large graph."""
+NT: Final = "application/n-triples"
+JSON: Final = "application/sparql-results+json"
+
+_UNAUTHORIZED: Final = 401
+_FORBIDDEN: Final = 403
+_NO_RIGHTS: Final = re.compile(r"\bSR186\b|\bSR575\b|No permission")
+"""What Virtuoso says with status 500 to those who may not write."""
+_NOISE: Final = re.compile(r"(?is)<(style|script|title)\b.*?</\1>|<[^>]*>|SPARQL query:.*")
+_READ_AT_MOST: Final = 20_000
+_SAY_AT_MOST: Final = 300
+
+
+class Body(Protocol):
+    """A file that can be sent again from its start."""
+
+    def __len__(self) -> int: ...  # noqa: D105
+    def read(self, size: int = -1, /) -> bytes: ...  # noqa: D102
+    def seek(self, offset: int, whence: int = 0, /) -> int: ...  # noqa: D102
+    def tell(self) -> int: ...  # noqa: D102
+
+
+class Client:
+    """A session with the server of a target."""
+
+    def __init__(self, target: Target) -> None:
+        """Open no connection yet."""
+        import requests  # noqa: PLC0415 - only when a server is spoken to
+
+        self.target = target
+        self._session = requests.Session()
+        # A proxy never leads to this machine.
+        self._session.trust_env = not _is_loopback(target.store or target.update or target.query)
+        self._auth: dict[str, AuthBase | Callable[..., Any]] = {}
+
+    def __enter__(self) -> Self:
+        """Give itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the connections."""
+        self._session.close()
+
+    def ask(
+        self,
+        method: str,
+        url: str,
+        *,
+        body: bytes | Mapping[str, str] | Body | None = None,
+        headers: Mapping[str, str] | None = None,
+        wanted: Sequence[int] = (200,),
+        stream: bool = False,
+    ) -> requests.Response:
+        """Send a request and give the answer.
+
+        Raises ``ServerError`` if there is none, or its status is not ``wanted``, with the server's words.
+        """
+        import requests  # noqa: PLC0415 - only when a server is spoken to
+
+        try:
+            response = self._session.request(
+                method,
+                url,
+                data=body,
+                headers=dict(headers or {}),
+                auth=self._signed(url),
+                timeout=(CONNECT_WITHIN, ANSWER_WITHIN),
+                allow_redirects=False,
+                stream=True,
+            )
+            if response.status_code in wanted:
+                if not stream:
+                    response.content  # noqa: B018 - reads it, so that the connection is free again
+                return response
+            said = self._words(response)
+        except (requests.RequestException, OSError) as error:
+            raise self.lost(url, error) from error
+        raise self._refused(url, response, said)
+
+    def lost(self, url: str, error: BaseException) -> ServerError:
+        """The error for a connection that failed or ended; its own text might show what may not be shown."""
+        return ServerError("push-no-answer", url=redacted(url), reason=_reason(error))
+
+    def sign_in(self, url: str) -> None:
+        """Learn how ``url`` wants requests to be signed, before anything large is sent to it.
+
+        Raises ``ServerError`` if what is known does not do.
+        """
+        self._signed(url)
+
+    def _signed(self, url: str) -> AuthBase | Callable[..., Any]:
+        place = url.partition("?")[0]
+        if place not in self._auth:
+            self._auth[place] = self._chosen(place)
+        return self._auth[place]
+
+    def _chosen(self, place: str) -> AuthBase | Callable[..., Any]:
+        """The way to sign in there; the server is asked where it has to say, or for the nonce of digest."""
+        from requests.auth import HTTPBasicAuth, HTTPDigestAuth  # noqa: PLC0415 - as above
+
+        secret, kind = self.target.secret, self.target.auth
+        if kind in {"basic", "digest", "bearer"} and not secret:
+            raise UsageError("push-no-secret", name=self.target.name, **_variables(self.target.name))
+        if not secret or kind == "none":
+            return _unsigned
+        if not kind:
+            kind = self._challenge(place)
+        if kind == "digest":
+            digest = HTTPDigestAuth(secret.user, secret.word)
+            self._auth[place] = digest
+            self.ask("GET", place, wanted=_ANY_BUT_401)
+            return digest
+        if kind == "basic":
+            return HTTPBasicAuth(secret.user.encode(), secret.word.encode())
+        return _bearer(secret.word) if kind == "bearer" else _unsigned
+
+    def _challenge(self, place: str) -> str:
+        """What ``place`` asks of strangers: ``basic``, ``digest``, ``bearer``, or "" for nothing."""
+        self._auth[place] = _unsigned
+        response = self.ask("GET", place, wanted=range(200, 600))
+        asked = response.headers.get("WWW-Authenticate", "").lower()
+        if response.status_code != _UNAUTHORIZED:
+            return ""
+        offered = [k for k in ("digest", "bearer", "basic") if re.search(rf"\b{k}\b", asked)]
+        fits = [k for k in offered if (k == "bearer") != bool(self.target.secret.user)]
+        if not fits:
+            raise self._refused(place, response, asked)
+        if fits[0] != "digest" and place.startswith("http:") and not _is_loopback(place):
+            raise UsageError("push-in-the-clear", url=redacted(place))
+        return fits[0]
+
+    def _words(self, response: requests.Response) -> str:
+        start = b""
+        for piece in response.iter_content(4096):
+            start += piece
+            if len(start) > _READ_AT_MOST:
+                break
+        response.close()
+        text = html.unescape(_NOISE.sub(" ", start.decode("utf-8", "replace")))
+        return self.target.secret.hidden_in(" ".join(text.split()))[:_SAY_AT_MOST]
+
+    def _refused(self, url: str, response: requests.Response, said: str) -> ServerError:
+        status = response.status_code
+        args = {"url": redacted(url), "status": status, "said": said or response.reason or "-"}
+        if status == _UNAUTHORIZED:
+            code = "push-wrong-secret" if self.target.secret else "push-sign-in"
+            return ServerError(code, **args, **_variables(self.target.name))
+        if status == _FORBIDDEN or _NO_RIGHTS.search(said):
+            return ServerError("push-no-rights", **args)
+        if response.is_redirect:
+            place = redacted(response.headers.get("Location", "-"))
+            return ServerError("push-redirect", url=redacted(url), received=place)
+        error = ServerError("push-refused", **args)
+        error.add_note(f"HTTP {status}")
+        return error
+
+
+_ANY_BUT_401: Final = tuple(s for s in range(200, 600) if s != _UNAUTHORIZED)
+
+
+def _variables(name: str) -> dict[str, str]:
+    return {what.lower(): variable(name, what) for what in ("USER", "PASSWORD", "TOKEN")}
+
+
+def _unsigned(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Sign nothing; but for this, requests would send what ``.netrc`` holds."""
+    return request
+
+
+def _bearer(token: str) -> Callable[[requests.PreparedRequest], requests.PreparedRequest]:
+    def sign(request: requests.PreparedRequest) -> requests.PreparedRequest:
+        request.headers["Authorization"] = f"Bearer {token}"
+        return request
+
+    return sign
+
+
+def _is_loopback(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _reason(error: BaseException) -> str:
+    """What went wrong, from the innermost cause that the operating system or TLS names."""
+    import requests  # noqa: PLC0415 - only when a server is spoken to
+
+    seen: BaseException | None = error
+    for _ in range(10):
+        if seen is None:
+            break
+        if isinstance(seen, OSError) and seen.strerror:
+            return seen.strerror
+        reason = getattr(seen, "reason", None)
+        inner = next((a for a in seen.args if isinstance(a, BaseException)), None)
+        seen = reason if isinstance(reason, BaseException) else inner or seen.__cause__ or seen.__context__
+    return "timeout" if isinstance(error, requests.Timeout) else type(error).__name__
