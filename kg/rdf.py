@@ -62,9 +62,12 @@ _ESCAPES: Final = {
 }
 _TO_ESCAPE: Final = re.compile(r'[\x00-\x1f\x7f"\\]')
 _NOT_IN_IRI: Final = re.compile(
-    r'[\x00-\x20<>"{}|^`\\\[\]\ud800-\udfff]'
-    r"|%(?![0-9A-Fa-f]{2})|#.*#|^[^:]*://[^/?#]*:(?!\d*(?:[/?#]|$))"
+    # what RFC 3987 does not let stand: controls, delimiters, private use, noncharacters, tags
+    r'[\x00-\x20<>"{}|^`\\\[\]\x7f-\x9f\ud800-\uf8ff\ufdd0-\ufdef\ufff0-\uffff\U000e0000-\U000e0fff\U000f0000-\U0010ffff]'
+    # a bad escape, two fragments, a port that is no number, two users
+    r"|%(?![0-9A-Fa-f]{2})|#.*#|^[^:]*://[^/?#]*:(?![0-9]*(?:[/?#]|$))|^[^:]*://[^/?#]*@[^/?#]*@"
 )
+_LAST_TWO: Final = 0xFFFE
 _ABSOLUTE_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 
 
@@ -76,7 +79,10 @@ def is_iri(text: str) -> bool:
     >>> is_iri("softbank"), is_iri("http://a b"), is_iri("http://x/<y>"), is_iri("http://x/a#b#c")
     (False, False, False, False)
     """
-    return _ABSOLUTE_IRI.fullmatch(text) is not None and _NOT_IN_IRI.search(text) is None
+    if _ABSOLUTE_IRI.fullmatch(text) is None or _NOT_IN_IRI.search(text) is not None:
+        return False
+    # the last two code points of every plane are no characters
+    return text.isascii() or all(ord(c) & _LAST_TWO != _LAST_TWO for c in text)
 
 
 def iri(text: str) -> str:

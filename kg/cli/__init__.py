@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import signal
 import sys
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import STORE_OR_SERVER, KgError
+
+if TYPE_CHECKING:
+    from types import FrameType
+
+INTERRUPTED: Final = 130
+TERMINATED: Final = 143
 
 
 def main() -> None:
@@ -12,16 +21,31 @@ def main() -> None:
     from kg.cli.app import app  # noqa: PLC0415 - typer is slow to import, and errors of it count too
     from kg.cli.console import fail  # noqa: PLC0415
 
+    signal.signal(signal.SIGTERM, _terminate)
     try:
         app(prog_name="kg")
     except KgError as error:
         fail(error)
         sys.exit(error.exit_code)
     except BrokenPipeError:
-        sys.stderr.close()
+        _give_up_stdout()
         sys.exit(0)
     except KeyboardInterrupt:
-        sys.exit(130)
+        sys.exit(INTERRUPTED)
+    except OSError as error:
+        _give_up_stdout()
+        fail(KgError("broken-output", reason=error.strerror or str(error)), debug=error)
+        sys.exit(STORE_OR_SERVER)
     except Exception as error:  # noqa: BLE001 - the last door: said, not swallowed
         fail(KgError("internal", kind=type(error).__name__, reason=str(error)), debug=error)
         sys.exit(STORE_OR_SERVER)
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    """End by an exception, so that temporary files are removed."""
+    sys.exit(TERMINATED)
+
+
+def _give_up_stdout() -> None:
+    """Nobody reads any more: keep Python from trying once again at its end."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sys
 import time
@@ -40,8 +41,9 @@ def language() -> str:
 
 
 def _to_stderr(line: str, end: str = "\n") -> None:
-    sys.stderr.write(line + end)
-    sys.stderr.flush()
+    with contextlib.suppress(OSError, ValueError):  # nobody hears: that must not change how a command ends
+        sys.stderr.write(line + end)
+        sys.stderr.flush()
 
 
 def say(code: str, args: Mapping[str, object]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import sys
 from typing import Annotated
 
@@ -40,8 +41,10 @@ def convert(
     model = options.modelled(config)
     progress = console.Progress()
     with pipeline.run(model, config, options.sources(files), engine, progress) as facts:
-        with options.written_to(output) as out:
+        with options.written_to(output, files) as out:
             writer.write(facts.blocks(), out, pipeline.settings(facts))
         progress.done()
-        as_text.write(facts.outcome, sys.stderr.buffer, console.language())
+        with contextlib.suppress(OSError, ValueError):  # nobody hears: the graph is written all the same
+            as_text.write(facts.outcome, sys.stderr.buffer, console.language())
+            sys.stderr.flush()
     raise typer.Exit(facts.outcome.exit_code)

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import Problem, Unreadable
+from kg.errors import Place, Problem, Unreadable
 from kg.identity.index import Entry, Index
 from kg.identity.names import name_key
 from kg.rdf import KG
@@ -19,7 +19,6 @@ from kg.rdf import KG
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from kg.errors import Place
     from kg.identity.iris import Iris
     from kg.model.types import Class, Concept, Field, Model
     from kg.reading.record import Header, Record
@@ -110,6 +109,14 @@ class Registrar:
         self.header = header
         self.iris = iris
         self._later: list[Entry] = []
+
+    def see_header(self) -> None:
+        """Enter what the header's defaults describe in place."""
+        fields = {f.name: f for of in self.index.model.references.values() for f in of}
+        for name, value in self.header.defaults.items():
+            for item in value if isinstance(value, list) else (value,):
+                if name in fields and isinstance(item, dict):
+                    self._see_in_place(item, fields[name], self.header.place or Place(""))
 
     def see(self, record: Record) -> None:
         """Enter what a record describes: itself, and everything described in place."""

@@ -38,7 +38,11 @@ def segment(text: str) -> str:
 
 
 def _stays(c: str) -> bool:
-    return c in "-._~" or unicodedata.category(c)[0] in "LM" or unicodedata.category(c) == "Nd"
+    if c in "-._~":
+        return True
+    kind = unicodedata.category(c)
+    # RFC 3987 leaves out the plane of tags and variation selectors
+    return (kind[0] in "LM" or kind == "Nd") and not 0xE0000 <= ord(c) <= 0xE0FFF  # noqa: PLR2004
 
 
 def _encoded(c: str) -> str:

@@ -85,6 +85,7 @@ class Mapper:
         self._dataset = (f"<{DCTERMS}isPartOf> <{iris.dataset(header.dataset)}>",)
         self._plans: dict[str, _Plan] = {}
         self._current: dict[str, Any] = {}
+        self._in_default = False
 
     def map(self, record: Record) -> Mapped:
         """All triples of a record that could be made, and all that is wrong with it."""
@@ -205,7 +206,9 @@ class Mapper:
 
     def _defaults(self, draft: Draft, plan: _Plan) -> None:
         """What the record leaves out: the header's defaults, then those of the shapes."""
-        for name, value in plan.header.items():
+        # what a default describes in place has no defaults itself, or it would describe itself again
+        header, self._in_default = ({} if self._in_default else plan.header), True
+        for name, value in header.items():
             if name not in draft.data:
                 draft.at(pointer_token(name))
                 try:
@@ -215,8 +218,9 @@ class Mapper:
                     draft.problems += [
                         replace(p.below(prefix), place=self.header.place) for p in error.problems
                     ]
+        self._in_default = header is not plan.header
         for name, tail in plan.defaults.items():
-            if name not in draft.data and name not in plan.header:
+            if name not in draft.data and name not in header:
                 draft.at(pointer_token(name))
                 draft.tails.append(tail)
                 draft.key.append(tail)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import value_at
-from kg.mapping.draft import Draft, Mark, placed
+from kg.mapping.draft import Draft, Mark, Placed, placed
 from kg.model.types import ValueType
 from kg.values.registry import INNER_KEYS
 
@@ -19,26 +19,34 @@ if TYPE_CHECKING:
 
 @dataclass
 class Trace:
-    """JSON pointers by what they gave: nodes, and (subject, tail) of single triples."""
+    """JSON pointers by what they gave: nodes and their triples."""
 
     nodes: dict[str, str] = field(default_factory=dict)
     """IRI of a record's node, or of a part of it -> pointer."""
     classes: dict[str, Class] = field(default_factory=dict)
     """IRI of an entity or a claim -> its class."""
-    triples: dict[tuple[str, str], str] = field(default_factory=dict)
+    tails: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Node -> tail (``<predicate> object``) of each of its triples -> pointer."""
+
+    def add(self, node: str, tail: str, pointer: str) -> None:
+        """Note where a triple comes from; the first place counts."""
+        self.tails.setdefault(node, {}).setdefault(tail, pointer)
 
     def brought(self, node: str, path: str, value: str) -> bool:
         """Whether the record has this triple; IRIs without brackets, ``value`` a term."""
-        return (node, f"<{path}> {value}") in self.triples
+        return f"<{path}> {value}" in self.tails.get(node, {})
 
     def pointer_to(self, iri: str) -> str:
         """The pointer of the first reference to an entity or a claim, "" if there is none."""
-        return next((p for (_, tail), p in self.triples.items() if tail.endswith(f" <{iri}>")), "")
+        end = f" <{iri}>"
+        return next(
+            (p for tails in self.tails.values() for tail, p in tails.items() if tail.endswith(end)), ""
+        )
 
     def values(self, node: str, path: str) -> list[str]:
         """The terms that the record gives a property of a node."""
         head = f"<{path}> "
-        return [tail[len(head) :] for n, tail in self.triples if n == node and tail.startswith(head)]
+        return [tail[len(head) :] for tail in self.tails.get(node, {}) if tail.startswith(head)]
 
     def pointer(self, node: str, path: str, value: str, name: str) -> str | None:
         """The pointer of a value of a node; of the place where it would stand, if it is missing.
@@ -48,12 +56,13 @@ class Trace:
         """
         if node not in self.nodes:
             return None
-        found = self.triples.get((node, f"<{path}> {value}"))
+        tails = self.tails.get(node, {})
+        found = tails.get(f"<{path}> {value}")
         if found is None and not value and name:
             return f"{self.nodes[node]}/{name}"
         if found is None and path:
             # the field as a whole: all its values have one pointer, or share its beginning
-            same = [p for (n, tail), p in self.triples.items() if n == node and tail.startswith(f"<{path}> ")]
+            same = [pointer for tail, pointer in tails.items() if tail.startswith(f"<{path}> ")]
             found = _common(same) if same else None
         if found is None:
             found = self.nodes[node] + (f"/{name}" if name else "")
@@ -70,20 +79,20 @@ def trace(draft: Draft, iris: Iris) -> Trace:
 def _into(found: Trace, draft: Draft, iris: Iris, prefix: str) -> None:
     found.nodes.setdefault(draft.iri, prefix)
     found.classes.setdefault(draft.iri, draft.class_)
-    parts = list(placed(draft, iris))
+    parts: dict[int, list[Placed]] = {}
+    for part in placed(draft, iris):
+        parts.setdefault(part.number, []).append(part)
     for pointer, (t0, p0, c0), (t1, p1, c1) in _ranges(draft):
         for tail in draft.tails[t0:t1]:
-            found.triples.setdefault((draft.iri, tail), prefix + pointer)
-        for part in parts:
-            if p0 <= part.number < p1:
-                found.nodes.setdefault(part.iri, prefix + pointer)
-                keys = _inner(draft, part.number, pointer)
-                for tail in part.tails:
-                    key = keys.get(tail[1 : tail.index(">")])
-                    inside = prefix + pointer + (f"/{key}" if key else "")
-                    found.triples.setdefault((part.iri, tail), inside)
-                if part.path:
-                    found.triples.setdefault((draft.iri, f"<{part.path}> <{part.iri}>"), prefix + pointer)
+            found.add(draft.iri, tail, prefix + pointer)
+        for part in (part for number in range(p0, p1) for part in parts.get(number, ())):
+            found.nodes.setdefault(part.iri, prefix + pointer)
+            keys = _inner(draft, part.number, pointer)
+            for tail in part.tails:
+                key = keys.get(tail[1 : tail.index(">")])
+                found.add(part.iri, tail, prefix + pointer + (f"/{key}" if key else ""))
+            if part.path:
+                found.add(draft.iri, f"<{part.path}> <{part.iri}>", prefix + pointer)
         for child in draft.children[c0:c1]:
             _into(found, child, iris, prefix + pointer)
 

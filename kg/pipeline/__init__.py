@@ -37,7 +37,11 @@ if TYPE_CHECKING:
 
 __all__ = ["Block", "Known", "Outcome", "Run", "run", "settings", "validate"]
 
+NEVER_DEFAULT: Final = frozenset({"id", "type", "name", "identifier", "unnamed", "published"})
+"""What says which thing a record is about, and so is never the same for all."""
 NOTHING: Final = Nothing()
+ROUNDS: Final = 20
+"""After so many runs of the engine, what shares something with a record that is out waits for it."""
 STEP: Final = 1_000
 """Progress is told every so many records."""
 
@@ -60,9 +64,11 @@ def run(
         read = register(this)
         map_all(this)
         compare(this)
-        first = True
-        while check_once(this, everything=first):
-            first = False
+        rounds = 0
+        while check_once(this, everything=rounds == 0):
+            rounds += 1
+            if rounds == ROUNDS:
+                settle.wait_for_shared(this.rows, this.owners)
         conflict.mark_duplicates(this.rows, this.owners, this.spool)
         this.books = settle.books(read, this.rows)
         this.findings = in_order([*this.findings, *tell.waiting(this)])
@@ -84,6 +90,7 @@ def register(this: Run) -> int:
     for source in this.sources:
         this.starts.append(read)
         registrar = Registrar(index, source.header, iris)
+        registrar.see_header()
         registrars.append(registrar)
         this.mappers.append(Mapper(this.model, index, source.header, iris, this.config.languages))
         wrong = [*source.problems, *unknown_defaults(this.model, source.header)]
@@ -104,7 +111,10 @@ def unknown_defaults(model: Model, header: Header) -> Iterator[Problem]:
     """The header's defaults for what no kind of record has."""
     known = sorted({name for class_ in model.classes.values() for name in class_.fields})
     for name in header.defaults:
-        if name not in known:
+        if name in NEVER_DEFAULT:
+            pointer = "/defaults" + pointer_token(name)
+            yield Problem("default-never", pointer, {"field": name}, place=header.place)
+        elif name not in known:
             near, allowed = choices(name, known)
             args = {"field": name, "near": near}
             pointer = "/defaults" + pointer_token(name)

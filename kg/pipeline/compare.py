@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import Problem
 from kg.pipeline import tell
@@ -12,6 +12,10 @@ from kg.validation import conflict, settle
 if TYPE_CHECKING:
     from kg.pipeline.state import Run
     from kg.validation.settle import Row
+
+
+OTHERS: Final = 5
+"""How many of the other records a message names."""
 
 
 def compare(this: Run) -> None:
@@ -32,7 +36,7 @@ def same_id(this: Run) -> None:
         if _differ(this, same, keys):
             for row in same:
                 this.conflicting.add(row.number)
-                others = tuple(r.place for r in same if r is not row)
+                others = tuple(r.place for r in same[: OTHERS + 1] if r is not row)[:OTHERS]
                 tell.quarantine(this, row, Problem("id-conflict", "/id", received=row.id, others=others))
 
 

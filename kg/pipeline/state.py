@@ -74,6 +74,8 @@ class Run:
     findings: list[Finding] = field(default_factory=list)
     spoiled: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Record -> pointers of the fields that could not be read, about which shapes say nothing."""
+    told: dict[int, int] = field(default_factory=dict)
+    """How many results of shapes a record was told."""
     conflicting: set[int] = field(default_factory=set)
     """Records that give an id to different contents."""
     books: Books = field(default_factory=lambda: Books(0, 0, 0, 0, 0))

@@ -111,6 +111,13 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     row = this.rows[record.number]
     if this.headers[row.source]:
         return
+    told = this.told[record.number] = this.told.get(record.number, 0) + 1
+    if told > AT_MOST:
+        if locate.SEVERITY.get(result.severity, "error") == "error":
+            row.state = State.QUARANTINED
+        if told == AT_MOST + 1:
+            this.findings.append(Finding(Problem("more-results"), row.place, _called(record, row.iri)))
+        return
     if record.number in this.conflicting and result.component in MADE_BY_MERGING:
         return
     class_ = trace.classes.get(result.focus[1:-1])

@@ -15,7 +15,7 @@ from kg.validation.deeper import deeper_only
 from kg.validation.engine import ENGINES, Checker, installed
 from kg.validation.engine import engine as engine_named
 from kg.validation.handover import beyond_default
-from kg.validation.probe import probe, probe_shape, targeted, without_probes
+from kg.validation.probe import probe, probe_shape, refuse_probes, targeted, without_probes
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -96,6 +96,7 @@ def _write(data: Path | Iterable[str], out: BinaryIO) -> None:
         out.write(b"\n")
         return
     for line in data:
+        refuse_probes(line)
         out.write(line.encode())
         if not line.endswith("\n"):
             out.write(b"\n")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import InputError
 from kg.rdf import RDF, SH, TYPE, XSD, iri
 
 if TYPE_CHECKING:
@@ -54,14 +55,21 @@ def probe(model: Model, classes: Collection[str]) -> tuple[str, str]:
     )
 
 
+def refuse_probes(line: str) -> None:
+    """Raise ``InputError`` for data about a node that is named like a probe: nothing would be said of it."""
+    if line.startswith(f"<{PROBE}"):
+        raise InputError("probe-name", received=line.partition(" ")[0])
+
+
 def without_probes(
     results: Iterable[Result], model: Model, classes: Collection[str]
 ) -> tuple[list[Result], list[str]]:
     """The results that are about the data, and the classes whose probe did not come back."""
     kept: list[Result] = []
     back: set[str] = set()
+    ours = {f"<{PROBE}:{n}>" for n in range(1, len(targeted(model, classes)) + 1)}
     for result in results:
-        if result.focus.startswith(f"<{PROBE}:"):
+        if result.focus in ours:
             if result.path == PROBE:
                 back.add(result.focus)
         else:

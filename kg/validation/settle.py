@@ -142,6 +142,21 @@ def wait(rows: Sequence[Row], owners: Owners) -> None:
                 row.waits_for = tuple(sorted((*row.waits_for, root)))
 
 
+def wait_for_shared(rows: Sequence[Row], owners: Owners) -> None:
+    """Let every accepted row wait that describes something which a row out of the game describes too."""
+    todo = [row for row in rows if row.state in {State.QUARANTINED, State.WAITING}]
+    seen: set[str] = set()
+    while todo:
+        for root in todo.pop().named:
+            if root not in seen:
+                seen.add(root)
+                for number in owners.of.get(root, ()):
+                    if rows[number].state is State.ACCEPTED:
+                        rows[number].state = State.WAITING
+                        rows[number].waits_for = (root,)
+                        todo.append(rows[number])
+
+
 def circles(rows: Sequence[Row], claims: Mapping[str, int]) -> dict[int, list[int]]:
     """Rows whose claims refer to each other in a circle -> the circle, from the row on.
 
