@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError
+from kg.language_tags import is_tag, meant
 from kg.rdf import is_iri
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def read(path: Path) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError("config-unreadable", file=str(path), reason=str(error)) from error
     _known(path, data, _KEYS, "")
-    if data.get("format") != FORMAT:
+    if data.get("format") != FORMAT or not isinstance(data["format"], int) or data["format"] is True:
         raise UsageError("config-format", file=str(path), received=data.get("format"), allowed=FORMAT)
     base = data.get("base", EXAMPLE_BASE)
     if not isinstance(base, str) or not is_iri(base) or "#" in base or base[-1] != "/":
@@ -93,9 +94,13 @@ def read(path: Path) -> Config:
     targets = data.get("targets", {})
     if not isinstance(targets, dict):
         raise UsageError("config-value", file=str(path), key="targets", received=targets)
+    languages = _strings(path, data, "languages")
+    for language in languages:
+        if not is_tag(language):
+            raise UsageError("config-language", file=str(path), received=language, near=meant(language))
     return Config(
         base=base,
-        languages=_strings(path, data, "languages"),
+        languages=languages,
         ontology=tuple(path.parent / p for p in _strings(path, model, "ontology")),
         shapes=tuple(path.parent / p for p in _strings(path, model, "shapes")),
         queries=tuple(path.parent / p for p in _strings(path, model, "queries")),

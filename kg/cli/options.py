@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -11,11 +10,12 @@ import typer
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection
     from contextlib import AbstractContextManager
 
     from kg.config import Config
     from kg.model.types import Model
+    from kg.query import Asked
     from kg.rdf_io import RdfInput
     from kg.reading.record import Source
 
@@ -75,24 +75,28 @@ def facts_and_rdf(names: list[str]) -> tuple[list[str], dict[str, RdfInput]]:
     return [name for name in names if name not in read], read
 
 
-def written_to(name: str) -> AbstractContextManager[BinaryIO]:
-    """Where output goes: a file that appears whole or not at all, or stdout."""
-    from contextlib import contextmanager  # noqa: PLC0415 - not needed for --help
+def asked(config: Config, data: list[Path]) -> Asked:
+    """What is asked: RDF files if some are named, else the newest checkpoint of the project's store."""
+    from kg.query import Asked  # noqa: PLC0415 - not needed for --help
 
-    @contextmanager
-    def opened() -> Iterator[BinaryIO]:
-        if name == "-":
-            yield sys.stdout.buffer
-            sys.stdout.buffer.flush()
-            return
-        part = Path(f"{name}.part")
-        try:
-            with part.open("wb") as out:
-                yield out
-            part.replace(name)
-        except OSError as error:
-            raise UsageError("output", received=name, reason=error.strerror or str(error)) from error
-        finally:
-            part.unlink(missing_ok=True)
+    if data:
+        return Asked(data=tuple(data))
+    if config.path is None:
+        raise UsageError("query-project")
+    from kg.store import Store  # noqa: PLC0415 - only where a store is asked
 
-    return opened()
+    store = Store.open(config.path.parent, write=False)
+    try:
+        return Asked(store=store.checkpoint())
+    finally:
+        store.close()
+
+
+def written_to(name: str, inputs: Collection[str] = ()) -> AbstractContextManager[BinaryIO]:
+    """Where output goes: a file that appears whole or not at all, a device, or stdout.
+
+    Raises ``UsageError`` for a file that can't be written, or that is one of the inputs.
+    """
+    from kg.cli import output  # noqa: PLC0415 - not needed for --help
+
+    return output.opened(name, inputs)
