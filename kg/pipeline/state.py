@@ -165,6 +165,8 @@ class Run:
             for k in row.kept
             if k.root == root
         ]
+        if len(told) == 1:
+            return told[0][1].lines()
         describing = [block for main, block in told if main]
         mentioning = [block for main, block in told if not main]
         return merge(root, describing, mentioning).lines()
