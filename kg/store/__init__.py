@@ -1,0 +1,7 @@
+"""The store of a project: archive, journal, embedded store, lock."""
+
+from kg.store.blocks import Block
+from kg.store.state import Change, DatasetInfo, EntityRow
+from kg.store.store import Store
+
+__all__ = ["Block", "Change", "DatasetInfo", "EntityRow", "Store"]

@@ -1,0 +1,191 @@
+"""Blocks in the archive: their text, where they begin, and how those of several datasets are put together.
+
+In ``triples.nt`` blocks stand in the order of their root IRIs, with an empty line between them, and in
+each the lines of the root first, then those of its parts, then its evidence. So the
+root of a block is its first subject, whatever its IRI looks like, and no line need be looked at
+to find the next.
+"""
+
+from __future__ import annotations
+
+import json
+from bisect import bisect_left
+from hashlib import blake2b
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Final
+
+from kg.rdf import DCTERMS
+from kg.store.archive import RECORDS, RESOLUTIONS, TRIPLES, Archive, Counts, Manifest, Writer, begin, finish
+from kg.store.derivation import derived
+from kg.store.durable import remove
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+    from typing import Any
+
+Block = tuple[str, list[str]]
+"""(root IRI without brackets, N-Triples lines without line end)."""
+
+Raw = tuple[bytes, bytes]
+"""A block as the archive has it: its root, and its lines with newlines between them."""
+
+PART_OF: Final = f"<{DCTERMS}isPartOf>"
+_DIGEST: Final = 16
+
+
+def laid_out(root: str, lines: Iterable[str]) -> tuple[list[str], list[str]]:
+    """The lines of a block in the archive's order: those of the root and its parts, and the others.
+
+    >>> laid_out("a:x", ["<a:x#n> <a:p> <a:o> .", "<a:e> <a:p> <a:o> .", "<a:x> <a:p> <a:x#n> ."])
+    (['<a:x> <a:p> <a:x#n> .', '<a:x#n> <a:p> <a:o> .'], ['<a:e> <a:p> <a:o> .'])
+    """
+    ordered = sorted(set(lines))
+    own, after = (bisect_left(ordered, f"<{root}>{c}") for c in " !")
+    part, past = (bisect_left(ordered, f"<{root}{c}") for c in "#$")
+    if own == after:
+        raise ValueError(f"a block without a line about its root: {root}")
+    mine = ordered[own:after] + ordered[part:past]
+    # a root's parts sort just before it, but for a root that is another's beginning
+    others = [] if len(mine) == len(ordered) else [x for x in ordered if x not in set(mine)]
+    return mine, others
+
+
+def write(
+    folder: Path,
+    dataset: tuple[str, str],
+    files: tuple[Iterable[bytes], Iterable[bytes], Iterable[Block]],
+    given: Mapping[str, Any],
+) -> Archive:
+    """Write a version of a dataset (its name and IRI): records, resolutions and blocks.
+
+    Raises ``ValueError`` for blocks that are not in the order of their roots.
+    """
+    records, resolutions, blocks = files
+    given = json.loads(json.dumps(given))  # as it will be read back
+    part = begin(folder)
+    try:
+        with Writer(part / RECORDS) as first:
+            count = _write_lines(first, records)
+        with Writer(part / RESOLUTIONS) as second:
+            _write_lines(second, resolutions)
+        with Writer(part / TRIPLES) as third:
+            counts = _write_blocks(third, blocks, dataset[1], count)
+        digests = {RECORDS: first.digest, RESOLUTIONS: second.digest, TRIPLES: third.digest}
+        return finish(part, Manifest(*dataset, folder.name, digests, counts, given))
+    except BaseException:
+        remove(part)
+        raise
+
+
+def _write_lines(out: Writer, lines: Iterable[bytes]) -> int:
+    count = 0
+    for line in lines:
+        out.write(line.rstrip(b"\r\n") + b"\n")
+        count += 1
+    return count
+
+
+def _write_blocks(out: Writer, blocks: Iterable[Block], iri: str, records: int) -> Counts:
+    claims = entities = triples = 0
+    shared: set[bytes] = set()
+    last = ""
+    for root, lines in blocks:
+        if root <= last:
+            raise ValueError(f"blocks must be sorted by their roots, each once: {last} before {root}")
+        separator = "\n" if last else ""
+        last = root
+        mine, others = laid_out(root, lines)
+        triples += len(mine)
+        if others:
+            triples += _not_seen(others, shared)
+        if f"<{root}> {PART_OF} <{iri}> ." in mine:
+            claims += 1
+        else:
+            entities += 1
+        out.write((separator + "\n".join(mine + others) + "\n").encode())
+    return Counts(records, claims, entities, triples)
+
+
+def _not_seen(lines: Sequence[str], seen: set[bytes]) -> int:
+    """How many lines of evidence no other claim has brought yet; 16 bytes of each are kept."""
+    digests = {blake2b(line.encode(), digest_size=_DIGEST).digest() for line in lines}
+    new = digests - seen
+    seen |= new
+    return len(new)
+
+
+def raw_blocks(archive: Archive) -> Iterator[Raw]:
+    """The blocks of a version, as they stand."""
+    rest = b""
+    for chunk in archive.chunks(TRIPLES):
+        *whole, rest = (rest + chunk).split(b"\n\n")
+        for text in whole:
+            yield text[1 : text.index(b">")], text
+    if rest:
+        yield rest[1 : rest.index(b">")], rest.removesuffix(b"\n")
+
+
+def is_claim(raw: Raw, iri: str) -> bool:
+    """Whether a block says that its root is part of a dataset, as claims do."""
+    root, text = raw
+    line = b"<" + root + f"> {PART_OF} <{iri}> .".encode()
+    at = text.find(line)
+    # a literal holds no line end, so what starts a line is no part of one
+    return at == 0 or (at > 0 and text[at - 1 : at] == b"\n")
+
+
+def lines_of(text: bytes | None) -> list[str]:
+    r"""The lines of a block; not ``splitlines``, which also breaks at what literals may hold.
+
+    >>> lines_of(b"a\nb"), lines_of(None)
+    (['a', 'b'], [])
+    """
+    return text.decode().split("\n") if text is not None else []
+
+
+def merged(archives: Iterable[Archive]) -> Iterator[Block]:
+    """The graph that some datasets make, streamed by root IRI; the names of entities are derived."""
+    streams = [_with_iri(archive) for archive in archives]
+    for root, group in groupby(merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
+        name = root.decode()
+        told: list[list[str]] = []
+        for _, text, iri in group:
+            if is_claim((root, text), iri):
+                # its IRI says which dataset's it is, so no other dataset has it
+                yield name, lines_of(text)
+            else:
+                told.append(lines_of(text))
+        if told:
+            yield name, derived(name, told)
+
+
+def said_of_entities(archive: Archive) -> Iterator[Block]:
+    """What a dataset says of entities, as it says it."""
+    for raw in raw_blocks(archive):
+        if not is_claim(raw, archive.manifest.iri):
+            yield raw[0].decode(), lines_of(raw[1])
+
+
+def _with_iri(archive: Archive) -> Iterator[tuple[bytes, bytes, str]]:
+    for root, text in raw_blocks(archive):
+        yield root, text, archive.manifest.iri
+
+
+def changed(old: Iterator[Raw], new: Iterator[Raw]) -> Iterator[tuple[bytes, bytes | None, bytes | None]]:
+    """(root, old text, new text) of the blocks in which two versions differ."""
+    before, after = next(old, None), next(new, None)
+    while before is not None or after is not None:
+        if after is None or (before is not None and before[0] < after[0]):
+            assert before is not None  # noqa: S101 - the loop's own condition, for the type checker
+            yield before[0], before[1], None
+            before = next(old, None)
+        elif before is None or after[0] < before[0]:
+            yield after[0], None, after[1]
+            after = next(new, None)
+        else:
+            if before[1] != after[1]:
+                yield before[0], before[1], after[1]
+            before, after = next(old, None), next(new, None)

@@ -1,0 +1,58 @@
+"""Files that are on the disk when a function returns, and faults of the disk said plainly."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from kg.errors import StoreError
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+    from pathlib import Path
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder durable; a system that can't open folders keeps them anyway."""
+    try:
+        handle = os.open(folder, os.O_RDONLY)
+    except PermissionError:  # Windows
+        return
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it, durably."""
+    if not folder.is_dir():
+        make_folder(folder.parent)
+        folder.mkdir(exist_ok=True)
+        sync_folder(folder.parent)
+
+
+def rename(old: Path, new: Path) -> None:
+    """Rename within a folder, durably."""
+    old.rename(new)
+    sync_folder(new.parent)
+
+
+def remove(path: Path) -> None:
+    """Remove a file or a folder, if it is there."""
+    if path.is_dir():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
+
+
+@contextmanager
+def said(path: Path) -> Generator[None]:
+    """Turn a fault of the disk or of the embedded store into a ``StoreError`` about ``path``."""
+    try:
+        yield
+    except OSError as error:
+        where = str(error.filename or path)
+        raise StoreError("store-disk", file=where, reason=error.strerror or str(error)) from error

@@ -1,0 +1,187 @@
+"""The embedded store: the graph as the default graph, and for each dataset what it says of entities.
+
+Everything here works on sets of triples, so doing it twice is doing it once. Triples go in and
+out as N-Triples lines.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, cast
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+    from pathlib import Path
+
+    import pyoxigraph
+
+AT_ONCE: Final = 20_000
+"""Lines of one transaction."""
+BULK_BYTES: Final = 32 << 20
+"""Of N-Triples that are bulk-loaded at once; the engine takes about ten times as much memory."""
+
+
+class Embedded:
+    """An Oxigraph store on disk; it is closed when nothing refers to it any more."""
+
+    def __init__(self, path: Path, *, write: bool) -> None:
+        """Open a store, or make it; a reader opens a checkpoint, which nobody writes to."""
+        import pyoxigraph  # noqa: PLC0415 - only where the store is asked
+
+        self._ox = pyoxigraph
+        self._nt = pyoxigraph.RdfFormat.N_TRIPLES
+        self.store = pyoxigraph.Store(path) if write else pyoxigraph.Store.read_only(str(path))
+
+    def insert(self, lines: Collection[str], graph: str = "") -> None:
+        """Add lines to a graph, in one transaction."""
+        if lines:
+            data = "\n".join(lines).encode()
+            self.store.load(data, self._nt, to_graph=self._graph(graph))
+
+    def delete(self, lines: Collection[str], graph: str = "") -> None:
+        """Take lines out of a graph, in one transaction."""
+        if lines:
+            triples = "\n".join(lines)
+            inner = f"GRAPH <{graph}> {{\n{triples}\n}}" if graph else triples
+            self.store.update(f"DELETE DATA {{\n{inner}\n}}")
+
+    def delete_subject(self, subject: str) -> int:
+        """Take all that the default graph says of a node out of it; gives how much that was."""
+        node = self._ox.NamedNode(subject)
+        found = list(self.store.quads_for_pattern(node, None, None, self._ox.DefaultGraph()))
+        for quad in found:
+            self.store.remove(quad)
+        return len(found)
+
+    def bulk(self, data: bytes, graph: str = "") -> None:
+        """Add N-Triples quickly; not in one transaction."""
+        if data:
+            self.store.bulk_load(data, self._nt, to_graph=self._graph(graph))
+
+    def forget(self, graph: str) -> None:
+        """Take out a named graph, and its name with it."""
+        self.store.remove_graph(self._ox.NamedNode(graph))
+
+    def is_referred_to(self, node: str) -> bool:
+        """Whether the default graph has a triple with the node as its object."""
+        graph = self._ox.DefaultGraph()
+        found = self.store.quads_for_pattern(None, None, self._ox.NamedNode(node), graph)
+        return next(iter(found), None) is not None
+
+    def told(self, root: str, graphs: Collection[str]) -> list[list[str]]:
+        """What each of some named graphs says of a node and its parts, sorted by graph."""
+        by_graph: dict[str, list[str]] = {}
+        for quad in self.store.quads_for_pattern(self._ox.NamedNode(root), None, None, None):
+            graph = quad.graph_name
+            if isinstance(graph, self._ox.NamedNode) and graph.value in graphs:
+                by_graph.setdefault(graph.value, [])
+        return [self._with_parts(root, self._ox.NamedNode(graph)) for graph in sorted(by_graph)]
+
+    def describe(self, roots: Iterable[str]) -> list[str]:
+        """What the default graph says of nodes and their parts."""
+        graph = self._ox.DefaultGraph()
+        return [line for root in sorted(set(roots)) for line in self._with_parts(root, graph)]
+
+    def _with_parts(self, root: str, graph: pyoxigraph.NamedNode | pyoxigraph.DefaultGraph) -> list[str]:
+        """The lines of a node and of all its fragments that can be reached from it, sorted."""
+        lines: list[str] = []
+        found, waiting = {root}, [root]
+        while waiting:
+            node = self._ox.NamedNode(waiting.pop())
+            for quad in self.store.quads_for_pattern(node, None, None, graph):
+                target = quad.object
+                lines.append(f"{node} {quad.predicate} {target} .")
+                part = target.value if isinstance(target, self._ox.NamedNode) else ""
+                if part.startswith(f"{root}#") and part not in found:
+                    found.add(part)
+                    waiting.append(part)
+        return sorted(lines)
+
+    def tsv(self, query: str) -> Iterator[list[str]]:
+        """The rows of a SELECT, as terms."""
+        solutions = cast("pyoxigraph.QuerySolutions", self.store.query(query))
+        answer = cast("bytes", solutions.serialize(format=self._ox.QueryResultsFormat.TSV))
+        _, *rows, _ = answer.decode().split("\n")
+        return (row.split("\t") for row in rows)
+
+    def backup(self, folder: Path) -> None:
+        """Copy the store, by hard links where the file system has them."""
+        self.store.backup(str(folder))
+
+    def flush(self) -> None:
+        """Have everything on the disk."""
+        self.store.flush()
+
+    def close(self) -> None:
+        """Let go of the store."""
+        del self.store
+
+    def _graph(self, graph: str) -> pyoxigraph.NamedNode | pyoxigraph.DefaultGraph:
+        return self._ox.NamedNode(graph) if graph else self._ox.DefaultGraph()
+
+
+class Changes:
+    """Lines to be taken out of and put into the graphs, gathered to batches of bounded size."""
+
+    def __init__(self, embedded: Embedded, graph: str, step: Callable[[str], None]) -> None:
+        """For the default graph and the named ``graph`` of one dataset."""
+        self._embedded = embedded
+        self._graph = graph
+        self._step = step
+        self._out: dict[str, list[str]] = {"": [], graph: []}
+        self._in: dict[str, list[str]] = {"": [], graph: []}
+        self._waiting = 0
+        self.removed = self.added = 0
+        """Triples of the default graph."""
+
+    def change(self, old: Collection[str], new: Collection[str], *, named: bool = False) -> None:
+        """Have ``new`` where ``old`` was."""
+        graph = self._graph if named else ""
+        gone, came = set(old).difference(new), set(new).difference(old)
+        self._out[graph] += gone
+        self._in[graph] += came
+        if not named:
+            self.removed += len(gone)
+            self.added += len(came)
+        self._waiting += len(gone) + len(came)
+        if self._waiting >= AT_ONCE:
+            self.send()
+
+    def send(self) -> None:
+        """Do what is waiting."""
+        if self._waiting:
+            self._step("applying")
+        for graph, lines in self._out.items():
+            self._embedded.delete(sorted(lines), graph)
+            lines.clear()
+        for graph, lines in self._in.items():
+            self._embedded.insert(sorted(lines), graph)
+            lines.clear()
+        self._waiting = 0
+
+
+class Bulk:
+    """Whole blocks on their way into the graphs, gathered to what memory can take."""
+
+    def __init__(self, embedded: Embedded, graph: str, step: Callable[[str], None]) -> None:
+        """For the default graph or a named one."""
+        self._embedded = embedded
+        self._graph = graph
+        self._step = step
+        self._gathered: list[bytes] = []
+        self._size = 0
+
+    def add(self, text: bytes) -> None:
+        """Take lines, with newlines between them."""
+        self._gathered.append(text)
+        self._size += len(text)
+        if self._size >= BULK_BYTES:
+            self.send()
+
+    def send(self) -> None:
+        """Load what is waiting."""
+        if self._gathered:
+            self._step("applying")
+        data = b"\n".join(self._gathered)
+        self._gathered.clear()
+        self._size = 0
+        self._embedded.bulk(data, self._graph)

@@ -1,0 +1,147 @@
+"""The journal: what was done to the store, one JSON object a line.
+
+Each line has a sequence number and a checksum over the rest of it. A line is on the disk when
+``append`` returns. A last line that is cut off was never acted upon; any other damage is an error.
+"""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import StoreError
+from kg.store.durable import sync_folder
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+FORMAT: Final = 1
+CREATED: Final = "created"
+PREPARED: Final = "prepared"
+COMMITTED: Final = "committed"
+UNDONE: Final = "undone"
+REBUILT: Final = "rebuilt"
+NOTED: Final = "noted"
+_CHECKSUM: Final = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line: what happened (``state``), when (UTC, ISO 8601), and the particulars."""
+
+    seq: int
+    state: str
+    at: str
+    facts: Mapping[str, Any]
+
+
+def _checksum(fields: Mapping[str, Any]) -> str:
+    text = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_CHECKSUM]
+
+
+def _line(entry: Entry) -> bytes:
+    fields = {"seq": entry.seq, "state": entry.state, "at": entry.at, **entry.facts}
+    text = json.dumps(fields | {"sum": _checksum(fields)}, ensure_ascii=False)
+    return text.encode("utf-8", "surrogatepass") + b"\n"
+
+
+def _parse(line: bytes) -> Entry | None:
+    """The entry of a line; None for a line that is not what was written."""
+    try:
+        fields = json.loads(line)
+        if fields.pop("sum") != _checksum(fields):
+            return None
+        return Entry(fields.pop("seq"), fields.pop("state"), fields.pop("at"), fields)
+    except (ValueError, KeyError, AttributeError, TypeError, RecursionError):
+        return None
+
+
+@dataclass
+class Journal:
+    """The entries of a journal; ``torn`` is how many bytes at its end are no entry."""
+
+    path: Path
+    entries: list[Entry]
+    torn: int = 0
+
+    @classmethod
+    def read(cls, path: Path) -> Journal:
+        """Read and verify; raises ``StoreError`` for damage and for a newer format."""
+        data = path.read_bytes()
+        lines = data.split(b"\n")
+        whole = not lines[-1]
+        lines = lines[:-1] if whole else lines
+        entries: list[Entry] = []
+        for number, line in enumerate(lines, 1):
+            entry = _parse(line)
+            last = number == len(lines)
+            if last and number > 1 and (entry is None or not whole):
+                return cls(path, entries, len(line) + whole)
+            if entry is None or entry.seq != number or (number == 1) != (entry.state == CREATED):
+                raise StoreError("store-journal-damaged", file=str(path), line=number)
+            entries.append(entry)
+        if not entries or not whole:
+            raise StoreError("store-journal-damaged", file=str(path), line=1)
+        check_format(entries[0].facts.get("format"), FORMAT, path)
+        return cls(path, entries)
+
+    @classmethod
+    def create(cls, path: Path) -> Journal:
+        """Begin a journal where there is none."""
+        journal = cls(path, [])
+        temporary = path.with_name(path.name + ".part")
+        entry = Entry(1, CREATED, _now(), {"format": FORMAT})
+        _append(temporary, _line(entry), truncate=True)
+        temporary.rename(path)
+        sync_folder(path.parent)
+        journal.entries.append(entry)
+        return journal
+
+    def cut(self) -> None:
+        """Take off what is torn at the end."""
+        with self.path.open("r+b") as file:
+            file.seek(-self.torn, os.SEEK_END)
+            file.truncate()
+            os.fsync(file.fileno())
+        self.torn = 0
+
+    def append(self, state: str, **facts: Any) -> Entry:  # noqa: ANN401 - what JSON can hold
+        """Write an entry; it is durable when this returns."""
+        entry = Entry(self.entries[-1].seq + 1, state, _now(), facts)
+        _append(self.path, _line(entry))
+        self.entries.append(entry)
+        return entry
+
+
+def check_format(found: object, known: int, path: Path) -> None:
+    """Refuse what another version of kg has written and this one can't read."""
+    if isinstance(found, int) and found > known:
+        raise StoreError("store-newer", file=str(path), received=found, allowed=known)
+    if found != known:
+        raise StoreError("store-older", file=str(path), received=found, allowed=known)
+
+
+def _append(path: Path, data: bytes, *, truncate: bool = False) -> None:
+    with path.open("wb" if truncate else "ab", buffering=0) as file:
+        before = file.tell()
+        written = 0
+        try:
+            written = file.write(data)
+            os.fsync(file.fileno())
+        finally:
+            if written != len(data):
+                # half a line must not come to stand in the middle
+                file.truncate(before)
+    if written != len(data):
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(path))
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,0 +1,90 @@
+"""Where the files of a project's store lie."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.identity.iris import segment
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DATA: Final = ".kg"
+FIRST_VERSION: Final = 1
+_DIGITS: Final = 6
+
+
+def version_name(number: int) -> str:
+    """The folder of a version; names sort as their numbers do.
+
+    >>> version_name(12)
+    '000012'
+    """
+    return f"{number:0{_DIGITS}d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths below a project's folder."""
+
+    project: Path
+
+    @property
+    def data(self) -> Path:
+        """What the project's store owns."""
+        return self.project / DATA
+
+    @property
+    def lock(self) -> Path:
+        """Locked by the one writer."""
+        return self.data / "lock"
+
+    @property
+    def holder(self) -> Path:
+        """Who holds the lock; beside it, since trying a lock may empty the locked file."""
+        return self.data / "lock.json"
+
+    @property
+    def journal(self) -> Path:
+        """What was done."""
+        return self.data / "journal"
+
+    @property
+    def archive(self) -> Path:
+        """Datasets in their versions."""
+        return self.data / "archive"
+
+    @property
+    def store(self) -> Path:
+        """The embedded store."""
+        return self.data / "store"
+
+    @property
+    def new_store(self) -> Path:
+        """The embedded store while it is made anew."""
+        return self.data / "store.new"
+
+    @property
+    def old_store(self) -> Path:
+        """The embedded store that a new one has taken the place of."""
+        return self.data / "store.old"
+
+    @property
+    def checkpoints(self) -> Path:
+        """Copies for readers."""
+        return self.data / "checkpoints"
+
+    def dataset(self, name: str) -> Path:
+        """The versions of a dataset."""
+        return self.archive / segment(name)
+
+    def version(self, name: str, version: str) -> Path:
+        """One version of a dataset."""
+        return self.dataset(name) / version
+
+    def next_version(self, name: str) -> str:
+        """A version that was never used."""
+        folder = self.dataset(name)
+        known = [int(p.name) for p in folder.iterdir() if p.name.isdigit()] if folder.is_dir() else []
+        return version_name(max(known, default=FIRST_VERSION - 1) + 1)

@@ -1,0 +1,91 @@
+"""What a reader holds: the journal up to the newest checkpoint, and that checkpoint."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import StoreError
+from kg.store import checkpoints
+from kg.store.embedded import Embedded
+from kg.store.journal import Journal
+from kg.store.state import replay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.errors import Problem
+    from kg.store.journal import Entry
+    from kg.store.layout import Layout
+    from kg.store.state import State
+
+_TRIES: Final = 3
+"""How often the newest checkpoint is looked for while a writer replaces them."""
+
+
+def is_ready(layout: Layout) -> bool:
+    """Whether there is something to read; else somebody has to open the store for writing first."""
+    return layout.journal.exists() and bool(checkpoints.numbers(layout.checkpoints))
+
+
+def open_journal(layout: Layout) -> Journal:
+    """Read the journal, or begin one where nothing is.
+
+    Raises ``StoreError`` if it is damaged, or missing or shorter than what lies beside it shows it was.
+    """
+    made = checkpoints.numbers(layout.checkpoints)
+    if not layout.journal.exists():
+        if made or any(layout.archive.glob("*/*")):
+            raise StoreError("store-journal-missing", file=str(layout.journal))
+        return Journal.create(layout.journal)
+    journal = Journal.read(layout.journal)
+    last = journal.entries[-1].seq
+    if made and made[-1] > last + bool(journal.torn):
+        raise StoreError("store-journal-short", file=str(layout.journal), received=last, expected=made[-1])
+    return journal
+
+
+class Reading:
+    """The state at a checkpoint; it stays as it is while others write."""
+
+    def __init__(self, layout: Layout) -> None:
+        """Look at the newest checkpoint."""
+        self.layout = layout
+        self.notices: list[Problem] = []
+        self._embedded: Embedded | None = None
+        self._look()
+
+    def _look(self) -> None:
+        # the checkpoint first: the journal then has at least the entries up to it
+        made = checkpoints.numbers(self.layout.checkpoints)
+        journal = open_journal(self.layout)
+        last = journal.entries[-1].seq
+        self._number = max(number for number in made if number <= last)
+        self.entries: list[Entry] = [e for e in journal.entries if e.seq <= self._number]
+        self.state: State = replay(self.entries)
+
+    def checkpoint(self) -> Path:
+        """The checkpoint; the newest one if a writer has taken this one away before it was opened."""
+        folder = self.layout.checkpoints / str(self._number)
+        if self._embedded is None and not folder.exists():
+            self._look()
+        return self.layout.checkpoints / str(self._number)
+
+    @property
+    def embedded(self) -> Embedded:
+        """The checkpoint, opened when it is first asked for."""
+        tries = _TRIES
+        while self._embedded is None:
+            folder = self.checkpoint()
+            tries -= 1
+            try:
+                self._embedded = Embedded(folder, write=False)
+            except OSError as error:
+                if not tries:
+                    raise StoreError("store-unopened", folder=str(folder), reason=str(error)) from error
+        return self._embedded
+
+    def let_go(self) -> None:
+        """Close the checkpoint."""
+        if self._embedded is not None:
+            self._embedded.close()
+            self._embedded = None

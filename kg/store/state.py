@@ -1,0 +1,115 @@
+"""What the journal says is loaded, and what the store tells of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from kg.store.journal import COMMITTED, CREATED, PREPARED, REBUILT, UNDONE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from kg.store.archive import FileDigest
+    from kg.store.journal import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class DatasetInfo:
+    """A dataset that is loaded.
+
+    ``source`` and ``digests`` are those of ``manifest``, which whoever loaded it gave; ``files``
+    are the digests of what is archived. ``when`` is UTC, ISO 8601.
+    """
+
+    name: str
+    iri: str
+    version: str
+    records: int
+    claims: int
+    entities: int
+    triples: int
+    source: str
+    digests: Mapping[str, str]
+    when: str
+    files: Mapping[str, FileDigest]
+    manifest: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What a load or a retraction did.
+
+    ``version`` is None after a retraction, ``replaces`` for a new dataset; they are the same if nothing
+    had changed. ``removed`` and ``added`` count triples of the default graph; evidence
+    that another claim has already is counted again.
+    """
+
+    dataset: str
+    version: str | None
+    replaces: str | None
+    removed: int = 0
+    added: int = 0
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether there was nothing to do."""
+        return self.version == self.replaces
+
+
+@dataclass(frozen=True, slots=True)
+class EntityRow:
+    """What the index needs of an entity.
+
+    ``types`` are IRIs, ``names`` are (language or "", name), preferred and others; ``published`` is a
+    document's date, as precise as it was given, or "".
+    """
+
+    iri: str
+    types: tuple[str, ...]
+    names: tuple[tuple[str, str], ...]
+    unnamed: bool
+    published: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A version that is current: the digest of its manifest, and when it was committed."""
+
+    iri: str
+    version: str
+    digest: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the entries of a journal amount to."""
+
+    loaded: Mapping[str, Loaded] = field(default_factory=dict)
+    """By the dataset's name, sorted."""
+    pending: Entry | None = None
+    """Prepared, and neither committed nor undone."""
+    number: int = 1
+    """Of the entry that last changed the store; the checkpoint made after it has the same."""
+
+
+def replay(entries: Iterable[Entry]) -> State:
+    """The state after some entries."""
+    loaded: dict[str, Loaded] = {}
+    pending: Entry | None = None
+    number = 1
+    for entry in entries:
+        if entry.state == PREPARED:
+            pending = entry
+        elif entry.state == COMMITTED and pending is not None:
+            name, version = pending.facts["dataset"], pending.facts["version"]
+            if version is None:
+                del loaded[name]
+            else:
+                loaded[name] = Loaded(pending.facts["iri"], version, pending.facts["digest"], entry.at)
+        if entry.state in {COMMITTED, UNDONE}:
+            pending = None
+        if entry.state in {CREATED, COMMITTED, UNDONE, REBUILT}:
+            number = entry.seq
+    return State(dict(sorted(loaded.items())), pending, number)

@@ -1,0 +1,250 @@
+"""The store of a project, for one writer and any number of readers.
+
+The archive and the journal are the truth; the embedded store is an index over them.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Self
+
+from kg.errors import Problem, StoreError
+from kg.store.archive import RECORDS, Archive
+from kg.store.blocks import merged, said_of_entities, write
+from kg.store.durable import make_folder, remove, said
+from kg.store.entities import entities
+from kg.store.journal import NOTED
+from kg.store.layout import Layout
+from kg.store.lock import WriterLock
+from kg.store.reading import Reading, is_ready, open_journal
+from kg.store.state import Change, DatasetInfo
+from kg.store.writing import Writing
+from kg.values.nearest import choices
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from pathlib import Path
+
+    from kg.store.blocks import Block
+    from kg.store.journal import Entry
+    from kg.store.state import EntityRow, State
+
+
+def _nothing(_step: str) -> None:
+    """The step of whoever does not want to know."""
+
+
+class Store:
+    """What a project has loaded.
+
+    A writer sees the state as it is; a reader sees that of the newest checkpoint, and goes on seeing it
+    while others write. ``notices`` say what was found and mended on opening.
+    """
+
+    def __init__(self, layout: Layout, side: Writing | Reading, lock: WriterLock | None) -> None:
+        """Use ``Store.open``."""
+        self.layout = layout
+        self.notices: list[Problem] = side.notices
+        self._side = side
+        self._lock = lock
+        self._closed = False
+        self._broken = False
+
+    @staticmethod
+    def open(folder: Path, *, write: bool, step: Callable[[str], None] = _nothing) -> Store:
+        """Open the store of a project's folder.
+
+        A writer takes the lock, and finishes or undoes what was cut off. Raises ``StoreError`` if somebody
+        else writes, or if the journal is damaged. ``step`` is told each step of a change, so that
+        a test can end it there.
+        """
+        layout = Layout(folder)
+        with said(layout.data):
+            if write:
+                return _writer(layout, step)
+            if not is_ready(layout):
+                _writer(layout, step).close()
+            return Store(layout, Reading(layout), None)
+
+    def __enter__(self) -> Self:
+        """Use as a context, so that the lock is let go."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Close."""
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the embedded store and the lock."""
+        self._closed = True
+        self._side.let_go()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+
+    def datasets(self) -> list[DatasetInfo]:
+        """What is loaded, by name."""
+        found = []
+        for name, known in self._state().loaded.items():
+            manifest = self._archive(name).manifest
+            given, counts = manifest.given, manifest.counts
+            found.append(
+                DatasetInfo(
+                    name=name,
+                    iri=manifest.iri,
+                    version=manifest.version,
+                    records=counts.records,
+                    claims=counts.claims,
+                    entities=counts.entities,
+                    triples=counts.triples,
+                    source=given.get("source", ""),
+                    digests=given.get("digests", {}),
+                    when=known.when,
+                    files=manifest.files,
+                    manifest=given,
+                )
+            )
+        return found
+
+    def replace(
+        self,
+        dataset: str,
+        iri: str,
+        records: Iterable[bytes],
+        resolutions: Iterable[bytes],
+        blocks: Iterable[Block],
+        manifest: Mapping[str, Any],
+    ) -> Change:
+        """Load a dataset, or have it replace the one of its name by the difference.
+
+        ``records`` and ``resolutions`` are lines of JSON; ``blocks`` come in the order of their
+        roots, each once. Nothing changes if all is as it was.
+        """
+        writing = self._writer()
+        with said(self.layout.data):
+            for name in writing.state.loaded:
+                if name != dataset and name.casefold() == dataset.casefold():
+                    raise StoreError("store-dataset-case", received=dataset, other=name)
+            known = writing.state.loaded.get(dataset)
+            folder = self.layout.version(dataset, self.layout.next_version(dataset))
+            new = write(folder, (dataset, iri), (records, resolutions, blocks), manifest)
+            if known and self._holds(dataset, new):
+                remove(new.folder)
+                return Change(dataset, known.version, known.version)
+            return self._change(writing, dataset, new)
+
+    def retract(self, dataset: str) -> Change:
+        """Take a dataset out: what no other holds goes."""
+        writing = self._writer()
+        with said(self.layout.data):
+            self._known((dataset,))
+            return self._change(writing, dataset, None)
+
+    def _change(self, writing: Writing, dataset: str, new: Archive | None) -> Change:
+        old = writing.state.loaded.get(dataset)
+        # until it is committed nothing else may be changed; opening the store again mends it
+        self._broken = True
+        writing.step("archived")
+        removed, added = writing.change(dataset, new)
+        self._broken = False
+        version = new.manifest.version if new else None
+        return Change(dataset, version, old.version if old else None, removed, added)
+
+    def rebuild(self) -> None:
+        """Make the embedded store anew from the archived triples."""
+        writing = self._writer()
+        with said(self.layout.data):
+            self._broken = True
+            writing.rebuild()
+            self._broken = False
+
+    def note(self, what: str, **facts: Any) -> None:  # noqa: ANN401 - what JSON can hold
+        """Write to the journal what was done with the graph, such as a push."""
+        with said(self.layout.data):
+            self._writer().record(NOTED, what=what, **facts)
+
+    def history(self) -> list[Entry]:
+        """The journal, oldest entry first."""
+        return list(self._open().entries)
+
+    def blocks(self, datasets: Collection[str] = ()) -> Iterator[Block]:
+        """The graph, or that of some datasets, by root IRI; streamed from the archive."""
+        names = self._known(datasets) if datasets else list(self._state().loaded)
+        return merged([self._archive(name) for name in names])
+
+    def statements(self, dataset: str) -> Iterator[Block]:
+        """What one dataset says of entities, by root IRI: its named graph; streamed from the archive."""
+        self._known((dataset,))
+        return said_of_entities(self._archive(dataset))
+
+    def entities(self) -> Iterator[EntityRow]:
+        """The entities that are described, by IRI, from the embedded store."""
+        graphs = [known.iri for known in self._state().loaded.values()]
+        return entities(self._open().embedded, graphs)
+
+    def describe(self, iris: Collection[str]) -> list[str]:
+        """The N-Triples lines of nodes and their parts, from the embedded store."""
+        with said(self.layout.store):
+            return self._open().embedded.describe(iris)
+
+    def records(self, dataset: str) -> Iterator[dict[str, Any]]:
+        """The archived records of a dataset, in the order in which they were read."""
+        from kg.reading.decode import decoder  # noqa: PLC0415 - only where records are read again
+
+        self._known((dataset,))
+        decode = decoder()
+        return (decode(line) for line in self._archive(dataset).lines(RECORDS))
+
+    def checkpoint(self) -> Path:
+        """The newest checkpoint, for readers."""
+        return self._open().checkpoint()
+
+    def _known(self, datasets: Collection[str]) -> list[str]:
+        loaded = self._state().loaded
+        for name in datasets:
+            if name not in loaded:
+                near, _ = choices(name, sorted(loaded))
+                raise StoreError("store-dataset-unknown", received=name, near=near)
+        return sorted(set(datasets))
+
+    def _archive(self, name: str) -> Archive:
+        known = self._state().loaded[name]
+        return Archive.read(self.layout.version(name, known.version), known.digest)
+
+    def _holds(self, name: str, new: Archive) -> bool:
+        """Whether a dataset is what it is to be replaced by; no if that can't be read."""
+        try:
+            return self._archive(name).manifest.same_contents(new.manifest)
+        except StoreError:
+            return False
+
+    def _state(self) -> State:
+        return self._open().state
+
+    def _open(self) -> Writing | Reading:
+        if self._closed:
+            raise StoreError("store-closed")
+        return self._side
+
+    def _writer(self) -> Writing:
+        side = self._open()
+        if not isinstance(side, Writing):
+            raise StoreError("store-read-only")
+        if self._broken:
+            raise StoreError("store-unfinished")
+        return side
+
+
+def _writer(layout: Layout, step: Callable[[str], None]) -> Store:
+    """Take the lock, read the journal, and finish or undo what was cut off."""
+    make_folder(layout.data)
+    lock = WriterLock(layout)
+    writing = None
+    try:
+        writing = Writing(layout, open_journal(layout), step)
+        writing.recover()
+        return Store(layout, writing, lock)
+    except BaseException:
+        if writing is not None:
+            writing.let_go()
+        lock.release()
+        raise

@@ -1,0 +1,232 @@
+"""How the store is changed: prepared, applied, flushed, committed, and what to do if that was cut off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import Problem, StoreError
+from kg.store import checkpoints
+from kg.store.applying import BULK_FROM, Step, apply, fill
+from kg.store.archive import PART, Archive
+from kg.store.durable import remove, rename
+from kg.store.embedded import Embedded
+from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
+from kg.store.state import Loaded, State, replay
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+    from pathlib import Path
+
+    from kg.store.applying import Moved
+    from kg.store.journal import Entry
+    from kg.store.layout import Layout
+
+DAMAGED: Final = "store-damaged"
+
+
+@dataclass
+class Writing:
+    """What the one writer holds. ``step`` is told each step of the protocol."""
+
+    layout: Layout
+    journal: Journal
+    step: Step
+    notices: list[Problem] = field(default_factory=list)
+    state: State = field(init=False)
+    _embedded: Embedded | None = None
+
+    def __post_init__(self) -> None:
+        """Know what is loaded."""
+        self.state = replay(self.journal.entries)
+
+    @property
+    def embedded(self) -> Embedded:
+        """The embedded store, opened when it is first asked for."""
+        if self._embedded is None:
+            try:
+                self._embedded = Embedded(self.layout.store, write=True)
+            except OSError as error:
+                raise StoreError(
+                    "store-unopened", folder=str(self.layout.store), reason=str(error)
+                ) from error
+        return self._embedded
+
+    def let_go(self) -> None:
+        """Close the embedded store."""
+        if self._embedded is not None:
+            self._embedded.close()
+            self._embedded = None
+
+    def archive(self, name: str, loaded: Loaded | None = None) -> Archive:
+        """The current version of a dataset, or the one that is named."""
+        loaded = loaded or self.state.loaded[name]
+        return Archive.read(self.layout.version(name, loaded.version), loaded.digest)
+
+    def archives(self, loaded: Mapping[str, Loaded]) -> list[Archive]:
+        """The versions that are loaded."""
+        return [self.archive(name, known) for name, known in loaded.items()]
+
+    def record(self, state: str, **facts: Any) -> Entry:  # noqa: ANN401 - what JSON can hold
+        """Write to the journal and follow it."""
+        entry = self.journal.append(state, **facts)
+        self.state = replay(self.journal.entries)
+        return entry
+
+    def change(self, name: str, new: Archive | None) -> Moved:
+        """Bring a dataset to a version whose archive is whole; None takes it out."""
+        old = self.state.loaded.get(name)
+        facts = {
+            "dataset": name,
+            "version": new.manifest.version if new else None,
+            "replaces": old.version if old else None,
+        }
+        if new is not None:
+            facts |= {"iri": new.manifest.iri, "digest": new.digest}
+        self.record(PREPARED, **facts)
+        self.step("prepared")
+        return self.carry_out(new)
+
+    def carry_out(self, new: Archive | None) -> Moved:
+        """From prepared to committed; done again if it was cut off."""
+        assert self.state.pending is not None  # noqa: S101 - only called with something prepared
+        name = self.state.pending.facts["dataset"]
+        moved = self._apply(name, new)
+        self.step("applied")
+        self.embedded.flush()
+        self.step("flushed")
+        self.record(COMMITTED, of=self.state.pending.seq)
+        self.step("committed")
+        self.make_checkpoint()
+        self.step("checkpointed")
+        return moved
+
+    def _apply(self, name: str, new: Archive | None) -> Moved:
+        others = {n: known for n, known in self.state.loaded.items() if n != name}
+        target = self.archives(others)
+        try:
+            old = self.archive(name) if name in self.state.loaded else None
+            if new is None and old is not None and _mostly(old, target):
+                self.make_anew(target)
+                return old.manifest.counts.triples, 0
+            return apply(self.embedded, old, new, {known.iri for known in others.values()}, self.step)
+        except StoreError as error:
+            if error.code != DAMAGED or name not in self.state.loaded:
+                raise
+            # the old version can't be read; what is to be there does not need it
+            self.make_anew([*target, new] if new is not None else target)
+            return 0, new.manifest.counts.triples if new is not None else 0
+
+    def make_anew(self, archives: Iterable[Archive]) -> None:
+        """Fill a new embedded store from archived triples, and put it in the place of the old one."""
+        layout = self.layout
+        self.let_go()
+        remove(layout.new_store)
+        remove(layout.old_store)
+        self.step("rebuilding")
+        fresh = Embedded(layout.new_store, write=True)
+        try:
+            fill(fresh, archives, self.step)
+            fresh.flush()
+        finally:
+            fresh.close()
+        self.step("rebuilt")
+        if layout.store.exists():
+            rename(layout.store, layout.old_store)
+        self.step("swapping")
+        rename(layout.new_store, layout.store)
+        self.step("swapped")
+        remove(layout.old_store)
+
+    def rebuild(self) -> None:
+        """Make the embedded store anew, and a checkpoint of it."""
+        self.make_anew(self.archives(self.state.loaded))
+        self.record(REBUILT)
+        self.make_checkpoint()
+
+    @property
+    def entries(self) -> list[Entry]:
+        """The journal's."""
+        return self.journal.entries
+
+    def checkpoint(self) -> Path:
+        """The checkpoint of the newest commit."""
+        return self.layout.checkpoints / str(self.state.number)
+
+    def make_checkpoint(self) -> None:
+        """Make the checkpoint of the newest commit."""
+        checkpoints.make(self.layout.checkpoints, self.state.number, self.embedded)
+
+    def recover(self) -> None:
+        """Finish or undo what was cut off, and have a checkpoint of what is there."""
+        self._mend_journal()
+        if not self.layout.store.exists() and (self.state.loaded or self.state.pending is not None):
+            self.make_anew(self.archives(self.state.loaded))
+            self._say("store-made-anew")
+        if self.state.pending is not None:
+            self._finish_or_undo(self.state.pending)
+        self._sweep()
+        if self.state.number not in checkpoints.numbers(self.layout.checkpoints):
+            self.make_checkpoint()
+
+    def _mend_journal(self) -> None:
+        """Take off a torn line. It may have been the one that said what the store was to become."""
+        if self.journal.torn:
+            self.make_anew(self.archives(self.state.loaded))
+            last = self.journal.entries[-1].seq
+            for number in checkpoints.numbers(self.layout.checkpoints):
+                if number > last:
+                    remove(self.layout.checkpoints / str(number))
+            self.journal.cut()
+            if self.state.pending is None:
+                self.record(REBUILT)
+            self._say("store-journal-cut")
+
+    def _finish_or_undo(self, entry: Entry) -> None:
+        name, version = entry.facts["dataset"], entry.facts["version"]
+        new = None
+        if version is not None:
+            loaded = Loaded(entry.facts["iri"], version, entry.facts["digest"], entry.at)
+            try:
+                new = self.archive(name, loaded)
+                new.verify()
+            except StoreError as error:
+                if error.code != DAMAGED:
+                    raise
+                self.make_anew(self.archives(self.state.loaded))
+                self.record(UNDONE, of=entry.seq)
+                remove(self.layout.version(name, version))
+                self._say("store-undone", dataset=name)
+                return
+        self.carry_out(new)
+        self._say("store-redone", dataset=name)
+
+    def _sweep(self) -> None:
+        """Remove what no entry of the journal speaks of."""
+        remove(self.layout.new_store)
+        remove(self.layout.old_store)
+        known = {
+            self.layout.version(e.facts["dataset"], e.facts["version"])
+            for e in _lasting(self.journal.entries)
+            if e.facts["version"] is not None
+        }
+        for version in sorted(self.layout.archive.glob("*/*")):
+            if version not in known and version.name.removesuffix(PART).isdigit():
+                remove(version)
+                self._say("store-cut-off", dataset=version.parent.name)
+
+    def _say(self, code: str, **args: object) -> None:
+        self.notices.append(Problem(code, args=args, severity="info"))
+
+
+def _mostly(old: Archive, rest: list[Archive]) -> bool:
+    """Whether it is quicker to load what stays than to take out what goes."""
+    left = sum(archive.manifest.counts.triples for archive in rest)
+    return old.manifest.counts.triples > max(BULK_FROM, left)
+
+
+def _lasting(entries: Iterable[Entry]) -> list[Entry]:
+    """What was prepared and not undone."""
+    whole = list(entries)
+    undone = {e.facts["of"] for e in whole if e.state == UNDONE}
+    return [e for e in whole if e.state == PREPARED and e.seq not in undone]
