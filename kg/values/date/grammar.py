@@ -98,7 +98,8 @@ class _Reading:
 
     def _put(self, name: str, value: object) -> bool:
         """Fill a part that is still empty."""
-        if getattr(self.side, name) not in {None, ""}:
+        found = getattr(self.side, name)
+        if found is not None and found != "":
             return False
         setattr(self.side, name, value)
         return True

@@ -46,7 +46,7 @@ def read(value: Mapping[str, object]) -> Money:
             if key not in _KEYS
         )
     currency = value.get("currency")
-    if currency not in codes():
+    if not isinstance(currency, str) or currency not in codes():
         problems.append(_currency_problem(value))
     low, high = _bounds(value, problems)
     more = "minExclusive" in value and _flag(value, "minExclusive", problems)
