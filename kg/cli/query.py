@@ -1,0 +1,115 @@
+"""``kg query``: ask the graph, by SPARQL or by a named query."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from pathlib import Path  # noqa: TC003 - typer reads it at run time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli import console, options
+
+if TYPE_CHECKING:
+    from kg.query import Answer
+    from kg.query.render import View
+
+SETTINGS = {"ignore_unknown_options": True, "help_option_names": []}
+"""A named query has options of its own, which are read from its head; ``--help`` lists them."""
+
+
+def _complete(incomplete: str) -> list[tuple[str, str]]:
+    from kg import query  # noqa: PLC0415 - only to complete
+
+    named = query.load(options.configured(None).queries)
+    return [(name, q.summaries["en"]) for name, q in named.items() if name.startswith(incomplete)]
+
+
+def query(  # noqa: PLR0913, PLR0917 - these are its options
+    context: typer.Context,
+    asked: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[QUERY] [--OPTION VALUE]…",
+            help="A named query and its options, SPARQL, a file (.rq, .sparql), or - for stdin. "
+            "Alone it lists all named queries.",
+            show_default=False,
+            autocompletion=_complete,
+        ),
+    ] = None,
+    output_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="table|csv|json|turtle",
+            help="How to show the results; those of CONSTRUCT and DESCRIBE are RDF.  [default: table]",
+        ),
+    ] = None,
+    names: Annotated[
+        bool | None,
+        typer.Option("--names/--iris", help="Things by name or by IRI.  [default: names in a table]"),
+    ] = None,
+    data: Annotated[
+        list[Path] | None,
+        typer.Option(metavar="FILE", help="Ask this RDF file instead of the project.", show_default=False),
+    ] = None,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", help="Stop a query that takes longer.")] = 30,
+    output: options.Output = "-",
+    project: options.Project = None,
+    lang: options.Language = None,
+    help_: Annotated[
+        bool, typer.Option("--help", "-h", help="Show this, or what a named query takes.")
+    ] = False,
+) -> None:
+    """Ask the graph a question, in SPARQL or by the name of a query."""
+    from kg import query as queries  # noqa: PLC0415 - not needed for --help
+    from kg.query import catalogue  # noqa: PLC0415
+    from kg.query.ask import Setting, ask  # noqa: PLC0415
+    from kg.query.source import query_of  # noqa: PLC0415
+
+    if lang:
+        console.choose_language(lang)
+    words = asked or []
+    if help_ and not words:
+        typer.echo(context.get_help())
+        raise typer.Exit
+    config = options.configured(project)
+    known = queries.load(config.queries)
+    if not words:
+        with options.written_to(output) as out:
+            out.write("".join(f"{line}\n" for line in catalogue.listed(known, console.language())).encode())
+        raise typer.Exit
+    meant = query_of(words[0], known, sys.stdin.read)
+    if help_ and isinstance(meant, queries.Named):
+        typer.echo("\n".join(catalogue.described(meant, console.language())))
+        raise typer.Exit
+    if help_:
+        typer.echo(context.get_help())
+        raise typer.Exit
+    setting = Setting(options.modelled(config), config.base, console.language())
+    with queries.Session(options.asked(config, data or []), queries.Limits(seconds=timeout)) as session:
+        answer, view = ask(session, meant, words[1:], setting)
+        _show(answer, view, output_format, names, output)
+
+
+def _show(answer: Answer, view: View, form: str | None, names: bool | None, output: str) -> None:
+    from dataclasses import replace  # noqa: PLC0415 - not needed for --help
+
+    from kg.export import formats  # noqa: PLC0415
+    from kg.query import render  # noqa: PLC0415
+
+    if answer.form == "graph":
+        write = formats.writer_of(form or "turtle").write
+        with options.written_to(output) as out:
+            write(render.blocks(answer.triples), out, formats.Settings(base=view.base))
+        return
+    form = form or "table"
+    writer = render.writer(form)
+    on_terminal = output == "-" and sys.stdout.isatty()
+    width = shutil.get_terminal_size().columns if on_terminal else 0
+    by_name = names if names is not None else form == "table"
+    with options.written_to(output) as out:
+        count = writer(answer, out, replace(view, width=width, names=by_name))
+    if form == "table" and answer.form == "select" and not count:
+        console.say("query-none", {})

@@ -1,0 +1,52 @@
+"""A question from start to end: what was given is bound, the query is asked, and how to show it is known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kg.errors import UsageError
+from kg.query.bind import bindings, given
+from kg.query.named import Named
+from kg.query.render import View, labels
+from kg.rdf import PREFIXES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from kg.model.types import Model
+    from kg.query.session import Answer, Session
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What holds for all questions of a reader: the model, the base of IRIs, the language."""
+
+    model: Model
+    base: str = ""
+    language: str = "en"
+
+
+def ask(session: Session, meant: Named | str, words: Sequence[str], setting: Setting) -> tuple[Answer, View]:
+    """Ask a named query with the options of a command line (``--into``, ``stargate``), or SPARQL with none.
+
+    SPARQL may use the prefixes of the project and of its model without declaring them.
+    """
+    if isinstance(meant, Named):
+        return ask_named(session, meant, given(meant, words), setting)
+    if words:
+        raise UsageError("query-words", received=words[0])
+    prefixes = {**PREFIXES, **setting.model.prefixes}
+    answer = session.ask(meant, language=setting.language, base=setting.base, prefixes=prefixes)
+    return answer, View(setting.language, setting.base, labels(setting.model))
+
+
+def ask_named(
+    session: Session, query: Named, values: Mapping[str, str], setting: Setting
+) -> tuple[Answer, View]:
+    """Ask a named query; ``values`` are texts by the names of its parameters."""
+    language, base = setting.language, setting.base
+    bound = bindings(query, values, session, setting.model, base=base, language=language)
+    answer = session.ask(query.sparql, bound, language=language, base=base, lists=query.separators)
+    hidden = frozenset(param.variable for param in query.params)
+    return answer, View(language, base, labels(setting.model), query, hidden)

@@ -1,0 +1,128 @@
+"""What the worker looks up in the graph itself: names of things, and things by their names."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.identity.iris import segment
+from kg.identity.names import name_key
+from kg.rdf import DCTERMS, KG, RDF, SCHEMA, SKOS, is_iri
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    import pyoxigraph as ox
+
+    Found = tuple[list[tuple[str, str]], list[str]]
+
+_LABELS: Final = (f"{SKOS}prefLabel", f"{DCTERMS}title")
+_NAMES: Final = (f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{DCTERMS}title")
+
+
+def names(
+    store: ox.Store, rows: Iterable[Sequence[str | None]], lists: set[int], language: str
+) -> dict[str, str]:
+    """IRI -> name of every IRI in the rows that has one, the items of lists too."""
+    iris = set()
+    for row in rows:
+        for i, written in enumerate(row):
+            if written is None:
+                continue
+            if i in lists:
+                iris.update(written[1:-1].split())
+            elif written.startswith("<") and not written.startswith("<<"):
+                iris.add(written[1:-1])
+    return {iri: name for iri in sorted(iris) if is_iri(iri) and (name := name_of(store, iri, language))}
+
+
+def name_of(store: ox.Store, iri: str, language: str) -> str:
+    """The name of a thing in a language, else in English, else the first by code point, else "".
+
+    A document without a title is called by its publisher and its date.
+    """
+    if label := _label(store, iri, language):
+        return label
+    publisher = min((o.value for o in _objects(store, iri, f"{DCTERMS}publisher")), default="")
+    published = min((o.value for o in _objects(store, iri, f"{SCHEMA}datePublished")), default="")
+    said = _label(store, publisher, language) if publisher else ""
+    return ", ".join(part for part in (said, published) if part) if said else ""
+
+
+def _label(store: ox.Store, iri: str, language: str) -> str:
+    for predicate in _LABELS:
+        texts = {(getattr(o, "language", "") or "", o.value) for o in _objects(store, iri, predicate)}
+        if texts:
+            return min(texts, key=lambda t: (t[0] != language, t[0] != "en", t))[1]
+    return ""
+
+
+def find(store: ox.Store, text: str, classes: Sequence[str], base: str) -> Found:
+    """The things of the classes that a text names: an IRI, an id, or a name in any language.
+
+    An id is preferred to a name. Gives (IRI, name) of each, sorted, and, if there is none, the
+    nearest names.
+    """
+    things = set(_members(store, classes))
+    if text in things:
+        return [(text, text)], []
+    ended = f"/{segment(text)}"
+    ids = [iri for iri in things if iri.endswith(ended)]
+    for chosen in ([i for i in ids if _is_shared(i, base)], ids):
+        if chosen:
+            return [(iri, name_of(store, iri, "en")) for iri in sorted(chosen)], []
+    key, found, known = name_key(text), [], set()
+    for iri in things:
+        if any(o.value == "true" for o in _objects(store, iri, f"{KG}unnamed")):
+            continue
+        for predicate in _NAMES:
+            for name in _objects(store, iri, predicate):
+                known.add(name.value)
+                if name_key(name.value) == key:
+                    found.append(iri)
+    if found:
+        return [(iri, name_of(store, iri, "en")) for iri in sorted(set(found))], []
+    from kg.values.nearest import close  # noqa: PLC0415 - only when nothing fits
+
+    return [], list(close(text, sorted(known | {_id(iri) for iri in things})))
+
+
+def about(store: ox.Store, iris: Iterable[str], *, incoming: bool) -> Iterator[str]:
+    """The triples of nodes as sorted lines of N-Triples; with ``incoming`` those that point at them too."""
+    import pyoxigraph  # noqa: PLC0415 - loaded already
+
+    lines: set[str] = set()
+    default = pyoxigraph.DefaultGraph()
+    for iri in iris:
+        node = pyoxigraph.NamedNode(iri)
+        lines.update(f"{q.triple} ." for q in store.quads_for_pattern(node, None, None, default))
+        if incoming:
+            lines.update(f"{q.triple} ." for q in store.quads_for_pattern(None, None, node, default))
+    return iter(sorted(lines))
+
+
+def _members(store: ox.Store, classes: Sequence[str]) -> Iterator[str]:
+    import pyoxigraph  # noqa: PLC0415 - loaded already
+
+    a, default = pyoxigraph.NamedNode(f"{RDF}type"), pyoxigraph.DefaultGraph()
+    for class_iri in classes:
+        for quad in store.quads_for_pattern(None, a, pyoxigraph.NamedNode(class_iri), default):
+            if isinstance(quad.subject, pyoxigraph.NamedNode):
+                yield quad.subject.value
+
+
+def _objects(store: ox.Store, iri: str, predicate: str) -> list[ox.NamedNode | ox.Literal]:
+    import pyoxigraph  # noqa: PLC0415 - loaded already
+
+    node, property_ = pyoxigraph.NamedNode(iri), pyoxigraph.NamedNode(predicate)
+    quads = store.quads_for_pattern(node, property_, None, pyoxigraph.DefaultGraph())
+    return [q.object for q in quads if isinstance(q.object, pyoxigraph.NamedNode | pyoxigraph.Literal)]
+
+
+def _is_shared(iri: str, base: str) -> bool:
+    """Whether an IRI is that of an id that is the same in every dataset: ``<base>kind/id``."""
+    return iri.startswith(base) and re.fullmatch(r"[^/]+/[^/]+", iri[len(base) :]) is not None
+
+
+def _id(iri: str) -> str:
+    return iri.rsplit("/", 1)[-1]

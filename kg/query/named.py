@@ -1,0 +1,223 @@
+"""Named queries: files ``<name>.rq`` that say in the comments at their head what they are.
+
+    # summary@en: Who plans to invest how much into what?
+    # summary@ko: 누가 무엇에 얼마를 투자할 계획인가?
+    # param into: reference Organization Project required
+    # param into@en: what the money goes into
+    # column investor: list
+    # column investor@ko: 투자자
+    # word total@ko: 합계
+
+The parameter ``into`` is the variable ``?_into``, which is bound before the query runs, as a term, never as
+text. It stands in SELECT (and is not shown). One that is not given is free:
+``FILTER EXISTS { ?claim kg:investee ?_into }`` then holds for all, and so does
+``COALESCE(?investee = ?_into, true)``; ``COALESCE(STR(?_into) = "", true)`` says that it is not given.
+(``BOUND(?_into)`` does not: Oxigraph works it out before it binds.)
+
+A column that is a ``list`` holds IRIs with spaces between, one of ``texts`` texts with line feeds
+between; both are sorted. ``iri`` shows the IRI and not the name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import UsageError
+from kg.messages import LANGUAGES
+from kg.values.nearest import close, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from kg.model.types import Labels
+
+TYPES: Final = ("reference", "date", "text", "integer", "concept", "language")
+_COLUMNS: Final = ("list", "texts", "iri")
+_KEYS: Final = ("summary", "param", "column", "word")
+_LINE: Final = re.compile(r"#\s*(\w+)(?:[ \t]+([\w-]+))?(?:@([\w-]+))?:\s*(.*?)\s*")
+_NAME: Final = re.compile(r"\w[\w-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A parameter of a named query."""
+
+    name: str
+    type: str
+    """One of ``TYPES``."""
+    classes: tuple[str, ...] = ()
+    """Of a reference the classes, of a concept the class of its scheme, by local name."""
+    required: bool = False
+    descriptions: Labels = field(default_factory=dict)
+
+    @property
+    def variable(self) -> str:
+        """The variable that it binds."""
+        return f"_{self.name}"
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A named query as its file has it."""
+
+    name: str
+    file: Path
+    sparql: str
+    summaries: Labels
+    params: tuple[Param, ...] = ()
+    columns: Mapping[str, Labels] = field(default_factory=dict)
+    """Variable -> heading by language."""
+    lists: tuple[str, ...] = ()
+    texts: tuple[str, ...] = ()
+    iris: tuple[str, ...] = ()
+    words: Mapping[str, Labels] = field(default_factory=dict)
+    """What the query itself writes as plain text -> how it is shown, by language."""
+
+    @property
+    def separators(self) -> dict[str, str]:
+        """The columns that hold lists -> what stands between the items."""
+        return {**dict.fromkeys(self.lists, " "), **dict.fromkeys(self.texts, "\n")}
+
+
+def load(folders: Sequence[Path] = ()) -> dict[str, Named]:
+    """The built-in queries and those of further folders or files, by name, sorted; a later one wins.
+
+    Raises ``UsageError`` for a head that can't be read, with file and line, and for a path that is not there.
+
+    >>> load()["investments"].params[0].name
+    'into'
+    """
+    from kg.model.files import builtin  # noqa: PLC0415 - reads nothing; keeps the model out of the way
+
+    found = {}
+    for path in (builtin("queries"), *folders):
+        if not path.exists():
+            raise UsageError("queries-missing", received=str(path))
+        for file in sorted(path.glob("*.rq")) if path.is_dir() else [path]:
+            found[file.stem] = read(file)
+    return dict(sorted(found.items()))
+
+
+def read(file: Path) -> Named:
+    """Read one named query."""
+    try:
+        sparql = file.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError("query-unreadable", received=str(file), reason=str(error)) from error
+    if not _NAME.fullmatch(file.stem):
+        raise UsageError("query-name", received=file.stem, file=str(file))
+    head = _Head(file)
+    for number, line in enumerate(sparql.splitlines(), start=1):
+        if line.strip() and not line.startswith("#"):
+            break
+        head.take(number, line)
+    return head.named(sparql)
+
+
+def one(queries: Mapping[str, Named], name: str) -> Named:
+    """A query by its name; raises ``UsageError`` that names the nearest."""
+    if name not in queries:
+        near = close(name, tuple(queries))
+        raise UsageError("query-unknown", received=name, near=near, allowed=near or tuple(queries))
+    return queries[name]
+
+
+class _Head:
+    """The head of one file while it is read."""
+
+    def __init__(self, file: Path) -> None:
+        self._file = file
+        self._summaries: dict[str, str] = {}
+        self._params: dict[str, Param] = {}
+        self._columns: dict[str, dict[str, str]] = {}
+        self._words: dict[str, dict[str, str]] = {}
+        self._kinds: dict[str, list[str]] = {kind: [] for kind in _COLUMNS}
+
+    def take(self, number: int, line: str) -> None:
+        """Read a line of comment; one that declares nothing is prose."""
+        found = _LINE.fullmatch(line)
+        if found is None:
+            return
+        key, name, language, value = found[1], found[2] or "", found[3] or "", found[4]
+        if key not in _KEYS:
+            if near := close(key, _KEYS):
+                self._fault(number, "query-head-key", received=key, allowed=near)
+            return
+        if language and language not in LANGUAGES:
+            self._fault(number, "query-head-language", received=language, allowed=LANGUAGES)
+        if not value or (key == "summary") == bool(name) or (key in {"summary", "word"} and not language):
+            self._fault(number, "query-head", received=line)
+        if key == "param":
+            self._param(number, name, language, value)
+        elif key == "column" and not language:
+            if value not in _COLUMNS:
+                self._fault(number, "query-head-type", received=value, allowed=_COLUMNS)
+            self._kinds[value].append(name)
+        elif key == "summary":
+            self._summaries[language] = value
+        else:
+            (self._columns if key == "column" else self._words).setdefault(name, {})[language] = value
+
+    def _param(self, number: int, name: str, language: str, value: str) -> None:
+        if language:
+            if name not in self._params:
+                self._fault(number, "query-head-order", received=name)
+            self._params[name].descriptions[language] = value
+            return
+        kind, *rest = value.split()
+        required = "required" in rest
+        classes = tuple(word for word in rest if word != "required")
+        if kind not in TYPES:
+            self._fault(number, "query-head-type", received=kind, allowed=nearest(kind, TYPES))
+        if bool(classes) != (kind in {"reference", "concept"}) or (kind == "concept" and len(classes) != 1):
+            self._fault(number, "query-head-classes", received=value)
+        if name in self._params or not name.isidentifier():
+            self._fault(number, "query-head", received=f"param {name}")
+        self._params[name] = Param(name, kind, classes, required, {})
+
+    def named(self, sparql: str) -> Named:
+        """What the head said."""
+        if "en" not in self._summaries:
+            self._fault(1, "query-head-summary")
+        for param in self._params.values():
+            if re.search(rf"(?i)\bBOUND\s*\(\s*[?$]{param.variable}\s*\)", sparql):
+                self._fault(1, "query-head-bound", received=f"?{param.variable}")
+            if not re.search(rf"[?$]{param.variable}\b", sparql):
+                self._fault(1, "query-head-unused", received=f"?{param.variable}")
+        return Named(
+            name=self._file.stem,
+            file=self._file,
+            sparql=sparql,
+            summaries=self._summaries,
+            params=tuple(self._params.values()),
+            columns=self._columns,
+            lists=tuple(self._kinds["list"]),
+            texts=tuple(self._kinds["texts"]),
+            iris=tuple(self._kinds["iri"]),
+            words=self._words,
+        )
+
+    def _fault(self, number: int, code: str, **args: object) -> None:
+        raise UsageError(code, where=f"{self._file}:{number}", **args)
+
+
+def options(words: Sequence[str]) -> Iterator[tuple[str, str | None]]:
+    """The options among words of a command line, as (name, value); a word that is no option as ("", word).
+
+    >>> list(options(["--into", "stargate", "--at=2025-01-01", "more", "--help"]))
+    [('into', 'stargate'), ('at', '2025-01-01'), ('', 'more'), ('help', None)]
+    """
+    rest = list(words)
+    while rest:
+        word = rest.pop(0)
+        if not word.startswith("--") or word == "--":
+            yield "", word
+            continue
+        name, given, value = word[2:].partition("=")
+        if not given and rest and not rest[0].startswith("--"):
+            yield name, rest.pop(0)
+        else:
+            yield name, value if given else None

@@ -1,0 +1,244 @@
+"""The side that asks: starts the worker, holds it to its time, and says what became of it."""
+
+from __future__ import annotations
+
+import json
+import queue
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import IO, TYPE_CHECKING, Any, Final, Literal, Self
+
+from kg.errors import InputError, KgError, StoreError, UsageError
+from kg.query.tokens import check
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+    from types import TracebackType
+
+Row = tuple[str | None, ...]
+"""One solution: terms of N-Triples in the order of the variables; None where nothing is bound."""
+
+_WAITING: Final = 4
+"""Lines of an answer that wait to be taken; then the worker waits."""
+_NO_MEMORY: Final = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
+_KINDS: Final[dict[str, type[KgError]]] = {"usage": UsageError, "input": InputError, "store": StoreError}
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may take: seconds of waiting for it, and bytes of memory (0: no limit)."""
+
+    seconds: float = 30
+    memory: int = 2 << 30
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked: a checkpoint of the store, or RDF files."""
+
+    store: Path | None = None
+    data: tuple[Path, ...] = ()
+
+
+@dataclass(slots=True)
+class Answer:
+    """What a query gives; rows and triples stream, and can be taken once."""
+
+    form: Literal["select", "ask", "graph"]
+    variables: tuple[str, ...] = ()
+    rows: Iterator[Row] = field(default_factory=lambda: iter(()))
+    boolean: bool = False
+    triples: Iterator[str] = field(default_factory=lambda: iter(()))
+    """Lines of N-Triples of a CONSTRUCT or DESCRIBE, as they come."""
+    names: dict[str, str] = field(default_factory=dict)
+    """IRI -> name, of the rows taken so far."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The things that a text may mean, as (IRI, name), and the nearest names if there is none."""
+
+    things: tuple[tuple[str, str], ...]
+    near: tuple[str, ...] = ()
+
+
+class Session:
+    """One worker, for one question after another; a context manager.
+
+    The time limit holds for each question and counts only the waiting for the worker. When a question
+    ends the worker, the session is over.
+    """
+
+    def __init__(self, asked: Asked, limits: Limits | None = None) -> None:
+        """Start the worker and let it open what is asked."""
+        self._limits = limits or Limits()
+        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
+        self._process = subprocess.Popen(  # noqa: S603 - our own module
+            [sys.executable, "-m", "kg.query.worker", str(self._limits.memory)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+        )
+        self._lines: queue.Queue[bytes] = queue.Queue(_WAITING)
+        self._over = False
+        self._left = self._limits.seconds
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
+        try:
+            files = [str(path) for path in asked.data]
+            self._request({"do": "open", "store": str(asked.store) if asked.store else None, "data": files})
+            self._next()
+        except BaseException:
+            self.close()
+            raise
+
+    @property
+    def pid(self) -> int:
+        """The process of the worker."""
+        return self._process.pid
+
+    def ask(
+        self,
+        sparql: str,
+        bindings: Mapping[str, str] | None = None,
+        *,
+        language: str = "",
+        base: str = "",
+        prefixes: Mapping[str, str] | None = None,
+        lists: Mapping[str, str] | None = None,
+    ) -> Answer:
+        """Ask a SPARQL query; ``bindings`` give variables terms of N-Triples.
+
+        With a ``language``, the names of what is in the rows come with them. ``lists`` are the variables
+        whose values are lists, with what stands between their items (a space for IRIs, a line feed
+        for texts); they are sorted.
+
+        Raises ``UsageError`` for what is no query, may not run, or takes too much, and ``StoreError`` when
+        the worker fails.
+        """
+        check(sparql)
+        request: dict[str, object] = {"do": "ask", "query": sparql, "bindings": dict(bindings or {})}
+        request |= {"lists": dict(lists or {})}
+        request |= {"language": language, "base": base, "prefixes": dict(prefixes or {})}
+        self._request(request)
+        head = self._next()
+        if head["form"] == "ask":
+            self._next()
+            return Answer("ask", boolean=head["boolean"])
+        if head["form"] == "graph":
+            return Answer("graph", triples=self._triples())
+        answer = Answer("select", tuple(head["variables"]))
+        answer.rows = self._rows(answer.names)
+        return answer
+
+    def find(self, text: str, classes: Sequence[str], base: str) -> Found:
+        """The things of some classes that an IRI, an id or a name can mean."""
+        self._request({"do": "find", "text": text, "classes": list(classes), "base": base})
+        said = self._next()
+        self._next()
+        return Found(tuple((iri, name) for iri, name in said["found"]), tuple(said["near"]))
+
+    def about(self, iris: Sequence[str], *, incoming: bool = False) -> list[str]:
+        """The triples of nodes (and those that point at them) as sorted lines of N-Triples."""
+        self._request({"do": "about", "iris": list(iris), "incoming": incoming})
+        return list(self._triples())
+
+    def close(self) -> None:
+        """End the worker."""
+        self._over = True
+        self._process.kill()
+        self._process.wait()
+        while self._reader.is_alive():  # it may be waiting to hand over a line
+            try:
+                self._lines.get(timeout=0.01)
+            except queue.Empty:
+                continue
+        for stream in (self._process.stdin, self._process.stdout, self._errors):
+            if stream is not None and not stream.closed:
+                try:
+                    stream.close()
+                except BrokenPipeError:
+                    continue
+
+    def __enter__(self) -> Self:
+        """The session itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """End the worker."""
+        self.close()
+
+    def _read(self) -> None:
+        stdout = self._process.stdout
+        assert stdout is not None  # noqa: S101 - it is a pipe
+        for line in stdout:
+            self._lines.put(line)
+            if self._over:
+                return
+        self._lines.put(b"")
+
+    def _request(self, request: Mapping[str, object]) -> None:
+        stdin = self._process.stdin
+        assert stdin is not None  # noqa: S101 - it is a pipe
+        self._left = self._limits.seconds
+        try:
+            stdin.write(json.dumps(request).encode() + b"\n")
+            stdin.flush()
+        except BrokenPipeError:
+            raise self._crashed() from None
+
+    def _next(self) -> dict[str, Any]:
+        """The next line of the answer; raises what it says went wrong."""
+        started = time.monotonic()
+        try:
+            line = self._lines.get(timeout=max(self._left, 0))
+        except queue.Empty:
+            self.close()
+            raise UsageError("query-timeout", seconds=f"{self._limits.seconds:g}") from None
+        self._left -= time.monotonic() - started
+        if not line:
+            raise self._crashed()
+        said: dict[str, Any] = json.loads(line)
+        if "error" in said:
+            args = {k: tuple(v) if isinstance(v, list) else v for k, v in said["args"].items()}
+            raise _KINDS[said["kind"]](said["error"], **self._memory_said(args, said["error"]))
+        return said
+
+    def _rows(self, names: dict[str, str]) -> Iterator[Row]:
+        while "rows" in (said := self._next()):
+            names.update(said["names"])
+            yield from map(tuple, said["rows"])
+
+    def _triples(self) -> Iterator[str]:
+        while "triples" in (said := self._next()):
+            yield from said["triples"]
+
+    def _memory_said(self, args: dict[str, Any], code: str) -> dict[str, Any]:
+        return {**args, "megabytes": self._limits.memory >> 20} if code == "query-memory" else args
+
+    def _crashed(self) -> KgError:
+        code = self._process.wait()
+        self._errors.seek(0)
+        said = self._errors.read().decode("utf-8", "replace").strip()
+        self.close()
+        if any(words in said for words in _NO_MEMORY):
+            return UsageError("query-memory", **self._memory_said({}, "query-memory"))
+        last = said.splitlines()[-1] if said else _ended(code)
+        return StoreError("query-crashed", reason=last)
+
+
+def _ended(code: int) -> str:
+    if code >= 0:
+        return f"exit code {code}"
+    try:
+        return signal.Signals(-code).name
+    except ValueError:
+        return f"signal {-code}"

@@ -1,0 +1,187 @@
+"""The process that queries run in: it may be slow, eat memory or crash, and nothing else is harmed.
+
+``python -m kg.query.worker BYTES`` reads requests from stdin and writes answers to stdout, one JSON
+value a line, and ends when stdin does, so it never outlives who started it. It only ever reads:
+a checkpoint of the store, or RDF files into a store in memory.
+
+    {"do": "open", "store": path, "data": [paths]}  → {"end": 1}
+    {"do": "ask", "query": …, "bindings": {"_into": "<iri>"}, "language": "ko", "lists": {"investor": " "}}
+      → {"form": "select", "variables": […]}, then {"rows": [[term|null, …], …], "names": {iri: name}} …
+      → {"form": "ask", "boolean": true}
+      → {"form": "graph"}, then {"triples": ["<s> <p> <o> .", …]} …
+    {"do": "find", "text": "stargate", "classes": […], "base": …}
+      → {"found": [[iri, name], …], "near": […]}
+    {"do": "about", "iris": […], "incoming": true}  → {"triples": […]} …
+    Each answer ends with {"end": 1}, or with {"error": code, "kind": "usage"|"input"|"store", "args": {…}}.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import queue
+import sys
+import threading
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import InputError, KgError, StoreError, UsageError
+from kg.query import lookup
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    import pyoxigraph as ox
+
+    Answer = Callable[..., None]
+
+BATCH: Final = 1000
+"""Rows or triples in one line of an answer."""
+_KINDS: Final = ((UsageError, "usage"), (InputError, "input"))
+
+
+def main() -> None:
+    """Serve requests until stdin ends."""
+    for stream in (sys.stdin, sys.stdout):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", newline="\n")
+    _limit(int(sys.argv[1]))
+    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
+    threading.Thread(target=_read, args=(requests,), daemon=True).start()
+    store: ox.Store | None = None
+    while True:
+        request = json.loads(requests.get())
+        try:
+            if request["do"] == "open":
+                store = _opened(request)
+                _say(end=1)
+            elif store is not None:
+                _DO[request["do"]](store, request)
+        except KgError as error:
+            kind = next((name for cls, name in _KINDS if isinstance(error, cls)), "store")
+            _say(error=error.code, kind=kind, args=error.args_shown)
+        except MemoryError:
+            _say(error="query-memory", kind="usage", args={})
+
+
+def _read(requests: queue.SimpleQueue[str]) -> None:
+    for line in sys.stdin:
+        requests.put(line)
+    os._exit(0)  # even from the middle of a query: nobody is there to hear the answer
+
+
+def _limit(size: int) -> None:
+    """Take no more memory than this, where the system can hold a process to it; leave no core file."""
+    try:
+        import resource  # noqa: PLC0415 - not on Windows
+    except ImportError:
+        return
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if size and sys.platform != "darwin":  # macOS takes the limit and does not keep it
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
+
+
+def _say(**answer: object) -> None:
+    sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":"), default=str) + "\n")
+    sys.stdout.flush()
+
+
+def _opened(request: Mapping[str, Any]) -> ox.Store:
+    import pyoxigraph  # noqa: PLC0415 - only after memory is limited
+
+    if path := request.get("store"):
+        try:
+            return pyoxigraph.Store.read_only(path)
+        except OSError as error:
+            raise StoreError("query-store", received=path, reason=str(error)) from error
+    from kg.rdf_io import read_rdf_files  # noqa: PLC0415 - only if files are asked
+
+    store = pyoxigraph.Store()
+    read = read_rdf_files([Path(name) for name in request["data"]])
+    store.bulk_load("\n".join(read.lines).encode(), pyoxigraph.RdfFormat.N_TRIPLES)
+    return store
+
+
+def _ask(store: ox.Store, request: Mapping[str, Any]) -> None:
+    import pyoxigraph  # noqa: PLC0415 - loaded already
+
+    bindings: dict[ox.Variable, Any] = {
+        pyoxigraph.Variable(name): _term(written) for name, written in request.get("bindings", {}).items()
+    }
+    try:
+        result = store.query(
+            request["query"],
+            base_iri=request.get("base") or None,
+            prefixes=request.get("prefixes") or None,
+            substitutions=bindings or None,
+        )
+        if isinstance(result, pyoxigraph.QueryBoolean):
+            _say(form="ask", boolean=bool(result))
+        elif isinstance(result, pyoxigraph.QueryTriples):
+            _say(form="graph")
+            _triples(f"{triple} ." for triple in result)
+            return
+        else:
+            _rows(store, result, request)
+    except SyntaxError as error:
+        raise UsageError("query-syntax", reason=str(error)) from error
+    except RuntimeError as error:
+        raise UsageError("query-failed", reason=str(error)) from error
+    except (OSError, ValueError) as error:
+        raise StoreError("query-failed", reason=str(error)) from error
+    _say(end=1)
+
+
+def _rows(store: ox.Store, result: ox.QuerySolutions, request: Mapping[str, Any]) -> None:
+    variables = [variable.value for variable in result.variables]
+    separators = {variables.index(v): sep for v, sep in request["lists"].items() if v in variables}
+    lists = {i for i, separator in separators.items() if separator == " "}
+    language = request.get("language")
+    _say(form="select", variables=variables)
+    solutions = iter(result)
+    while batch := list(islice(solutions, BATCH)):
+        rows = [[_written(value, separators.get(i)) for i, value in enumerate(row)] for row in batch]
+        names = lookup.names(store, rows, lists, language) if language else {}
+        _say(rows=rows, names=names)
+
+
+def _written(value: object | None, separator: str | None) -> str | None:
+    """A term; one that is a list, whose order is the engine's whim, in order."""
+    if value is None or separator is None:
+        return None if value is None else str(value)
+    from kg.rdf import literal  # noqa: PLC0415 - only for queries with lists
+
+    items = {item for item in str(getattr(value, "value", "")).split(separator) if item}
+    return literal((separator if separator == " " else "; ").join(sorted(items)))
+
+
+def _triples(lines: Iterator[str]) -> None:
+    while batch := list(islice(lines, BATCH)):
+        _say(triples=batch)
+    _say(end=1)
+
+
+def _find(store: ox.Store, request: Mapping[str, Any]) -> None:
+    found, near = lookup.find(store, request["text"], request["classes"], request["base"])
+    _say(found=found, near=near)
+    _say(end=1)
+
+
+def _about(store: ox.Store, request: Mapping[str, Any]) -> None:
+    _triples(lookup.about(store, request["iris"], incoming=request.get("incoming", False)))
+
+
+def _term(written: str) -> object:
+    import pyoxigraph  # noqa: PLC0415 - loaded already
+
+    (quad,) = pyoxigraph.parse(f"<x:s> <x:p> {written} .".encode(), pyoxigraph.RdfFormat.N_TRIPLES)
+    return quad.object
+
+
+_DO: Final[dict[str, Answer]] = {"ask": _ask, "find": _find, "about": _about}
+
+
+if __name__ == "__main__":
+    main()
