@@ -82,6 +82,8 @@ def read(path: Path) -> Config:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
         raise UsageError("config-unreadable", file=str(path), reason=str(error)) from error
     _known(path, data, _KEYS, "")
+    if "format" not in data:
+        raise UsageError("config-no-format", file=str(path), allowed=FORMAT)
     if data.get("format") != FORMAT or not isinstance(data["format"], int) or data["format"] is True:
         raise UsageError("config-format", file=str(path), received=data.get("format"), allowed=FORMAT)
     base = data.get("base", EXAMPLE_BASE)
@@ -101,9 +103,9 @@ def read(path: Path) -> Config:
     return Config(
         base=base,
         languages=languages,
-        ontology=tuple(path.parent / p for p in _strings(path, model, "ontology")),
-        shapes=tuple(path.parent / p for p in _strings(path, model, "shapes")),
-        queries=tuple(path.parent / p for p in _strings(path, model, "queries")),
+        ontology=tuple(path.parent / p for p in _strings(path, model, "ontology", "model.")),
+        shapes=tuple(path.parent / p for p in _strings(path, model, "shapes", "model.")),
+        queries=tuple(path.parent / p for p in _strings(path, model, "queries", "model.")),
         targets={name: _target(path, name, table) for name, table in targets.items()},
         path=path,
     )
@@ -142,8 +144,10 @@ def _known(path: Path, table: Mapping[str, Any], known: tuple[str, ...], prefix:
             raise UsageError("config-key", file=str(path), received=prefix + key, allowed=allowed)
 
 
-def _strings(path: Path, table: Mapping[str, Any], key: str) -> tuple[str, ...]:
+def _strings(path: Path, table: Mapping[str, Any], key: str, prefix: str = "") -> tuple[str, ...]:
     value = table.get(key, [])
     if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
-        raise UsageError("config-value", file=str(path), key=key, received=value)
+        example = value if isinstance(value, str) and value else "…"
+        args = {"received": value, "example": f'{key} = ["{example}"]'}
+        raise UsageError("config-list", file=str(path), key=prefix + key, **args)
     return tuple(value)

@@ -13,9 +13,9 @@ from kg.errors import UsageError
 from kg.messages import LANGUAGES, hint, text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
-    from kg.errors import KgError
+    from kg.errors import KgError, Problem
 
 _QUIET_FOR: Final = 1.0
 """Seconds before progress is shown."""
@@ -51,13 +51,20 @@ def say(code: str, args: Mapping[str, object]) -> None:
     _to_stderr(text(code, args, language()))
 
 
-def fail(error: KgError, *, debug: BaseException | None = None) -> None:
-    """Print an error that ends the command; with KG_DEBUG set, also where in the program it was."""
-    from kg.errors import ModelError, Place  # noqa: PLC0415 - only when something is wrong
+def warn(problems: Iterable[Problem]) -> None:
+    """Print what is no error of the command, but should be looked at in a file."""
+    from kg.errors import Place  # noqa: PLC0415 - only when something is to be said
     from kg.validation.finding import Finding  # noqa: PLC0415
 
-    for fault in error.faults if isinstance(error, ModelError) else ():
-        _to_stderr(Finding(fault, fault.place or Place("")).text(language()))
+    for problem in problems:
+        _to_stderr(Finding(problem, problem.place or Place("")).text(language()))
+
+
+def fail(error: KgError, *, debug: BaseException | None = None) -> None:
+    """Print an error that ends the command; with KG_DEBUG set, also where in the program it was."""
+    from kg.errors import ModelError  # noqa: PLC0415 - only when something is wrong
+
+    warn(error.faults if isinstance(error, ModelError) else ())
     args = error.args_shown
     _to_stderr(f"error[{error.code}]: {text(error.code, args, language())}")
     if more := hint(error.code, args, language()):

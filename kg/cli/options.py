@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, BinaryIO
 
 import typer
 
+from kg.cli import console
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -52,10 +53,12 @@ def configured(project: Path | None) -> Config:
 
 
 def modelled(config: Config) -> Model:
-    """The model of the project."""
+    """The model of the project; what somebody should look at in its files is said."""
     from kg import model  # noqa: PLC0415 - not needed for --help
 
-    return model.load(config.ontology, config.shapes)
+    loaded = model.load(config.ontology, config.shapes, config.languages)
+    console.warn(loaded.warnings)
+    return loaded
 
 
 def sources(names: list[str]) -> list[Source]:

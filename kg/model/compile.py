@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.model import types as t
+from kg.model.dates import derive_orders
 from kg.rdf import KG, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS, XSD, local_name
 
 if TYPE_CHECKING:
@@ -31,10 +32,11 @@ _RANGES: Final = ("class", "datatype", "node", "nodeKind")
 def compile_model(ontology: Graph, shapes: Graph) -> t.Model:
     """Compile what ``kg.model.files.read`` gave; both graphs are expected to be linted."""
     superclasses = _superclasses(ontology)
+    properties = set(ontology.instances(*_DECLARED_PROPERTY))
+    derived_labels = derive_orders(shapes, superclasses, properties)
     concepts = _concepts(ontology, superclasses)
     fields = _property_shapes(shapes)
     declared = set(ontology.instances(*_DECLARED_CLASS))
-    properties = set(ontology.instances(*_DECLARED_PROPERTY))
     classes = {}
     for iri in sorted(declared, key=local_name):
         above = superclasses[iri]
@@ -58,7 +60,7 @@ def compile_model(ontology: Graph, shapes: Graph) -> t.Model:
         classes=classes,
         concepts=concepts,
         prefixes=_prefixes(ontology.prefixes | shapes.prefixes),
-        labels=_labels(ontology, shapes),
+        labels=derived_labels | _labels(ontology, shapes),
         superclasses=superclasses,
         shapes="".join(shape_lines),
         slim=_slim(ontology, concepts, classes),
@@ -140,7 +142,7 @@ def _concept(graph: Graph, iri: str, class_iri: str) -> t.Concept:
         aliases=tuple(
             sorted({*graph.values(iri, f"{SKOS}prefLabel"), *graph.values(iri, f"{SKOS}altLabel")})
         ),
-        order=int(graph.value(iri, f"{SH}order") or 1_000_000),
+        order=float(graph.value(iri, f"{SH}order") or 1_000_000),
         pattern=patterns[0] if patterns else "",
     )
 
@@ -196,7 +198,7 @@ def _field(
         field_range = _range(shape, shapes, superclasses) or field_range
         for key in ("order", "group", *_FACETS):
             last[key] = shapes.value(shape, f"{SH}{key}") or last.get(key, "")
-        for key in ("name", "description") if not _is_pair(shape, shapes) else ():
+        for key in ("name", "description") if not _is_pair_rule(shape, shapes) else ():
             labels[key] = shapes.labels(shape, f"{SH}{key}") or labels.get(key, {})
         counts_min += [int(v) for v in shapes.values(shape, f"{SH}minCount")]
         counts_max += [int(v) for v in shapes.values(shape, f"{SH}maxCount")]
@@ -217,8 +219,8 @@ def _field(
         group=last["group"],
         order=float(last["order"] or 1_000),
         companions=path[: -len(local_name(path))] if declared else KG,
-        labels=labels["name"],
-        descriptions=labels["description"],
+        labels=labels.get("name", {}),
+        descriptions=labels.get("description", {}),
         facets={k: last[k] for k in _FACETS if last[k]},
     )
 
@@ -265,9 +267,10 @@ def _slim(
     return "".join(sorted(lines))
 
 
-def _is_pair(shape: str, shapes: Graph) -> bool:
-    """Whether a shape compares two properties: then its texts are about both."""
-    return any(shapes.objects(shape, f"{SH}{pair}") for pair in _PAIRS)
+def _is_pair_rule(shape: str, shapes: Graph) -> bool:
+    """Whether a shape only compares two properties: then its texts are about both."""
+    stated = shapes.index.get(shape, {})
+    return any(f"{SH}{p}" in stated for p in _PAIRS) and not any(f"{SH}{r}" in stated for r in _RANGES)
 
 
 def _codes(shapes: Graph) -> dict[str, str]:
@@ -278,7 +281,7 @@ def _codes(shapes: Graph) -> dict[str, str]:
         s
         for s, path in paths.items()
         if shapes.objects(s, f"{SH}sparql")
-        or _is_pair(s, shapes)
+        or _is_pair_rule(s, shapes)
         or (path is not None and path not in fields)
     ]
     return {s: re.sub(r"(?<=[a-z])(?=[A-Z])", "-", local_name(s)).lower() for s in sorted(rules)}

@@ -6,6 +6,7 @@ in which they appear, so that the same files always give the same text.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -43,9 +44,21 @@ class Graph:
 
     files: dict[str, list[pyoxigraph.Triple]] = field(default_factory=dict)
     index: dict[str, dict[str, list[Object]]] = field(default_factory=dict)
+    added: set[str] = field(default_factory=set)
+    """The names of the files other than the built-in ones."""
     prefixes: dict[str, str] = field(default_factory=dict)
-    """Those that files other than our own declare."""
+    """Those that the added files declare."""
     by_type: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
+
+    def add(self, file: str, triples: Iterable[pyoxigraph.Triple]) -> None:
+        """Add triples as the contents of a file."""
+        contents = self.files.setdefault(file, [])
+        for t in triples:
+            contents.append(t)
+            subject, predicate = t.subject.value, t.predicate.value  # type: ignore[union-attr]
+            self.index.setdefault(subject, {}).setdefault(predicate, []).append(t.object)  # type: ignore[arg-type]
+            if predicate == f"{RDF}type":
+                self.by_type[t.object.value].append(subject)  # type: ignore[union-attr]
 
     def objects(self, subject: str, predicate: str) -> list[Object]:
         """All objects of a subject and a predicate, in the order of the files."""
@@ -92,16 +105,16 @@ def read(paths: Iterable[Path]) -> Graph:
     Raises ``ModelError`` for a path that is not there, or a file that is not Turtle.
     """
     graph = Graph()
+    own = {builtin("ontology"), builtin("shapes")}
     for number, path in enumerate(p for given in paths for p in _expand(given)):
         triples, prefixes = _parse(path, f"f{number}b")
-        if path.parent not in {builtin("ontology"), builtin("shapes")}:
+        shown = f"{path.parent.name}/{path.name}" if path.parent in own else str(path)
+        if path.parent not in own:
+            # a user's folder may be called as ours
+            shown = str(path.resolve()) if shown in graph.files else shown
             graph.prefixes |= prefixes
-        graph.files[_shown(path)] = triples
-        for t in triples:
-            subject, predicate = t.subject.value, t.predicate.value  # type: ignore[union-attr]
-            graph.index.setdefault(subject, {}).setdefault(predicate, []).append(t.object)  # type: ignore[arg-type]
-            if predicate == f"{RDF}type":
-                graph.by_type[t.object.value].append(subject)  # type: ignore[union-attr]
+            graph.added.add(shown)
+        graph.add(shown, triples)
     return graph
 
 
@@ -111,13 +124,6 @@ def _expand(path: Path) -> Sequence[Path]:
     if path.is_file():
         return [path]
     raise ModelError("model-missing", file=str(path))
-
-
-def _shown(path: Path) -> str:
-    for folder in ("ontology", "shapes"):
-        if path.parent == builtin(folder):
-            return f"{folder}/{path.name}"
-    return str(path)
 
 
 def _parse(path: Path, prefix: str) -> tuple[list[pyoxigraph.Triple], dict[str, str]]:
@@ -133,7 +139,11 @@ def _parse(path: Path, prefix: str) -> tuple[list[pyoxigraph.Triple], dict[str, 
     try:
         parser = ox.parse(path=str(path), format=ox.RdfFormat.TURTLE)
         parsed = list(parser)
-    except (OSError, SyntaxError, ValueError) as error:
-        raise ModelError("model-unreadable", file=_shown(path), reason=str(error)) from error
+    except SyntaxError as error:  # its text ends with the file and the line once more
+        place = f"{path}:{error.lineno}" if error.lineno else str(path)
+        reason = re.sub(r"^Parser error at [^:]*: ", "", error.msg)
+        raise ModelError("model-unreadable", file=place, reason=reason) from error
+    except (OSError, ValueError) as error:
+        raise ModelError("model-unreadable", file=str(path), reason=str(error)) from error
     triples = [ox.Triple(stable(q.subject), q.predicate, stable(q.object)) for q in parsed]  # type: ignore[arg-type]
     return triples, dict(parser.prefixes)

@@ -6,13 +6,34 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
-from kg.rdf import KG
+from kg.rdf import KG, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.errors import Problem
+
 VALUE_TYPES: Final = ("Date", "Duration", "Evidence", "Identifier", "Money", "Names", "Text")
 """The value types that ``kg.values`` has a codec for; a shape names one with ``sh:node``."""
+
+DATATYPES: Final = tuple(
+    f"{XSD}{name}"
+    for name in (
+        *("anyURI", "base64Binary", "boolean", "byte", "date", "dateTime", "dateTimeStamp"),
+        *("dayTimeDuration", "decimal", "double", "duration", "float", "gDay", "gMonth", "gMonthDay"),
+        *("gYear", "gYearMonth", "hexBinary", "int", "integer", "language", "long", "NCName", "NMTOKEN"),
+        *("negativeInteger", "nonNegativeInteger", "nonPositiveInteger", "normalizedString"),
+        *("positiveInteger", "short", "string", "time", "token", "unsignedByte", "unsignedInt"),
+        *("unsignedLong", "unsignedShort", "yearMonthDuration"),
+    )
+)
+"""The datatypes that ``kg.values`` reads; a shape names one with ``sh:datatype``."""
+
+COMPANIONS: Final = {
+    "Date": ("Earliest", "Latest", "AsWritten", "Approximate"),
+    "Duration": ("AsWritten", "Approximate"),
+}
+"""Value type -> the ends of the names of the properties that a field with it gives beside its own."""
 
 Labels = dict[str, str]
 """Language -> text. English is always there."""
@@ -78,7 +99,7 @@ class Concept:
     definitions: Labels
     aliases: tuple[str, ...] = ()
     """Other words for it, in any language; a message proposes the notation for them."""
-    order: int = 0
+    order: float = 0
     pattern: str = ""
     """For an identifier scheme: the XSD pattern of its datatype."""
 
@@ -165,6 +186,8 @@ class Model:
     """Shape IRI -> ``sh:description``; of a rule it says what to do."""
     digest: str
     """SHA-256 over shapes and ontology, hexadecimal."""
+    warnings: tuple[Problem, ...] = ()
+    """What somebody should look at in the files that were added to the built-in ones."""
 
     @cached_property
     def by_iri(self) -> dict[str, Class]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.model.lint.graph import TO_LISTS, is_iri, name, nearest
-from kg.rdf import KG, SH, SHAPES, XSD, compact
+from kg.model.lint.graph import TO_LISTS, is_iri, name, nearest, nearest_first
+from kg.rdf import KG, SH, SHAPES, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def property_shapes(graph: Graph) -> Iterator[Problem]:
             continue
         if shape in graph.blank:
             path = next(iter(about.get(f"{SH}path", ())), None)
-            shown = compact(name(path)) if path is not None and is_iri(path) else ""
+            shown = graph.short(name(path)) if path is not None and is_iri(path) else ""
             yield graph.problem("shape-blank", shape, path=shown)
         elif f"{SH}severity" not in about:
             yield graph.problem("shape-no-severity", shape, _SEVERITIES)
@@ -64,7 +64,7 @@ def ranges(graph: Graph) -> Iterator[Problem]:
             yield graph.problem("shape-or-classes", shape)
         for range_class in about.get(f"{SH}class", ()):
             if not is_iri(range_class) or name(range_class) not in graph.declared:
-                yield _unknown_class("shape-unknown-class", graph, shape, name(range_class))
+                yield unknown_class("shape-unknown-class", graph, shape, name(range_class))
         if shape in graph.property_shapes:
             yield from _unknown_value_types(graph, shape)
 
@@ -72,24 +72,16 @@ def ranges(graph: Graph) -> Iterator[Problem]:
 def _unknown_value_types(graph: Graph, shape: str) -> Iterator[Problem]:
     for value_type in graph.get(shape, f"{SH}node"):
         if name(value_type) not in graph.value_types:
-            known = [compact(t) for t in sorted(graph.value_types)]
-            shown = compact(name(value_type)) if is_iri(value_type) else "[ ]"
-            yield graph.problem(
-                "shape-unknown-value-type", shape, nearest(shown, known) or known, received=shown
-            )
+            shown = graph.short(name(value_type))
+            known = nearest_first(shown, map(graph.short, graph.value_types))
+            yield graph.problem("shape-unknown-value-type", shape, known, received=shown)
 
 
-def targets(graph: Graph) -> Iterator[Problem]:
-    """A target class is one that the ontology has; a value type's may be a published one."""
-    for shape, found in graph.having(f"{SH}targetClass"):
-        for target in found:
-            if not is_iri(target) or name(target) not in graph.declared:
-                yield _unknown_class("shape-unknown-target", graph, shape, name(target))
-
-
-def _unknown_class(code: str, graph: Graph, shape: str, received: str) -> Problem:
-    known = [compact(c) for c in graph.declared]
-    return graph.problem(code, shape, nearest(compact(received), known), received=compact(received))
+def unknown_class(code: str, graph: Graph, subject: str, received: str) -> Problem:
+    """A class that is nowhere, with the nearest of those that are."""
+    shown = graph.short(received)
+    near = nearest(shown, map(graph.short, graph.declared))
+    return graph.problem(code, subject, near=near, received=shown)
 
 
 def own_annotations(graph: Graph) -> Iterator[Problem]:
@@ -97,8 +89,8 @@ def own_annotations(graph: Graph) -> Iterator[Problem]:
     for shape, about in graph.shapes.items():
         for predicate in about:
             if predicate.startswith((KG, SHAPES)) and predicate not in ANNOTATIONS:
-                known = [compact(a) for a in ANNOTATIONS]
-                yield graph.problem("shape-unknown-annotation", shape, known, received=compact(predicate))
+                known = [graph.short(a) for a in ANNOTATIONS]
+                yield graph.problem("shape-unknown-annotation", shape, known, received=graph.short(predicate))
         for key in about.get(f"{KG}key", ()):
             if str(key) not in _BOOLEANS:
                 yield graph.problem("shape-key-not-boolean", shape, ("true", "false"), received=name(key))

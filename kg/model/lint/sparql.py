@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from kg.errors import Problem
     from kg.model.lint.graph import Graph
 
-_PARAMETERS: Final = frozenset(
+PARAMETERS: Final = frozenset(
     SH + n
     for n in (
         *(
@@ -83,7 +83,7 @@ def constraints(graph: Graph) -> Iterator[Problem]:
     """All faults of all SPARQL constraints."""
     for shape, found in graph.having(f"{SH}sparql"):
         about = graph.about[shape]
-        others = [p for p in about if p in _PARAMETERS or p in TO_SHAPES or p in TO_LISTS]
+        others = [p for p in about if p in PARAMETERS or p in TO_SHAPES or p in TO_LISTS]
         if shape in graph.blank or f"{SH}path" in about or len(found) > 1 or others:
             yield graph.problem("sparql-not-alone", shape)
         if f"{SH}severity" not in about:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model.lint.graph import TO_LISTS, TO_SHAPES, is_blank, is_iri, is_literal, name, nearest
 from kg.model.lint.terms import TERMS
-from kg.rdf import KG, RDF, SH, compact
+from kg.rdf import KG, RDF, SH
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def terms(graph: Graph) -> Iterator[Problem]:
             if local not in TERMS and (subject, term) not in seen:
                 seen.add((subject, term))
                 near = [f"sh:{n}" for n in nearest(local, TERMS)]
-                yield graph.problem("shape-unknown-term", subject, near, received=f"sh:{local}")
+                yield graph.problem("shape-unknown-term", subject, near=near, received=f"sh:{local}")
 
 
 def paths(graph: Graph) -> Iterator[Problem]:
@@ -76,7 +76,7 @@ def paths(graph: Graph) -> Iterator[Problem]:
         if not found:
             yield graph.problem("shape-no-path", shape)
         elif len(found) > 1:
-            yield graph.problem("shape-two-paths", shape, paths=tuple(compact(name(p)) for p in found))
+            yield graph.problem("shape-two-paths", shape, paths=tuple(graph.short(name(p)) for p in found))
         elif is_literal(found[0]) or (is_blank(found[0]) and not _is_path(graph, name(found[0]))):
             yield graph.problem(
                 "shape-bad-path", shape, received=name(found[0]) if is_literal(found[0]) else "[ ]"
@@ -85,7 +85,7 @@ def paths(graph: Graph) -> Iterator[Problem]:
     for shape, about in graph.node_shapes.items():
         for predicate in _ON_PATHS:
             if predicate in about:
-                yield graph.problem("shape-needs-path", shape, received=compact(predicate))
+                yield graph.problem("shape-needs-path", shape, received=graph.short(predicate))
 
 
 def _is_path(graph: Graph, node: str) -> bool:
@@ -106,8 +106,8 @@ def single_values(graph: Graph) -> Iterator[Problem]:
     for shape, about in graph.shapes.items():
         for predicate, objects in about.items():
             if len(objects) > 1 and predicate in _SINGLE and len(set(map(str, objects))) > 1:
-                values = tuple(sorted(compact(name(o)) for o in objects))
-                yield graph.problem("shape-said-twice", shape, term=compact(predicate), values=values)
+                values = tuple(sorted(graph.short(name(o)) for o in objects))
+                yield graph.problem("shape-said-twice", shape, term=graph.short(predicate), values=values)
 
 
 def references(graph: Graph) -> Iterator[Problem]:
@@ -115,11 +115,13 @@ def references(graph: Graph) -> Iterator[Problem]:
     for shape, about in graph.about.items():
         if not any(p in about for p in (*TO_SHAPES, *TO_LISTS)):
             continue
+        # of a property shape that is told as an unknown value type
+        told = about.get(f"{SH}node", ()) if shape in graph.property_shapes else ()
         for other in graph.below(shape):
-            if name(other) not in graph.about or is_literal(other):
-                known = [compact(s) for s in graph.shapes if s not in graph.blank]
-                missing = compact(name(other))
-                yield graph.problem("shape-missing", shape, nearest(missing, known), received=missing)
+            if other not in told and (name(other) not in graph.about or is_literal(other)):
+                known = [graph.short(s) for s in graph.shapes if s not in graph.blank]
+                missing = graph.short(name(other))
+                yield graph.problem("shape-missing", shape, near=nearest(missing, known), received=missing)
 
 
 def nesting(graph: Graph) -> Iterator[Problem]:
@@ -145,9 +147,7 @@ def _descend(graph: Graph, root: str, depth: dict[str, int]) -> Iterator[Problem
             inner = left[-1].pop()
             if inner in trail:
                 circle = [*trail[trail.index(inner) :], inner]
-                yield graph.problem(
-                    "shape-circle", inner, circle=" → ".join(_short(graph, s) for s in circle)
-                )
+                yield graph.problem("shape-circle", inner, circle=" → ".join(map(graph.short, circle)))
             elif inner in depth:
                 levels[-1] = max(levels[-1], depth[inner] + 1)
             else:
@@ -159,10 +159,6 @@ def _descend(graph: Graph, root: str, depth: dict[str, int]) -> Iterator[Problem
         depth[trail.pop()] = done = levels.pop()
         if levels:
             levels[-1] = max(levels[-1], done + 1)
-
-
-def _short(graph: Graph, shape: str) -> str:
-    return "[ ]" if shape in graph.blank else compact(shape)
 
 
 def lists(graph: Graph) -> Iterator[Problem]:
