@@ -35,6 +35,20 @@ def shared() -> Path:
     return folder
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_sessionstart() -> None:
+    """Where ontology or shapes are wrong, one message says so, instead of every test that needs them."""
+    import kg.model  # noqa: PLC0415 - whatever is wrong with it is to be told here
+    from kg.errors import ModelError, Place  # noqa: PLC0415
+    from kg.validation.finding import Finding  # noqa: PLC0415
+
+    try:
+        kg.model.load()
+    except ModelError as error:
+        faults = [str(Finding(fault, fault.place or Place(""))) for fault in error.faults]
+        pytest.exit("\n".join(["the model can't be read", *faults, str(error)]), returncode=2)
+
+
 def _needs_something(report: pytest.TestReport | pytest.CollectReport) -> str:
     """The reason of a skip for want of something that CI has, else nothing."""
     if not report.skipped or hasattr(report, "wasxfail"):
