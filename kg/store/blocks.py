@@ -22,7 +22,7 @@ from kg.store.derivation import derived
 from kg.store.durable import remove
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
     from typing import Any
 
@@ -47,10 +47,9 @@ def laid_out(root: str, lines: Iterable[str]) -> tuple[list[str], list[str]]:
     part, past = (bisect_left(ordered, f"<{root}{c}") for c in "#$")
     if own == after:
         raise ValueError(f"a block without a line about its root: {root}")
-    mine = ordered[own:after] + ordered[part:past]
-    # a root's parts sort just before it, but for a root that is another's beginning
-    others = [] if len(mine) == len(ordered) else [x for x in ordered if x not in set(mine)]
-    return mine, others
+    # a part is named after its root and "#", which sorts before the ">" that ends the root
+    others = ordered[:part] + ordered[past:own] + ordered[after:]
+    return ordered[own:after] + ordered[part:past], others
 
 
 def write(
@@ -109,12 +108,25 @@ def _write_blocks(out: Writer, blocks: Iterable[Block], iri: str, records: int) 
     return Counts(records, claims, entities, triples)
 
 
-def _not_seen(lines: Sequence[str], seen: set[bytes]) -> int:
-    """How many lines of evidence no other claim has brought yet; 16 bytes of each are kept."""
-    digests = {blake2b(line.encode(), digest_size=_DIGEST).digest() for line in lines}
-    new = digests - seen
-    seen |= new
-    return len(new)
+def _not_seen(lines: Iterable[str], seen: set[bytes]) -> int:
+    """How many lines of evidence no other claim has brought yet; 16 bytes of each piece are kept."""
+    count = 0
+    for _, piece in groupby(lines, key=subject_of):
+        told = list(piece)
+        digest = blake2b("\n".join(told).encode(), digest_size=_DIGEST).digest()
+        if digest not in seen:
+            seen.add(digest)
+            count += len(told)
+    return count
+
+
+def subject_of(line: str) -> str:
+    """The IRI of a line's subject.
+
+    >>> subject_of("<a:x> <a:p> <a:o> .")
+    'a:x'
+    """
+    return line[1 : line.index(">")]
 
 
 def raw_blocks(archive: Archive) -> Iterator[Raw]:
@@ -124,7 +136,7 @@ def raw_blocks(archive: Archive) -> Iterator[Raw]:
         *whole, rest = (rest + chunk).split(b"\n\n")
         for text in whole:
             yield text[1 : text.index(b">")], text
-    if rest:
+    if rest.strip():
         yield rest[1 : rest.index(b">")], rest.removesuffix(b"\n")
 
 

@@ -44,13 +44,14 @@ class Embedded:
             inner = f"GRAPH <{graph}> {{\n{triples}\n}}" if graph else triples
             self.store.update(f"DELETE DATA {{\n{inner}\n}}")
 
-    def delete_subject(self, subject: str) -> int:
-        """Take all that the default graph says of a node out of it; gives how much that was."""
+    def narrow(self, subject: str, kept: Collection[str]) -> int:
+        """Have the default graph say no more of a node than some lines; gives how many went."""
         node = self._ox.NamedNode(subject)
         found = list(self.store.quads_for_pattern(node, None, None, self._ox.DefaultGraph()))
-        for quad in found:
+        gone = [q for q in found if f"{q.subject} {q.predicate} {q.object} ." not in kept]
+        for quad in gone:
             self.store.remove(quad)
-        return len(found)
+        return len(gone)
 
     def bulk(self, data: bytes, graph: str = "") -> None:
         """Add N-Triples quickly; not in one transaction."""
@@ -120,28 +121,39 @@ class Embedded:
 
 
 class Changes:
-    """Lines to be taken out of and put into the graphs, gathered to batches of bounded size."""
+    """Lines to be taken out of and put into the graphs, gathered to batches of bounded size.
 
-    def __init__(self, embedded: Embedded, graph: str, step: Callable[[str], None]) -> None:
+    Beyond ``limit`` lines they are only counted: it is quicker then to make the store anew.
+    """
+
+    def __init__(self, embedded: Embedded, graph: str, step: Callable[[str], None], limit: int) -> None:
         """For the default graph and the named ``graph`` of one dataset."""
         self._embedded = embedded
         self._graph = graph
         self._step = step
+        self._limit = limit
         self._out: dict[str, list[str]] = {"": [], graph: []}
         self._in: dict[str, list[str]] = {"": [], graph: []}
         self._waiting = 0
         self.removed = self.added = 0
         """Triples of the default graph."""
 
+    @property
+    def too_much(self) -> bool:
+        """Whether not all of it was done."""
+        return self.removed + self.added > self._limit
+
     def change(self, old: Collection[str], new: Collection[str], *, named: bool = False) -> None:
         """Have ``new`` where ``old`` was."""
         graph = self._graph if named else ""
         gone, came = set(old).difference(new), set(new).difference(old)
-        self._out[graph] += gone
-        self._in[graph] += came
         if not named:
             self.removed += len(gone)
             self.added += len(came)
+        if self.too_much:
+            return
+        self._out[graph] += gone
+        self._in[graph] += came
         self._waiting += len(gone) + len(came)
         if self._waiting >= AT_ONCE:
             self.send()

@@ -144,10 +144,10 @@ class Store:
         # until it is committed nothing else may be changed; opening the store again mends it
         self._broken = True
         writing.step("archived")
-        removed, added = writing.change(dataset, new)
+        moved = writing.change(dataset, new)
         self._broken = False
         version = new.manifest.version if new else None
-        return Change(dataset, version, old.version if old else None, removed, added)
+        return Change(dataset, version, old.version if old else None, moved.removed, moved.added)
 
     def rebuild(self) -> None:
         """Make the embedded store anew from the archived triples."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, StoreError
 from kg.store import checkpoints
-from kg.store.applying import BULK_FROM, Step, apply, fill
+from kg.store.applying import Moved, Step, apply, fill
 from kg.store.archive import PART, Archive
 from kg.store.durable import remove, rename
 from kg.store.embedded import Embedded
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-    from kg.store.applying import Moved
     from kg.store.journal import Entry
     from kg.store.layout import Layout
 
@@ -102,20 +101,19 @@ class Writing:
         return moved
 
     def _apply(self, name: str, new: Archive | None) -> Moved:
-        others = {n: known for n, known in self.state.loaded.items() if n != name}
-        target = self.archives(others)
+        others = self.archives({n: known for n, known in self.state.loaded.items() if n != name})
+        target = [*others, new] if new is not None else others
         try:
             old = self.archive(name) if name in self.state.loaded else None
-            if new is None and old is not None and _mostly(old, target):
-                self.make_anew(target)
-                return old.manifest.counts.triples, 0
-            return apply(self.embedded, old, new, {known.iri for known in others.values()}, self.step)
+            moved = apply(self.embedded, old, new, others, self.step)
         except StoreError as error:
             if error.code != DAMAGED or name not in self.state.loaded:
                 raise
             # the old version can't be read; what is to be there does not need it
-            self.make_anew([*target, new] if new is not None else target)
-            return 0, new.manifest.counts.triples if new is not None else 0
+            moved = Moved(0, new.manifest.counts.triples if new is not None else 0, done=False)
+        if not moved.done:
+            self.make_anew(target)
+        return moved
 
     def make_anew(self, archives: Iterable[Archive]) -> None:
         """Fill a new embedded store from archived triples, and put it in the place of the old one."""
@@ -217,12 +215,6 @@ class Writing:
 
     def _say(self, code: str, **args: object) -> None:
         self.notices.append(Problem(code, args=args, severity="info"))
-
-
-def _mostly(old: Archive, rest: list[Archive]) -> bool:
-    """Whether it is quicker to load what stays than to take out what goes."""
-    left = sum(archive.manifest.counts.triples for archive in rest)
-    return old.manifest.counts.triples > max(BULK_FROM, left)
 
 
 def _lasting(entries: Iterable[Entry]) -> list[Entry]:
