@@ -62,7 +62,7 @@ def compile_model(ontology: Graph, shapes: Graph) -> t.Model:
         prefixes=_prefixes(ontology.prefixes | shapes.prefixes),
         labels=derived_labels | _labels(ontology, shapes),
         superclasses=superclasses,
-        shapes="".join(shape_lines),
+        shapes="".join(_for_engines(shape_lines, shapes)),
         slim=_slim(ontology, concepts, classes),
         targets=frozenset(o for s in shapes.index for o in shapes.values(s, f"{SH}targetClass")),
         codes=_codes(shapes),
@@ -78,6 +78,21 @@ def _prefixes(declared: Mapping[str, str]) -> dict[str, str]:
     return {
         p: n for p, n in sorted(declared.items()) if p and p not in PREFIXES and n not in PREFIXES.values()
     }
+
+
+def _for_engines(lines: list[str], shapes: Graph) -> list[str]:
+    """The shapes as engines get them: a value type that is a target class is asked for by its class.
+
+    Its nodes are checked as targets; to check them once more below each field says nothing new,
+    and took six times as long as all the rest (measured on 100,000 investments).
+    """
+    asked = {
+        f"<{SH}node> <{shape}> .\n": f"<{SH}class> <{target}> .\n"
+        for shape in shapes.instances(f"{SH}NodeShape")
+        if (target := shapes.value(shape, f"{SH}targetClass")) is not None
+    }
+    parts = (line.partition(" ") for line in lines)
+    return sorted(f"{subject} {asked.get(rest, rest)}" for subject, _, rest in parts)
 
 
 def _superclasses(graph: Graph) -> dict[str, frozenset[str]]:
