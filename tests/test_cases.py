@@ -114,7 +114,7 @@ def test_the_name_of_the_output_says_its_format(
 
 def test_a_class_of_the_users_own_is_in_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(HERE / "cases" / "own-class")
-    schema = json.loads(run(["schema", "Lawsuit", "--lang", "en"]).stdout)
+    schema = json.loads(run(["schema", "LegalAction", "--lang", "en"]).stdout)
     Draft202012Validator.check_schema(schema)
     lawsuit = Draft202012Validator(schema)
     good, bad = (

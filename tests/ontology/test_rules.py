@@ -50,11 +50,9 @@ def test_ontology_and_shapes_keep_the_rule(rule: Path, store: ox.Store, homes: d
 def test_a_failing_rule_names_itself_the_offender_and_its_file(homes: dict[str, str]) -> None:
     rule = next(rule for rule in RULES if rule.stem == "unlabelled-term")
     said = told(rule, {'<https://w3id.org/kg-loader/ontology#investor> "ko"'}, homes)
-    assert said.splitlines() == [
-        "An own term has no label in English or none in Korean: "
-        "skos:prefLabel for concepts and schemes, rdfs:label for all else.",
-        '    kg:investor "ko" (ontology/investment.ttl)',
-    ]
+    first, second = said.splitlines()
+    assert first.startswith("An own term has no label in English or none in Korean: ")
+    assert second == '    kg:investor "ko" (ontology/investment.ttl)'
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.stem)
