@@ -10,7 +10,7 @@ import os
 import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
-from urllib.parse import quote, urlsplit, urlunsplit
+from urllib.parse import quote, quote_plus, urlsplit, urlunsplit
 
 from kg.errors import UsageError
 
@@ -37,14 +37,26 @@ class Secret:
         >>> Secret("loader", "s3cret/x").hidden_in("no s3cret/x, no s3cret%2Fx")
         'no •••, no •••'
         """
-        import base64  # noqa: PLC0415 - only when a server is spoken to
-
         if not self.word:
             return text
-        pair = base64.b64encode(f"{self.user}:{self.word}".encode()).decode()
-        for form in (pair, self.word, quote(self.word, safe="")):
+        for form in sorted(self._forms(), key=len, reverse=True):
             text = text.replace(form, HIDDEN)
         return text
+
+    def _forms(self) -> set[str]:
+        """What it may look like in an answer: as it is, in a header, a URL, JSON."""
+        import base64  # noqa: PLC0415 - only when a server is spoken to
+        import json  # noqa: PLC0415 - as above
+
+        word = self.word
+        pairs = (f"{self.user}:{word}", word)
+        return {
+            word,
+            " ".join(word.split()),
+            *(base64.b64encode(p.encode()).decode() for p in pairs),
+            *(quoted(word, safe=safe) for quoted in (quote, quote_plus) for safe in ("", "/")),
+            *(json.dumps(word, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)),
+        }
 
 
 def variable(name: str, what: str) -> str:
@@ -86,13 +98,14 @@ def find_secret(name: str, url: str, user: str = "", file: Path | None = None) -
 
 
 def redacted(url: str) -> str:
-    """A URL as messages show it: without user, password, and the values of its query.
+    """A URL as messages show it: without what may be a user and a password, and the values of its query.
 
-    >>> redacted("https://me:pw@host:7200/repositories/x?apikey=123")
-    'https://host:7200/repositories/x?…'
+    >>> redacted("https://me:pw@host:7200/repositories/x?apikey=123"), redacted("http://me:p/?w@host/")
+    ('https://host:7200/repositories/x?…', 'http://host/')
     """
+    scheme, mark, rest = url.partition("://")
     try:
-        parts = urlsplit(url)
+        parts = urlsplit(f"{scheme}{mark}{rest.rpartition('@')[2]}")
     except ValueError:
         return HIDDEN
-    return urlunsplit((parts.scheme, parts.netloc.rpartition("@")[2], parts.path, parts.query and "…", ""))
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, parts.query and "…", ""))

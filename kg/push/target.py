@@ -86,7 +86,7 @@ def check_url(url: str) -> None:
     except ValueError:
         usable = False
         parts = urlsplit("")
-    if "@" in url.partition("://")[2].partition("/")[0] or parts.username or parts.password:
+    if "@" in url:  # anywhere, since passwords that were pasted in may hold a slash
         raise UsageError("push-url-secret", received=redacted(url))
     if not usable or parts.fragment or any(c.isspace() for c in url):
         raise UsageError("push-url", received=redacted(url))

@@ -1,0 +1,161 @@
+"""Servers that say that all went well, break off, or answer in another way than asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from kg.config import Config
+from kg.errors import ServerError, UsageError
+from kg.push import Pushed, find_target, push
+from tests.push.scripted import Heard, Said, Scripted
+
+LINES = [f'<https://data.example.org/s{i}> <https://data.example.org/p> "{i}" .' for i in range(30)]
+
+
+def pushed(scripted: Scripted, **options: object) -> Pushed:
+    return push(find_target(scripted.url, Config()), lambda: LINES, **options)  # type: ignore[arg-type]
+
+
+def failed(scripted: Scripted, **options: object) -> ServerError:
+    with pytest.raises(ServerError) as caught:
+        pushed(scripted, **options)
+    assert caught.value.exit_code == 4
+    return caught.value
+
+
+def test_one_that_does_nothing(scripted: Scripted) -> None:
+    assert failed(scripted).code == "push-count"
+    assert [h.method for h in scripted.heard].count("PUT") == 1
+
+
+def test_one_that_only_counts_right(scripted: Scripted) -> None:
+    scripted.count = 30
+    error = failed(scripted)
+    assert error.code == "push-differs"
+    assert error.args_shown["missing"] == 30
+    assert pushed(scripted, verify="counts").found == 30
+
+
+def test_one_that_changes_a_word(scripted: Scripted) -> None:
+    scripted.count = 30
+    scripted.contents = "\n".join(LINES).replace('"7"', '"8"')
+    error = failed(scripted)
+    assert (error.args_shown["missing"], error.args_shown["extra"]) == (1, 1)
+    assert "/s7>" in str(error)
+
+
+def test_one_that_cuts_off_what_it_gives_back(scripted: Scripted) -> None:
+    scripted.count = 30
+
+    def cut(heard: Heard) -> Said | None:
+        """Ten triples at most, with status 200; pages are honest."""
+        if heard.method == "GET" and "store?" in heard.path:
+            return Said(body="\n".join(LINES[:10]) + "\n")
+        if page := re.search(r"LIMIT (\d+) OFFSET (\d+)", heard.query):
+            start = int(page[2])
+            return Said(body="\n".join(LINES[start : start + min(int(page[1]), 10)]) + "\n")
+        return None
+
+    scripted.answer = cut
+    assert pushed(scripted).verified == "full"
+    assert sum("OFFSET" in h.query for h in scripted.heard) == 3
+
+
+@pytest.mark.parametrize(
+    "body", ["", "{}", "[]", "<html>", '{"head":{},"results":{"bindings":[{"n":{"value":"many"}}]}}']
+)
+def test_one_that_does_not_count(scripted: Scripted, body: str) -> None:
+    scripted.answer = lambda heard: Said(body=body) if heard.query.startswith("SELECT") else None
+    assert failed(scripted).code == "push-not-sparql"
+    assert "PUT" not in {h.method for h in scripted.heard}
+
+
+def test_one_that_gives_back_no_rdf(scripted: Scripted) -> None:
+    scripted.count = 30
+    scripted.contents = "<html>Welcome!</html>"
+    assert failed(scripted).code == "push-not-rdf"
+
+
+def test_one_that_breaks_off_in_the_middle(scripted: Scripted) -> None:
+    scripted.count = 30
+
+    def broken(heard: Heard) -> Said | None:
+        if heard.method != "GET" or "store?" not in heard.path:
+            return None
+        return Said(body="\n".join(LINES[:9]) + "\n", headers={"Content-Length": "5000"})
+
+    scripted.answer = broken
+    assert failed(scripted).code == "push-no-answer"
+
+
+def test_what_it_says_when_it_fails_is_passed_on_but_can_do_nothing(scripted: Scripted) -> None:
+    page = "<html><title>no</title><body>\x1b[2J<h1>Disk   full &amp; more</h1>" + "x" * 100_000
+    scripted.answer = lambda heard: Said(500, page) if heard.method == "PUT" else None
+    error = failed(scripted)
+    assert error.code == "push-failed"
+    assert "Disk full & more" in str(error)
+    assert "\x1b" not in str(error)
+    assert len(str(error)) < 1000
+    assert "held 0 triples before, and holds 0 of 30 now" in str(error)
+
+
+def test_a_server_without_the_graph_store_protocol_gets_updates(scripted: Scripted) -> None:
+    scripted.answer = lambda heard: Said(405, "no") if heard.method == "PUT" else None
+    assert failed(scripted).code == "push-count"
+    updates = [h.body for h in scripted.heard if h.path == "/update" and h.method == "POST"]
+    assert updates[0] == "CLEAR SILENT DEFAULT"
+    assert updates[1].startswith("INSERT DATA {")
+    assert all(line in updates[1] for line in LINES)
+
+
+def test_a_redirect_is_not_followed(scripted: Scripted) -> None:
+    """It would become a GET, and be taken for a success."""
+    moved = Said(301, headers={"Location": "https://elsewhere.example/store?token=1"})
+    scripted.answer = lambda heard: moved if heard.method == "PUT" else None
+    error = failed(scripted)
+    assert "elsewhere.example/store?…" in str(error) + str(error.args_shown)
+    assert "token=1" not in str(error)
+
+
+def test_a_url_where_nothing_answers_queries(scripted: Scripted) -> None:
+    scripted.name = "nginx"
+    scripted.answer = lambda _heard: Said(404, "nothing here")
+    with pytest.raises(UsageError) as caught:
+        find_target(scripted.url, Config())
+    assert caught.value.code == "push-no-endpoint"
+    assert caught.value.exit_code == 2
+
+
+def test_a_server_that_does_not_say_its_name_is_found_by_its_paths(scripted: Scripted) -> None:
+    scripted.name = "proxy"
+    scripted.answer = lambda heard: None if heard.path in {"/ds/query", "/ds/data"} else Said(404)
+    target = find_target(scripted.url + "/ds", Config())
+    assert target.query == scripted.url + "/ds/query"
+
+
+def test_nobody_there() -> None:
+    with pytest.raises(ServerError) as caught:
+        find_target("http://127.0.0.1:1", Config())
+    assert caught.value.code == "push-no-answer"
+    assert "refused" in str(caught.value)
+
+
+def test_a_target_that_can_not_be_written(scripted: Scripted) -> None:
+    target = find_target(scripted.url, Config())
+    with pytest.raises(UsageError, match="neither"):
+        push(replace(target, update="", store=""), lambda: LINES)
+
+
+def test_blazegraph_and_others_get_updates_as_a_form(scripted: Scripted) -> None:
+    from kg.push.capabilities import SERVERS  # noqa: PLC0415
+
+    blazegraph = next(s for s in SERVERS if s.name == "Blazegraph")
+    target = replace(
+        find_target(scripted.url, Config()), store="", server=blazegraph, graph="https://x.example/g"
+    )
+    with pytest.raises(ServerError):
+        push(target, lambda: LINES)
+    assert any(h.body.startswith("update=CLEAR+SILENT+GRAPH") for h in scripted.heard)
