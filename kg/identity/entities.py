@@ -15,6 +15,7 @@ from kg.errors import Place, Problem, Unreadable
 from kg.identity.index import Entry, Index
 from kg.identity.names import name_key
 from kg.rdf import KG
+from kg.values.characters import LONGEST_NAME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,18 +41,17 @@ def checked_id(value: object) -> str:
 
 
 def names_of(value: object) -> tuple[str, ...]:
-    """All names in any form a record may write them in; what is no text is left to the codec.
+    """All names in the forms that a record may write them in; what is none of these is left to the codec.
 
     >>> names_of({"ko": ["소프트뱅크그룹", "소프트뱅크"], "en": "SoftBank"})
     ('SoftBank', '소프트뱅크그룹', '소프트뱅크')
     """
-    if isinstance(value, str):
-        return (value.strip(),) if value.strip() else ()
-    if isinstance(value, list):
-        return tuple(n for item in value for n in names_of(item))
-    if isinstance(value, dict):
-        return tuple(n for language in sorted(value) for n in names_of(value[language]))
-    return ()
+    found: list[object] = []
+    for item in value if isinstance(value, list) else (value,):
+        for text in [item[language] for language in sorted(item)] if isinstance(item, dict) else (item,):
+            # a list in a list of names is no name, a list in a language map is
+            found += text if isinstance(text, list) and isinstance(item, dict) else [text]
+    return tuple(t.strip()[:LONGEST_NAME] for t in found if isinstance(t, str) and t.strip())
 
 
 def strong_identifier(data: dict[str, Any], model: Model) -> tuple[Concept, str] | None:
