@@ -30,25 +30,25 @@ HEAD = """
 """
 WORDS = 'rdfs:label "x"@en, "엑스"@ko ; skos:definition "X."@en, "엑스."@ko'
 ONTOLOGY = f"""
-law:Grant a owl:Class ; rdfs:subClassOf kg:Claim ; {WORDS} .
+law:OwnKind a owl:Class ; rdfs:subClassOf kg:Claim ; {WORDS} .
 law:recipient a owl:ObjectProperty ; {WORDS} .
 law:funder a owl:ObjectProperty ; {WORDS} .
 """
 SAID = 'sh:description "What it is."@en, "무엇인지."@ko'
-GRANT = f"""
-law:Grant-shape a sh:NodeShape ; sh:targetClass law:Grant ;
-    sh:property law:Grant-recipient, law:Grant-funder, law:Grant-paid .
-law:Grant-recipient a sh:PropertyShape ; sh:path law:recipient ; sh:class kg:Party ; sh:minCount 1 ;
+OWN_KIND = f"""
+law:OwnKind-shape a sh:NodeShape ; sh:targetClass law:OwnKind ;
+    sh:property law:OwnKind-recipient, law:OwnKind-funder, law:OwnKind-paid .
+law:OwnKind-recipient a sh:PropertyShape ; sh:path law:recipient ; sh:class kg:Party ; sh:minCount 1 ;
     sh:disjoint law:funder ; sh:severity sh:Violation ; sh:group shape:parties ; sh:order 10 ;
     sh:name "recipient"@en, "수혜자"@ko ; {SAID} .
-law:Grant-funder a sh:PropertyShape ; sh:path law:funder ; sh:class kg:Party ;
+law:OwnKind-funder a sh:PropertyShape ; sh:path law:funder ; sh:class kg:Party ;
     sh:severity sh:Violation ; sh:group shape:parties ; sh:order 11 ; sh:name "funder"@en, "지원자"@ko ; {SAID} .
-law:Grant-paid a sh:PropertyShape ; sh:path schema:paymentDue ; kg:field "paid" ; sh:node shape:Date ;
+law:OwnKind-paid a sh:PropertyShape ; sh:path schema:paymentDue ; kg:field "paid" ; sh:node shape:Date ;
     sh:severity sh:Warning ; sh:group shape:when ; sh:order 30 ; sh:name "payment"@en, "지급일"@ko ; {SAID} .
 """
 
 
-def load(folder: Path, shapes: str = GRANT, ontology: str = ONTOLOGY, *languages: str) -> Model:
+def load(folder: Path, shapes: str = OWN_KIND, ontology: str = ONTOLOGY, *languages: str) -> Model:
     (folder / "grant.ttl").write_text(HEAD + ontology, "utf-8")
     (folder / "grant-shapes.ttl").write_text(HEAD + shapes, "utf-8")
     kg.model.load.cache_clear()
@@ -63,41 +63,41 @@ def codes(folder: Path, shapes: str) -> list[str]:
 
 def test_a_field_that_is_also_compared_keeps_its_words_and_the_code_of_the_component(tmp_path: Path) -> None:
     model = load(tmp_path)
-    field = model.classes["Grant"].fields["recipient"]
+    field = model.classes["OwnKind"].fields["recipient"]
     assert (field.labels["ko"], field.descriptions["en"]) == ("수혜자", "What it is.")
-    assert "https://law.example.org/#Grant-recipient" not in model.codes
+    assert "https://law.example.org/#OwnKind-recipient" not in model.codes
     assert model.codes[f"{SHAPES}Investment-self"] == "investment-self"
 
 
 def test_the_order_of_a_date_needs_nothing_but_its_field(tmp_path: Path) -> None:
     model = load(tmp_path)
-    order = "https://law.example.org/#Grant-paid-order"
-    assert model.codes[order] == "grant-paid-order"
+    order = "https://law.example.org/#OwnKind-paid-order"
+    assert model.codes[order] == "own-kind-paid-order"
     assert model.constraint(order) == {
         "path": f"{KG}paidEarliest",
         "lessThanOrEquals": f"{KG}paidLatest",
         "severity": f"{SH}Warning",
         "description": "A range of dates begins with the earlier one.",
     }
-    assert f"<https://law.example.org/#Grant-shape> <{SH}property> <{order}> .\n" in model.shapes
+    assert f"<https://law.example.org/#OwnKind-shape> <{SH}property> <{order}> .\n" in model.shapes
     assert model.labels[f"{KG}paidEarliest"] == {"en": "payment, earliest", "ko": "지급일(최초)"}
     assert model.labels[f"{KG}paidLatest"] == {"en": "payment, latest", "ko": "지급일(최후)"}
 
 
 def test_companions_of_a_declared_property_are_in_its_namespace(tmp_path: Path) -> None:
     declared = f"{ONTOLOGY} law:paid a owl:DatatypeProperty ; {WORDS} ."
-    model = load(tmp_path, GRANT.replace("schema:paymentDue", "law:paid"), declared)
-    assert model.constraint("https://law.example.org/#Grant-paid-order")["path"] == (
+    model = load(tmp_path, OWN_KIND.replace("schema:paymentDue", "law:paid"), declared)
+    assert model.constraint("https://law.example.org/#OwnKind-paid-order")["path"] == (
         "https://law.example.org/#paidEarliest"
     )
 
 
 def test_an_order_that_the_files_have_is_not_derived_again(tmp_path: Path) -> None:
-    again = GRANT + (
-        "law:Grant-shape sh:property law:Grant-date . law:Grant-date a sh:PropertyShape ; "
+    again = OWN_KIND + (
+        "law:OwnKind-shape sh:property law:OwnKind-date . law:OwnKind-date a sh:PropertyShape ; "
         "sh:path <http://purl.org/dc/terms/date> ; sh:node shape:Date ; sh:minCount 1 ; sh:severity sh:Info ."
     )
-    assert "https://law.example.org/#Grant-date-order" not in load(tmp_path, again).codes
+    assert "https://law.example.org/#OwnKind-date-order" not in load(tmp_path, again).codes
     assert f"{SHAPES}Claim-date-order-order" not in kg.model.load().codes
 
 
@@ -119,15 +119,15 @@ def test_the_same_files_give_the_same_model(tmp_path: Path) -> None:
 
 def test_missing_words_are_warnings_of_the_model(tmp_path: Path) -> None:
     bare = ONTOLOGY.replace('"x"@en, "엑스"@ko', '"x"@en')
-    assert {(w.code, w.severity) for w in load(tmp_path, GRANT, bare).warnings} == {
+    assert {(w.code, w.severity) for w in load(tmp_path, OWN_KIND, bare).warnings} == {
         ("words-missing", "warning")
     }
-    assert load(tmp_path, GRANT, bare, "en").warnings == ()
+    assert load(tmp_path, OWN_KIND, bare, "en").warnings == ()
     assert load(tmp_path).warnings == ()
 
 
 def test_faults_do_not_hide_each_other(tmp_path: Path) -> None:
-    wrong = GRANT.replace("sh:minCount 1", "sh:minCount 1.5").replace("sh:order 11", 'sh:order "first"')
+    wrong = OWN_KIND.replace("sh:minCount 1", "sh:minCount 1.5").replace("sh:order 11", 'sh:order "first"')
     assert codes(tmp_path, wrong) == ["shape-not-number", "shape-not-count"]
 
 
@@ -137,7 +137,7 @@ def test_an_order_of_a_concept_may_be_a_fraction(tmp_path: Path) -> None:
         'law:b a law:Kind ; skos:notation "b" ; sh:order 1.5 ; skos:prefLabel "b"@en, "비"@ko . '
         'law:a a law:Kind ; skos:notation "a" ; sh:order 2 ; skos:prefLabel "a"@en, "에이"@ko .'
     )
-    concepts = load(tmp_path, GRANT, ONTOLOGY + scheme).concepts["https://law.example.org/#Kind"]
+    concepts = load(tmp_path, OWN_KIND, ONTOLOGY + scheme).concepts["https://law.example.org/#Kind"]
     assert [c.notation for c in concepts] == ["b", "a"]
 
 

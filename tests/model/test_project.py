@@ -16,22 +16,22 @@ CLASS = """
 @prefix law: <https://law.example.org/#> .
 @prefix owl: <http://www.w3.org/2002/07/owl#> .
 @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
-law:Grant a owl:Class ; rdfs:subClassOf kg:Claim ; rdfs:label "grant"@en .
+law:OwnKind a owl:Class ; rdfs:subClassOf kg:Claim ; rdfs:label "grant"@en .
 """
 
 
 def schema(folder: Path, settings: str, ontology: str = CLASS, *options: str) -> Outcome:
     (folder / "kg.toml").write_text(settings, "utf-8")
     (folder / "grant.ttl").write_text(ontology, "utf-8")
-    return run(["schema", "Grant", "--project", str(folder), "--lang", "en", *options])
+    return run(["schema", "OwnKind", "--project", str(folder), "--lang", "en", *options])
 
 
 def test_what_should_be_looked_at_goes_to_stderr_and_nothing_is_refused(tmp_path: Path) -> None:
     outcome = schema(tmp_path, 'format = 1\n[model]\nontology = ["grant.ttl"]\n')
     assert outcome.exit_code == 0
     assert outcome.stdout.startswith(b"{")
-    assert "grant.ttl: warning[words-missing]: law:Grant: there is no rdfs:label in: ko" in outcome.stderr
-    assert "grant.ttl: warning[class-undefined]: law:Grant" in outcome.stderr
+    assert "grant.ttl: warning[words-missing]: law:OwnKind: there is no rdfs:label in: ko" in outcome.stderr
+    assert "grant.ttl: warning[class-undefined]: law:OwnKind" in outcome.stderr
 
 
 def test_words_are_expected_in_the_languages_of_the_project(tmp_path: Path) -> None:
@@ -43,7 +43,7 @@ def test_faults_name_the_users_terms_by_the_users_prefixes(tmp_path: Path) -> No
     wrong = CLASS.replace("kg:Claim", "kg:Clam")
     outcome = schema(tmp_path, 'format = 1\n[model]\nontology = ["grant.ttl"]\n', wrong)
     assert outcome.exit_code == 2
-    assert "error[class-above-undeclared]: law:Grant: " in outcome.stderr
+    assert "error[class-above-undeclared]: law:OwnKind: " in outcome.stderr
     assert "nearest: kg:Claim" in outcome.stderr
     assert "faults in the shapes and the ontology: 1\n" in outcome.stderr
 
