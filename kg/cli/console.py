@@ -46,9 +46,9 @@ def _to_stderr(line: str, end: str = "\n") -> None:
         sys.stderr.flush()
 
 
-def say(code: str, args: Mapping[str, object]) -> None:
-    """Print a message that is no error."""
-    _to_stderr(text(code, args, language()))
+def say(code: str, args: Mapping[str, object] | None = None, **more: object) -> None:
+    """Print a message that is no error, with what its text shows."""
+    _to_stderr(text(code, {**(args or {}), **more}, language()))
 
 
 def warn(problems: Iterable[Problem]) -> None:

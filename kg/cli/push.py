@@ -60,7 +60,7 @@ def push(
     found = pushing.find_target(target, config, graph)
     console.say(*found.message)
     if data is None and config.base == EXAMPLE_BASE:
-        console.say("push-example-base", {"base": config.base})
+        console.say("push-example-base", base=config.base)
     progress = console.Progress()
     try:
         done = pushing.push(found, lines, verify=how, progress=progress)

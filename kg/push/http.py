@@ -182,9 +182,7 @@ class Client:
         if response.is_redirect:
             place = redacted(response.headers.get("Location", "-"))
             return ServerError("push-redirect", url=redacted(url), received=place)
-        error = ServerError("push-refused", **args)
-        error.add_note(f"HTTP {status}")
-        return error
+        return ServerError("push-refused", **args)
 
 
 _ANY_BUT_401: Final = tuple(s for s in range(200, 600) if s != _UNAUTHORIZED)
