@@ -16,6 +16,7 @@ from kg.identity.index import Entry, Index
 from kg.identity.names import name_key
 from kg.rdf import KG
 from kg.values.characters import LONGEST_NAME
+from kg.values.identifier import of_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -55,15 +56,15 @@ def names_of(value: object) -> tuple[str, ...]:
 
 
 def strong_identifier(data: dict[str, Any], model: Model) -> tuple[Concept, str] | None:
-    """The first strong identifier of a record, in the order of the schemes."""
-    identifiers = data.get("identifier")
-    if not isinstance(identifiers, dict):
-        return None
-    for scheme in model.concepts.get(STRONG, ()):
-        value = identifiers.get(scheme.notation)
-        first = value[0] if isinstance(value, list) and value else value
-        if isinstance(first, str) and first.strip():
-            return scheme, first.replace(" ", "").replace("-", "").upper()
+    """The first strong identifier of a record, in the order of the schemes, as the graph will hold it.
+
+    Of several in one scheme it is the smallest, so that their order says nothing.
+    """
+    written = data.get("identifier")
+    if written is not None:
+        for scheme in model.concepts.get(STRONG, ()):
+            if found := of_scheme(written, scheme):
+                return scheme, found[0]
     return None
 
 

@@ -10,6 +10,7 @@ and what is left is checked again, until it holds.
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
+from unicodedata import normalize
 
 from kg.errors import Place, Problem, UsageError, pointer_token
 from kg.identity.entities import Registrar, settle_all
@@ -179,7 +180,7 @@ def _row(mapped: Mapped, source: int, spool: Spool) -> Row:
         iri=mapped.iri,
         is_claim=mapped.class_ is not None and mapped.class_.is_claim,
         kind=mapped.class_.kind if mapped.class_ else "",
-        id=id_ if isinstance(id_, str) else "",
+        id=normalize("NFC", id_) if isinstance(id_, str) else "",
         anchored=isinstance(id_, str) or "identifier" in record.data,
         kept=spool.keep(mapped.blocks),
         named=tuple(mapped.named),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, Unreadable, pointer_token
@@ -12,8 +13,6 @@ from kg.values.codec import Context, Written
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.model.types import Concept, Field
     from kg.values.codec import Read
 
@@ -32,14 +31,15 @@ class IdentifierCodec:
     def compile(self, field: Field, concepts: tuple[Concept, ...]) -> Read:
         """Read identifiers into literals whose datatype is the scheme."""
         head = f"<{field.path}> "
-        schemes = {c.notation: _scheme(c) for c in concepts}
+        schemes = {c.notation: c for c in concepts}
 
         def read(value: object, context: Context) -> Written:  # noqa: ARG001 - contract
             problems: list[Problem] = []
             tails: dict[str, None] = {}
             for pointer, notation, text in _items(value, schemes, problems):
                 try:
-                    tails[head + schemes[notation](text)] = None
+                    concept = schemes[notation]
+                    tails[head + literal(normalised(text, concept), concept.iri)] = None
                 except Unreadable as error:
                     problems.extend(p.below(pointer) for p in error.problems)
             if problems:
@@ -67,7 +67,7 @@ class IdentifierCodec:
 
 
 def _items(
-    value: object, schemes: dict[str, Callable[[str], str]], problems: list[Problem]
+    value: object, schemes: dict[str, Concept], problems: list[Problem]
 ) -> list[tuple[str, str, str]]:
     """(pointer, scheme, identifier) of everything in the value."""
     found: list[tuple[str, str, str]] = []
@@ -97,24 +97,35 @@ def _items(
     return found
 
 
-def _scheme(concept: Concept) -> Callable[[str], str]:
-    """Identifier as written -> its literal."""
-    pattern = re.compile(concept.pattern, re.ASCII) if concept.pattern else None
+def of_scheme(value: object, concept: Concept) -> list[str]:
+    """The identifiers of one scheme that can be read in any form of the value, as they are written out.
+
+    In the order of their characters, each once; what is wrong with the others is for the reader to say.
+    """
+    found = set()
+    for item in value if isinstance(value, list) else (value,):
+        written = item.get(concept.notation) if isinstance(item, dict) else None
+        for text in written if isinstance(written, list) else (written,):
+            if isinstance(text, str):
+                with suppress(Unreadable):
+                    found.add(normalised(text, concept))
+    return sorted(found)
+
+
+def normalised(written: str, concept: Concept) -> str:
+    """An identifier in the spelling that its scheme asks for; raises ``Unreadable`` if it has none."""
+    text = checked(written, LONGEST_NAME).strip()
+    if concept.pattern:
+        # re keeps the patterns that it compiled
+        found = next((s for s in _spellings(text) if re.fullmatch(concept.pattern, s, re.ASCII)), None)
+        if found is None:
+            args = {"scheme": concept.notation, "pattern": concept.pattern}
+            raise unreadable("identifier-pattern", written, args=args)
+        text = found
     digits = _CHECKED_BY.get(concept.notation)
-
-    def term(written: str) -> str:
-        text = checked(written, LONGEST_NAME).strip()
-        if pattern is not None:
-            found = next(filter(pattern.fullmatch, _spellings(text)), None)
-            if found is None:
-                args = {"scheme": concept.notation, "pattern": concept.pattern}
-                raise unreadable("identifier-pattern", written, args=args)
-            text = found
-        if digits is not None and not _has_right_check_digits(digits, text):
-            raise unreadable("identifier-check-digits", written, args={"scheme": concept.notation})
-        return literal(text, concept.iri)
-
-    return term
+    if digits is not None and not _has_right_check_digits(digits, text):
+        raise unreadable("identifier-check-digits", written, args={"scheme": concept.notation})
+    return text
 
 
 def _spellings(text: str) -> tuple[str, ...]:
