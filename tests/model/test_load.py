@@ -31,17 +31,17 @@ HEAD = """
 WORDS = 'rdfs:label "x"@en, "엑스"@ko ; skos:definition "X."@en, "엑스."@ko'
 ONTOLOGY = f"""
 law:OwnKind a owl:Class ; rdfs:subClassOf kg:Claim ; {WORDS} .
-law:recipient a owl:ObjectProperty ; {WORDS} .
-law:funder a owl:ObjectProperty ; {WORDS} .
+law:ownTo a owl:ObjectProperty ; {WORDS} .
+law:ownFrom a owl:ObjectProperty ; {WORDS} .
 """
 SAID = 'sh:description "What it is."@en, "무엇인지."@ko'
 OWN_KIND = f"""
 law:OwnKind-shape a sh:NodeShape ; sh:targetClass law:OwnKind ;
     sh:property law:OwnKind-recipient, law:OwnKind-funder, law:OwnKind-paid .
-law:OwnKind-recipient a sh:PropertyShape ; sh:path law:recipient ; sh:class kg:Party ; sh:minCount 1 ;
-    sh:disjoint law:funder ; sh:severity sh:Violation ; sh:group shape:parties ; sh:order 10 ;
+law:OwnKind-recipient a sh:PropertyShape ; sh:path law:ownTo ; sh:class kg:Party ; sh:minCount 1 ;
+    sh:disjoint law:ownFrom ; sh:severity sh:Violation ; sh:group shape:parties ; sh:order 10 ;
     sh:name "recipient"@en, "수혜자"@ko ; {SAID} .
-law:OwnKind-funder a sh:PropertyShape ; sh:path law:funder ; sh:class kg:Party ;
+law:OwnKind-funder a sh:PropertyShape ; sh:path law:ownFrom ; sh:class kg:Party ;
     sh:severity sh:Violation ; sh:group shape:parties ; sh:order 11 ; sh:name "funder"@en, "지원자"@ko ; {SAID} .
 law:OwnKind-paid a sh:PropertyShape ; sh:path schema:paymentDue ; kg:field "paid" ; sh:node shape:Date ;
     sh:severity sh:Warning ; sh:group shape:when ; sh:order 30 ; sh:name "payment"@en, "지급일"@ko ; {SAID} .
@@ -63,7 +63,7 @@ def codes(folder: Path, shapes: str) -> list[str]:
 
 def test_a_field_that_is_also_compared_keeps_its_words_and_the_code_of_the_component(tmp_path: Path) -> None:
     model = load(tmp_path)
-    field = model.classes["OwnKind"].fields["recipient"]
+    field = model.classes["OwnKind"].fields["ownTo"]
     assert (field.labels["ko"], field.descriptions["en"]) == ("수혜자", "What it is.")
     assert "https://law.example.org/#OwnKind-recipient" not in model.codes
     assert model.codes[f"{SHAPES}Investment-self"] == "investment-self"
