@@ -11,7 +11,7 @@ from kg import model
 from kg.schema import pages
 
 DOCS = Path(__file__).parent
-COMMANDS = ("", "convert", "push", "query", "schema", "validate")
+COMMANDS = ("", "convert", "explain", "push", "query", "schema", "validate")
 
 
 def commands() -> str:

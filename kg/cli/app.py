@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import convert, push, query, schema, validate
+from kg.cli import convert, explain, push, query, schema, validate
 from kg.cli.console import choose_language
 from kg.cli.options import Language  # noqa: TC001 - typer reads it at run time
 
@@ -22,6 +22,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 app.command("convert")(convert.convert)
+app.command("explain")(explain.explain)
 app.command("push")(push.push)
 app.command("query", context_settings=query.SETTINGS, add_help_option=False)(query.query)
 app.command("schema")(schema.schema)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from kg.query import Asked
     from kg.rdf_io import RdfInput
     from kg.reading.record import Source
+    from kg.store import Store
 
 Files = Annotated[
     list[str],
@@ -84,15 +85,17 @@ def asked(config: Config, data: list[Path]) -> Asked:
 
     if data:
         return Asked(data=tuple(data))
+    with store_to_read(config) as store:
+        return Asked(store=store.checkpoint())
+
+
+def store_to_read(config: Config) -> Store:
+    """The store of the project, for reading; to be closed."""
     if config.path is None:
         raise UsageError("query-project")
     from kg.store import Store  # noqa: PLC0415 - only where a store is asked
 
-    store = Store.open(config.path.parent, write=False)
-    try:
-        return Asked(store=store.checkpoint())
-    finally:
-        store.close()
+    return Store.open(config.path.parent, write=False)
 
 
 def written_to(name: str, inputs: Collection[str] = ()) -> AbstractContextManager[BinaryIO]:

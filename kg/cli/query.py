@@ -112,4 +112,4 @@ def _show(answer: Answer, view: View, form: str | None, names: bool | None, outp
     with options.written_to(output) as out:
         count = writer(answer, out, replace(view, width=width, names=by_name))
     if form == "table" and answer.form == "select" and not count:
-        console.say("query-none", {})
+        console.say("query-none")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.messages import text
 from kg.model.types import say
@@ -12,6 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from kg.query.named import Named, Param
+
+_EXPECTED: Final = {
+    "reference": "word-param-reference",
+    "date": "word-param-date",
+    "text": "word-param-text",
+    "integer": "word-param-integer",
+    "concept": "word-param-concept",
+    "language": "word-param-language",
+}
 
 
 def listed(queries: Mapping[str, Named], language: str) -> Iterator[str]:
@@ -37,7 +46,7 @@ def described(query: Named, language: str) -> Iterator[str]:
 
 
 def _expected(param: Param, language: str) -> str:
-    what = text(f"word-param-{param.type}", {}, language)
+    what = text(_EXPECTED[param.type], {}, language)
     return f"{what} ({', '.join(param.classes)})" if param.classes else what
 
 
