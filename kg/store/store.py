@@ -17,7 +17,7 @@ from kg.store.layout import Layout
 from kg.store.lock import WriterLock
 from kg.store.reading import Reading, is_ready, open_journal
 from kg.store.state import Change, DatasetInfo
-from kg.store.writing import Writing
+from kg.store.writing import REFUSED, Writing
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
@@ -144,7 +144,11 @@ class Store:
         # until it is committed nothing else may be changed; opening the store again mends it
         self._broken = True
         writing.step("archived")
-        moved = writing.change(dataset, new)
+        try:
+            moved = writing.change(dataset, new)
+        except StoreError as error:
+            self._broken = error.code != REFUSED
+            raise
         self._broken = False
         version = new.manifest.version if new else None
         return Change(dataset, version, old.version if old else None, moved.removed, moved.added)
@@ -176,9 +180,9 @@ class Store:
         self._known((dataset,))
         return said_of_entities(self._archive(dataset))
 
-    def entities(self) -> Iterator[EntityRow]:
-        """The entities that are described, by IRI, from the embedded store."""
-        graphs = [known.iri for known in self._state().loaded.values()]
+    def entities(self, without: Collection[str] = ()) -> Iterator[EntityRow]:
+        """The entities that are described, by IRI, from the embedded store; some datasets left out."""
+        graphs = [known.iri for name, known in self._state().loaded.items() if name not in without]
         return entities(self._open().embedded, graphs)
 
     def describe(self, iris: Collection[str]) -> list[str]:

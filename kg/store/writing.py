@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from kg.store.layout import Layout
 
 DAMAGED: Final = "store-damaged"
+REFUSED: Final = "store-refused"
 
 
 @dataclass
@@ -88,17 +89,30 @@ class Writing:
 
     def carry_out(self, new: Archive | None) -> Moved:
         """From prepared to committed; done again if it was cut off."""
-        assert self.state.pending is not None  # noqa: S101 - only called with something prepared
-        name = self.state.pending.facts["dataset"]
-        moved = self._apply(name, new)
+        pending = self.state.pending
+        assert pending is not None  # noqa: S101 - only called with something prepared
+        try:
+            moved = self._apply(pending.facts["dataset"], new)
+        except (SyntaxError, ValueError) as error:
+            # what the engine refuses today it will refuse tomorrow
+            self.undo(pending)
+            raise StoreError(REFUSED, dataset=pending.facts["dataset"], said=str(error)) from error
         self.step("applied")
         self.embedded.flush()
         self.step("flushed")
-        self.record(COMMITTED, of=self.state.pending.seq)
+        self.record(COMMITTED, of=pending.seq)
         self.step("committed")
         self.make_checkpoint()
         self.step("checkpointed")
         return moved
+
+    def undo(self, entry: Entry) -> None:
+        """Bring back what was committed last."""
+        self.make_anew(self.archives(self.state.loaded))
+        self.record(UNDONE, of=entry.seq)
+        if entry.facts["version"] is not None:
+            remove(self.layout.version(entry.facts["dataset"], entry.facts["version"]))
+        self.make_checkpoint()
 
     def _apply(self, name: str, new: Archive | None) -> Moved:
         others = self.archives({n: known for n, known in self.state.loaded.items() if n != name})
@@ -191,13 +205,17 @@ class Writing:
             except StoreError as error:
                 if error.code != DAMAGED:
                     raise
-                self.make_anew(self.archives(self.state.loaded))
-                self.record(UNDONE, of=entry.seq)
-                remove(self.layout.version(name, version))
+                self.undo(entry)
                 self._say("store-undone", dataset=name)
                 return
-        self.carry_out(new)
-        self._say("store-redone", dataset=name)
+        try:
+            self.carry_out(new)
+        except StoreError as error:
+            if error.code != REFUSED:
+                raise
+            self._say("store-undone", dataset=name)
+        else:
+            self._say("store-redone", dataset=name)
 
     def _sweep(self) -> None:
         """Remove what no entry of the journal speaks of."""

@@ -1,0 +1,165 @@
+"""What is broken in a project's store is found, said plainly, and mended where that can be."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kg.errors import STORE_OR_SERVER, StoreError
+from kg.store import Store
+from kg.store.archive import MANIFEST, TRIPLES
+from kg.store.layout import Layout
+from tests.store.graphs import Dataset, Entity, big, default_graph, expected, load, stored
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from kg.store.layout import Layout as Paths
+
+LOADED = {"a": big(30), "b": Dataset(entities=(Entity(1, {"en": 4}),))}
+
+
+@pytest.fixture
+def layout(tmp_path: Path) -> Paths:
+    with Store.open(tmp_path, write=True) as store:
+        for name, dataset in LOADED.items():
+            load(store, name, dataset)
+    return Layout(tmp_path)
+
+
+def opened(layout: Paths) -> tuple[list[str], dict[str, list[str]]]:
+    """The notices on opening, and what is then in the store."""
+    with Store.open(layout.project, write=True) as store:
+        assert {line for _, block in store.blocks() for line in block} == default_graph(LOADED)
+        return [notice.code for notice in store.notices], stored(store.checkpoint())
+
+
+def fault(doing: Callable[[], object]) -> StoreError:
+    with pytest.raises(StoreError) as said:
+        doing()
+    assert said.value.exit_code == STORE_OR_SERVER
+    return said.value
+
+
+def spoil(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 0x10
+    path.write_bytes(data)
+
+
+def test_damaged_triples_are_said_with_their_file(layout: Paths) -> None:
+    spoil(layout.version("a", "000001") / TRIPLES)
+    with Store.open(layout.project, write=True) as store:
+        error = fault(lambda: list(store.blocks()))
+        assert TRIPLES in str(error)
+        fault(store.rebuild)
+    with Store.open(layout.project, write=True) as store:
+        assert stored(store.checkpoint()) == expected(LOADED)
+
+
+@pytest.mark.parametrize("file", [TRIPLES, MANIFEST])
+@pytest.mark.parametrize("other", [big(30, changed=2), Dataset()])
+def test_loading_again_mends_a_damaged_dataset(layout: Paths, file: str, other: Dataset) -> None:
+    spoil(layout.version("a", "000001") / file)
+    with Store.open(layout.project, write=True) as store:
+        load(store, "a", other)
+        assert stored(store.checkpoint()) == expected(LOADED | {"a": other})
+        store.rebuild()
+
+
+def test_a_damaged_dataset_can_be_retracted(layout: Paths) -> None:
+    spoil(layout.version("a", "000001") / TRIPLES)
+    with Store.open(layout.project, write=True) as store:
+        store.retract("a")
+        assert stored(store.checkpoint()) == expected({"b": LOADED["b"]})
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_prepared_load_whose_archive_is_damaged_is_undone(layout: Paths, *, there: bool) -> None:
+    class Killed(BaseException):
+        pass
+
+    def stop(step: str) -> None:
+        if step == "applied":
+            raise Killed
+
+    name = "a" if there else "c"
+    with Store.open(layout.project, write=True, step=stop) as store, pytest.raises(Killed):
+        load(store, name, big(31))
+    spoil(layout.version(name, "000002" if there else "000001") / TRIPLES)
+    notices, graphs = opened(layout)
+    assert notices == ["store-undone"]
+    assert graphs == expected(LOADED)
+    assert opened(layout) == ([], expected(LOADED))
+
+
+def test_a_store_that_is_gone_is_made_anew(layout: Paths) -> None:
+    shutil.rmtree(layout.store)
+    assert opened(layout) == (["store-made-anew"], expected(LOADED))
+
+
+def test_a_store_that_can_not_be_opened_is_rebuilt(layout: Paths) -> None:
+    (layout.store / "CURRENT").write_text("MANIFEST-999999\n")
+    with Store.open(layout.project, write=True) as store:
+        assert fault(lambda: store.describe(["a:b"])).code == "store-unopened"
+        store.rebuild()
+        assert stored(store.checkpoint()) == expected(LOADED)
+
+
+def test_checkpoints_that_are_gone_are_made_again(layout: Paths) -> None:
+    shutil.rmtree(layout.checkpoints)
+    with Store.open(layout.project, write=False) as store:
+        assert stored(store.checkpoint()) == expected(LOADED)
+
+
+def test_a_checkpoint_that_can_not_be_opened_is_said(layout: Paths) -> None:
+    with Store.open(layout.project, write=False) as store:
+        (store.checkpoint() / "CURRENT").write_text("MANIFEST-999999\n")
+        assert fault(lambda: list(store.entities())).code == "store-unopened"
+
+
+def test_any_cut_of_the_journal_is_mended_or_said(layout: Paths) -> None:
+    whole = layout.journal.read_bytes()
+    starts = [0, *(n + 1 for n, byte in enumerate(whole) if byte == 10)]
+    for end in range(0, len(whole), 7):
+        layout.journal.write_bytes(whole[:end])
+        if end > starts[-2]:
+            notices, graphs = opened(layout)
+            assert notices[0] == "store-journal-cut"
+            assert graphs == expected(LOADED)
+        else:
+            assert fault(lambda: opened(layout)).code in {"store-journal-short", "store-journal-damaged"}
+            reading = fault(lambda: Store.open(layout.project, write=False))
+            assert reading.code in {"store-journal-short", "store-journal-damaged"}
+
+
+def test_a_journal_that_is_gone_is_said(layout: Paths) -> None:
+    layout.journal.unlink()
+    assert fault(lambda: Store.open(layout.project, write=True)).code == "store-journal-missing"
+    assert fault(lambda: Store.open(layout.project, write=False)).code == "store-journal-missing"
+
+
+@pytest.mark.parametrize(("written", "code"), [(2, "store-newer"), (0, "store-older")])
+def test_an_archive_of_another_format_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int, code: str
+) -> None:
+    with Store.open(tmp_path, write=True) as store:
+        with monkeypatch.context() as other_version:
+            other_version.setattr("kg.store.archive.FORMAT", written)
+            load(store, "a", big(3))
+        assert fault(store.datasets).code == code
+        assert fault(store.rebuild).code == code
+
+
+def test_a_disk_that_does_not_take_it_is_said_and_the_store_goes_on(layout: Paths) -> None:
+    with Store.open(layout.project, write=True) as store:
+        blocker = layout.archive / "c"
+        blocker.write_text("a file where a folder is to be")
+        error = fault(lambda: load(store, "c", big(3)))
+        assert error.code == "store-disk"
+        blocker.unlink()
+        load(store, "c", big(3))
+        assert stored(store.checkpoint()) == expected(LOADED | {"c": big(3)})
