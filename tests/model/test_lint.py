@@ -402,6 +402,38 @@ FAULTS: dict[str, tuple[str, dict[str, object]]] = {
         "kg:Suit a owl:Clss ; rdfs:subClassOf kg:Deal .",
         {"code": "term-unknown", "received": "owl:Clss", "allowed": ("owl:Class",), "shape": "kg:Suit"},
     ),
+    "a misspelt severity predicate": (
+        prop("sh:minCount 1").replace("sh:severity", "sh:severty"),
+        {"code": "shape-unknown-term", "received": "sh:severty"},
+    ),
+    "a misspelt path": (
+        prop("sh:class kg:Deal", "sh:pth kg:more ;"),
+        {"code": "shape-unknown-term", "received": "sh:pth", "allowed": ("sh:path",)},
+    ),
+    "a misspelt target": (
+        "shape:X a sh:NodeShape ; sh:targetClas kg:BigDeal ; sh:property shape:Deal-buyer .",
+        {"code": "shape-unknown-term", "received": "sh:targetClas", "allowed": ("sh:targetClass",)},
+    ),
+    "a misspelt holder of properties": (
+        prop("sh:class kg:Deal").replace("sh:property", "sh:proprty"),
+        {"code": "shape-unknown-term", "received": "sh:proprty", "allowed": ("sh:property",)},
+    ),
+    "a misspelt type of a target": (
+        "kg:Suit a owl:Clas ; rdfs:subClassOf kg:Deal . shape:Suit a sh:NodeShape ; sh:targetClass kg:Suit .",
+        {"code": "term-unknown", "received": "owl:Clas", "shape": "kg:Suit"},
+    ),
+    "a misspelt superclass predicate": (
+        "kg:Suit a owl:Class ; rdfs:subClasOf kg:Deal . shape:Suit a sh:NodeShape ; sh:targetClass kg:Suit .",
+        {"code": "term-unknown", "received": "rdfs:subClasOf", "shape": "kg:Suit"},
+    ),
+    "a misspelt type of a property": (
+        prop("sh:class kg:Deal ; sh:disjoint kg:new", "sh:path kg:new ;") + "kg:new a owl:ObjectProprty .",
+        {"code": "term-unknown", "received": "owl:ObjectProprty", "shape": "kg:new"},
+    ),
+    "a property that is declared nowhere and used twice": (
+        prop("sh:class kg:Deal", "sh:path kg:oter ;") + "shape:Deal-buyer sh:disjoint kg:oter .",
+        {"code": "property-undeclared", "received": "kg:oter"},
+    ),
     "a misspelt predicate of another vocabulary": (
         "kg:Deal rdfs:lable 'deal'@en .",
         {"code": "term-unknown", "received": "rdfs:lable", "allowed": ("rdfs:label",)},

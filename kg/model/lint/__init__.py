@@ -54,6 +54,17 @@ RULES: Final[tuple[Callable[[Graph], Iterator[Problem]], ...]] = (
 """Each gives a problem for each fault. The first eight are SHACL's own rules, the rest the project's."""
 
 
+_LACKS: Final = {
+    "shape-no-severity": "sh:severity",
+    "shape-no-path": "sh:path",
+    "shape-no-target": "sh:targetClass",
+    "shape-unused": "sh:property",
+}
+"""Faults that a misspelt term causes -> the term that was meant."""
+_UNDECLARED: Final = frozenset(
+    {"target-no-record", "shape-unknown-target", "shape-unknown-class", "property-undeclared"}
+)
+"""Faults of a term whose own declaration is misspelt."""
 LANGUAGES: Final = ("en", "ko")
 """The languages that words are expected in if nobody says otherwise."""
 
@@ -76,4 +87,26 @@ def lint(
     found = [problem for rule in RULES for problem in rule(graph)]
     if graph.added:
         found += words(graph, languages)
+    found = _without_consequences(found)
     return sorted(found, key=lambda p: (str(p.place), str(p.args.get("shape")), p.code, str(p.received)))
+
+
+def _without_consequences(found: list[Problem]) -> list[Problem]:
+    """Leave out what is only lacking because a word for it is misspelt, which is told itself."""
+    meant = {
+        (shape, near)
+        for p in found
+        if p.code == "shape-unknown-term"
+        for near in p.allowed
+        for shape in (p.args["shape"], "")
+    }
+    misspelt = {p.args["shape"] for p in found if p.code in {"term-unknown", "class-above-undeclared"}}
+
+    def is_consequence(p: Problem) -> bool:
+        if p.code in _UNDECLARED:
+            return p.received in misspelt
+        # a property shape is unused because of another shape
+        shape = "" if p.code == "shape-unused" else p.args["shape"]
+        return p.code in _LACKS and (shape, _LACKS[p.code]) in meant
+
+    return [p for p in found if not is_consequence(p)]

@@ -72,7 +72,7 @@ def ranges(graph: Graph) -> Iterator[Problem]:
 def _unknown_value_types(graph: Graph, shape: str) -> Iterator[Problem]:
     for value_type in graph.get(shape, f"{SH}node"):
         if name(value_type) not in graph.value_types:
-            shown = graph.short(name(value_type))
+            shown = graph.shown(value_type)
             known = nearest_first(shown, map(graph.short, graph.value_types))
             yield graph.problem("shape-unknown-value-type", shape, known, received=shown)
 

@@ -92,7 +92,7 @@ def _defaults(graph: Graph, shape: str, ranges: list[Term]) -> Iterator[Problem]
     """A default is a concept of the field's class, or a literal of its datatype."""
     for default in graph.get(shape, f"{SH}defaultValue")[:1]:
         for range_ in ranges[:1]:
-            shown, wanted = graph.short(name(default)), graph.short(name(range_))
+            shown, wanted = graph.shown(default), graph.shown(range_)
             if _CONCEPT in graph.ancestors(name(range_)):
                 below = {c for c in graph.classes if name(range_) in graph.ancestors(c)}
                 members = [s for s in graph.typed(below) if f"{SKOS}notation" in graph.about[s]]

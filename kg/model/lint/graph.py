@@ -240,6 +240,10 @@ class Graph:
             subject = self._holder[subject]
         return subject
 
+    def shown(self, term: Term) -> str:
+        """A term as messages show it."""
+        return "[ ]" if is_blank(term) else self.short(name(term))
+
     def problem(
         self,
         code: str,

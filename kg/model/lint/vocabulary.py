@@ -71,11 +71,13 @@ def listed(prefix: str) -> frozenset[str]:
 def own_properties(graph: Graph) -> Iterator[Problem]:
     """Report properties that are named in a namespace of the files and declared in none of them."""
     companions = frozenset(_companions(graph))
+    told: set[str] = set()
     for shape, about in graph.shapes.items():
         for predicate in _NAMING:
             for term in about.get(predicate, ()):
                 for iri in _properties(graph, term, set()):
-                    if graph.is_missing(iri, graph.properties) and iri not in companions:
+                    if iri not in told and graph.is_missing(iri, graph.properties) and iri not in companions:
+                        told.add(iri)
                         shown = graph.short(iri)
                         near = nearest(shown, map(graph.short, graph.properties | companions))
                         yield graph.problem("property-undeclared", shape, near=near, received=shown)

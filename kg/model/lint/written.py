@@ -38,12 +38,12 @@ def written(graph: Graph) -> Iterator[Problem]:
             check = _CHECKS.get(predicate)
             fault = next((t for t in terms if not check(t)), None) if check else None
             if fault is not None:
-                term, shown = graph.short(predicate), graph.short(name(fault))
+                term, shown = graph.short(predicate), graph.shown(fault)
                 yield graph.problem(_CODES[predicate], subject, term=term, received=shown)
         for group in about.get(_GROUP, ())[:1]:
             if not graph.get(name(group), f"{RDF}type"):
                 groups = map(graph.short, graph.typed({f"{SH}PropertyGroup"}))
-                shown = graph.short(name(group))
+                shown = graph.shown(group)
                 yield graph.problem(
                     "shape-unknown-group", subject, near=nearest(shown, groups), received=shown
                 )
