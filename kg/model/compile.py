@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model import types as t
 from kg.model.dates import derive_orders
+from kg.model.engines import for_engines, slim
 from kg.rdf import KG, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS, XSD, local_name
 
 if TYPE_CHECKING:
@@ -62,8 +63,8 @@ def compile_model(ontology: Graph, shapes: Graph) -> t.Model:
         prefixes=_prefixes(ontology.prefixes | shapes.prefixes),
         labels=derived_labels | _labels(ontology, shapes),
         superclasses=superclasses,
-        shapes="".join(_for_engines(shape_lines, shapes)),
-        slim=_slim(ontology, concepts, classes),
+        shapes="".join(for_engines(shape_lines, shapes)),
+        slim=slim(ontology, concepts, classes),
         targets=frozenset(o for s in shapes.index for o in shapes.values(s, f"{SH}targetClass")),
         codes=_codes(shapes),
         constraints=_constraints(shapes),
@@ -78,21 +79,6 @@ def _prefixes(declared: Mapping[str, str]) -> dict[str, str]:
     return {
         p: n for p, n in sorted(declared.items()) if p and p not in PREFIXES and n not in PREFIXES.values()
     }
-
-
-def _for_engines(lines: list[str], shapes: Graph) -> list[str]:
-    """The shapes as engines get them: a value type that is a target class is asked for by its class.
-
-    Its nodes are checked as targets; to check them once more below each field says nothing new,
-    and took six times as long as all the rest (measured on 100,000 investments).
-    """
-    asked = {
-        f"<{SH}node> <{shape}> .\n": f"<{SH}class> <{target}> .\n"
-        for shape in shapes.instances(f"{SH}NodeShape")
-        if (target := shapes.value(shape, f"{SH}targetClass")) is not None
-    }
-    parts = (line.partition(" ") for line in lines)
-    return sorted(f"{subject} {asked.get(rest, rest)}" for subject, _, rest in parts)
 
 
 def _superclasses(graph: Graph) -> dict[str, frozenset[str]]:
@@ -259,27 +245,6 @@ def _range(shape: str, shapes: Graph, superclasses: Mapping[str, frozenset[str]]
         elif value == f"{SH}IRI":
             made = t.AnyIri()
     return made
-
-
-def _slim(
-    ontology: Graph, concepts: Mapping[str, tuple[t.Concept, ...]], classes: Mapping[str, t.Class]
-) -> str:
-    """What an engine must see of the ontology: without it inherited targets find nothing."""
-    lines = {
-        f"<{s}> <{RDFS}subClassOf> <{above}> .\n"
-        for s in ontology.index
-        for above in ontology.values(s, f"{RDFS}subClassOf")
-    }
-    lines |= {
-        f"<{member.iri}> <{RDF}type> <{c}> .\n"
-        for members in concepts.values()
-        for member in members
-        for c in ontology.values(member.iri, f"{RDF}type")
-    }
-    lines |= {
-        f"<{f.path}> <{RDF}type> <{RDF}Property> .\n" for c in classes.values() for f in c.fields.values()
-    }
-    return "".join(sorted(lines))
 
 
 def _is_pair_rule(shape: str, shapes: Graph) -> bool:
