@@ -111,6 +111,15 @@ def read(path: Path) -> Config:
     )
 
 
+def written(base: str, language: str) -> str:
+    """A new ``kg.toml``; raises ``UsageError`` for what it may not hold."""
+    if not is_iri(base) or "#" in base or not base.endswith("/"):
+        raise UsageError("init-base", received=base)
+    if not is_tag(language):
+        raise UsageError("config-language", file=FILE, received=language, near=meant(language))
+    return f'format = {FORMAT}\nbase = "{base}"\nlanguages = ["{language}"]\n'
+
+
 def _target(path: Path, name: str, table: object) -> TargetSettings:
     key = f"targets.{name}"
     if not isinstance(table, dict):

@@ -6,7 +6,20 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import convert, explain, push, query, schema, validate
+from kg.cli import (
+    convert,
+    explain,
+    export,
+    init,
+    load,
+    push,
+    query,
+    rebuild,
+    retract,
+    schema,
+    status,
+    validate,
+)
 from kg.cli.console import choose_language
 from kg.cli.options import Language  # noqa: TC001 - typer reads it at run time
 
@@ -23,9 +36,15 @@ app = typer.Typer(
 )
 app.command("convert")(convert.convert)
 app.command("explain")(explain.explain)
+app.command("export")(export.export)
+app.command("init")(init.init)
+app.command("load")(load.load)
 app.command("push")(push.push)
 app.command("query", context_settings=query.SETTINGS, add_help_option=False)(query.query)
+app.command("rebuild")(rebuild.rebuild)
+app.command("retract")(retract.retract)
 app.command("schema")(schema.schema)
+app.command("status")(status.status)
 app.command("validate")(validate.validate)
 
 

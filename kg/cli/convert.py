@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import sys
-from typing import Annotated
 
 import typer
 
@@ -14,14 +13,7 @@ from kg.cli import console, options
 def convert(
     files: options.Files,
     output: options.Output = "-",
-    to: Annotated[
-        str | None,
-        typer.Option(
-            "--to",
-            metavar="FORMAT",
-            help="turtle, trig, ntriples, nquads, jsonld, rdfxml.  [default: by its name, else turtle]",
-        ),
-    ] = None,
+    to: options.To = None,
     engine: options.Engine = "shacl",
     project: options.Project = None,
     lang: options.Language = None,
@@ -31,12 +23,11 @@ def convert(
     The graph goes to stdout or the file, messages and the books to stderr.
     """
     from kg import pipeline  # noqa: PLC0415 - not needed for --help
-    from kg.export import formats  # noqa: PLC0415
     from kg.report import as_text  # noqa: PLC0415
 
     if lang:
         console.choose_language(lang)
-    writer = formats.writer_of(to or (output if output != "-" else "turtle"))
+    writer = options.format_writer(to, output)
     config = options.configured(project)
     model = options.modelled(config)
     progress = console.Progress()

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from kg.config import Config
+    from kg.export.formats import Format
     from kg.model.types import Model
     from kg.query import Asked
     from kg.rdf_io import RdfInput
@@ -41,6 +42,23 @@ Output = Annotated[
 ]
 
 
+To = Annotated[
+    str | None,
+    typer.Option(
+        "--to",
+        metavar="FORMAT",
+        help="turtle, trig, ntriples, nquads, jsonld, rdfxml.  [default: by its name, else turtle]",
+    ),
+]
+
+
+def format_writer(to: str | None, output: str) -> Format:
+    """The format that is asked for, else that of the output's name, else Turtle."""
+    from kg.export.formats import writer_of  # noqa: PLC0415 - not needed for --help
+
+    return writer_of(to or (output if output != "-" else "turtle"))
+
+
 def configured(project: Path | None) -> Config:
     """The project's settings, or the defaults where there is no project."""
     from kg import config  # noqa: PLC0415 - not needed for --help
@@ -53,6 +71,24 @@ def configured(project: Path | None) -> Config:
     return config.read(found) if found else config.Config()
 
 
+def in_project(project: Path | None) -> tuple[Path, Config]:
+    """The folder of the project and its settings; raises ``UsageError`` where there is none."""
+    config = configured(project)
+    if config.path is None:
+        raise UsageError("project-needed")
+    return config.path.parent, config
+
+
+def facts_files(names: list[str]) -> list[str]:
+    """The files that are named, and all facts files directly in the folders that are named."""
+    found: list[str] = []
+    for name in names:
+        path = Path(name)
+        inside = sorted(p for end in ("*.jsonl", "*.json") for p in path.glob(end)) if path.is_dir() else []
+        found += [str(p) for p in inside] if path.is_dir() else [name]
+    return list(dict.fromkeys(found))
+
+
 def modelled(config: Config) -> Model:
     """The model of the project; what somebody should look at in its files is said."""
     from kg import model  # noqa: PLC0415 - not needed for --help
@@ -62,11 +98,13 @@ def modelled(config: Config) -> Model:
     return loaded
 
 
-def sources(names: list[str]) -> list[Source]:
-    """Open facts files, in the order given."""
+def sources(names: list[str], dataset: str = "") -> list[Source]:
+    """Open facts files, in the order given; one alone may be given the name of its dataset."""
     from kg.reading import read_source  # noqa: PLC0415 - not needed for --help
 
-    return [read_source(name) for name in names]
+    if dataset and len(names) != 1:
+        raise UsageError("dataset-of-one", received=dataset)
+    return [read_source(name, dataset=dataset) for name in names]
 
 
 def facts_and_rdf(names: list[str]) -> tuple[list[str], dict[str, RdfInput]]:

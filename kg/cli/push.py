@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,7 +10,6 @@ import typer
 
 from kg.cli import console, options
 from kg.config import EXAMPLE_BASE
-from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -56,24 +56,25 @@ def push(
         console.choose_language(lang)
     how = pushing.verify_of(verify)
     config = options.configured(project)
-    lines = _lines(data, config)
-    found = pushing.find_target(target, config, graph)
-    console.say(*found.message)
-    if data is None and config.base == EXAMPLE_BASE:
-        console.say("push-example-base", base=config.base)
-    progress = console.Progress()
-    try:
-        done = pushing.push(found, lines, verify=how, progress=progress)
-    finally:
-        progress.done()
+    with ExitStack() as opened:
+        lines = _lines(data, config, opened)
+        found = pushing.find_target(target, config, graph)
+        console.say(*found.message)
+        if data is None and config.base == EXAMPLE_BASE:
+            console.say("push-example-base", base=config.base)
+        progress = console.Progress()
+        try:
+            done = pushing.push(found, lines, verify=how, progress=progress)
+        finally:
+            progress.done()
     console.say(*done.message)
 
 
-def _lines(data: Path | None, config: Config) -> Callable[[], Iterable[str]]:
+def _lines(data: Path | None, config: Config, opened: ExitStack) -> Callable[[], Iterable[str]]:
     """What is pushed, read when it is asked for."""
     if data is not None:
         from kg.rdf_io import read_rdf  # noqa: PLC0415 - not needed for --help
 
         return lambda: read_rdf(data).lines
-    del config
-    raise UsageError("push-no-data")
+    store = opened.enter_context(options.store_to_read(config))
+    return lambda: (line for _, lines in store.blocks() for line in lines)

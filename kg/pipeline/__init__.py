@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from kg.rdf_io import RdfInput
     from kg.reading.record import Header, Source
 
-__all__ = ["Block", "Known", "Outcome", "Run", "run", "settings", "validate"]
+__all__ = ["Block", "Known", "Outcome", "Progress", "Run", "run", "settings", "validate"]
 
 NEVER_DEFAULT: Final = frozenset({"id", "type", "name", "identifier", "unnamed", "published"})
 """What says which thing a record is about, and so is never the same for all."""
@@ -185,6 +185,7 @@ def _row(mapped: Mapped, source: int, spool: Spool) -> Row:
         kept=spool.keep(mapped.blocks),
         named=tuple(mapped.named),
         refs=tuple(mapped.refs),
+        rests=tuple(mapped.rests),
         state=State.QUARANTINED if bad else State.ACCEPTED,
     )
 

@@ -12,6 +12,7 @@ from kg.export.formats import Settings
 from kg.export.names import DATA_PREFIXES
 from kg.mapping.merge import merge
 from kg.mapping.spool import Spool
+from kg.pipeline.known import Nothing
 from kg.schema.context import context
 from kg.validation.settle import Books, Owners, Row, State
 
@@ -42,6 +43,8 @@ class Outcome:
     nodes: int
     """How many nodes of RDF files were checked."""
     engine: str
+    with_store: bool = False
+    """Whether what the facts refer to was also looked for in a store."""
 
     @property
     def exit_code(self) -> int:
@@ -95,7 +98,7 @@ class Run:
     @property
     def outcome(self) -> Outcome:
         """What is to be reported."""
-        return Outcome(self.findings, self.books, 0, self.engine)
+        return Outcome(self.findings, self.books, 0, self.engine, not isinstance(self.known, Nothing))
 
     def blocks(self) -> Iterator[Block]:
         """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""

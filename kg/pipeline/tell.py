@@ -13,7 +13,7 @@ from kg.reading.locate import excerpt, snippet
 from kg.reading.locate import locate as place_in
 from kg.validation import locate
 from kg.validation.finding import Finding
-from kg.validation.settle import State
+from kg.validation.settle import State, stands
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 MADE_BY_MERGING: Final = frozenset({"MaxCount", "UniqueLang"})
 """What only shows when records are put together that should not be."""
 NOBODY: Final = -1
+CAUSES: Final = 5
+"""How many of the records that something waits for are named."""
 AT_MOST: Final = 100
 """How many problems of one record are told; the others are counted."""
 
@@ -160,10 +162,20 @@ def waiting(this: Run) -> Iterator[Finding]:
     for mapper, record in this.records(numbers):
         row = this.rows[record.number]
         trace = mapper.trace(record)
-        for root in row.waits_for:
-            causes = [this.rows[n] for n in this.owners.of[root]]
+        for root, causes in _waits_for(this, row):
             pointer = trace.pointer_to(root)
             args = {"causes": tuple(dict.fromkeys(r.id or compact(r.iri) for r in causes))}
             others = tuple(r.place for r in causes)
             problem = Problem("waits", pointer, args, severity="info", others=others)
             yield Finding(problem, place_in(record, pointer), _called(record, row.iri))
+
+
+def _waits_for(this: Run, row: Row) -> Iterator[tuple[str, list[Row]]]:
+    """What a row waits for, with some of the records that say it; what they only call it after that."""
+    for root in row.waits_for:
+        yield root, [this.rows[n] for n in this.owners.of[root][:CAUSES]]
+    told = set(row.waits_for)
+    for rest in row.rests:
+        if rest.iri not in told and not any(stands(n, this.rows) for n in rest.numbers):
+            told.add(rest.iri)
+            yield rest.iri, [this.rows[n] for n in rest.numbers[:CAUSES]]

@@ -8,6 +8,7 @@ from kg.messages import text
 
 if TYPE_CHECKING:
     from kg.pipeline import Outcome
+    from kg.pipeline.load import LoadReport
     from kg.validation.settle import Books
 
 
@@ -15,6 +16,21 @@ def write(outcome: Outcome, out: BinaryIO, language: str) -> None:
     """Write every finding, then the books and the verdict."""
     out.writelines((finding.text(language) + "\n").encode() for finding in outcome.findings)
     out.write((summary(outcome, language) + "\n").encode())
+
+
+def write_load(report: LoadReport, out: BinaryIO, language: str) -> None:
+    """Write the findings of a load, what became of each file, and the books."""
+    out.writelines((finding.text(language) + "\n").encode() for finding in report.outcome.findings)
+    out.writelines(
+        (text("load-skipped", {"file": path}, language) + "\n").encode() for path in report.skipped
+    )
+    for loaded in report.loaded:
+        args = {"file": loaded.file, "dataset": loaded.dataset, "records": loaded.records}
+        moved = {"added": loaded.change.added, "removed": loaded.change.removed}
+        code = "load-unchanged" if loaded.change.unchanged else "load-done"
+        out.write((text(code, {**args, **moved}, language) + "\n").encode())
+    if report.outcome.books:
+        out.write((summary(report.outcome, language) + "\n").encode())
 
 
 def summary(outcome: Outcome, language: str) -> str:
@@ -26,6 +42,7 @@ def summary(outcome: Outcome, language: str) -> str:
     if outcome.nodes:
         lines.append(text("nodes-checked", {"count": outcome.nodes}, language))
     verdict = "does-not-conform" if outcome.exit_code else "conforms"
+    verdict += "-with-store" if outcome.with_store else ""
     lines.append(text(verdict, {**count, "engine": outcome.engine}, language))
     return "\n".join(lines)
 
