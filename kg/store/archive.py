@@ -1,8 +1,9 @@
 """The archive: the records, resolutions and triples of one version of a dataset.
 
-A version is a folder with three compressed files and a manifest that holds the digest of what is in
-each. It is written under another name, synced, and renamed, so a version that is there is whole; the
-journal knows the digest of the manifest. Every reading to the end is checked.
+A version is a folder with four compressed files and a manifest that holds the digest of what is in
+each; one of the four has a row for each entity, so that the index need not read the triples.
+It is written under another name, synced, and renamed, so a version that is there is whole; the journal
+knows the digest of the manifest. Every reading to the end is checked.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ FORMAT: Final = 1
 RECORDS: Final = "records.jsonl.zst"
 RESOLUTIONS: Final = "resolutions.jsonl.zst"
 TRIPLES: Final = "triples.nt.zst"
+ENTITIES: Final = "entities.jsonl.zst"
 MANIFEST: Final = "manifest.json"
 PART: Final = ".part"
 """Ends the name of a version that is still being written."""

@@ -17,9 +17,21 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from kg.rdf import DCTERMS
-from kg.store.archive import RECORDS, RESOLUTIONS, TRIPLES, Archive, Counts, Manifest, Writer, begin, finish
+from kg.store.archive import (
+    ENTITIES,
+    RECORDS,
+    RESOLUTIONS,
+    TRIPLES,
+    Archive,
+    Counts,
+    Manifest,
+    Writer,
+    begin,
+    finish,
+)
 from kg.store.derivation import derived
 from kg.store.durable import remove
+from kg.store.entities import row
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -70,9 +82,10 @@ def write(
             count = _write_lines(first, records)
         with Writer(part / RESOLUTIONS) as second:
             _write_lines(second, resolutions)
-        with Writer(part / TRIPLES) as third:
-            counts = _write_blocks(third, blocks, dataset[1], count)
-        digests = {RECORDS: first.digest, RESOLUTIONS: second.digest, TRIPLES: third.digest}
+        with Writer(part / TRIPLES) as third, Writer(part / ENTITIES) as fourth:
+            counts = _write_blocks((third, fourth), blocks, dataset[1], count)
+        outs = {RECORDS: first, RESOLUTIONS: second, TRIPLES: third, ENTITIES: fourth}
+        digests = {name: out.digest for name, out in outs.items()}
         return finish(part, Manifest(*dataset, folder.name, digests, counts, given))
     except BaseException:
         remove(part)
@@ -87,7 +100,8 @@ def _write_lines(out: Writer, lines: Iterable[bytes]) -> int:
     return count
 
 
-def _write_blocks(out: Writer, blocks: Iterable[Block], iri: str, records: int) -> Counts:
+def _write_blocks(outs: tuple[Writer, Writer], blocks: Iterable[Block], iri: str, records: int) -> Counts:
+    out, rows = outs
     claims = entities = triples = 0
     shared: set[bytes] = set()
     last = ""
@@ -104,6 +118,7 @@ def _write_blocks(out: Writer, blocks: Iterable[Block], iri: str, records: int) 
             claims += 1
         else:
             entities += 1
+            rows.write(row(root, mine) + b"\n")
         out.write((separator + "\n".join(mine + others) + "\n").encode())
     return Counts(records, claims, entities, triples)
 

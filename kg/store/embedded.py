@@ -6,10 +6,10 @@ out as N-Triples lines.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator
+    from collections.abc import Callable, Collection, Iterable
     from pathlib import Path
 
     import pyoxigraph
@@ -44,14 +44,10 @@ class Embedded:
             inner = f"GRAPH <{graph}> {{\n{triples}\n}}" if graph else triples
             self.store.update(f"DELETE DATA {{\n{inner}\n}}")
 
-    def narrow(self, subject: str, kept: Collection[str]) -> int:
-        """Have the default graph say no more of a node than some lines; gives how many went."""
-        node = self._ox.NamedNode(subject)
-        found = list(self.store.quads_for_pattern(node, None, None, self._ox.DefaultGraph()))
-        gone = [q for q in found if f"{q.subject} {q.predicate} {q.object} ." not in kept]
-        for quad in gone:
-            self.store.remove(quad)
-        return len(gone)
+    def about(self, node: str) -> list[str]:
+        """What the default graph says of one node, without its parts."""
+        pattern = (self._ox.NamedNode(node), None, None, self._ox.DefaultGraph())
+        return [f"{q.subject} {q.predicate} {q.object} ." for q in self.store.quads_for_pattern(*pattern)]
 
     def bulk(self, data: bytes, graph: str = "") -> None:
         """Add N-Triples quickly; not in one transaction."""
@@ -71,11 +67,17 @@ class Embedded:
     def told(self, root: str, graphs: Collection[str]) -> list[list[str]]:
         """What each of some named graphs says of a node and its parts, sorted by graph."""
         by_graph: dict[str, list[str]] = {}
+        with_parts: set[str] = set()
         for quad in self.store.quads_for_pattern(self._ox.NamedNode(root), None, None, None):
-            graph = quad.graph_name
-            if isinstance(graph, self._ox.NamedNode) and graph.value in graphs:
-                by_graph.setdefault(graph.value, [])
-        return [self._with_parts(root, self._ox.NamedNode(graph)) for graph in sorted(by_graph)]
+            graph = getattr(quad.graph_name, "value", "")
+            if graph in graphs:
+                line = f"{quad.subject} {quad.predicate} {quad.object} ."
+                by_graph.setdefault(graph, []).append(line)
+                if f"<{root}#" in line:
+                    with_parts.add(graph)
+        for graph in with_parts:
+            by_graph[graph] = self._with_parts(root, self._ox.NamedNode(graph))
+        return [by_graph[graph] for graph in sorted(by_graph)]
 
     def describe(self, roots: Iterable[str]) -> list[str]:
         """What the default graph says of nodes and their parts."""
@@ -96,13 +98,6 @@ class Embedded:
                     found.add(part)
                     waiting.append(part)
         return sorted(lines)
-
-    def tsv(self, query: str) -> Iterator[list[str]]:
-        """The rows of a SELECT, as terms."""
-        solutions = cast("pyoxigraph.QuerySolutions", self.store.query(query))
-        answer = cast("bytes", solutions.serialize(format=self._ox.QueryResultsFormat.TSV))
-        _, *rows, _ = answer.decode().split("\n")
-        return (row.split("\t") for row in rows)
 
     def backup(self, folder: Path) -> None:
         """Copy the store, by hard links where the file system has them."""

@@ -1,74 +1,78 @@
-"""What the identity index needs of the entities in the store, read in the engine's own speed."""
+"""What the identity index needs of entities; a row for each is archived beside the triples.
+
+So the index is filled without looking at claims, of which there are many more.
+"""
 
 from __future__ import annotations
 
+import json
 import re
-from typing import TYPE_CHECKING, Final
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.rdf import KG, SCHEMA, TYPE
+from kg.store.archive import ENTITIES, Archive
 from kg.store.derivation import OTHER, PREFERRED
 from kg.store.state import EntityRow
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
-    from kg.store.embedded import Embedded
+    from collections.abc import Iterable, Iterator, Sequence
 
 _UNNAMED: Final = f"<{KG}unnamed>"
 _PUBLISHED: Final = f"<{SCHEMA}datePublished>"
-_ASKED: Final = (TYPE, PREFERRED, OTHER, _UNNAMED, _PUBLISHED)
 _ESCAPE: Final = re.compile(r'\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|([tbnrf"\'\\]))')
 _PLAIN: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 
-
-class _Found:
-    """What is gathered about one entity."""
-
-    __slots__ = ("names", "others", "published", "types", "unnamed")
-
-    def __init__(self) -> None:
-        self.types: set[str] = set()
-        self.names: set[tuple[str, str]] = set()
-        self.others: set[tuple[str, str]] = set()
-        self.unnamed = False
-        self.published: set[str] = set()
+Row = list[Any]
+"""[IRI, types, preferred names, other names, unnamed, dates of publication]; all lists sorted."""
 
 
-def entities(embedded: Embedded, graphs: Iterable[str]) -> Iterator[EntityRow]:
-    """The entities that datasets describe, by IRI; names that some dataset prefers come first."""
-    found: dict[str, _Found] = {}
-    for graph in graphs:
-        for subject, predicate, term in embedded.tsv(_query(graph)):
-            entity = found.get(subject)
-            if entity is None:
-                found[subject] = entity = _Found()
-            if predicate == TYPE:
-                entity.types.add(term)
-            elif predicate == PREFERRED:
-                entity.names.add(text_of(term))
-            elif predicate == OTHER:
-                entity.others.add(text_of(term))
-            elif predicate == _UNNAMED:
-                entity.unnamed |= "true" in term
-            else:
-                entity.published.add(text_of(term)[1])
-    for subject in sorted(found, key=lambda s: s[1:-1]):
-        iri, entity = subject[1:-1], found[subject]
-        root, part, _ = iri.partition("#")
-        if part and f"<{root}>" in found:
+def row(root: str, lines: Sequence[str]) -> bytes:
+    """The row of an entity, from the lines of its block, as a line of JSON."""
+    types, preferred, others, published = [], [], [], []
+    unnamed = False
+    cut = len(root) + 3
+    for line in lines:
+        if not line.startswith(f"<{root}> "):
             continue
-        yield EntityRow(
-            iri,
-            tuple(sorted(t[1:-1] for t in entity.types)),
-            (*sorted(entity.names), *sorted(entity.others - entity.names)),
-            entity.unnamed,
-            min(entity.published, default=""),
-        )
+        predicate, _, rest = line[cut:].partition(" ")
+        if predicate == TYPE:
+            types.append(rest[1:-3])
+        elif predicate == PREFERRED:
+            preferred.append(text_of(rest[:-2]))
+        elif predicate == OTHER:
+            others.append(text_of(rest[:-2]))
+        elif predicate == _UNNAMED:
+            unnamed = rest.startswith('"true"')
+        elif predicate == _PUBLISHED:
+            published.append(text_of(rest[:-2])[1])
+    found = [root, types, sorted(preferred), sorted(others), unnamed, sorted(published)]
+    return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _query(graph: str) -> str:
-    asked = " ".join(_ASKED)
-    return f"SELECT ?s ?p ?o WHERE {{ GRAPH <{graph}> {{ VALUES ?p {{ {asked} }} ?s ?p ?o }} }}"
+def entities(archives: Iterable[Archive]) -> Iterator[EntityRow]:
+    """The entities that datasets describe, by IRI; names that some dataset prefers come first."""
+    streams = [map(json.loads, archive.lines(ENTITIES)) for archive in archives]
+    rows: Iterator[Row] = merge(*streams, key=itemgetter(0))
+    for iri, same in groupby(rows, key=itemgetter(0)):
+        first, *more = same
+        for other in more:
+            first = _together(first, other)
+        _, types, preferred, others, unnamed, published = first
+        names = [(language, name) for language, name in preferred]
+        known = {*names}
+        names += [(language, name) for language, name in others if (language, name) not in known]
+        yield EntityRow(iri, tuple(types), tuple(names), unnamed, published[0] if published else "")
+
+
+def _together(one: Row, other: Row) -> Row:
+    """One row that says what both say."""
+    iri, *_ = one
+    lists = [[list(x) for x in sorted({tuple(x) for x in one[n] + other[n]})] for n in (2, 3)]
+    types, published = (sorted({*one[n], *other[n]}) for n in (1, 5))
+    return [iri, types, *lists, one[4] or other[4], published]
 
 
 def text_of(term: str) -> tuple[str, str]:

@@ -181,9 +181,8 @@ class Store:
         return said_of_entities(self._archive(dataset))
 
     def entities(self, without: Collection[str] = ()) -> Iterator[EntityRow]:
-        """The entities that are described, by IRI, from the embedded store; some datasets left out."""
-        graphs = [known.iri for name, known in self._state().loaded.items() if name not in without]
-        return entities(self._open().embedded, graphs)
+        """The entities that are described, by IRI, some datasets left out; streamed from the archive."""
+        return entities([self._archive(name) for name in self._state().loaded if name not in without])
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """The N-Triples lines of nodes and their parts, from the embedded store."""

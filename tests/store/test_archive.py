@@ -8,7 +8,7 @@ import pytest
 
 from kg.errors import StoreError
 from kg.store import archive, blocks
-from kg.store.archive import MANIFEST, RECORDS, RESOLUTIONS, TRIPLES, Archive
+from kg.store.archive import ENTITIES, MANIFEST, RECORDS, RESOLUTIONS, TRIPLES, Archive
 from tests.store.graphs import Claim, Dataset, Entity, big, iri
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def test_what_is_written_comes_back(tmp_path: Path) -> None:
     assert list(again.lines(RESOLUTIONS)) == [b'{"name": "x"}', b"{}"]
     assert (again.manifest.counts.claims, again.manifest.counts.entities) == (30, 4)
     assert sorted(p.name for p in (tmp_path / "000001").iterdir()) == sorted(
-        (MANIFEST, RECORDS, RESOLUTIONS, TRIPLES)
+        (ENTITIES, MANIFEST, RECORDS, RESOLUTIONS, TRIPLES)
     )
 
 
@@ -90,7 +90,7 @@ def test_blocks_out_of_order_are_refused_and_leave_nothing(tmp_path: Path, roots
     assert list(tmp_path.iterdir()) == []
 
 
-@pytest.mark.parametrize("name", [RECORDS, RESOLUTIONS, TRIPLES, MANIFEST])
+@pytest.mark.parametrize("name", [ENTITIES, RECORDS, RESOLUTIONS, TRIPLES, MANIFEST])
 def test_a_flipped_byte_or_a_cut_is_noticed_wherever_it_is(tmp_path: Path, name: str) -> None:
     written = write(tmp_path, Dataset((Claim(1, 1, 5, (0,)),), (Entity(1, {"en": 1}),)))
     path = tmp_path / "000001" / name

@@ -118,7 +118,7 @@ def test_checkpoints_that_are_gone_are_made_again(layout: Paths) -> None:
 def test_a_checkpoint_that_can_not_be_opened_is_said(layout: Paths) -> None:
     with Store.open(layout.project, write=False) as store:
         (store.checkpoint() / "CURRENT").write_text("MANIFEST-999999\n")
-        assert fault(lambda: list(store.entities())).code == "store-unopened"
+        assert fault(lambda: store.describe(["a:b"])).code == "store-unopened"
 
 
 def test_any_cut_of_the_journal_is_mended_or_said(layout: Paths) -> None:
