@@ -12,7 +12,7 @@ The parameter ``into`` is the variable ``?_into``, which is bound before the que
 text. It stands in SELECT (and is not shown). One that is not given is free:
 ``FILTER EXISTS { ?claim kg:investee ?_into }`` then holds for all, and so does
 ``COALESCE(?investee = ?_into, true)``; ``COALESCE(STR(?_into) = "", true)`` says that it is not given.
-(``BOUND(?_into)`` does not: Oxigraph works it out before it binds.)
+(``BOUND(?_into)`` and ``(?_into AS ?x)`` are refused: Oxigraph works them out before it binds.)
 
 A column that is a ``list`` holds IRIs with spaces between, one of ``texts`` texts with line feeds
 between; both are sorted. ``iri`` shows the IRI and not the name.
@@ -183,7 +183,8 @@ class _Head:
         if "en" not in self._summaries:
             self._fault(1, "query-head-summary")
         for param in self._params.values():
-            if re.search(rf"(?i)\bBOUND\s*\(\s*[?$]{param.variable}\s*\)", sparql):
+            variable = rf"\(\s*[?$]{param.variable}"
+            if re.search(rf"(?i)\bBOUND\s*{variable}\s*\)|{variable}\s+AS\b", sparql):
                 self._fault(1, "query-head-bound", received=f"?{param.variable}")
             if not re.search(rf"[?$]{param.variable}\b", sparql):
                 self._fault(1, "query-head-unused", received=f"?{param.variable}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import queue
 import signal
 import subprocess
@@ -27,6 +28,8 @@ Row = tuple[str | None, ...]
 _WAITING: Final = 4
 """Lines of an answer that wait to be taken; then the worker waits."""
 _NO_MEMORY: Final = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
+_FRUGAL: Final = {"MALLOC_ARENA_MAX": "2"}
+"""glibc reserves 64 MB of addresses for each thread otherwise, which the memory limit would count."""
 _KINDS: Final[dict[str, type[KgError]]] = {"usage": UsageError, "input": InputError, "store": StoreError}
 
 
@@ -69,7 +72,7 @@ class Found:
 
 
 class Session:
-    """One worker, for one question after another; a context manager.
+    """One worker, for one question after another; a context manager. A new question ends the answer before.
 
     The time limit holds for each question and counts only the waiting for the worker. When a question
     ends the worker, the session is over.
@@ -84,9 +87,11 @@ class Session:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
+            env={**os.environ, **_FRUGAL},
         )
         self._lines: queue.Queue[bytes] = queue.Queue(_WAITING)
         self._over = False
+        self._asked = 0
         self._left = self._limits.seconds
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
@@ -132,9 +137,9 @@ class Session:
             self._next()
             return Answer("ask", boolean=head["boolean"])
         if head["form"] == "graph":
-            return Answer("graph", triples=self._triples())
+            return Answer("graph", triples=self._triples(self._asked))
         answer = Answer("select", tuple(head["variables"]))
-        answer.rows = self._rows(answer.names)
+        answer.rows = self._rows(answer.names, self._asked)
         return answer
 
     def find(self, text: str, classes: Sequence[str], base: str) -> Found:
@@ -147,7 +152,7 @@ class Session:
     def about(self, iris: Sequence[str], *, incoming: bool = False) -> list[str]:
         """The triples of nodes (and those that point at them) as sorted lines of N-Triples."""
         self._request({"do": "about", "iris": list(iris), "incoming": incoming})
-        return list(self._triples())
+        return list(self._triples(self._asked))
 
     def close(self) -> None:
         """End the worker."""
@@ -189,14 +194,28 @@ class Session:
         stdin = self._process.stdin
         assert stdin is not None  # noqa: S101 - it is a pipe
         self._left = self._limits.seconds
+        self._asked += 1
         try:
-            stdin.write(json.dumps(request).encode() + b"\n")
+            stdin.write(json.dumps({**request, "number": self._asked}).encode() + b"\n")
             stdin.flush()
         except BrokenPipeError:
             raise self._crashed() from None
 
-    def _next(self) -> dict[str, Any]:
-        """The next line of the answer; raises what it says went wrong."""
+    def _next(self, question: int = 0) -> dict[str, Any]:
+        """The next line of the answer to a question (the last one); raises what it says went wrong."""
+        if question not in {0, self._asked}:
+            raise RuntimeError(
+                "another question has been asked since: take an answer before the next question"
+            )
+        said: dict[str, Any] = {}
+        while said.get("to") != self._asked:  # what is left of an answer that nobody took is passed over
+            said = json.loads(self._line())
+        if "error" in said:
+            args = {k: tuple(v) if isinstance(v, list) else v for k, v in said["args"].items()}
+            raise _KINDS[said["kind"]](said["error"], **self._memory_said(args, said["error"]))
+        return said
+
+    def _line(self) -> bytes:
         started = time.monotonic()
         try:
             line = self._lines.get(timeout=max(self._left, 0))
@@ -204,21 +223,17 @@ class Session:
             self.close()
             raise UsageError("query-timeout", seconds=f"{self._limits.seconds:g}") from None
         self._left -= time.monotonic() - started
-        if not line:
+        if not line.endswith(b"\n"):
             raise self._crashed()
-        said: dict[str, Any] = json.loads(line)
-        if "error" in said:
-            args = {k: tuple(v) if isinstance(v, list) else v for k, v in said["args"].items()}
-            raise _KINDS[said["kind"]](said["error"], **self._memory_said(args, said["error"]))
-        return said
+        return line
 
-    def _rows(self, names: dict[str, str]) -> Iterator[Row]:
-        while "rows" in (said := self._next()):
+    def _rows(self, names: dict[str, str], question: int) -> Iterator[Row]:
+        while "rows" in (said := self._next(question)):
             names.update(said["names"])
             yield from map(tuple, said["rows"])
 
-    def _triples(self) -> Iterator[str]:
-        while "triples" in (said := self._next()):
+    def _triples(self, question: int) -> Iterator[str]:
+        while "triples" in (said := self._next(question)):
             yield from said["triples"]
 
     def _memory_said(self, args: dict[str, Any], code: str) -> dict[str, Any]:

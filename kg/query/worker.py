@@ -12,7 +12,8 @@ a checkpoint of the store, or RDF files into a store in memory.
     {"do": "find", "text": "stargate", "classes": […], "base": …}
       → {"found": [[iri, name], …], "near": […]}
     {"do": "about", "iris": […], "incoming": true}  → {"triples": […]} …
-    Each answer ends with {"end": 1}, or with {"error": code, "kind": "usage"|"input"|"store", "args": {…}}.
+    Each answer ends with {"end": 1}, or with {"error": code, "kind": "usage"|"input"|"store", "args": {…}}; a
+    request has a "number", and each line of its answer the same as "to".
 """
 
 from __future__ import annotations
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 
 BATCH: Final = 1000
 """Rows or triples in one line of an answer."""
+_answered: Final = [0]
+"""The number of the request that is being answered; each line of its answer has it as ``to``."""
 _KINDS: Final = ((UsageError, "usage"), (InputError, "input"))
 
 
@@ -53,6 +56,7 @@ def main() -> None:
     store: ox.Store | None = None
     while True:
         request = json.loads(requests.get())
+        _answered[:] = [request["number"]]
         try:
             if request["do"] == "open":
                 store = _opened(request)
@@ -84,6 +88,7 @@ def _limit(size: int) -> None:
 
 
 def _say(**answer: object) -> None:
+    answer["to"] = _answered[-1]
     sys.stdout.write(json.dumps(answer, ensure_ascii=True, separators=(",", ":"), default=str) + "\n")
     sys.stdout.flush()
 
@@ -96,11 +101,16 @@ def _opened(request: Mapping[str, Any]) -> ox.Store:
             return pyoxigraph.Store.read_only(path)
         except OSError as error:
             raise StoreError("query-store", received=path, reason=str(error)) from error
-    from kg.rdf_io import read_rdf_files  # noqa: PLC0415 - only if files are asked
+    from kg.rdf_io import read_rdf  # noqa: PLC0415 - only if files are asked
 
     store = pyoxigraph.Store()
-    read = read_rdf_files([Path(name) for name in request["data"]])
-    store.bulk_load("\n".join(read.lines).encode(), pyoxigraph.RdfFormat.N_TRIPLES)
+    for number, name in enumerate(request["data"]):
+        try:
+            contents = Path(name).read_bytes()
+        except OSError as error:
+            raise InputError("rdf-unreadable", file=name, said=error.strerror or str(error)) from error
+        read = read_rdf(contents, name, name=name, scope=f"f{number}b")
+        store.bulk_load("\n".join(read.lines).encode(), pyoxigraph.RdfFormat.N_TRIPLES)
     return store
 
 

@@ -1,0 +1,117 @@
+"""``kg query`` and ``kg explain`` from a shell's side."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command import Outcome, run
+
+ROOT = Path(__file__).parents[2]
+DATA = ["--data", str(ROOT / "examples/stargate/stargate.ttl")]
+
+
+def asked(*words: str, stdin: bytes = b"") -> Outcome:
+    return run(["query", *DATA, *words], stdin)
+
+
+def test_a_named_query_takes_its_options_wherever_they_stand() -> None:
+    first = asked("investments", "--into", "stargate", "--format", "csv")
+    assert first.exit_code == 0
+    assert asked("--format", "csv", "investments", "--into=stargate").stdout == first.stdout
+    assert first.stdout.decode().count("\n") == 4
+
+
+@pytest.mark.parametrize("form", ["argument", "file", "stdin"])
+def test_sparql_comes_from_an_argument_a_file_or_stdin(form: str, tmp_path: Path) -> None:
+    sparql = "SELECT (COUNT(?x) AS ?n) WHERE { ?x a kg:Person }"
+    (tmp_path / "people.rq").write_text(sparql, "utf-8")
+    word = {"argument": sparql, "file": str(tmp_path / "people.rq"), "stdin": "-"}[form]
+    done = asked(word, "--format", "json", stdin=sparql.encode())
+    (row,) = json.loads(done.stdout)["results"]["bindings"]
+    assert row["n"]["value"] == "5"
+
+
+def test_alone_it_lists_all_queries_in_the_language() -> None:
+    english, korean = run(["query"]), run(["--lang", "ko", "query"])
+    assert "Who met whom, when, where and for how long?" in english.stdout.decode()
+    assert "누가 누구를 언제 어디서 얼마 동안 만났는가?" in korean.stdout.decode()
+
+
+def test_help_of_a_query_lists_its_options() -> None:
+    done = asked("investments", "--help")
+    assert done.exit_code == 0
+    assert "--into" in done.stdout.decode()
+    assert "what the money goes into" in done.stdout.decode()
+    assert "--timeout" in run(["query", "--help"]).stdout.decode()
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "near"),
+    [
+        (["investmens"], "query-unknown", "investments"),
+        (["investments", "--int", "x"], "query-option", "--into"),
+        (["investments", "--into", "Stargat"], "query-nothing", "Stargate"),
+        (["investments", "--status", "planed"], "query-concept", "planned"),
+        (["ASK { ?s ?p ?o }", "--into", "x"], "query-words", "--into"),
+        (["SELECT * { SERVICE <http://x/> { ?s ?p ?o } }"], "query-service", "SERVICE"),
+        (["DROP ALL"], "query-update", "DROP"),
+        (["roles", "--format", "xml"], "query-format", "table"),
+        (["none.rq"], "query-unreadable", "none.rq"),
+    ],
+)
+def test_what_is_wrong_is_said_with_what_is_near(words: list[str], code: str, near: str) -> None:
+    done = asked(*words)
+    assert done.exit_code == 2
+    assert f"error[{code}]" in done.stderr
+    assert near in done.stderr
+    assert done.stdout == b""
+
+
+def test_without_a_project_it_says_what_to_do(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    for command in (["query", "roles"], ["explain", "softbank"]):
+        done = run(command)
+        assert done.exit_code == 2
+        assert "kg init" in done.stderr
+
+
+def test_triples_are_turtle_and_every_other_format() -> None:
+    sparql = "CONSTRUCT { ?x kg:says ?m } WHERE { ?x a kg:Request ; kg:says ?m }"
+    turtle = asked(sparql).stdout.decode()
+    assert "<request/stargate/ask-samsung>\n    kg:says <matter/" in turtle
+    assert asked(sparql, "--format", "ntriples").stdout.decode().count(" .\n") == 1
+    assert "table" in asked(sparql, "--format", "table").stderr
+
+
+def test_a_table_says_when_there_is_nothing() -> None:
+    done = asked("contradictions")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, b"", "no results\n")
+
+
+def test_a_query_is_stopped_in_time() -> None:
+    done = asked("SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }", "--timeout", "0.4")
+    assert done.exit_code == 2
+    assert "error[query-timeout]" in done.stderr
+
+
+def test_users_queries_stand_in_kg_toml(tmp_path: Path) -> None:
+    (tmp_path / "kg.toml").write_text('format = 1\n[model]\nqueries = ["q"]\n', "utf-8")
+    (tmp_path / "q").mkdir()
+    (tmp_path / "q/people.rq").write_text(
+        "# summary@en: Who is there?\n# column who@en: Person\nSELECT ?who { ?who a <http://xmlns.com/foaf/0.1/Person> }"
+        " ORDER BY ?who",
+        "utf-8",
+    )
+    done = run(["query", "people", "--project", str(tmp_path), *DATA])
+    assert done.stdout.decode().splitlines()[0].strip() == "Person"
+    assert "Sam Altman" in done.stdout.decode()
+
+
+def test_explain_speaks_both_languages() -> None:
+    english = run(["explain", "sb-openai", *DATA])
+    assert english.stdout.decode().startswith("SoftBank Group plans to invest")
+    korean = run(["explain", "sb-openai", *DATA, "--lang", "ko"])
+    assert korean.stdout.decode().startswith("소프트뱅크그룹은 오픈AI에")
