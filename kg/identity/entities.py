@@ -7,27 +7,29 @@ that carries it here, and otherwise makes an IRI of the dataset.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place, Problem, Unreadable
-from kg.identity.index import Entry, Index
+from kg.identity.entry import NO_RECORD, Entry, Rest
+from kg.identity.faults import ambiguous
 from kg.identity.names import name_key
 from kg.rdf import KG
 from kg.values.characters import LONGEST_NAME
+from kg.values.codec import Context
+from kg.values.date.codec import text as date_of
 from kg.values.identifier import of_scheme
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from kg.identity.index import Index
     from kg.identity.iris import Iris
     from kg.model.types import Class, Concept, Field, Model
     from kg.reading.record import Header, Record
 
 STRONG: Final = f"{KG}StrongIdentifierScheme"
 ID_AT_MOST: Final = 500
-_ISO_DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def checked_id(value: object) -> str:
@@ -78,27 +80,34 @@ def anchored_iri(data: dict[str, Any], class_: Class, header: Header, iris: Iris
     return iris.own(class_.kind, header.dataset, id_) if id_ is not None else None
 
 
-def entity_iri(data: dict[str, Any], class_: Class, header: Header, iris: Iris, index: Index) -> str:
+def entity_iri(
+    data: dict[str, Any], class_: Class, header: Header, iris: Iris, index: Index
+) -> tuple[str, Rest | None]:
     """The IRI of any entity record, once the index knows all that have an id or an identifier.
 
-    Raises ``Unreadable`` for one that has nothing to be known by, or whose name fits several.
+    Where another record's name decided it, also what says so. Raises ``Unreadable`` for one that has
+    nothing to be known by, or whose name fits several.
     """
     iri = anchored_iri(data, class_, header, iris, index.model)
     if iri is not None:
-        return iri
+        return iri, None
     if data.get("unnamed") is True:
         raise Unreadable(Problem("unnamed-needs-id", "/id"))
     return iri_by_name(names_of(data.get("name")), class_, header, iris, index)
 
 
-def iri_by_name(names: tuple[str, ...], class_: Class, header: Header, iris: Iris, index: Index) -> str:
+def iri_by_name(
+    names: tuple[str, ...], class_: Class, header: Header, iris: Iris, index: Index
+) -> tuple[str, Rest | None]:
     """The one entity of the kind that carries one of the names, else an IRI made of the first."""
     if not names:
         raise Unreadable(Problem("nothing-to-be-known-by", "/id", args={"type": class_.name}))
-    known = index.anchored(names, class_, header.dataset)
-    if len(known) > 1:
-        raise Unreadable(index.ambiguous(names[0], known).below("/name"))
-    return known[0].iri if known else iris.named(class_.kind, header.dataset, name_key(names[0]))
+    known, rest = index.anchored(names, class_, header.dataset)
+    if known.total > 1:
+        raise Unreadable(ambiguous(names[0], known).below("/name"))
+    if known.total:
+        return known.first[0].iri, rest
+    return iris.named(class_.kind, header.dataset, name_key(names[0])), None
 
 
 class Registrar:
@@ -117,32 +126,32 @@ class Registrar:
         for name, value in self.header.defaults.items():
             for item in value if isinstance(value, list) else (value,):
                 if name in fields and isinstance(item, dict):
-                    self._see_in_place(item, fields[name], self.header.place or Place(""))
+                    self._see_in_place(item, fields[name], self.header.place or Place(""), NO_RECORD)
 
     def see(self, record: Record) -> None:
         """Enter what a record describes: itself, and everything described in place."""
         name = record.data.get("type")
         class_ = self.index.model.classes.get(name) if isinstance(name, str) else None
         if class_ is not None:
-            self._see(record.data, class_, record.place)
+            self._see(record.data, class_, record.place, record.number)
 
     def settle(self) -> None:
         """Enter those of which only a name is known; to be called when all files were seen."""
         for entry in self._later:
             try:
-                entry.iri = iri_by_name(entry.names, entry.class_, self.header, self.iris, self.index)
+                entry.iri, _ = iri_by_name(entry.names, entry.class_, self.header, self.iris, self.index)
             except Unreadable:
                 continue  # said when the record is mapped
             self.index.add(entry)
 
-    def _see(self, data: dict[str, Any], class_: Class, place: Place) -> None:
+    def _see(self, data: dict[str, Any], class_: Class, place: Place, number: int) -> None:
         for field in self.index.model.references[class_.iri]:
             value = data.get(field.name)
             for item in value if isinstance(value, list) else (value,):
                 if isinstance(item, dict):
-                    self._see_in_place(item, field, place)
+                    self._see_in_place(item, field, place, number)
         try:
-            entry = self._entry(data, class_, place)
+            entry = self._entry(data, class_, place, number)
         except Unreadable:
             return  # said when the record is mapped
         if data.get("unnamed") is True:
@@ -152,7 +161,7 @@ class Registrar:
         elif not class_.is_claim:
             self._later.append(entry)
 
-    def _see_in_place(self, item: dict[str, Any], field: Field, place: Place) -> None:
+    def _see_in_place(self, item: dict[str, Any], field: Field, place: Place, number: int) -> None:
         model = self.index.model
         name = item.get("type")
         if name is None:
@@ -160,15 +169,15 @@ class Registrar:
         else:
             class_ = model.classes.get(name) if isinstance(name, str) else None
         if class_ is not None and not class_.is_claim and set(item) != {"type", "id"}:
-            self._see(item, class_, place)
+            self._see(item, class_, place, number)
 
-    def _entry(self, data: dict[str, Any], class_: Class, place: Place) -> Entry:
+    def _entry(self, data: dict[str, Any], class_: Class, place: Place, number: int) -> Entry:
         """The entry of a record; its IRI is empty where that waits for all other records."""
         dataset = self.header.dataset
         id_ = checked_id(data["id"]) if "id" in data else None
         if class_.is_claim:
             iri = self.iris.own(class_.kind, dataset, id_) if id_ is not None else ""
-            return Entry(iri, class_, dataset, id_, (), place)
+            return Entry(iri, class_, dataset, id_, (), place, number=number)
         found = anchored_iri(data, class_, self.header, self.iris, self.index.model)
         return Entry(
             found or "",
@@ -180,15 +189,30 @@ class Registrar:
             shared=self.header.ids == "shared",
             only_named=found is None,
             published=data.get("published"),
+            number=number,
         )
 
 
 def publication_date(entry: Entry) -> str | None:
-    """The day a document was published, as an ISO date, if its record says one."""
-    published = entry.published
-    if isinstance(published, str) and (day := _ISO_DAY.match(published)):
-        return day.group()
-    return None
+    """The day on which a document was published, as an ISO date, if its record says one.
+
+    >>> from kg.errors import Place
+    >>> [publication_date(Entry("x:a", None, "d", None, (), Place(""), published=p)) for p in (
+    ...     "2025-02-04", {"value": "2025년 2월 4일"}, "2025-02", "어제", None)]
+    ['2025-02-04', '2025-02-04', None, None, None]
+    """
+    said = entry.published
+    if isinstance(said, list) and len(said) == 1:
+        said = said[0]
+    if isinstance(said, dict):
+        said = said.get("value")
+    if not isinstance(said, str):
+        return None
+    try:
+        found = date_of(said, Context())
+    except Unreadable:
+        return None  # said when the record is mapped
+    return found.earliest.isoformat() if found.precision == "day" and found.earliest else None
 
 
 def settle_all(registrars: Iterable[Registrar]) -> None:

@@ -7,44 +7,49 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from heapq import nsmallest
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from kg.errors import Place, Problem, Unreadable
+from kg.errors import Problem, Unreadable
+from kg.identity import faults
+from kg.identity.entry import PUBLISHED, Entry, Rest, id_key
 from kg.identity.names import name_key
+from kg.identity.near import Near
 from kg.rdf import is_iri
-from kg.values.nearest import choices, close
+from kg.values.characters import LONGEST_NAME, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Sequence
 
     from kg.model.types import Class, Model
 
-NEAREST_SEARCHES: Final = 500
-"""For how many unknown names the nearest known ones are looked up; the cost of each grows with the index."""
-NEAREST_SHOWN: Final = 3
+__all__ = ["Entry", "Found", "Index", "Rest"]
+
+SHOWN: Final = 5
+"""How many of the entities that a name fits are listed."""
 
 
-@dataclass(slots=True)
-class Entry:
-    """One entity, or one claim that has an id."""
+class Found(NamedTuple):
+    """What a reference means."""
 
-    iri: str
-    class_: Class
-    dataset: str
-    id: str | None
-    names: tuple[str, ...]
-    place: Place
-    shared: bool = False
-    """Whether its id means the same in every dataset."""
-    only_named: bool = False
-    """Whether its record says nothing but a name to be known by."""
-    published: Any = None
-    """A document's date of publication, as the record writes it."""
+    entry: Entry | None
+    """None for a full IRI that nothing here describes."""
+    how: str
+    """``iri``, ``id`` or ``name``."""
+    rest: Rest | None = None
+    """The records that say so, where these need not be all that describe the entity."""
 
-    def described(self) -> str:
-        """How a message names it: the class, the id, the first name."""
-        label = f" “{self.names[0]}”" if self.names else ""
-        return f"{self.class_.name} {self.id or f'<{self.iri}>'}{label}"
+
+class Fitting(NamedTuple):
+    """The entities that may be meant: the first by IRI, one more than are shown, and how many there are."""
+
+    first: tuple[Entry, ...]
+    total: int
+    own: bool
+    """Whether they are the dataset's own."""
+
+
+_NONE: Final = Fitting((), 0, own=False)
 
 
 @dataclass
@@ -53,135 +58,185 @@ class Index:
 
     model: Model
     by_iri: dict[str, Entry] = field(default_factory=dict)
-    by_id: dict[str, list[Entry]] = field(default_factory=dict)
+    by_id: dict[tuple[str, str], list[Entry]] = field(default_factory=dict)
+    """By the dataset in which the id holds, "" for all of them, and the id."""
     by_name: dict[str, list[Entry]] = field(default_factory=dict)
     by_anchor: dict[str, list[Entry]] = field(default_factory=dict)
     """Like ``by_name``, but only the names that a record with an id or an identifier gives."""
     unnamed: dict[str, Entry] = field(default_factory=dict)
     """Descriptions of the unnamed, which nothing is found by; only a message knows them."""
-    _searches: int = 0
+    near: Near = field(init=False)
+    _fits: dict[tuple[str, ...], Fitting] = field(default_factory=dict)
+    """What fits a name or an id that many have."""
+    _anchors: dict[tuple[str, ...], Fitting] = field(default_factory=dict)
+    _unions: dict[tuple[int, ...], Rest] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        """Search in the entries."""
+        self.near = Near(self.by_iri)
 
     def add(self, entry: Entry) -> Entry:
-        """Enter an entity; a second record of the same entity adds its names to the first."""
-        known = self.by_iri.get(entry.iri)
-        if known is None:
-            self.by_iri[entry.iri] = known = entry
-        elif entry.names:
-            known.names = tuple(dict.fromkeys((*known.names, *entry.names)))
-        if entry.id is not None:
-            _append(self.by_id, entry.id, known)
-        if known.published is None:
-            known.published = entry.published
-        tables = (self.by_name,) if entry.only_named else (self.by_name, self.by_anchor)
-        for name in entry.names:
-            for table in tables:
-                _append(table, name_key(name), known)
+        """Enter an entity; a second record of the same entity adds to the first what it is known by."""
+        self._fits.clear()
+        self.near.forget()
+        if not entry.only_named:
+            self._anchors.clear()
+        known = self.by_iri.setdefault(entry.iri, entry)
+        if known is entry:
+            self._enter(entry)
+        else:
+            self._add_to(known, entry)
         return known
 
-    def anchored(self, names: Iterable[str], class_: Class, dataset: str) -> list[Entry]:
-        """The entities with an id or an identifier that have one of the names and may be a ``class_``."""
-        found = {
-            e.iri: e
-            for name in names
-            for e in self.by_anchor.get(name_key(name), ())
-            if _one_line(e.class_, class_)
-        }
-        return _nearest_dataset(found.values(), dataset)
+    def _enter(self, entry: Entry) -> None:
+        if entry.id is not None:
+            self.by_id.setdefault(entry.scoped_id(), []).append(entry)
+        for key in dict.fromkeys(map(name_key, entry.names)):
+            self.by_name.setdefault(key, []).append(entry)
+            if not entry.only_named:
+                self.by_anchor.setdefault(key, []).append(entry)
 
-    def resolve(self, text: str, range_iri: str, dataset: str) -> tuple[Entry | None, str]:
-        """(entry, how) that a reference means: how is ``iri``, ``id`` or ``name``.
+    def _add_to(self, known: Entry, entry: Entry) -> None:
+        said = known.opened()
+        for key, name in entry.known_by().items():
+            new = key not in said
+            first = known.say(key, entry)
+            if not name:
+                if new:
+                    self.by_id.setdefault(entry.scoped_id(), []).append(known)
+                continue
+            if new:
+                self.by_name.setdefault(key, []).append(known)
+                known.more_names.append(name)
+            if first:
+                self.by_anchor.setdefault(key, []).append(known)
+        if entry.published is not None:
+            if known.published is None:
+                known.published = entry.published
+            if known.published == entry.published:
+                known.say(PUBLISHED, entry)
 
-        The entry is None for a full IRI that nothing here describes. Raises ``Unreadable``
-        for a reference that is unknown, ambiguous, or of another class.
+    def anchored(self, names: Iterable[str], class_: Class, dataset: str) -> tuple[Fitting, Rest | None]:
+        """The entities with an id or an identifier that have one of the names and may be a ``class_``.
+
+        Where it is one, also what says so.
+        """
+        keys = list(dict.fromkeys(map(name_key, names)))
+        each = [self._anchored(key, class_, dataset) for key in keys]
+        own = any(f.own for f in each)
+        each = [f for f in each if f.own == own]
+        found = {e.iri: e for f in each for e in f.first}
+        first = tuple(found[iri] for iri in sorted(found)[: SHOWN + 1])
+        fitting = Fitting(first, max([len(found), *(f.total for f in each)]), own)
+        if fitting.total != 1:
+            return fitting, None
+        rests = [rest for key in keys if (rest := first[0].rest(key)) is not None]
+        return fitting, self._union([rest.anchored or rest for rest in rests])
+
+    def _anchored(self, key: str, class_: Class, dataset: str) -> Fitting:
+        found = self.by_anchor.get(key)
+        if not found:
+            return _NONE
+        return _fitting(
+            (found,),
+            lambda e: e.class_.iri in class_.ancestors or class_.iri in e.class_.ancestors,
+            dataset,
+            self._anchors,
+            (key, class_.iri, dataset),
+        )
+
+    def _union(self, rests: Sequence[Rest]) -> Rest | None:
+        """What rests on the one or the other: it waits when the records of all are out."""
+        rests = [rest for rest in rests if rest.numbers]
+        if len(rests) < 2:  # noqa: PLR2004 - one needs no union
+            return rests[0] if rests else None
+        key = tuple(map(id, rests))
+        union = self._unions.get(key)
+        if union is None:
+            numbers = sorted({number for rest in rests for number in rest.numbers})
+            union = self._unions[key] = Rest(rests[0].iri, numbers)
+        return union
+
+    def resolve(self, text: str, range_iri: str, dataset: str) -> Found:
+        """The entity that a reference means.
+
+        Raises ``Unreadable`` for a reference that is unknown, ambiguous, or of another class.
         """
         if not text.strip():
             raise Unreadable(Problem("empty-text", received=text))
         text = unicodedata.normalize("NFC", text)
         known = self.by_iri.get(text)
         if known is not None:
-            return known, "iri"
-        same_id = [e for e in self.by_id.get(text, ()) if e.dataset == dataset or e.shared]
-        for how, found in (("id", same_id), ("name", self.by_name.get(name_key(text), ()))):
-            fitting = [e for e in found if range_iri in e.class_.ancestors]
-            candidates = _nearest_dataset(fitting, dataset)
-            if len(candidates) == 1:
-                return candidates[0], how
-            if candidates:
-                raise Unreadable(self.ambiguous(text, candidates))
-        if is_iri(text) and ("://" in text or text.startswith("urn:")):
-            return None, "iri"
-        raise Unreadable(self._unknown(text, range_iri, same_id or self.by_name.get(name_key(text), [])))
+            return Found(known, "iri")
+        full = is_iri(text) and ("://" in text or text.startswith("urn:"))
+        if len(text) > LONGEST_NAME and not full:
+            raise unreadable("text-too-long", text, args={"length": len(text), "limit": LONGEST_NAME})
+        fits = self._with_id(text, range_iri, dataset)
+        if fits.total == 1:
+            return Found(fits.first[0], "id", _id_rest(fits.first[0], text, dataset))
+        key = name_key(text)
+        if not fits.total and key in self.by_name:
+            fits = _fitting(
+                (self.by_name[key],),
+                lambda e: range_iri in e.class_.ancestors,
+                dataset,
+                self._fits,
+                ("name", key, range_iri, dataset),
+            )
+            if fits.total == 1:
+                return Found(fits.first[0], "name", fits.first[0].rest(key))
+        if fits.total:
+            raise Unreadable(faults.ambiguous(text, fits))
+        if full:
+            return Found(None, "iri")
+        raise Unreadable(faults.unknown(self, text, range_iri, dataset))
 
-    def typed(self, id_: str, class_: Class, dataset: str) -> Entry:
-        """The entity or claim of a class with an id; raises ``Unreadable`` if there is none."""
-        same_id = [e for e in self.by_id.get(id_, ()) if e.dataset == dataset or e.shared]
-        for entry in same_id:
-            if class_.iri in entry.class_.ancestors:
-                return entry
-        known = sorted({e.id for e in self.by_iri.values() if e.id and class_.iri in e.class_.ancestors})
-        near, allowed = choices(id_, known)
-        args = {"type": class_.name, "near": near, "found": tuple(e.described() for e in same_id)}
-        code = "reference-typed-other" if same_id else "reference-typed"
-        raise Unreadable(Problem(code, "/id", args, received=id_, allowed=allowed[:NEAREST_SHOWN]))
+    def typed(self, id_: str, class_: Class, dataset: str) -> tuple[Entry, Rest | None]:
+        """The entity or claim of a class with an id, and what says so.
 
-    def ambiguous(self, text: str, candidates: list[Entry]) -> Problem:
-        """The problem of a name that fits several entities: lists them, and how to say which."""
-        return Problem(
-            "reference-ambiguous",
-            args={"candidates": tuple(e.described() for e in candidates), "example": _example(candidates[0])},
-            received=text,
-            allowed=tuple(e.id or e.iri for e in candidates),
-            others=tuple(e.place for e in candidates),
+        Raises ``Unreadable`` if there is none.
+        """
+        fits = self._with_id(id_, class_.iri, dataset)
+        if not fits.total:
+            raise Unreadable(faults.no_such_id(self, id_, class_, dataset))
+        return fits.first[0], _id_rest(fits.first[0], id_, dataset)
+
+    def same_id(self, id_: str, dataset: str) -> tuple[Sequence[Entry], Sequence[Entry]]:
+        """What has an id in the dataset, and in all of them."""
+        return self.by_id.get((dataset, id_), ()), self.by_id.get(("", id_), ())
+
+    def _with_id(self, id_: str, range_iri: str, dataset: str) -> Fitting:
+        return _fitting(
+            self.same_id(id_, dataset),
+            lambda e: range_iri in e.class_.ancestors,
+            dataset,
+            self._fits,
+            ("id", id_, range_iri, dataset),
         )
 
-    def _unknown(self, text: str, range_iri: str, elsewhere: list[Entry]) -> Problem:
-        unnamed = self.unnamed.get(name_key(text))
-        if unnamed is not None:
-            return Problem(
-                "reference-unnamed", args={"id": unnamed.id}, received=text, others=(unnamed.place,)
-            )
-        args: dict[str, object] = {"range": self.model.labels.get(range_iri, {"en": range_iri})}
-        other = [e for e in self.by_id.get(text, ()) if range_iri in e.class_.ancestors]
-        if other:
-            args |= {"dataset": other[0].dataset, "iri": other[0].iri}
-            places = tuple(e.place for e in other)
-            return Problem("reference-other-dataset", args=args, received=text, others=places)
-        if elsewhere:
-            args["found"] = elsewhere[0].described()
-            args["classes"] = tuple(c.name for c in self.model.below(range_iri))
-            return Problem("reference-class", args=args, received=text, others=(elsewhere[0].place,))
-        near = self._nearest(text, range_iri)
-        args["near"] = near
-        code = "claim-unknown" if range_iri in self.model.claims else "reference-unknown"
-        return Problem(code, args=args, received=text, allowed=near)
 
-    def _nearest(self, text: str, range_iri: str) -> tuple[str, ...]:
-        """Ids and names within the range that are spelt almost like ``text``, best first."""
-        self._searches += 1
-        if self._searches > NEAREST_SEARCHES:
-            return ()
-        fitting = [e for e in self.by_iri.values() if range_iri in e.class_.ancestors]
-        spellings = {name_key(s): s for e in fitting for s in (*e.names, e.id) if s}
-        return tuple(spellings[key] for key in close(name_key(text), sorted(spellings)))
+def _id_rest(entry: Entry, id_: str, dataset: str) -> Rest | None:
+    return entry.rest(id_key(dataset, id_)) or entry.rest(id_key("", id_))
 
 
-def _append(table: dict[str, list[Entry]], key: str, entry: Entry) -> None:
-    same = table.setdefault(key, [])
-    if all(e is not entry for e in same):
-        same.append(entry)
+def _fitting(
+    lists: tuple[Sequence[Entry], ...],
+    fits: Callable[[Entry], bool],
+    dataset: str,
+    known: dict[tuple[str, ...], Fitting],
+    key: tuple[str, ...],
+) -> Fitting:
+    """Those of the dataset itself; only if there are none, those of the others.
 
-
-def _one_line(one: Class, other: Class) -> bool:
-    """Whether a thing may be of both classes: one is the other, or above it."""
-    return one.iri in other.ancestors or other.iri in one.ancestors
-
-
-def _nearest_dataset(entries: Iterable[Entry], dataset: str) -> list[Entry]:
-    """Those of the dataset itself; only if there are none, those of the others; sorted."""
-    ordered = sorted(entries, key=lambda e: e.iri)
-    return [e for e in ordered if e.dataset == dataset] or ordered
-
-
-def _example(entry: Entry) -> str:
-    """How to say which one is meant."""
-    return f'{{"type": "{entry.class_.name}", "id": "{entry.id}"}}' if entry.id else entry.iri
+    Of long lists it is kept, so that a name that many have costs no more each time it comes.
+    """
+    is_long = sum(map(len, lists)) > SHOWN
+    if is_long and key in known:
+        return known[key]
+    found = list({e.iri: e for several in lists for e in several if fits(e)}.values())
+    own = [e for e in found if e.dataset == dataset]
+    first = nsmallest(SHOWN + 1, own or found, key=lambda e: e.iri)
+    fitting = Fitting(tuple(first), len(own or found), bool(own))
+    if is_long:
+        known[key] = fitting
+    return fitting

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.errors import Problem
+    from kg.identity.entry import Rest
     from kg.identity.iris import Iris
     from kg.model.types import Class
     from kg.values.codec import Node
@@ -56,7 +57,8 @@ class Draft:
     ``tails`` are ``<predicate> object`` of the record's node; ``key`` those of them that make
     a claim's identity, ``matter`` those that name its parties. ``parts`` are the nodes of values:
     (property, field name, node, whether it belongs to the key). ``refs`` are the IRIs of the
-    entities and claims that the record names. ``marks`` are kept only by a trace.
+    entities and claims that the record names; ``rests`` are what else it was understood by.
+    ``marks`` are kept only by a trace.
     """
 
     __slots__ = (
@@ -72,6 +74,7 @@ class Draft:
         "problems",
         "refs",
         "resolutions",
+        "rests",
         "tails",
     )
 
@@ -96,6 +99,7 @@ class Draft:
         self.matter: list[str] = []
         self.parts: list[tuple[str, str, Node, bool]] = []
         self.refs: list[str] = []
+        self.rests: list[Rest] = []
         self.children: list[Draft] = []
         self.resolutions: list[Resolution] = []
         self.marks: list[Mark] | None = [] if marks else None

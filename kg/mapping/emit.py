@@ -72,14 +72,16 @@ def _each(one: Emit) -> Emit:
 def _reference(field: Field, class_iri: str, mapper: Mapper) -> Emit:
     head = f"<{field.path}> "
     is_key, is_party = field.key, field.party
-    cache: dict[str, tuple[str, str]] = mapper.resolved.setdefault(class_iri, {})
+    cache = mapper.resolved.setdefault(class_iri, {})
 
     def emit(value: Json, draft: Draft) -> None:
         problems: list[Problem] = []
         if type(value) is str:
-            iri, how = cache.get(value) or mapper.resolve(value, class_iri)
+            iri, how, rest = cache.get(value) or mapper.resolve(value, class_iri)
             if how == "name":
                 draft.resolutions.append(Resolution(value, iri))
+            if rest is not None:
+                draft.rests.append(rest)
         elif type(value) is dict:
             iri = mapper.in_place(value, class_iri, draft, problems)
         else:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import NOTHING, Problem, Unreadable, pointer_token
 from kg.identity.entities import checked_id, entity_iri, publication_date
+from kg.identity.entry import PUBLISHED
 from kg.identity.iris import digest
 from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_tails
 from kg.mapping.emit import Emit, emitter
@@ -19,6 +20,7 @@ from kg.values.codec import Context
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
+    from kg.identity.entry import Rest
     from kg.identity.index import Index
     from kg.identity.iris import Iris
     from kg.model.types import Class, Concept, Model
@@ -44,6 +46,7 @@ class Mapped:
     blocks: list[Block] = field(default_factory=list)
     named: dict[str, Class] = field(default_factory=dict)
     refs: list[str] = field(default_factory=list)
+    rests: list[Rest] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     resolutions: list[Resolution] = field(default_factory=list)
 
@@ -72,19 +75,20 @@ class Mapper:
         self.index = index
         self.header = header
         self.iris = iris
-        self.resolved: dict[str, dict[str, tuple[str, str]]] = {}
+        self.resolved: dict[str, dict[str, tuple[str, str, Rest | None]]] = {}
         self.identifier_schemes: tuple[Concept, ...] = model.concepts.get(f"{KG}IdentifierScheme", ())
         self.context = Context(
             language=header.language or (languages[0] if languages else ""),
-            reference_date=self._reference_date,
-            resolve=lambda value, class_iri: f"<{self._resolve_any(value, class_iri)}>",
-            source=self._source,
+            reference_date=lambda: self._reference_date(self._reading[-1]),
+            resolve=lambda value, class_iri: f"<{self._resolve_any(value, class_iri, self._reading[-1])}>",
+            source=self._source_term,
         )
         self.types: set[str] = set()
         """The classes of all nodes that were written."""
         self._dataset = (f"<{DCTERMS}isPartOf> <{iris.dataset(header.dataset)}>",)
         self._plans: dict[str, _Plan] = {}
-        self._current: dict[str, Any] = {}
+        self._reading: list[Draft] = []
+        """What is being read, innermost last: values may ask about the rest of their record."""
         self._in_default = False
 
     def map(self, record: Record) -> Mapped:
@@ -106,10 +110,10 @@ class Mapper:
         draft = self._whole(record, [])
         return digest(key_parts(draft)) if draft is not None else ""
 
-    def resolve(self, text: str, class_iri: str) -> tuple[str, str]:
-        """(IRI, how) of a reference; kept, since most references come again."""
-        entry, how = self.index.resolve(text, class_iri, self.header.dataset)
-        found = (entry.iri if entry else text, how)
+    def resolve(self, text: str, class_iri: str) -> tuple[str, str, Rest | None]:
+        """(IRI, how, what says so) of a reference; kept, since most references come again."""
+        entry, how, rest = self.index.resolve(text, class_iri, self.header.dataset)
+        found = (entry.iri if entry else text, how, rest)
         self.resolved.setdefault(class_iri, {})[text] = found
         return found
 
@@ -121,7 +125,7 @@ class Mapper:
         """
         class_ = self._class_of(data.get("type"), class_iri)
         if set(data) == {"type", "id"}:
-            return self._typed(data, class_)
+            return self._typed(data, class_, parent)
         if class_.is_claim:
             raise Unreadable(Problem("claim-in-place", args={"type": class_.name}, received=data))
         child = self._draft(data, class_, problems, marks=parent.marks is not None)
@@ -130,9 +134,12 @@ class Mapper:
         parent.children.append(child)
         return child.iri
 
-    def _typed(self, data: dict[str, Any], class_: Class) -> str:
+    def _typed(self, data: dict[str, Any], class_: Class, draft: Draft) -> str:
         """The IRI that a class and an id mean together."""
-        return self.index.typed(checked_id(data["id"]), class_, self.header.dataset).iri
+        entry, rest = self.index.typed(checked_id(data["id"]), class_, self.header.dataset)
+        if rest is not None:
+            draft.rests.append(rest)
+        return entry.iri
 
     def _whole(self, record: Record, problems: list[Problem], *, marks: bool = False) -> Draft | None:
         """The draft of a record, or None if not even its class is known."""
@@ -184,7 +191,7 @@ class Mapper:
         draft = Draft(class_, data, self.header.dataset, problems, marks=marks)
         plan = self._plan(class_)
         emitters = plan.emitters
-        outer, self._current = self._current, data
+        self._reading.append(draft)
         for name, value in data.items():
             emit = emitters.get(name)
             if emit is not None:
@@ -201,7 +208,7 @@ class Mapper:
             draft.iri = self._iri(draft)
         except Unreadable as error:
             problems += error.problems
-        self._current = outer
+        self._reading.pop()
         return draft
 
     def _defaults(self, draft: Draft, plan: _Plan) -> None:
@@ -229,7 +236,10 @@ class Mapper:
         """An entity's by the rules of identity; a claim's by its id or the digest of what it says."""
         kind, dataset = draft.class_.kind, self.header.dataset
         if not draft.class_.is_claim:
-            return entity_iri(draft.data, draft.class_, self.header, self.iris, self.index)
+            iri, rest = entity_iri(draft.data, draft.class_, self.header, self.iris, self.index)
+            if rest is not None:
+                draft.rests.append(rest)
+            return iri
         if "id" in draft.data:
             return self.iris.own(kind, dataset, checked_id(draft.data["id"]))
         return self.iris.digested(kind, dataset, key_parts(draft))
@@ -242,35 +252,50 @@ class Mapper:
             for _, _, node, _ in draft.parts:
                 self.types.update(node.types)
         mapped.refs += draft.refs
+        mapped.rests += draft.rests
         mapped.resolutions += draft.resolutions
         for child in draft.children:
             self._collect(child, mapped)
 
-    def _resolve_any(self, value: object, class_iri: str) -> str:
+    def _resolve_any(self, value: object, class_iri: str, draft: Draft) -> str:
         """The IRI of a reference in any of its forms."""
         if isinstance(value, str):
-            return (self.resolved.get(class_iri, {}).get(value) or self.resolve(value, class_iri))[0]
-        if isinstance(value, dict):
+            iri, _, rest = self.resolved.get(class_iri, {}).get(value) or self.resolve(value, class_iri)
+        elif isinstance(value, dict):
             class_ = self._class_of(value.get("type"), class_iri)
             if set(value) == {"type", "id"}:
-                return self._typed(value, class_)
-            return entity_iri(value, class_, self.header, self.iris, self.index)
-        raise Unreadable(Problem("wrong-kind", args={"expected": "reference"}, received=value))
+                iri, rest = self._typed(value, class_, draft), None
+            else:
+                iri, rest = entity_iri(value, class_, self.header, self.iris, self.index)
+        else:
+            raise Unreadable(Problem("wrong-kind", args={"expected": "reference"}, received=value))
+        if rest is not None:
+            draft.rests.append(rest)
+        draft.refs.append(iri)
+        return iri
 
-    def _source(self) -> str | None:
-        """The term of the current record's source document, if it names one that is known."""
-        value = self._current.get("source", self.header.defaults.get("source"))
+    def _source_term(self) -> str | None:
+        source = self._source(self._reading[-1])
+        return f"<{source}>" if source else None
+
+    def _source(self, draft: Draft) -> str | None:
+        """The IRI of a record's source document, if it names one that is known."""
+        value = draft.data.get("source", self.header.defaults.get("source"))
         first = value[0] if isinstance(value, list) and value else value
         try:
-            return f"<{self._resolve_any(first, _DOCUMENT)}>" if first is not None else None
+            return self._resolve_any(first, _DOCUMENT, draft) if first is not None else None
         except Unreadable:
             return None  # said where the field itself is read
 
-    def _reference_date(self) -> str | None:
-        """The date of publication of the current record's source."""
-        source = self._source()
-        entry = self.index.by_iri.get(source[1:-1]) if source else None
-        return publication_date(entry) if entry else None
+    def _reference_date(self, draft: Draft) -> str | None:
+        """The date of publication of a record's source."""
+        source = self._source(draft)
+        entry = self.index.by_iri.get(source) if source else None
+        if entry is None:
+            return None
+        if (rest := entry.rest(PUBLISHED)) is not None:
+            draft.rests.append(rest)
+        return publication_date(entry)
 
 
 def _unknown_field(name: str, value: object, class_: Class, *, search: bool) -> Problem:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import EngineError
+from kg.identity.entry import Rest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -47,6 +48,8 @@ class Row:
     """The entities and claims that it describes."""
     refs: tuple[str, ...]
     """The entities and claims that it names."""
+    rests: tuple[Rest, ...] = ()
+    """What else it was understood by: names, ids and dates that some records say."""
     state: State = State.ACCEPTED
     waits_for: tuple[str, ...] = ()
 
@@ -112,34 +115,75 @@ class Owners:
         return sorted(root for root, numbers in self.of.items() if len(numbers) > 1)
 
 
-def wait(rows: Sequence[Row], owners: Owners) -> None:
-    """Let every accepted row wait that names something which only rows out of the game describe.
+Cause = str | Rest
+"""What a row may rest on: an entity or a claim, by its IRI, or one thing that an entity is known by."""
 
-    What no row of this input describes at all is not waited for: validation has said so.
+
+class _Ground:
+    """What rows rest on, and how many accepted rows say it."""
+
+    def __init__(self, rows: Sequence[Row], owners: Owners) -> None:
+        self.rows = rows
+        self.alive: dict[Cause, int] = {
+            root: sum(rows[n].state is State.ACCEPTED for n in numbers) for root, numbers in owners.of.items()
+        }
+        self.resting: dict[Cause, list[int]] = {}
+        self.said: dict[int, list[Rest]] = {}
+        for row in rows:
+            for ref in row.refs:
+                self.resting.setdefault(ref, []).append(row.number)
+            for rest in row.rests:
+                if rest not in self.alive:
+                    self._say(rest)
+                self.resting.setdefault(rest, []).append(row.number)
+
+    def _say(self, rest: Rest) -> None:
+        self.alive[rest] = sum(stands(n, self.rows) for n in rest.numbers)
+        for number in rest.numbers:
+            self.said.setdefault(number, []).append(rest)
+
+    def of(self, row: Row) -> tuple[Cause, ...]:
+        """What a row says that others may rest on."""
+        return (*row.named, *self.said.get(row.number, ()))
+
+    def take_out(self, row: Row) -> list[Cause]:
+        """Let a row wait; what nobody says any longer."""
+        row.state = State.WAITING
+        gone = []
+        for cause in self.of(row):
+            self.alive[cause] -= 1
+            if not self.alive[cause]:
+                gone.append(cause)
+        return gone
+
+
+def wait(rows: Sequence[Row], owners: Owners) -> None:
+    """Let every accepted row wait that rests on something which only rows out of the game say.
+
+    That is an entity or a claim that it names, or what it was understood by. What no row of this
+    input describes at all is not waited for: validation has said so.
     """
-    out = [row.number for row in rows if row.state in {State.QUARANTINED, State.WAITING}]
+    out = [row for row in rows if row.state in {State.QUARANTINED, State.WAITING}]
     if not out:
         return
-    alive = {
-        root: sum(rows[n].state is State.ACCEPTED for n in numbers) for root, numbers in owners.of.items()
-    }
-    referring: dict[str, list[int]] = {}
-    for row in rows:
-        for ref in row.refs:
-            referring.setdefault(ref, []).append(row.number)
-    todo = sorted({root for n in out for root in rows[n].named if not alive.get(root)})
+    ground = _Ground(rows, owners)
+    todo = [cause for row in out for cause in ground.of(row) if not ground.alive.get(cause)]
+    waits_for: dict[int, set[str]] = {}
     while todo:
-        root = todo.pop()
-        for number in referring.get(root, ()):
+        cause = todo.pop()
+        for number in ground.resting.pop(cause, ()):
             row = rows[number]
             if row.state is State.ACCEPTED:
-                row.state = State.WAITING
-                for named in row.named:
-                    alive[named] -= 1
-                    if not alive[named]:
-                        todo.append(named)
-            if row.state is State.WAITING and root not in row.waits_for:
-                row.waits_for = tuple(sorted((*row.waits_for, root)))
+                todo += ground.take_out(row)
+            if row.state is State.WAITING and isinstance(cause, str):
+                waits_for.setdefault(number, set()).add(cause)
+    for number, roots in waits_for.items():
+        rows[number].waits_for = tuple(sorted(roots.union(rows[number].waits_for)))
+
+
+def stands(number: int, rows: Sequence[Row]) -> bool:
+    """Whether what a record says holds; what no record says does."""
+    return number < 0 or rows[number].state is State.ACCEPTED
 
 
 def wait_for_shared(rows: Sequence[Row], owners: Owners) -> None:

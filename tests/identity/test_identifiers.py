@@ -16,6 +16,7 @@ def iri_of(identifier: object, **more: object) -> str:
     """The IRI of a company with this identifier."""
     graph = kg.convert([{"type": "Company", "name": "A", "identifier": identifier, **more}])
     assert graph.report.conforms, graph.report.findings
+    iri: str
     [iri] = set(re.findall(r"^<([^>]*)>", graph.serialize("ntriples"), re.MULTILINE))
     return iri
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import unicodedata
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 import kg
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 COMPOSED = "caf\u00e9-\uac00"
 DECOMPOSED = unicodedata.normalize("NFD", COMPOSED)
 HEADER = {"ids": "shared", "dataset": "d", "language": "en"}
 
 
-def codes(*records: object) -> list[str]:
+def codes(*records: Mapping[str, Any]) -> list[str]:
     return sorted(f.problem.code for f in kg.validate([HEADER, *records]).findings)
 
 

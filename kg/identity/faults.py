@@ -1,0 +1,73 @@
+"""Why a reference can't be taken: it fits several, or nothing, or something of another class."""
+
+from __future__ import annotations
+
+from itertools import chain, islice
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import Problem
+from kg.identity.names import name_key
+
+if TYPE_CHECKING:
+    from kg.identity.entry import Entry
+    from kg.identity.index import Fitting, Index
+    from kg.model.types import Class
+
+SHOWN: Final = 5
+"""How many entities a message lists."""
+
+
+def ambiguous(text: str, fits: Fitting) -> Problem:
+    """The problem of a name that fits several entities: lists them, and how to say which."""
+    shown = fits.first[:SHOWN]
+    args: dict[str, object] = {
+        "candidates": tuple(e.described() for e in shown),
+        "example": _example(shown[0]),
+    }
+    if fits.total > SHOWN:
+        args["more"] = fits.total - SHOWN
+    return Problem(
+        "reference-ambiguous-many" if "more" in args else "reference-ambiguous",
+        args=args,
+        received=text,
+        allowed=tuple(e.id or e.iri for e in shown),
+        others=tuple(e.place for e in shown),
+    )
+
+
+def unknown(index: Index, text: str, range_iri: str, dataset: str) -> Problem:
+    """The problem of a reference that nothing within its range answers to."""
+    key = name_key(text)
+    unnamed = index.unnamed.get(key)
+    if unnamed is not None:
+        return Problem("reference-unnamed", args={"id": unnamed.id}, received=text, others=(unnamed.place,))
+    args: dict[str, object] = {"range": index.model.labels.get(range_iri, {"en": range_iri})}
+    other = index.near.elsewhere(text, range_iri)
+    if other:
+        args |= {"dataset": other[0].dataset, "iri": other[0].iri}
+        places = tuple(e.place for e in other)
+        return Problem("reference-other-dataset", args=args, received=text, others=places)
+    found = next(chain(*index.same_id(text, dataset), index.by_name.get(key, ())), None)
+    if found is not None:
+        args["found"] = found.described()
+        args["classes"] = tuple(c.name for c in index.model.below(range_iri))
+        return Problem("reference-class", args=args, received=text, others=(found.place,))
+    near = index.near.names(text, range_iri)
+    args["near"] = near
+    code = "claim-unknown" if range_iri in index.model.claims else "reference-unknown"
+    return Problem(code, args=args, received=text, allowed=near)
+
+
+def no_such_id(index: Index, id_: str, class_: Class, dataset: str) -> Problem:
+    """The problem of a class and an id that nothing has together."""
+    same_id = chain(*index.same_id(id_, dataset))
+    found = tuple(dict.fromkeys(e.described() for e in islice(same_id, SHOWN)))
+    near, allowed = index.near.ids(id_, class_.iri)
+    args = {"type": class_.name, "near": near, "found": found}
+    code = "reference-typed-other" if found else "reference-typed"
+    return Problem(code, "/id", args, received=id_, allowed=allowed)
+
+
+def _example(entry: Entry) -> str:
+    """How to say which one is meant."""
+    return f'{{"type": "{entry.class_.name}", "id": "{entry.id}"}}' if entry.id else entry.iri
