@@ -12,6 +12,7 @@ from kg.errors import Problem, Unreadable, pointer_token
 from kg.mapping.draft import Draft, Resolution
 from kg.model.types import ConceptRange, FieldNames, Reference, ValueType
 from kg.values.nearest import choices
+from kg.values.problems import Problems
 from kg.values.registry import TAKES_LISTS, reader
 
 if TYPE_CHECKING:
@@ -55,16 +56,15 @@ def _each(one: Emit) -> Emit:
         if type(value) is not list:
             one(value, draft)
             return
-        problems: list[Problem] = []
+        problems = Problems()
         outer = draft.marks[-1].pointer if draft.marks else ""
         for number, item in enumerate(value):
             draft.at(f"{outer}/{number}")
             try:
                 one(item, draft)
             except Unreadable as error:
-                problems += [p.below(pointer_token(number)) for p in error.problems]
-        if problems:
-            raise Unreadable(*problems)
+                problems.extend(p.below(pointer_token(number)) for p in error.problems)
+        problems.refuse()
 
     return emit
 

@@ -14,6 +14,7 @@ from kg.reading.locate import locate as place_in
 from kg.validation import locate
 from kg.validation.finding import Finding
 from kg.validation.settle import State, stands
+from kg.values.problems import MORE, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,10 +38,11 @@ AT_MOST: Final = 100
 def problems(this: Run, mapped: Mapped) -> None:
     """The problems of a record as findings."""
     record = mapped.record
-    told, more = mapped.problems[:AT_MOST], len(mapped.problems[AT_MOST:])
+    # each is looked up in the record's text, which a hostile record would make long
+    told = [p for p in mapped.problems if p.code != MORE][:AT_MOST]
+    more = sum(map(counted, mapped.problems)) - len(told)
     if more:
-        # each is looked up in the record's text, which a hostile record would make long
-        told = [*told, Problem("more-problems", args={"count": more})]
+        told.append(Problem(MORE, args={"count": more}))
     for problem in told:
         if problem.place is not None and problem.pointer.startswith("/defaults"):
             _header(this, record, problem)

@@ -11,6 +11,7 @@ from kg.values.characters import LONGEST_NAME, LONGEST_TEXT, checked, kind_of, u
 from kg.values.codec import Context, Node, Written
 from kg.values.nearest import nearest
 from kg.values.number import exact, plain
+from kg.values.problems import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -90,7 +91,7 @@ def _read(value: object, context: Context) -> Written:
         value = {"quote": value}
     if not isinstance(value, dict):
         raise unreadable("evidence-expected", value, args={"kind": kind_of(value)})
-    problems: list[Problem] = []
+    problems = Problems()
     tails: list[str] = []
     for key, item in value.items():
         try:
@@ -98,13 +99,12 @@ def _read(value: object, context: Context) -> Written:
         except KeyError:
             if key == "source":
                 continue
-            allowed = nearest(key, [*_KEYS, "source"])
+            allowed = () if problems.full else nearest(key, [*_KEYS, "source"])
             problems.append(Problem("evidence-key", pointer_token(key), received=key, allowed=allowed))
         except Unreadable as error:
             problems.extend(p.below(pointer_token(key)) for p in error.problems)
     document = _document(value, context, problems)
-    if problems:
-        raise Unreadable(*problems)
+    problems.refuse()
     if not tails:
         raise unreadable("evidence-empty", value, tuple(key for key in _KEYS if key != "confidence"))
     if document:
@@ -112,7 +112,7 @@ def _read(value: object, context: Context) -> Written:
     return Written(node=Node(TYPES, tails, by_digest="evidence"))
 
 
-def _document(value: dict[str, object], context: Context, problems: list[Problem]) -> str | None:
+def _document(value: dict[str, object], context: Context, problems: Problems) -> str | None:
     if "source" not in value:
         return context.source()
     try:

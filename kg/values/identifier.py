@@ -11,6 +11,7 @@ from kg.rdf import literal
 from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unreadable
 from kg.values.codec import Context, Written
 from kg.values.nearest import choices
+from kg.values.problems import Problems
 
 if TYPE_CHECKING:
     from kg.model.types import Concept, Field
@@ -34,7 +35,7 @@ class IdentifierCodec:
         schemes = {c.notation: c for c in concepts}
 
         def read(value: object, context: Context) -> Written:  # noqa: ARG001 - contract
-            problems: list[Problem] = []
+            problems = Problems()
             tails: dict[str, None] = {}
             for pointer, notation, text in _items(value, schemes, problems):
                 try:
@@ -42,8 +43,7 @@ class IdentifierCodec:
                     tails[head + literal(normalised(text, concept), concept.iri)] = None
                 except Unreadable as error:
                     problems.extend(p.below(pointer) for p in error.problems)
-            if problems:
-                raise Unreadable(*problems)
+            problems.refuse()
             if not tails:
                 raise unreadable("identifier-expected", value, tuple(schemes), args={"kind": kind_of(value)})
             return Written(list(tails))
@@ -66,9 +66,7 @@ class IdentifierCodec:
         return {"anyOf": [by_scheme, {"type": "array", "minItems": 1, "items": by_scheme}]}
 
 
-def _items(
-    value: object, schemes: dict[str, Concept], problems: list[Problem]
-) -> list[tuple[str, str, str]]:
+def _items(value: object, schemes: dict[str, Concept], problems: Problems) -> list[tuple[str, str, str]]:
     """(pointer, scheme, identifier) of everything in the value."""
     found: list[tuple[str, str, str]] = []
     objects = enumerate(value) if isinstance(value, list) else [("", value)]
@@ -83,7 +81,7 @@ def _items(
         for notation, written in item.items():
             pointer = above + pointer_token(notation)
             if notation not in schemes:
-                allowed = choices(notation, schemes)[1]
+                allowed = () if problems.full else choices(notation, schemes)[1]
                 problems.append(Problem("identifier-scheme", pointer, received=notation, allowed=allowed))
                 continue
             several = isinstance(written, list)

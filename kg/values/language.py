@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import Problem, Unreadable, pointer_token
 from kg.language_tags import PATTERN, is_tag, meant
 from kg.values.characters import kind_of, shortened, unreadable
+from kg.values.problems import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -18,15 +19,14 @@ def texts(value: object, language: str, check: Callable[[str], str], code: str) 
     In the order written, each once. Raises ``Unreadable`` with every problem found, under
     the pointer of its text; ``code`` is for values that are none of these.
     """
-    problems: list[Problem] = []
+    problems = Problems()
     found: dict[tuple[str, str], None] = {}
     for pointer, tag, text in _items(value, language, "", code, problems):
         try:
             found[(tag.lower(), check(text))] = None
         except Unreadable as error:
             problems.extend(p.below(pointer) for p in error.problems)
-    if problems:
-        raise Unreadable(*problems)
+    problems.refuse()
     if not found:
         raise unreadable("empty-text", value)
     return list(found)
@@ -37,7 +37,7 @@ def _items(  # noqa: PLR0913 - a recursion that carries where it stands
     tag: str,
     pointer: str,
     code: str,
-    problems: list[Problem],
+    problems: Problems,
     *,
     lists: bool = True,
     maps: bool = True,

@@ -13,6 +13,7 @@ from kg.values.date.meaning import Date
 from kg.values.date.resolving import resolve
 from kg.values.date.writing import writer
 from kg.values.nearest import nearest
+from kg.values.problems import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -91,11 +92,11 @@ def text(value: str, context: Context) -> Date:
 
 def _spelled(value: Mapping[str, object], context: Context) -> tuple[Date, str]:
     """The date that an object spells out, and its text."""
-    problems = [
-        Problem("date-key", pointer_token(key), received=key, allowed=nearest(key, KEYS))
-        for key in value
-        if key not in KEYS
-    ]
+    problems = Problems()
+    for key in value:
+        if key not in KEYS:
+            near = () if problems.full else nearest(key, KEYS)
+            problems.append(Problem("date-key", pointer_token(key), received=key, allowed=near))
     found: dict[str, Date | None] = {}
     for key in ("value", "earliest", "latest"):
         if key in value:
@@ -117,8 +118,7 @@ def _spelled(value: Mapping[str, object], context: Context) -> tuple[Date, str]:
             as_written = checked(_string(value["asWritten"]), LONGEST_NAME)
         except Unreadable as error:
             problems.extend(p.below("/asWritten") for p in error.problems)
-    if problems:
-        raise Unreadable(*problems)
+    problems.refuse()
     return _joined(found, approximate=approximate is True), as_written
 
 

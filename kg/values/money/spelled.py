@@ -10,6 +10,7 @@ from kg.values.money.meaning import Money, Number
 from kg.values.money.vocabulary import codes
 from kg.values.nearest import nearest
 from kg.values.number import exact, plain
+from kg.values.problems import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -38,13 +39,12 @@ def read(value: Mapping[str, object]) -> Money:
     >>> read({"min": "15e9", "currency": "USD"}).min
     Decimal('1.5E+10')
     """
-    problems: list[Problem] = []
+    problems = Problems()
     if not value.keys() <= _KEYS:
-        problems.extend(
-            Problem("money-key", pointer_token(key), received=key, allowed=nearest(key, KEYS))
-            for key in value
-            if key not in _KEYS
-        )
+        for key in value:
+            if key not in _KEYS:
+                near = () if problems.full else nearest(key, KEYS)
+                problems.append(Problem("money-key", pointer_token(key), received=key, allowed=near))
     currency = value.get("currency")
     if not isinstance(currency, str) or currency not in codes():
         problems.append(_currency_problem(value))
@@ -54,12 +54,11 @@ def read(value: Mapping[str, object]) -> Money:
     approximate = "approximate" in value and _flag(value, "approximate", problems)
     as_written = _as_written(value, problems) if "asWritten" in value else ""
     converted = _converted(value, problems) if "converted" in value else None
-    if problems:
-        raise Unreadable(*problems)
+    problems.refuse()
     return Money(str(currency), low, high, more, less, approximate, as_written, converted)
 
 
-def _bounds(value: Mapping[str, object], problems: list[Problem]) -> tuple[Number | None, Number | None]:
+def _bounds(value: Mapping[str, object], problems: Problems) -> tuple[Number | None, Number | None]:
     if "value" in value:
         if "min" in value or "max" in value:
             problems.append(Problem("money-value-and-bounds", received=shortened(value)))
@@ -73,7 +72,7 @@ def _bounds(value: Mapping[str, object], problems: list[Problem]) -> tuple[Numbe
     )
 
 
-def _number(value: Mapping[str, object], key: str, problems: list[Problem]) -> Number | None:
+def _number(value: Mapping[str, object], key: str, problems: Problems) -> Number | None:
     try:
         number = exact(value[key])
         plain(number)
@@ -83,7 +82,7 @@ def _number(value: Mapping[str, object], key: str, problems: list[Problem]) -> N
     return number
 
 
-def _flag(value: Mapping[str, object], key: str, problems: list[Problem]) -> bool:
+def _flag(value: Mapping[str, object], key: str, problems: Problems) -> bool:
     flag = value[key]
     if not isinstance(flag, bool):
         args = {"kind": kind_of(flag)}
@@ -94,7 +93,7 @@ def _flag(value: Mapping[str, object], key: str, problems: list[Problem]) -> boo
     return flag is True
 
 
-def _as_written(value: Mapping[str, object], problems: list[Problem]) -> str:
+def _as_written(value: Mapping[str, object], problems: Problems) -> str:
     text = value["asWritten"]
     try:
         if not isinstance(text, str):
@@ -105,7 +104,7 @@ def _as_written(value: Mapping[str, object], problems: list[Problem]) -> str:
         return ""
 
 
-def _converted(value: Mapping[str, object], problems: list[Problem]) -> Money | None:
+def _converted(value: Mapping[str, object], problems: Problems) -> Money | None:
     other = value["converted"]
     try:
         if not isinstance(other, dict):
