@@ -17,8 +17,9 @@ from kg.validation.settle import State, stands
 from kg.values.problems import MORE, counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Iterable, Iterator
 
+    from kg.identity.entry import Rest
     from kg.mapping.mapper import Mapped
     from kg.mapping.trace import Trace
     from kg.pipeline.state import Run
@@ -161,10 +162,12 @@ def _called(record: Record, iri: str) -> str:
 def waiting(this: Run) -> Iterator[Finding]:
     """What every waiting record waits for."""
     numbers = {row.number for row in this.rows if row.state is State.WAITING}
+    rests = {rest for number in numbers for rest in this.rows[number].rests}
+    gone = {rest for rest in rests if not any(stands(n, this.rows) for n in rest.numbers)}
     for mapper, record in this.records(numbers):
         row = this.rows[record.number]
         trace = mapper.trace(record)
-        for root, causes in _waits_for(this, row):
+        for root, causes in _waits_for(this, row, gone):
             pointer = trace.pointer_to(root)
             args = {"causes": tuple(dict.fromkeys(r.id or compact(r.iri) for r in causes))}
             others = tuple(r.place for r in causes)
@@ -172,12 +175,12 @@ def waiting(this: Run) -> Iterator[Finding]:
             yield Finding(problem, place_in(record, pointer), _called(record, row.iri))
 
 
-def _waits_for(this: Run, row: Row) -> Iterator[tuple[str, list[Row]]]:
+def _waits_for(this: Run, row: Row, gone: Collection[Rest]) -> Iterator[tuple[str, list[Row]]]:
     """What a row waits for, with some of the records that say it; what they only call it after that."""
     for root in row.waits_for:
         yield root, [this.rows[n] for n in this.owners.of[root][:CAUSES]]
     told = set(row.waits_for)
     for rest in row.rests:
-        if rest.iri not in told and not any(stands(n, this.rows) for n in rest.numbers):
+        if rest in gone and rest.iri not in told:
             told.add(rest.iri)
             yield rest.iri, [this.rows[n] for n in rest.numbers[:CAUSES]]

@@ -102,6 +102,17 @@ def told(records: list[dict[str, Any]]) -> int:
     return sum(len(f.message("en")) + len(f.hint("en")) + len(f.problem.allowed) for f in findings)
 
 
+def resting(n: int) -> list[dict[str, Any]]:
+    bad = [company(0, {"en": "N", "ko": {}}) for _ in range(n)]
+    return [company(0), *bad, *({"type": "Founding", "founded": "N", "founder": "c0"} for _ in range(n))]
+
+
+@pytest.mark.parametrize("records", [resting, referring, typed, only_named, of_many_names])
+def test_a_run_grows_with_the_records(records: Callable[[int], list[dict[str, Any]]]) -> None:
+    small, large = (steps(kg.validate, records(n)) for n in (50, 400))
+    assert large <= 9 * small
+
+
 def test_of_many_candidates_a_few_are_named_and_the_others_counted() -> None:
     founding = {"type": "Founding", "id": "f", "founded": "Acme", "status": "actual"}
     for n, codes in ((5, "reference-ambiguous"), (12, "reference-ambiguous-many")):
