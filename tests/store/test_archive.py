@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -112,6 +113,16 @@ def test_a_flipped_byte_or_a_cut_is_noticed_wherever_it_is(tmp_path: Path, name:
     assert harmless <= (5 if name != MANIFEST else 0)
     path.unlink()
     assert fault(written) is not None
+
+
+def test_another_whole_file_in_its_place_is_noticed(tmp_path: Path) -> None:
+    written = write(tmp_path / "a", Dataset((Claim(1, 1, 5, (0,)),)))
+    other = write(tmp_path / "b", Dataset((Claim(1, 1, 6, (0,)),)))
+    assert other.manifest.files[TRIPLES].bytes == written.manifest.files[TRIPLES].bytes
+    shutil.copy(other.folder / TRIPLES, written.folder / TRIPLES)
+    said = fault(written)
+    assert said is not None
+    assert said.code == "store-damaged"
 
 
 def fault(written: Archive) -> StoreError | None:

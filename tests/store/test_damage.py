@@ -44,6 +44,21 @@ def fault(doing: Callable[[], object]) -> StoreError:
     return said.value
 
 
+class Killed(BaseException):
+    """Ends a change where a test wants it to end."""
+
+
+def kill_at(step: str, layout: Paths, name: str, dataset: Dataset) -> None:
+    """Load a dataset, but not beyond a step."""
+
+    def stop(reached: str) -> None:
+        if reached == step:
+            raise Killed
+
+    with Store.open(layout.project, write=True, step=stop) as store, pytest.raises(Killed):
+        load(store, name, dataset)
+
+
 def spoil(path: Path) -> None:
     data = bytearray(path.read_bytes())
     data[len(data) // 2] ^= 0x10
@@ -79,16 +94,8 @@ def test_a_damaged_dataset_can_be_retracted(layout: Paths) -> None:
 
 @pytest.mark.parametrize("there", [True, False])
 def test_a_prepared_load_whose_archive_is_damaged_is_undone(layout: Paths, *, there: bool) -> None:
-    class Killed(BaseException):
-        pass
-
-    def stop(step: str) -> None:
-        if step == "applied":
-            raise Killed
-
     name = "a" if there else "c"
-    with Store.open(layout.project, write=True, step=stop) as store, pytest.raises(Killed):
-        load(store, name, big(31))
+    kill_at("applied", layout, name, big(31))
     spoil(layout.version(name, "000002" if there else "000001") / TRIPLES)
     notices, graphs = opened(layout)
     assert notices == ["store-undone"]
@@ -134,6 +141,14 @@ def test_any_cut_of_the_journal_is_mended_or_said(layout: Paths) -> None:
             assert fault(lambda: opened(layout)).code in {"store-journal-short", "store-journal-damaged"}
             reading = fault(lambda: Store.open(layout.project, write=False))
             assert reading.code in {"store-journal-short", "store-journal-damaged"}
+
+
+def test_a_torn_line_may_be_that_of_a_change_which_was_begun(layout: Paths) -> None:
+    kill_at("applied", layout, "a", big(31))
+    layout.journal.write_bytes(layout.journal.read_bytes()[:-9])
+    notices, graphs = opened(layout)
+    assert notices == ["store-journal-cut", "store-cut-off"]
+    assert graphs == expected(LOADED)
 
 
 def test_a_journal_that_is_gone_is_said(layout: Paths) -> None:
