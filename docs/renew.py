@@ -11,7 +11,10 @@ from kg import model
 from kg.schema import pages
 
 DOCS = Path(__file__).parent
-COMMANDS = ("", "convert", "explain", "push", "query", "schema", "validate")
+COMMANDS = (
+    *("", "convert", "explain", "export", "init", "load", "push", "query"),
+    *("rebuild", "retract", "schema", "status", "validate"),
+)
 
 
 def commands() -> str:

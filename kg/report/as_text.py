@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, BinaryIO
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kg.messages import text
 
@@ -10,6 +10,15 @@ if TYPE_CHECKING:
     from kg.pipeline import Outcome
     from kg.pipeline.load import LoadReport
     from kg.validation.settle import Books
+
+
+VERDICTS: Final = {
+    (True, False): "conforms",
+    (True, True): "conforms-with-store",
+    (False, False): "does-not-conform",
+    (False, True): "does-not-conform-with-store",
+}
+"""(whether it conforms, whether a store was consulted) -> message."""
 
 
 def write(outcome: Outcome, out: BinaryIO, language: str) -> None:
@@ -41,8 +50,7 @@ def summary(outcome: Outcome, language: str) -> str:
     lines = [books_text(outcome.books, language)] if outcome.books else []
     if outcome.nodes:
         lines.append(text("nodes-checked", {"count": outcome.nodes}, language))
-    verdict = "does-not-conform" if outcome.exit_code else "conforms"
-    verdict += "-with-store" if outcome.with_store else ""
+    verdict = VERDICTS[not outcome.exit_code, outcome.with_store]
     lines.append(text(verdict, {**count, "engine": outcome.engine}, language))
     return "\n".join(lines)
 
