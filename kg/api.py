@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from kg import config, model, pipeline
 from kg.export.formats import writer_of
-from kg.rdf_io import to_rdflib
+from kg.rdf_io import from_rdflib, to_rdflib
 from kg.reading import from_records, read_source
+from kg.validation import graph as graph_of
 from kg.validation.check import DEFAULT
 
 if TYPE_CHECKING:
@@ -32,7 +33,8 @@ Facts = str | Path | Iterable[Mapping[str, Any]]
 class Report:
     """What came of facts: the books, and every finding with its place."""
 
-    books: Books
+    books: Books | None
+    """None where nothing was read: an unchanged file, or a graph."""
     findings: tuple[Finding, ...]
     engine: str
     """The SHACL engine that ran."""
@@ -81,6 +83,12 @@ def validate(facts: Facts, *, project: str | Path | None = None, engine: str = D
         return _report(facts_run)
 
 
+def validate_graph(graph: rdflib.Graph, *, engine: str = DEFAULT) -> Report:
+    """Check an rdflib graph against the built-in shapes."""
+    found = graph_of.validate(model.load(), {"graph": from_rdflib(graph)}, engine)
+    return Report(None, tuple(found.findings), found.checked.engine)
+
+
 def convert(facts: Facts, *, project: str | Path | None = None, engine: str = DEFAULT) -> Graph:
     """Facts to triples; what violates a shape is left out, and the report says so.
 
@@ -98,11 +106,14 @@ def convert(facts: Facts, *, project: str | Path | None = None, engine: str = DE
 def _run(facts: Facts, project: str | Path | None, engine: str) -> pipeline.Run:
     settings = config.read(Path(project) / config.FILE) if project is not None else config.Config()
     compiled = model.load(settings.ontology, settings.shapes)
-    return pipeline.run(compiled, settings, [_source(facts)], engine)
+    return pipeline.run(compiled, settings, [source_of(facts)], engine)
 
 
-def _source(facts: Facts) -> Source:
-    return read_source(facts) if isinstance(facts, str | Path) else from_records(facts)
+def source_of(facts: Facts, dataset: str = "") -> Source:
+    """A facts file, or records, as what the pipeline reads."""
+    if isinstance(facts, str | Path):
+        return read_source(facts, dataset=dataset)
+    return from_records(facts, dataset=dataset)
 
 
 def _report(facts_run: pipeline.Run) -> Report:

@@ -1,0 +1,157 @@
+"""A project in Python: facts in, rows and graphs out, as the commands do it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Self
+
+from kg import config, model
+from kg.api import Report, source_of
+from kg.identity.iris import Iris
+from kg.pipeline import load as loading
+from kg.pipeline import run
+from kg.query import Asked, Limits, Session, load
+from kg.query.ask import Setting, ask_named
+from kg.query.terms import term as term_of
+from kg.rdf import PREFIXES, XSD
+from kg.rdf_io import to_rdflib
+from kg.store import Store
+from kg.validation.check import DEFAULT
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    import pandas as pd
+    import polars as pl
+    import rdflib
+
+    from kg.api import Facts
+    from kg.query.terms import Term
+    from kg.reading.record import Source
+
+Value = str | int | Decimal | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The answer of a SELECT: columns and rows; IRIs and texts as text, numbers exact."""
+
+    columns: tuple[str, ...]
+    values: tuple[tuple[Value, ...], ...]
+
+    def __iter__(self) -> Iterator[dict[str, Value]]:
+        """The rows as dictionaries."""
+        return (dict(zip(self.columns, row, strict=True)) for row in self.values)
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.values)
+
+    def to_pandas(self) -> pd.DataFrame:
+        """A pandas data frame; pandas must be installed."""
+        import pandas as pd  # noqa: PLC0415 - optional
+
+        return pd.DataFrame(self.values, columns=list(self.columns))
+
+    def to_polars(self) -> pl.DataFrame:
+        """A Polars data frame; Polars must be installed."""
+        import polars as pl  # noqa: PLC0415 - optional
+
+        return pl.DataFrame([list(row) for row in self.values], schema=list(self.columns), orient="row")
+
+
+class Project:
+    """A folder with a ``kg.toml`` and its store. Nothing is held open between calls."""
+
+    def __init__(self, folder: str | Path) -> None:
+        """Read the settings and the model; raises ``UsageError`` if there is no ``kg.toml``."""
+        self.folder = Path(folder)
+        self.config = config.read(self.folder / config.FILE)
+        self.model = model.load(self.config.ontology, self.config.shapes, self.config.languages)
+
+    def __enter__(self) -> Self:
+        """Use as a context, as files are."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Nothing is open."""
+
+    def load(self, facts: Facts, *, dataset: str = "", engine: str = DEFAULT) -> Report:
+        """Take facts into the store, as the dataset of that name, their header's or their file's."""
+        source = source_of(facts, dataset)
+        with Store.open(self.folder, write=True) as store:
+            report = loading.load(store, self.model, self.config, [source], loading.Options(engine))
+        outcome = report.outcome
+        return Report(outcome.books, tuple(outcome.findings), outcome.engine)
+
+    def validate(self, facts: Facts, *, engine: str = DEFAULT) -> Report:
+        """Check facts together with what the store knows; nothing is kept."""
+        source: Source = source_of(facts)
+        with Store.open(self.folder, write=False) as store:
+            beside = loading.InStore(store, {source.header.dataset}, Iris(self.config.base))
+            with run(self.model, self.config, [source], engine, known=beside) as found:
+                return Report(found.books, tuple(found.outcome.findings), found.engine)
+
+    def retract(self, dataset: str) -> None:
+        """Take out what a dataset says and no other does."""
+        with Store.open(self.folder, write=True) as store:
+            store.retract(dataset)
+
+    def query(self, asked: str, *, seconds: float = 30, **values: str) -> Rows:
+        """Ask a named query with its parameters, or SPARQL, of the newest state of the store."""
+        queries = load(self.config.queries)
+        setting = Setting(self.model, self.config.base)
+        with Session(self._asked(), Limits(seconds=seconds)) as session:
+            if asked in queries:
+                answer, view = ask_named(session, queries[asked], values, setting)
+                hidden = view.hidden
+            else:
+                prefixes = {**PREFIXES, **self.model.prefixes}
+                answer, hidden = session.ask(asked, base=self.config.base, prefixes=prefixes), frozenset()
+            shown = [n for n, name in enumerate(answer.variables) if name not in hidden]
+            columns = tuple(answer.variables[n] for n in shown)
+            return Rows(columns, tuple(_values(row, shown) for row in answer.rows))
+
+    def to_rdflib(self, datasets: Sequence[str] = ()) -> rdflib.Graph:
+        """The graph, or that of some datasets, as a new rdflib graph."""
+        with Store.open(self.folder, write=False) as store:
+            return to_rdflib(line for _, lines in store.blocks(datasets) for line in lines)
+
+    def _asked(self) -> Asked:
+        with Store.open(self.folder, write=False) as store:
+            return Asked(store=store.checkpoint())
+
+
+def _values(row: tuple[str | None, ...], shown: list[int]) -> tuple[Value, ...]:
+    return tuple(_value(term_of(written)) if (written := row[n]) is not None else None for n in shown)
+
+
+def _value(term: Term) -> Value:
+    """What a term means in Python: numbers exact, everything else its text."""
+    if term.datatype == f"{XSD}integer":
+        return int(term.value)
+    if term.datatype == f"{XSD}decimal":
+        return Decimal(term.value)
+    if term.datatype == f"{XSD}boolean":
+        return term.value in {"true", "1"}
+    return term.value
+
+
+def open_project(folder: str | Path = ".") -> Project:
+    """The project in a folder, or in the nearest folder above it.
+
+    Raises ``UsageError`` where there is none.
+    """
+    found = config.find(Path(folder).resolve())
+    return Project(found.parent if found else folder)
+
+
+def new_project(folder: str | Path, *, base: str = config.EXAMPLE_BASE, language: str = "en") -> Project:
+    """Make a folder a project, as ``kg init`` does."""
+    path = Path(folder) / config.FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("x", encoding="utf-8") as out:
+        out.write(config.written(base, language))
+    return Project(folder)
