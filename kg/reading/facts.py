@@ -87,13 +87,22 @@ def _goes_on(first: bytes, second: bytes) -> bool:
     A first line that was cut off is followed by one that begins a record of its own, where
     the first would have to go on with a comma or a bracket.
     """
-    if not _is_unfinished(first):
+    if not _is_unfinished(first) or (first.rstrip().endswith(b":") and _is_record(second)):
         return False
     begins = len(second) - len(second.lstrip())
     for problem in diagnose(Place("", 1, 1), first + b"\n" + second[:LONGEST]):
         if problem.code == "not-json" and problem.place == Place("", 2, begins + 1):
             return not second.lstrip().startswith(b"{")
     return True
+
+
+def _is_record(line: bytes) -> bool:
+    """Whether a line is a record of its own; no key of a document has one as its value."""
+    try:
+        value = decoder()(line[:LONGEST])
+    except UNDECODABLE:
+        return False
+    return isinstance(value, dict) and "type" in value
 
 
 def _is_unfinished(text: bytes) -> bool:

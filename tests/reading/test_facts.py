@@ -232,3 +232,11 @@ def test_reading_takes_one_look_at_each_byte() -> None:
         opened = read_source(stream, "f")
         assert stream.taken == len(stream.getvalue())  # copied once, read from the copy
         assert sum(1 for _ in opened) == count
+
+
+def test_a_header_that_was_cut_off_leaves_the_records_that_follow(tmp_path: Path) -> None:
+    file = tmp_path / "f.jsonl"
+    file.write_bytes(b'{"ids":\n{"type": "Company", "id": "a"}\n{"type": "Company", "id": "b"}\n')
+    source = read_source(file)
+    assert [record.data.get("id") for record in source] == ["a", "b"]
+    assert source.problems
