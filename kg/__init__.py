@@ -2,7 +2,7 @@
 
 >>> import kg
 >>> report = kg.validate([{"type": "Company", "id": "openai", "name": {"en": "OpenAI"}}])
->>> report.conforms, report.books and report.books.accepted
+>>> report.conforms, report.books.accepted
 (True, 1)
 """
 

@@ -6,7 +6,7 @@ import io
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg import config, model, pipeline
 from kg.export.formats import writer_of
@@ -14,6 +14,7 @@ from kg.rdf_io import from_rdflib, to_rdflib
 from kg.reading import from_records, read_source
 from kg.validation import graph as graph_of
 from kg.validation.check import DEFAULT
+from kg.validation.settle import Books
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
     from kg.export.formats import Settings
     from kg.reading.record import Source
     from kg.validation.finding import Finding
-    from kg.validation.settle import Books
+
+NO_BOOKS: Final = Books(0, 0, 0, 0, 0)
 
 Facts = str | Path | Iterable[Mapping[str, Any]]
 """A facts file, or records as dictionaries; the first may be a header."""
@@ -33,8 +35,8 @@ Facts = str | Path | Iterable[Mapping[str, Any]]
 class Report:
     """What came of facts: the books, and every finding with its place."""
 
-    books: Books | None
-    """None where nothing was read: an unchanged file, or a graph."""
+    books: Books
+    """All zero where no record was read: an unchanged file, or a graph."""
     findings: tuple[Finding, ...]
     engine: str
     """The SHACL engine that ran."""
@@ -86,7 +88,7 @@ def validate(facts: Facts, *, project: str | Path | None = None, engine: str = D
 def validate_graph(graph: rdflib.Graph, *, engine: str = DEFAULT) -> Report:
     """Check an rdflib graph against the built-in shapes."""
     found = graph_of.validate(model.load(), {"graph": from_rdflib(graph)}, engine)
-    return Report(None, tuple(found.findings), found.checked.engine)
+    return Report(NO_BOOKS, tuple(found.findings), found.checked.engine)
 
 
 def convert(facts: Facts, *, project: str | Path | None = None, engine: str = DEFAULT) -> Graph:

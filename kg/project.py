@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Self
 
 from kg import config, model
-from kg.api import Report, source_of
+from kg.api import NO_BOOKS, Report, source_of
 from kg.identity.iris import Iris
 from kg.pipeline import load as loading
 from kg.pipeline import run
@@ -84,7 +84,7 @@ class Project:
         with Store.open(self.folder, write=True) as store:
             report = loading.load(store, self.model, self.config, [source], loading.Options(engine))
         outcome = report.outcome
-        return Report(outcome.books, tuple(outcome.findings), outcome.engine)
+        return Report(outcome.books or NO_BOOKS, tuple(outcome.findings), outcome.engine)
 
     def validate(self, facts: Facts, *, engine: str = DEFAULT) -> Report:
         """Check facts together with what the store knows; nothing is kept."""

@@ -136,6 +136,23 @@ def store_to_read(config: Config) -> Store:
     return Store.open(config.path.parent, write=False)
 
 
+def stored_graph(config: Config) -> RdfInput:
+    """The graph of the project's store."""
+    from kg.rdf_io import RdfInput  # noqa: PLC0415 - not needed for --help
+
+    with store_to_read(config) as store:
+        return RdfInput(tuple(line for _, lines in store.blocks() for line in lines))
+
+
+def served_graph(named: str, config: Config, graph: str | None) -> RdfInput:
+    """The graph of a SPARQL server, read whole."""
+    from kg.push import fetched, find_target  # noqa: PLC0415 - only when a server is spoken to
+    from kg.rdf_io import RdfInput  # noqa: PLC0415
+
+    with fetched(find_target(named, config, graph)) as lines:
+        return RdfInput(tuple(sorted(set(lines))))
+
+
 def written_to(name: str, inputs: Collection[str] = ()) -> AbstractContextManager[BinaryIO]:
     """Where output goes: a file that appears whole or not at all, a device, or stdout.
 

@@ -7,17 +7,26 @@ from typing import Annotated
 import typer
 
 from kg.cli import console, options
+from kg.errors import UsageError
 
 
-def validate(
+def validate(  # noqa: PLR0913, PLR0917 - these are its options
     files: Annotated[
-        list[str],
+        list[str] | None,
         typer.Argument(
             metavar="FILE…",
             help="Facts (JSON Lines, JSON, - for stdin) or RDF (.ttl .nt .trig .nq .jsonld .rdf).",
             show_default=False,
         ),
-    ],
+    ] = None,
+    store: Annotated[bool, typer.Option("--store", help="Check the graph of the project's store.")] = False,
+    endpoint: Annotated[
+        str,
+        typer.Option(metavar="TARGET|URL", help="Check the graph of a SPARQL server.", show_default=False),
+    ] = "",
+    graph: Annotated[
+        str | None, typer.Option(metavar="IRI", help="The graph of the server.  [default: the target's]")
+    ] = None,
     output_format: Annotated[
         str, typer.Option("--format", metavar="text|json|turtle", help="How to report.")
     ] = "text",
@@ -25,9 +34,9 @@ def validate(
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
-    """Check facts or RDF against the shapes, and say what is wrong where.
+    """Check facts, RDF, a store or a server against the shapes, and say what is wrong where.
 
-    No store is consulted: what the files refer to must be in them.
+    Of facts no store is consulted: what they refer to must be in the files.
     """
     from kg import pipeline, report  # noqa: PLC0415 - not needed for --help
 
@@ -36,7 +45,13 @@ def validate(
     write = report.writer(output_format)
     config = options.configured(project)
     model = options.modelled(config)
-    facts, graphs = options.facts_and_rdf(files)
+    facts, graphs = options.facts_and_rdf(files or [])
+    if store:
+        graphs["(store)"] = options.stored_graph(config)
+    if endpoint:
+        graphs[endpoint] = options.served_graph(endpoint, config, graph)
+    if not facts and not graphs:
+        raise UsageError("nothing-to-validate")
     progress = console.Progress()
     outcome = pipeline.validate(model, config, options.sources(facts), graphs, engine, progress)
     progress.done()

@@ -8,7 +8,8 @@ https://www.w3.org/TR/sparql11-http-rdf-update/.
 
 from __future__ import annotations
 
+from kg.push.fetch import fetched
 from kg.push.push import FULL_BELOW, Pushed, push, verify_of
 from kg.push.target import Target, find_target
 
-__all__ = ["FULL_BELOW", "Pushed", "Target", "find_target", "push", "verify_of"]
+__all__ = ["FULL_BELOW", "Pushed", "Target", "fetched", "find_target", "push", "verify_of"]
