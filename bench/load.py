@@ -53,7 +53,7 @@ def main() -> None:
             out.writelines(f"{line}\n" for line in kg.convert(facts).triples())
         alone = timed(
             "the embedded store alone, bulk load",
-            lambda: ox.Store(folder / "alone").bulk_load(path=str(finished), format=ox.RdfFormat.N_TRIPLES),
+            lambda: ox.Store(folder / "alone").bulk_load(path=finished, format=ox.RdfFormat.N_TRIPLES),
         )
         timed("kg load, the file unchanged", lambda: project.load(facts))
         for n in range(10):
@@ -61,9 +61,7 @@ def main() -> None:
             lines[place] = lines[place].replace('"planned"', '"actual"')
         facts.write_text("\n".join(lines) + "\n", "utf-8")
         timed("kg load, ten records changed", lambda: project.load(facts))
-        print(
-            f"load / bulk load: {first / alone:.2f} (goal {GOAL}); peak memory of the load: {peak / 1024:,.0f} MB"
-        )
+        print(f"load / bulk load: {first / alone:.2f} (goal {GOAL}); peak memory {peak / 1024:,.0f} MB")
 
 
 if __name__ == "__main__":
