@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -15,10 +15,10 @@ from kg.identity.entities import Registrar, settle_all
 from kg.identity.index import Index
 from kg.identity.iris import Iris
 from kg.reading import from_records
+from tests.steps import steps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from types import FrameType
 
 MODEL = model.load((), ())
 
@@ -65,7 +65,7 @@ def typed(n: int) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("records", [of_one_name, of_many_names, of_one_id, only_named])
 def test_the_index_grows_with_the_records(records: Callable[[int], list[dict[str, Any]]]) -> None:
-    small, large = (steps(registered, records(n)) for n in (100, 400))
+    small, large = (steps(partial(registered, records(n))) for n in (100, 400))
     assert large <= 5 * small
 
 
@@ -87,7 +87,7 @@ def test_faults_cost_no_more_in_a_larger_index(records: Callable[[int], list[dic
     small, large = (registered(records(n)) for n in (100, 400))
     refuse(small)
     refuse(large)
-    assert steps(refuse, large) <= steps(refuse, small) + 100
+    assert steps(partial(refuse, large)) <= steps(partial(refuse, small)) + 100
 
 
 @pytest.mark.parametrize("records", [of_one_name, of_many_names, of_one_id, only_named, referring, typed])
@@ -112,7 +112,7 @@ def resting(n: int) -> list[dict[str, Any]]:
 @pytest.mark.parametrize("records", [resting, referring, typed, only_named, of_many_names])
 def test_a_run_grows_with_the_records(records: Callable[[int], list[dict[str, Any]]]) -> None:
     kg.validate(records(1))
-    small, large = (steps(kg.validate, records(n)) for n in (50, 400))
+    small, large = (steps(partial(kg.validate, records(n))) for n in (50, 400))
     assert large <= 10 * small
 
 
@@ -141,21 +141,3 @@ def test_a_reference_that_is_longer_than_a_name_is_refused() -> None:
     long = "A" * 1000
     records = [company(0, long), {"type": "Founding", "id": "f", "founded": long + "B", "status": "actual"}]
     assert "text-too-long" in {f.problem.code for f in kg.validate(records).findings}
-
-
-def steps(run: Callable[[Any], object], given: object) -> int:
-    """How many lines of Python run, generators and comprehensions included."""
-    count = 0
-
-    def trace(_frame: FrameType, _event: str, _arg: object) -> Any:
-        nonlocal count
-        count += 1
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        run(given)
-    finally:
-        sys.settrace(before)
-    return count

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Any
+from functools import partial
 
 import pytest
 
 from kg.identity.entities import names_of
 from kg.identity.names import name_key
-
-if TYPE_CHECKING:
-    from types import FrameType
+from tests.steps import steps
 
 LIMIT = 1_000
 """Characters that a name may have."""
@@ -51,7 +49,9 @@ def test_of_a_name_that_is_too_long_only_its_beginning_counts(unit: str) -> None
 
 @pytest.mark.parametrize("unit", [",", " co", " Co., Ltd.", "a.", "(주)", "x ", "1"])
 def test_steps_grow_no_faster_than_the_name_and_end_where_names_end(unit: str) -> None:
-    short, long, longer, longest = (_steps(("a" + unit * size)[:size]) for size in (250, 1000, 2000, 100_000))
+    short, long, longer, longest = (
+        steps(partial(name_key, ("a" + unit * size)[:size])) for size in (250, 1000, 2000, 100_000)
+    )
     assert long <= 5 * short + 50
     assert longer == longest == long
 
@@ -61,24 +61,6 @@ def test_a_long_name_is_not_remembered() -> None:
     before = sys.getrefcount(name)
     name_key(name)
     assert sys.getrefcount(name) == before
-
-
-def _steps(name: str) -> int:
-    """How many lines of Python run while the key is made."""
-    count = 0
-
-    def trace(_frame: FrameType, _event: str, _arg: object) -> Any:
-        nonlocal count
-        count += 1
-        return trace
-
-    before = sys.gettrace()
-    sys.settrace(trace)
-    try:
-        name_key(name)
-    finally:
-        sys.settrace(before)
-    return count
 
 
 @pytest.mark.parametrize(
