@@ -1,7 +1,7 @@
 """How SPARQL servers differ when they are written to: one row each.
 
-``tried`` rows were run against the real server; the others say what is known of
-them, which nobody has checked here. A server that is in no row gets ``UNKNOWN``: small batches, no assumptions.
+``tried`` rows were run against the real server; the others say what is known of them, which nobody
+has checked here. A server that is in no row gets ``UNKNOWN``: small batches, no assumptions.
 """
 
 from __future__ import annotations
