@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One entity, claim or piece of evidence with its parts: sorted N-Triples lines.
+    """One entity, claim or piece of evidence: N-Triples lines, first those of its root, then of its parts.
 
-    ``root`` is the IRI without brackets; a part's IRI is the root's with a fragment.
+    ``root`` is the IRI without brackets; a part's IRI is the root's with a fragment. The lines of the
+    root, and those of the parts, are sorted and each there once, as the archive has them.
     """
 
     root: str
@@ -143,7 +144,7 @@ def blocks(draft: Draft, iris: Iris, fixed: Iterable[str]) -> list[Block]:
             outside[part.iri] = _text(part.iri, part.tails)
         else:
             inside += _text(part.iri, part.tails)
-    own = Block(root, inside + _text(root, sorted(tails)))
+    own = Block(root, _text(root, sorted(tails)) + inside)
     if not outside:
         return [own]
     return [own, *(Block(iri, outside[iri]) for iri in sorted(outside))]

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 
     from kg.config import Config
     from kg.mapping.mapper import Mapped
-    from kg.mapping.spool import Spool
     from kg.model.types import Model
     from kg.rdf_io import RdfInput
     from kg.reading.record import Header, Source
@@ -141,7 +140,7 @@ def map_all(this: Run) -> None:
             if this.headers[number]:
                 # what the header should say is not known, so nothing else is said of the record
                 mapped.problems[:] = [Problem("header-wrong", others=(source.header.place or record.place,))]
-            this.rows.append(_row(mapped, number, this.spool))
+            this.rows.append(_row(mapped, number, this))
             if mapped.problems:
                 tell.problems(this, mapped)
             if not len(this.rows) % STEP:
@@ -169,10 +168,10 @@ def check_once(this: Run, *, everything: bool) -> bool:
     return this.count(State.ACCEPTED) < looked_at
 
 
-def _row(mapped: Mapped, source: int, spool: Spool) -> Row:
+def _row(mapped: Mapped, source: int, this: Run) -> Row:
     record = mapped.record
     id_ = record.data.get("id")
-    bad = any(p.severity == "error" for p in mapped.problems)
+    bad = bool(mapped.problems) and any(p.severity == "error" for p in mapped.problems)
     return Row(
         number=record.number,
         source=source,
@@ -182,7 +181,8 @@ def _row(mapped: Mapped, source: int, spool: Spool) -> Row:
         kind=mapped.class_.kind if mapped.class_ else "",
         id=normalize("NFC", id_) if isinstance(id_, str) else "",
         anchored=isinstance(id_, str) or "identifier" in record.data,
-        kept=spool.keep(mapped.blocks),
+        raw=this.texts.keep_text("", record.raw),
+        kept=this.spool.keep(mapped.blocks),
         named=tuple(mapped.named),
         refs=tuple(mapped.refs),
         rests=tuple(mapped.rests),

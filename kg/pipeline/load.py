@@ -15,13 +15,12 @@ from urllib.parse import unquote
 from kg.errors import Place
 from kg.identity.index import Entry
 from kg.identity.iris import Iris
-from kg.messages import as_json
 from kg.pipeline import Outcome, Progress, Run, run
 from kg.validation import check
 from kg.validation.settle import State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.config import Config
     from kg.model.types import Class, Model
@@ -142,7 +141,7 @@ def _load_one(store: Store, facts: Run, number: int, manifest: dict[str, Any]) -
         facts.mappers[number].iris.dataset(name),
         _records(facts, number),
         _resolutions(facts, number),
-        facts.dataset_blocks(number),
+        facts.laid(number),
         manifest,
     )
     taken = sum(row.source == number and row.state in TAKEN for row in facts.rows)
@@ -150,19 +149,24 @@ def _load_one(store: Store, facts: Run, number: int, manifest: dict[str, Any]) -
 
 
 def _records(facts: Run, number: int) -> Iterator[bytes]:
-    """The accepted records of a file as the archive keeps them, by the IRI of what they describe."""
-    rows = {row.number: row for row in facts.rows if row.source == number and row.state in TAKEN}
-    for record in facts.sources[number].pass_through(facts.starts[number]):
-        row = rows.get(record.number)
-        if row is not None:
-            kept = {
-                "file": row.place.file,
-                "line": row.place.line,
-                "root": row.iri,
-                "roots": list(row.named),
-                "data": record.data,
-            }
-            yield (as_json(kept) + "\n").encode()
+    """The accepted records of a file, as the archive keeps them."""
+    for row in facts.rows:
+        if row.source == number and row.state in TAKEN:
+            yield archived(row.place, row.iri, row.named, facts.texts.text(row.raw))
+
+
+def archived(place: Place, root: str, roots: Iterable[str], raw: bytes) -> bytes:
+    r"""A record for the archive: where it stood, what it describes, its text.
+
+    In JSON line ends stand only between tokens, so that each can be a space.
+
+    >>> archived(Place("a.jsonl", 2), "x:a", ("x:a",), b'{"type":\n"Visit"}')
+    b'{"file": "a.jsonl", "line": 2, "root": "x:a", "roots": ["x:a"], "data": {"type": "Visit"}}'
+    """
+    head = {"file": place.file, "line": place.line, "root": root, "roots": list(roots)}
+    # what is no Unicode in the name of a file is escaped as JSON does it
+    text = json.dumps(head, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    return b'%s, "data": %s}' % (text[:-1], raw.replace(b"\n", b" ").replace(b"\r", b" "))
 
 
 def _resolutions(facts: Run, number: int) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from kg.mapping.merge import merge
 from kg.mapping.spool import Spool
 from kg.pipeline.known import Nothing
 from kg.schema.context import context
+from kg.store.blocks import Laid, as_text, laid_out
 from kg.validation.settle import Books, Owners, Row, State
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
     from kg.config import Config
     from kg.mapping.mapper import Mapper
+    from kg.mapping.spool import Kept
     from kg.model.types import Model
     from kg.pipeline.known import Known
     from kg.reading.record import Record, Source
@@ -74,6 +76,9 @@ class Run:
     rows: list[Row] = field(default_factory=list)
     owners: Owners = field(default_factory=lambda: Owners([]))
     spool: Spool = field(default_factory=Spool)
+    """The blocks of all records."""
+    texts: Spool = field(default_factory=Spool)
+    """The records as they were written."""
     findings: list[Finding] = field(default_factory=list)
     spoiled: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Record -> pointers of the fields that could not be read, about which shapes say nothing."""
@@ -94,6 +99,7 @@ class Run:
     def close(self) -> None:
         """Remove the temporary files."""
         self.spool.close()
+        self.texts.close()
 
     @property
     def outcome(self) -> Outcome:
@@ -104,9 +110,13 @@ class Run:
         """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""
         return self._blocks(self.rows)
 
-    def dataset_blocks(self, source: int) -> Iterator[Block]:
-        """What one source says, in the same way."""
-        return self._blocks(row for row in self.rows if row.source == source)
+    def laid(self, source: int) -> Iterator[Laid]:
+        """What one source says, in the same way, laid out as the archive has it."""
+        for root, rows in self._by_root(row for row in self.rows if row.source == source):
+            told = [kept for row in rows for kept in row.kept if kept.root == root]
+            pieces = {kept.root: kept for row in rows for kept in row.evidence(root)}
+            own = self.spool.text(told[0]) if len(told) == 1 else laid_out(root, self._merged(root, rows)).own
+            yield Laid(root, own, tuple([self.spool.text(pieces[iri]) for iri in sorted(pieces)]))
 
     def _blocks(self, rows: Iterable[Row]) -> Iterator[Block]:
         for root, describing in self._by_root(rows):
@@ -132,22 +142,24 @@ class Run:
                     found.setdefault(root, []).append(row)
         return sorted(found.items())
 
-    def data(self, *, everything: bool) -> Iterator[str]:
+    def data(self, *, everything: bool) -> Iterator[bytes]:
         """The triples that an engine is to see; what several records describe is put together."""
         shared: dict[str, list[Row]] = {}
+        alone: list[Kept] = []
         for row in self.rows:
             if everything or row.state is State.ACCEPTED:
                 for kept in row.kept:
                     if len(self.owners.of[kept.root]) > 1:
                         shared.setdefault(kept.root, []).append(row)
                     else:
-                        yield self.spool.block(kept).text
+                        alone.append(kept)
+        yield from self.spool.texts(alone)
         for root in sorted(shared):
-            yield from self._merged(root, shared[root])
+            yield as_text(self._merged(root, shared[root]))
         named = {ref for row in self.rows for ref in row.refs if ref not in self.owners.of}
         context = self.known.describe(named)
         self.neighbours.update(line.partition(" ")[0] for line in context)
-        yield from context
+        yield as_text(context)
 
     def records(self, numbers: Collection[int]) -> Iterator[tuple[Mapper, Record]]:
         """Some of the records, read again, with the mapper of their file."""

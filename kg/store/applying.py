@@ -67,25 +67,24 @@ def apply(
 def bring_in(embedded: Embedded, new: Archive, others: Collection[str], step: Step) -> Moved:
     """Load a dataset that is not there yet, in bulk."""
     iri = new.manifest.iri
-    default, named = Bulk(embedded, "", step), Bulk(embedded, iri, step)
     changes = Changes(embedded, iri, step, 2 * new.manifest.counts.triples)
     added = new.manifest.counts.triples
-    for root, text in raw_blocks(new):
-        if is_claim((root, text), iri):
-            default.add(text)
-            continue
-        named.add(text)
-        name, lines = root.decode(), lines_of(text)
-        added -= len(lines)
-        told = embedded.told(name, others) if others else []
-        if told:
-            changes.change(derived(name, told), derived(name, [*told, lines]))
-        else:
-            came = derived(name, [lines])
-            default.add("\n".join(came).encode())
-            added += len(came)
-    for batch in (default, named, changes):
-        batch.send()
+    with Bulk(embedded, step) as bulk:
+        for root, text in raw_blocks(new):
+            if is_claim((root, text), iri):
+                bulk.add(text)
+                continue
+            bulk.add(text, iri)
+            name, lines = root.decode(), lines_of(text)
+            added -= len(lines)
+            told = embedded.told(name, others) if others else []
+            if told:
+                changes.change(derived(name, told), derived(name, [*told, lines]))
+            else:
+                came = derived(name, [lines])
+                bulk.add("\n".join(came).encode())
+                added += len(came)
+    changes.send()
     return Moved(changes.removed, added + changes.added)
 
 
@@ -164,13 +163,9 @@ def _entity(
 def fill(embedded: Embedded, archives: Iterable[Archive], step: Step) -> None:
     """Load all datasets into an empty store."""
     whole = list(archives)
-    default = Bulk(embedded, "", step)
-    for _, lines in merged(whole):
-        default.add("\n".join(lines).encode())
-    default.send()
-    for archive in whole:
-        iri = archive.manifest.iri
-        named = Bulk(embedded, iri, step)
-        for _, lines in said_of_entities(archive):
-            named.add("\n".join(lines).encode())
-        named.send()
+    with Bulk(embedded, step) as bulk:
+        for _, lines in merged(whole):
+            bulk.add("\n".join(lines).encode())
+        for archive in whole:
+            for _, lines in said_of_entities(archive):
+                bulk.add("\n".join(lines).encode(), archive.manifest.iri)

@@ -14,7 +14,7 @@ from hashlib import blake2b
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.rdf import DCTERMS
 from kg.store.archive import (
@@ -48,11 +48,21 @@ PART_OF: Final = f"<{DCTERMS}isPartOf>"
 _DIGEST: Final = 16
 
 
-def laid_out(root: str, lines: Iterable[str]) -> tuple[list[str], list[str]]:
-    """The lines of a block in the archive's order: those of the root and its parts, and the others.
+class Laid(NamedTuple):
+    """A block in the archive's order: its lines, each with its end."""
 
-    >>> laid_out("a:x", ["<a:x#n> <a:p> <a:o> .", "<a:e> <a:p> <a:o> .", "<a:x> <a:p> <a:x#n> ."])
-    (['<a:x> <a:p> <a:x#n> .', '<a:x#n> <a:p> <a:o> .'], ['<a:e> <a:p> <a:o> .'])
+    root: str
+    own: bytes
+    """The lines of the root, then those of its parts."""
+    evidence: tuple[bytes, ...] = ()
+    """The lines of each other node, by its IRI."""
+
+
+def laid_out(root: str, lines: Iterable[str]) -> Laid:
+    r"""The lines of a block in the archive's order.
+
+    >>> laid_out("a:x", ["<a:x#n> <a:p> 1 .", "<a:e> <a:p> 2 .", "<a:x> <a:p> <a:x#n> ."])
+    Laid(root='a:x', own=b'<a:x> <a:p> <a:x#n> .\n<a:x#n> <a:p> 1 .\n', evidence=(b'<a:e> <a:p> 2 .\n',))
     """
     ordered = sorted(set(lines))
     own, after = (bisect_left(ordered, f"<{root}>{c}") for c in " !")
@@ -61,13 +71,19 @@ def laid_out(root: str, lines: Iterable[str]) -> tuple[list[str], list[str]]:
         raise ValueError(f"a block without a line about its root: {root}")
     # a part is named after its root and "#", which sorts before the ">" that ends the root
     others = ordered[:part] + ordered[past:own] + ordered[after:]
-    return ordered[own:after] + ordered[part:past], others
+    pieces = (as_text(piece) for _, piece in groupby(others, key=subject_of))
+    return Laid(root, as_text(ordered[own:after] + ordered[part:past]), tuple(pieces))
+
+
+def as_text(lines: Iterable[str]) -> bytes:
+    """Lines as they are written, each with its end."""
+    return "".join([f"{line}\n" for line in lines]).encode()
 
 
 def write(
     folder: Path,
     dataset: tuple[str, str],
-    files: tuple[Iterable[bytes], Iterable[bytes], Iterable[Block]],
+    files: tuple[Iterable[bytes], Iterable[bytes], Iterable[Block | Laid]],
     given: Mapping[str, Any],
 ) -> Archive:
     """Write a version of a dataset (its name and IRI): records, resolutions and blocks.
@@ -100,39 +116,37 @@ def _write_lines(out: Writer, lines: Iterable[bytes]) -> int:
     return count
 
 
-def _write_blocks(outs: tuple[Writer, Writer], blocks: Iterable[Block], iri: str, records: int) -> Counts:
+def _write_blocks(
+    outs: tuple[Writer, Writer], blocks: Iterable[Block | Laid], iri: str, records: int
+) -> Counts:
     out, rows = outs
     claims = entities = triples = 0
     shared: set[bytes] = set()
     last = ""
-    for root, lines in blocks:
+    for block in blocks:
+        root, own, evidence = block if isinstance(block, Laid) else laid_out(*block)
         if root <= last:
             raise ValueError(f"blocks must be sorted by their roots, each once: {last} before {root}")
-        separator = "\n" if last else ""
-        last = root
-        mine, others = laid_out(root, lines)
-        triples += len(mine)
-        if others:
-            triples += _not_seen(others, shared)
-        if f"<{root}> {PART_OF} <{iri}> ." in mine:
+        triples += own.count(b"\n")
+        for piece in evidence:
+            triples += _not_seen(piece, shared)
+        if is_claim((root.encode(), own), iri):
             claims += 1
         else:
             entities += 1
-            rows.write(row(root, mine) + b"\n")
-        out.write((separator + "\n".join(mine + others) + "\n").encode())
+            rows.write(row(root, lines_of(own.removesuffix(b"\n"))) + b"\n")
+        out.write(b"".join((b"\n" if last else b"", own, *evidence)))
+        last = root
     return Counts(records, claims, entities, triples)
 
 
-def _not_seen(lines: Iterable[str], seen: set[bytes]) -> int:
+def _not_seen(piece: bytes, seen: set[bytes]) -> int:
     """How many lines of evidence no other claim has brought yet; 16 bytes of each piece are kept."""
-    count = 0
-    for _, piece in groupby(lines, key=subject_of):
-        told = list(piece)
-        digest = blake2b("\n".join(told).encode(), digest_size=_DIGEST).digest()
-        if digest not in seen:
-            seen.add(digest)
-            count += len(told)
-    return count
+    digest = blake2b(piece, digest_size=_DIGEST).digest()
+    if digest in seen:
+        return 0
+    seen.add(digest)
+    return piece.count(b"\n")
 
 
 def subject_of(line: str) -> str:

@@ -6,10 +6,12 @@ out as N-Triples lines.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
+    from concurrent.futures import Future
     from pathlib import Path
 
     import pyoxigraph
@@ -167,28 +169,52 @@ class Changes:
 
 
 class Bulk:
-    """Whole blocks on their way into the graphs, gathered to what memory can take."""
+    """Whole blocks on their way into the graphs, gathered to what memory can take.
 
-    def __init__(self, embedded: Embedded, graph: str, step: Callable[[str], None]) -> None:
-        """For the default graph or a named one."""
+    While the engine takes in what was gathered, in a thread of its own, the next is gathered.
+    """
+
+    def __init__(self, embedded: Embedded, step: Callable[[str], None]) -> None:
+        """For all graphs of a store."""
         self._embedded = embedded
-        self._graph = graph
         self._step = step
-        self._gathered: list[bytes] = []
+        self._gathered: dict[str, list[bytes]] = {}
         self._size = 0
+        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="kg-bulk")
+        self._under_way: Future[None] | None = None
 
-    def add(self, text: bytes) -> None:
+    def __enter__(self) -> Self:
+        """Use as a context, so that all of it is in, or nothing under way, at the end."""
+        return self
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        """Wait for what is under way; send the rest if nothing went wrong."""
+        try:
+            if kind is None:
+                self._send()
+                self._wait()
+        finally:
+            self._thread.shutdown()
+
+    def add(self, text: bytes, graph: str = "") -> None:
         """Take lines, with newlines between them."""
-        self._gathered.append(text)
+        self._gathered.setdefault(graph, []).append(text)
         self._size += len(text)
         if self._size >= BULK_BYTES:
-            self.send()
+            self._send()
 
-    def send(self) -> None:
-        """Load what is waiting."""
+    def _send(self) -> None:
         if self._gathered:
+            self._wait()
             self._step("applying")
-        data = b"\n".join(self._gathered)
-        self._gathered.clear()
-        self._size = 0
-        self._embedded.bulk(data, self._graph)
+            self._under_way = self._thread.submit(self._load, self._gathered)
+            self._gathered = {}
+            self._size = 0
+
+    def _wait(self) -> None:
+        if self._under_way is not None:
+            self._under_way.result()
+
+    def _load(self, gathered: dict[str, list[bytes]]) -> None:
+        for graph, texts in gathered.items():
+            self._embedded.bulk(b"\n".join(texts), graph)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import Problem, StoreError
 from kg.store.archive import RECORDS, Archive
-from kg.store.blocks import merged, said_of_entities, write
+from kg.store.blocks import Laid, merged, said_of_entities, write
 from kg.store.durable import make_folder, remove, said
 from kg.store.entities import entities
 from kg.store.journal import NOTED
@@ -111,7 +111,7 @@ class Store:
         iri: str,
         records: Iterable[bytes],
         resolutions: Iterable[bytes],
-        blocks: Iterable[Block],
+        blocks: Iterable[Block | Laid],
         manifest: Mapping[str, Any],
     ) -> Change:
         """Load a dataset, or have it replace the one of its name by the difference.

@@ -43,12 +43,13 @@ class Checked:
 
 
 def check(
-    model: Model, data: Path | Iterable[str], classes: Collection[str], engine: str = DEFAULT
+    model: Model, data: Path | Iterable[str | bytes], classes: Collection[str], engine: str = DEFAULT
 ) -> Checked:
     """Check data by the model's shapes.
 
-    ``data`` is an N-Triples file or N-Triples lines; ``classes`` are the IRIs of all classes of its
-    nodes. The engine is given the data with the slim ontology and the probes.
+    ``data`` is an N-Triples file, N-Triples lines, or pieces of several lines as bytes; ``classes``
+    are the IRIs of all classes of its nodes. The engine is given the data with the slim ontology and
+    the probes.
 
     Raises ``EngineError`` if the engine fails, and ``EngineError("not-checked")`` if it did not look
     at some class that a shape targets; ``UsageError`` for an unknown engine.
@@ -89,16 +90,17 @@ def choose(engine: str, shapes: str) -> tuple[str, tuple[Problem, ...]]:
     )
 
 
-def _write(data: Path | Iterable[str], out: BinaryIO) -> None:
+def _write(data: Path | Iterable[str | bytes], out: BinaryIO) -> None:
     if isinstance(data, Path):
         with data.open("rb") as lines:
             shutil.copyfileobj(lines, out)
         out.write(b"\n")
         return
-    for line in data:
-        refuse_probes(line)
-        out.write(line.encode())
-        if not line.endswith("\n"):
+    for piece in data:
+        text = piece if isinstance(piece, bytes) else piece.encode()
+        refuse_probes(text)
+        out.write(text)
+        if not text.endswith(b"\n"):
             out.write(b"\n")
 
 

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 PROBE: Final = "urn:kg:probe"
 """The property that only probes have; probes are ``urn:kg:probe:1``, …"""
 
+_NAMED: Final = f"<{PROBE}".encode()
 _SHAPE: Final = f"<{PROBE}#shape>"
 _PROPERTY: Final = f"<{PROBE}#property>"
 
@@ -55,10 +56,11 @@ def probe(model: Model, classes: Collection[str]) -> tuple[str, str]:
     )
 
 
-def refuse_probes(line: str) -> None:
+def refuse_probes(text: bytes) -> None:
     """Raise ``InputError`` for data about a node that is named like a probe: nothing would be said of it."""
-    if line.startswith(f"<{PROBE}"):
-        raise InputError("probe-name", received=line.partition(" ")[0])
+    at = 0 if text.startswith(_NAMED) else text.find(b"\n" + _NAMED) + 1
+    if at or text.startswith(_NAMED):
+        raise InputError("probe-name", received=text[at:].partition(b" ")[0].decode())
 
 
 def without_probes(

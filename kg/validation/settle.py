@@ -43,6 +43,8 @@ class Row:
     id: str
     anchored: bool
     """Whether the record has more than a name to be known by."""
+    raw: Kept
+    """Its text."""
     kept: tuple[Kept, ...]
     named: tuple[str, ...]
     """The entities and claims that it describes."""

@@ -27,6 +27,7 @@ def row(number: int, refs: Sequence[str] = (), iri: str = "", *, claim: bool = T
         kind="claim",
         id="",
         anchored=True,
+        raw=Kept("", 0, 0),
         kept=(Kept(iri, 0, 0),),
         named=(iri,),
         refs=tuple(refs),
