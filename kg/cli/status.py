@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kg.cli import console, options
 from kg.messages import text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from kg.store import DatasetInfo, Store
+
+KEYS: Final = ("name", "version", "records", "claims", "entities", "triples", "source", "when")
 
 
 def status(
@@ -18,19 +26,31 @@ def status(
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
-    """Say which datasets are loaded, from which files, and when."""
+    """Say which datasets are loaded, from which files, when, and how many records were not taken."""
     from kg.store import Store  # noqa: PLC0415 - not needed for --help
 
     if lang:
         console.choose_language(lang)
     folder, _ = options.in_project(project)
     with Store.open(folder, write=False) as store:
-        keys = ("name", "version", "records", "claims", "entities", "triples", "source", "when")
-        rows = [{key: getattr(info, key) for key in keys} for info in store.datasets()]
+        rows = [_row(store, info) for info in store.datasets()]
     if output_format == "json":
         lines = [json.dumps(rows, ensure_ascii=False, indent=2)]
     else:
-        lines = [text("status-line", row, console.language()) for row in rows]
+        lines = [line for row in rows for line in _told(row)]
         lines = lines or [text("status-empty", {}, console.language())]
     with options.written_to("-") as out:
         out.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def _row(store: Store, info: DatasetInfo) -> dict[str, object]:
+    """What is told of a dataset; ``quarantine`` is the file with the records that were not taken."""
+    not_taken = asdict(store.not_taken(info.name))
+    file = str(store.layout.quarantine(info.name)) if any(not_taken.values()) else None
+    return {**{key: getattr(info, key) for key in KEYS}, **not_taken, "quarantine": file}
+
+
+def _told(row: Mapping[str, object]) -> Iterator[str]:
+    yield text("status-line", row, console.language())
+    if row["quarantine"]:
+        yield "    " + text("status-not-taken", row, console.language())

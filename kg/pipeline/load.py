@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from kg.errors import Place
 from kg.identity.index import Entry
 from kg.identity.iris import Iris
-from kg.pipeline import Outcome, Progress, Run, run
+from kg.pipeline import Outcome, Progress, Run, quarantine, run
 from kg.validation import check
 from kg.validation.settle import State
 
@@ -126,6 +126,7 @@ def load(
         report = LoadReport(facts.outcome, [], skipped)
         if options.dry_run or (options.strict and facts.outcome.exit_code):
             return report
+        quarantine.keep(store, facts)
         others = {info.name: info.version for info in known.values() if info.name not in together}
         for number, source in enumerate(changed):
             progress("loading", number)

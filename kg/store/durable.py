@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable
     from pathlib import Path
 
 
@@ -38,6 +38,18 @@ def rename(old: Path, new: Path) -> None:
     """Rename within a folder, durably."""
     old.rename(new)
     sync_folder(new.parent)
+
+
+def write_file(path: Path, pieces: Iterable[bytes]) -> None:
+    """Write a file that is there whole or not at all, and the folders above it, durably."""
+    make_folder(path.parent)
+    part = path.with_name(path.name + ".part")
+    with part.open("wb") as file:
+        file.writelines(pieces)
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+    sync_folder(path.parent)
 
 
 def remove(path: Path) -> None:

@@ -75,6 +75,10 @@ class Layout:
         """Copies for readers."""
         return self.data / "checkpoints"
 
+    def quarantine(self, name: str) -> Path:
+        """The records of a dataset that were not taken."""
+        return self.data / "quarantine" / f"{segment(name)}.jsonl"
+
     def dataset(self, name: str) -> Path:
         """The versions of a dataset."""
         return self.archive / segment(name)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.errors import Problem, StoreError
+from kg.store import quarantine
 from kg.store.archive import RECORDS, Archive
 from kg.store.blocks import Laid, merged, said_of_entities, write
 from kg.store.durable import make_folder, remove, said
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
     from kg.store.blocks import Block
     from kg.store.journal import Entry
+    from kg.store.quarantine import NotTaken
     from kg.store.state import EntityRow, State
 
 
@@ -133,11 +135,24 @@ class Store:
             return self._change(writing, dataset, new)
 
     def retract(self, dataset: str) -> Change:
-        """Take a dataset out: what no other holds goes."""
+        """Take a dataset out: what no other holds goes, and what was not taken of it."""
         writing = self._writer()
         with said(self.layout.data):
             self._known((dataset,))
-            return self._change(writing, dataset, None)
+            change = self._change(writing, dataset, None)
+            quarantine.keep(self.layout.quarantine(dataset), ())
+            return change
+
+    def quarantine(self, dataset: str, lines: Iterable[bytes]) -> None:
+        """Keep the records of a dataset that are not taken, as lines of JSON; earlier ones go."""
+        self._writer()
+        with said(self.layout.data):
+            quarantine.keep(self.layout.quarantine(dataset), lines)
+
+    def not_taken(self, dataset: str) -> NotTaken:
+        """How many records of a dataset are kept because they were not taken."""
+        with said(self.layout.data):
+            return quarantine.count(self.layout.quarantine(dataset))
 
     def _change(self, writing: Writing, dataset: str, new: Archive | None) -> Change:
         old = writing.state.loaded.get(dataset)

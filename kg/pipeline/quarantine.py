@@ -1,0 +1,93 @@
+"""The records that a load does not take, each with its reasons and its place, kept to be corrected."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.messages import LANGUAGES, as_json
+from kg.reading.locate import decoded, place_at
+from kg.validation.settle import State
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from kg.errors import Place
+    from kg.pipeline.state import Run
+    from kg.reading.record import Record
+    from kg.store import Store
+    from kg.validation.finding import Finding
+
+NOT_TAKEN: Final = frozenset({State.QUARANTINED, State.WAITING})
+WAITS: Final = "waits"
+"""The code of the finding that says what a record waits for: it is no error, and yet a reason."""
+
+
+def keep(store: Store, facts: Run) -> None:
+    """Write what was not taken of each file; what was written at its last load goes.
+
+    To be called before the datasets are replaced: who is cut off in between loads again, and it is
+    written again; afterwards the file would be as it was when it was loaded, and be skipped.
+    """
+    reasons = _reasons(facts.findings)
+    for number, source in enumerate(facts.sources):
+        store.quarantine(source.header.dataset, _lines(facts, number, reasons.get(source.path, ())))
+
+
+def _reasons(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
+    """File -> why its records were not taken, by place."""
+    found: dict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.problem.severity == "error" or finding.problem.code == WAITS:
+            found[finding.place.file].append(finding)
+    for of_file in found.values():
+        of_file.sort(key=lambda finding: _position(finding.place))
+    return found
+
+
+def _lines(facts: Run, number: int, reasons: Sequence[Finding]) -> Iterator[bytes]:
+    """A JSON object for each record of a file that was not taken, in the order of the file."""
+    out = {row.number: row for row in facts.rows if row.source == number and row.state in NOT_TAKEN}
+    for record in facts.sources[number].pass_through(facts.starts[number]) if out else ():
+        row = out.get(record.number)
+        if row is not None:
+            first = bisect_left(reasons, _position(record.place), key=lambda f: _position(f.place))
+            behind = bisect_right(reasons, _position(_end(record)), key=lambda f: _position(f.place))
+            entry = {
+                "file": record.place.file,
+                "line": record.place.line or None,
+                "state": row.state.value,
+                "record": _as_read(record),
+                "reasons": [_as_data(finding) for finding in reasons[first:behind]],
+            }
+            # bytes that were no UTF-8 are surrogates here, and JSON can write these
+            yield as_json(entry).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def _position(place: Place) -> tuple[int, int]:
+    return place.line, place.column
+
+
+def _end(record: Record) -> Place:
+    """Where a record ends; one that was never text has one place only."""
+    if not record.place.column:
+        return record.place
+    text = decoded(record.raw)
+    return place_at(record.place, text, len(text))
+
+
+def _as_read(record: Record) -> Any:  # noqa: ANN401 - JSON
+    """The record as an object; as its text if that is no JSON, or says more (a key that stands twice).
+
+    Of a record that is larger than any may be, only the beginning is there.
+    """
+    return decoded(record.raw) if record.problems and record.raw else record.data
+
+
+def _as_data(finding: Finding) -> dict[str, Any]:
+    """A finding in every language, since who reads the file is not who loaded."""
+    said = {language: finding.as_data(language) for language in LANGUAGES}
+    one = said[LANGUAGES[0]]
+    texts = {key: {language: data[key] for language, data in said.items()} for key in ("message", "hint")}
+    return {**one, "message": texts["message"], "hint": texts["hint"] if one["hint"] else None}
