@@ -105,11 +105,7 @@ def _opened(request: Mapping[str, Any]) -> ox.Store:
 
     store = pyoxigraph.Store()
     for number, name in enumerate(request["data"]):
-        try:
-            contents = Path(name).read_bytes()
-        except OSError as error:
-            raise InputError("rdf-unreadable", file=name, said=error.strerror or str(error)) from error
-        read = read_rdf(contents, name, name=name, scope=f"f{number}b")
+        read = read_rdf(Path(name), scope=f"f{number}b")
         store.bulk_load("\n".join(read.lines).encode(), pyoxigraph.RdfFormat.N_TRIPLES)
     return store
 
