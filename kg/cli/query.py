@@ -88,7 +88,9 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
         typer.echo(context.get_help())
         raise typer.Exit
     setting = Setting(options.modelled(config), config.base, console.language())
-    with queries.Session(options.asked(config, data or []), queries.Limits(seconds=timeout)) as session:
+    with queries.Session(
+        options.asked(config, data or []), queries.Limits(seconds=options.seconds(timeout))
+    ) as session:
         answer, view = ask(session, meant, words[1:], setting)
         _show(answer, view, output_format, names, output)
 
