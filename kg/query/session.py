@@ -152,6 +152,13 @@ class Session:
         self._next()
         return Found(tuple((iri, name) for iri, name in said["found"]), tuple(said["near"]))
 
+    def complete(self, start: str, classes: Sequence[str], language: str) -> list[tuple[str, str]]:
+        """Ids and names of things of some classes that begin like a text, each with what it means."""
+        self._request({"do": "complete", "text": start, "classes": list(classes), "language": language})
+        said = self._next()
+        self._next()
+        return [(word, meaning) for word, meaning in said["found"]]
+
     def about(self, iris: Sequence[str], *, incoming: bool = False) -> list[str]:
         """The triples of nodes (and those that point at them) as sorted lines of N-Triples."""
         self._request({"do": "about", "iris": list(iris), "incoming": incoming})
