@@ -11,7 +11,7 @@ from kg.identity.names import name_key
 from kg.rdf import DCTERMS, KG, RDF, SCHEMA, SKOS, is_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence, Set
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import pyoxigraph as ox
 
@@ -126,7 +126,7 @@ def _members(store: ox.Store, classes: Sequence[str]) -> Iterator[str]:
                 yield quad.subject.value
 
 
-def _called(store: ox.Store, things: Set[str]) -> Iterator[tuple[str, str]]:
+def _called(store: ox.Store, things: Collection[str]) -> Iterator[tuple[str, str]]:
     """The names of some things, and what they name."""
     import pyoxigraph  # noqa: PLC0415 - loaded already
 
