@@ -23,8 +23,10 @@ FORMAT: Final = 1
 EXAMPLE_BASE: Final = "https://kg.example/"
 _KEYS: Final = ("format", "base", "languages", "model", "targets")
 _MODEL_KEYS: Final = ("ontology", "shapes", "queries")
-_TARGET_KEYS: Final = ("query", "update", "store", "graph", "auth")
+_TARGET_KEYS: Final = ("query", "update", "store", "graph", "auth", "timeout")
 _AUTH_KEYS: Final = ("kind", "user", "file")
+MOST_SECONDS: Final = 10_000_000
+"""A time limit can't be longer, since systems count it in a small number."""
 AUTH_KINDS: Final = ("none", "basic", "digest", "bearer")
 
 
@@ -32,7 +34,8 @@ AUTH_KINDS: Final = ("none", "basic", "digest", "bearer")
 class TargetSettings:
     """A ``[targets.NAME]``: URLs of a SPARQL server, the graph, how to sign in; no secrets.
 
-    ``auth`` is "" for what the server asks for.
+    ``auth`` is "" for what the server asks for; ``timeout`` seconds are waited for an answer, 0 for as
+    many as ``kg.push`` thinks right.
     """
 
     query: str
@@ -42,6 +45,7 @@ class TargetSettings:
     auth: str = ""
     auth_user: str = ""
     auth_file: Path | None = None
+    timeout: float = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +134,10 @@ def _target(path: Path, name: str, table: object) -> TargetSettings:
     if not isinstance(auth, dict):
         raise UsageError("config-value", file=str(path), key=f"{key}.auth", received=auth)
     _known(path, auth, _AUTH_KEYS, f"{key}.auth.")
-    texts = {k: v for k, v in table.items() if k != "auth"}
+    timeout = table.get("timeout", 0)
+    if "timeout" in table and not _is_seconds(timeout):
+        raise UsageError("config-seconds", file=str(path), key=f"{key}.timeout", received=timeout)
+    texts = {k: v for k, v in table.items() if k not in {"auth", "timeout"}}
     for part, value in (*texts.items(), *((f"auth.{k}", v) for k, v in auth.items())):
         if not isinstance(value, str):
             raise UsageError("config-value", file=str(path), key=f"{key}.{part}", received=value)
@@ -142,7 +149,12 @@ def _target(path: Path, name: str, table: object) -> TargetSettings:
         raise UsageError("config-choice", file=str(path), key=f"{key}.auth", allowed=AUTH_KINDS)
     file = path.parent / auth["file"] if auth.get("file") else None
     user = auth.get("user", "")
-    return TargetSettings(**texts, auth=auth.get("kind", ""), auth_user=user, auth_file=file)
+    how = {"auth": auth.get("kind", ""), "auth_user": user, "auth_file": file, "timeout": timeout}
+    return TargetSettings(**texts, **how)
+
+
+def _is_seconds(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= MOST_SECONDS
 
 
 def _known(path: Path, table: Mapping[str, Any], known: tuple[str, ...], prefix: str) -> None:

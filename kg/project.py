@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import config, model
 from kg.api import NO_BOOKS, Report, source_of
+from kg.errors import Place
 from kg.identity.iris import Iris
 from kg.pipeline import load as loading
 from kg.pipeline import run
@@ -19,6 +20,7 @@ from kg.rdf import PREFIXES, XSD
 from kg.rdf_io import to_rdflib
 from kg.store import Store
 from kg.validation.check import DEFAULT
+from kg.validation.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -83,8 +85,8 @@ class Project:
         source = source_of(facts, dataset)
         with Store.open(self.folder, write=True) as store:
             report = loading.load(store, self.model, self.config, [source], loading.Options(engine))
-        outcome = report.outcome
-        return Report(outcome.books or NO_BOOKS, tuple(outcome.findings), outcome.engine)
+            findings = (*_noticed(store), *report.outcome.findings)
+        return Report(report.outcome.books or NO_BOOKS, findings, report.outcome.engine)
 
     def validate(self, facts: Facts, *, engine: str = DEFAULT) -> Report:
         """Check facts together with what the store knows; nothing is kept."""
@@ -92,7 +94,8 @@ class Project:
         with Store.open(self.folder, write=False) as store:
             beside = loading.InStore(store, {source.header.dataset}, Iris(self.config.base))
             with run(self.model, self.config, [source], engine, known=beside) as found:
-                return Report(found.books, tuple(found.outcome.findings), found.engine)
+                findings = (*_noticed(store), *found.outcome.findings)
+                return Report(found.books, findings, found.engine)
 
     def retract(self, dataset: str) -> None:
         """Take out what a dataset says and no other does."""
@@ -122,6 +125,11 @@ class Project:
     def _asked(self) -> Asked:
         with Store.open(self.folder, write=False) as store:
             return Asked(store=store.checkpoint())
+
+
+def _noticed(store: Store) -> Iterator[Finding]:
+    """What was found and mended on opening the store."""
+    return (Finding(notice, Place("")) for notice in store.notices)
 
 
 def _values(row: tuple[str | None, ...], shown: list[int]) -> tuple[Value, ...]:

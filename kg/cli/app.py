@@ -40,7 +40,9 @@ app.command("export")(export.export)
 app.command("init")(init.init)
 app.command("load")(load.load)
 app.command("push")(push.push)
-app.command("query", context_settings=query.SETTINGS, add_help_option=False)(query.query)
+app.command("query", cls=query.QueryCommand, context_settings=query.SETTINGS, add_help_option=False)(
+    query.query
+)
 app.command("rebuild")(rebuild.rebuild)
 app.command("retract")(retract.retract)
 app.command("schema")(schema.schema)

@@ -24,7 +24,6 @@ def export(
 ) -> None:
     """Write the graph: the same bytes for the same facts, whatever the order in which they were loaded."""
     from kg.pipeline import leaving  # noqa: PLC0415 - not needed for --help
-    from kg.store import Store  # noqa: PLC0415
 
     if lang:
         console.choose_language(lang)
@@ -32,7 +31,7 @@ def export(
     folder, config = options.in_project(project)
     model = options.modelled(config)
     with (
-        Store.open(folder, write=False) as store,
+        options.opened_store(folder, write=False) as store,
         leaving.exported(store, model, config, datasets or (), view) as (blocks, settings),
         options.written_to(output) as out,
     ):

@@ -34,7 +34,6 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     """
     from kg.pipeline import load as loading  # noqa: PLC0415 - not needed for --help
     from kg.report import as_text  # noqa: PLC0415
-    from kg.store import Store  # noqa: PLC0415
 
     if lang:
         console.choose_language(lang)
@@ -43,7 +42,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     sources = options.sources(options.facts_files(files), dataset)
     progress = console.Progress()
     how = loading.Options(engine, dry_run, strict)
-    with Store.open(folder, write=True) as store:
+    with options.opened_store(folder, write=True) as store:
         report = loading.load(store, model, config, sources, how, progress)
     progress.done()
     with contextlib.suppress(OSError, ValueError):  # nobody hears: what is loaded is loaded

@@ -59,6 +59,15 @@ def format_writer(to: str | None, output: str) -> Format:
     return writer_of(to or (output if output != "-" else "turtle"))
 
 
+def noticed(store: Store | None) -> list[dict[str, object]]:
+    """What was found and mended on opening a store, for JSON."""
+    from kg.errors import Place  # noqa: PLC0415 - not needed for --help
+    from kg.validation.finding import Finding  # noqa: PLC0415
+
+    notices = store.notices if store else ()
+    return [Finding(notice, Place("")).as_data(console.language()) for notice in notices]
+
+
 def configured(project: Path | None) -> Config:
     """The project's settings, or the defaults where there is no project."""
     from kg import config  # noqa: PLC0415 - not needed for --help
@@ -77,6 +86,22 @@ def in_project(project: Path | None) -> tuple[Path, Config]:
     if config.path is None:
         raise UsageError("project-needed")
     return config.path.parent, config
+
+
+def is_json(output_format: str) -> bool:
+    """Whether a report is to be for a program; raises ``UsageError`` for what is neither text nor JSON."""
+    if output_format not in {"text", "json"}:
+        raise UsageError("report-format", received=output_format, allowed=("text", "json"))
+    return output_format == "json"
+
+
+def seconds(given: float) -> float:
+    """A time limit; raises ``UsageError`` for what is none."""
+    from kg.config import MOST_SECONDS  # noqa: PLC0415 - not needed for --help
+
+    if not 0 < given <= MOST_SECONDS:
+        raise UsageError("option-seconds", received=f"{given:g}", allowed=MOST_SECONDS)
+    return given
 
 
 def facts_files(names: list[str]) -> list[str]:
@@ -127,13 +152,20 @@ def asked(config: Config, data: list[Path]) -> Asked:
         return Asked(store=store.checkpoint())
 
 
+def opened_store(folder: Path, *, write: bool) -> Store:
+    """The store of a project, to be closed; what was found and mended on opening it is said."""
+    from kg.store import Store  # noqa: PLC0415 - only where there is a store
+
+    store = Store.open(folder, write=write)
+    console.warn(store.notices)
+    return store
+
+
 def store_to_read(config: Config) -> Store:
     """The store of the project, for reading; to be closed."""
     if config.path is None:
         raise UsageError("query-project")
-    from kg.store import Store  # noqa: PLC0415 - only where a store is asked
-
-    return Store.open(config.path.parent, write=False)
+    return opened_store(config.path.parent, write=False)
 
 
 def stored_graph(config: Config) -> RdfInput:
@@ -141,7 +173,8 @@ def stored_graph(config: Config) -> RdfInput:
     from kg.rdf_io import RdfInput  # noqa: PLC0415 - not needed for --help
 
     with store_to_read(config) as store:
-        return RdfInput(tuple(line for _, lines in store.blocks() for line in lines))
+        lines = tuple(line for _, lines in store.blocks() for line in lines)
+        return RdfInput(lines, notes=tuple(store.notices))
 
 
 def served_graph(named: str, config: Config, graph: str | None) -> RdfInput:

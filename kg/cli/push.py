@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from contextlib import ExitStack
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
 from typing import TYPE_CHECKING, Annotated
@@ -14,10 +15,10 @@ from kg.config import EXAMPLE_BASE
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-    from kg.config import Config
+    from kg.store import Store
 
 
-def push(
+def push(  # noqa: PLR0913, PLR0917 - these are its options
     target: Annotated[
         str,
         typer.Argument(
@@ -41,6 +42,15 @@ def push(
             help="How to read back.  [default: full below 200,000 triples, else counts]",
         ),
     ] = None,
+    timeout: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SECONDS", help="Wait so long for an answer.  [default: the target's, else 900]"
+        ),
+    ] = None,
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="text|json", help="How to report.")
+    ] = "text",
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
@@ -55,10 +65,13 @@ def push(
     if lang:
         console.choose_language(lang)
     how = pushing.verify_of(verify)
+    seconds = None if timeout is None else options.seconds(timeout)
+    as_data = options.is_json(output_format)
     config = options.configured(project)
     with ExitStack() as opened:
-        lines = _lines(data, config, opened)
-        found = pushing.find_target(target, config, graph)
+        store = opened.enter_context(options.store_to_read(config)) if data is None else None
+        lines = _lines(data, store)
+        found = pushing.find_target(target, config, graph, seconds)
         console.say(*found.message)
         if data is None and config.base == EXAMPLE_BASE:
             console.say("push-example-base", base=config.base)
@@ -68,13 +81,17 @@ def push(
         finally:
             progress.done()
     console.say(*done.message)
+    if as_data:
+        with options.written_to("-") as out:
+            report = {**done.as_data(), "notices": options.noticed(store)}
+            out.write((json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def _lines(data: Path | None, config: Config, opened: ExitStack) -> Callable[[], Iterable[str]]:
-    """What is pushed, read when it is asked for."""
-    if data is not None:
-        from kg.rdf_io import read_rdf  # noqa: PLC0415 - not needed for --help
+def _lines(data: Path | None, store: Store | None) -> Callable[[], Iterable[str]]:
+    """What is pushed, read when it is asked for: the file, else the store."""
+    if store is not None:
+        return lambda: (line for _, lines in store.blocks() for line in lines)
+    assert data is not None  # noqa: S101 - one of them is given
+    from kg.rdf_io import read_rdf  # noqa: PLC0415 - not needed for --help
 
-        return lambda: read_rdf(data).lines
-    store = opened.enter_context(options.store_to_read(config))
-    return lambda: (line for _, lines in store.blocks() for line in lines)
+    return lambda: read_rdf(data).lines

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import shutil
 import sys
-from pathlib import Path  # noqa: TC003 - typer reads it at run time
-from typing import TYPE_CHECKING, Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+import typer.core
 
 from kg.cli import console, options
 
@@ -19,11 +22,34 @@ SETTINGS = {"ignore_unknown_options": True, "help_option_names": []}
 """A named query has options of its own, which are read from its head; ``--help`` lists them."""
 
 
-def _complete(incomplete: str) -> list[tuple[str, str]]:
-    from kg import query  # noqa: PLC0415 - only to complete
+class QueryCommand(typer.core.TyperCommand):
+    """A command whose named queries have options of their own, which the shell is told too."""
 
-    named = query.load(options.configured(None).queries)
-    return [(name, q.summaries["en"]) for name, q in named.items() if name.startswith(incomplete)]
+    def shell_complete(self, ctx: Any, incomplete: str) -> list[Any]:  # noqa: ANN401 - typer keeps its own types
+        """Complete an option: those of the named query, then those of all."""
+        asked = next(param for param in self.params if param.name == "asked")
+        return [*asked.shell_complete(ctx, incomplete), *super().shell_complete(ctx, incomplete)]
+
+
+def _complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+    """What may come next; nothing where anything is wrong, for nobody could be told."""
+    from kg.errors import KgError  # noqa: PLC0415 - only to complete
+    from kg.query import load  # noqa: PLC0415
+    from kg.query.ask import Setting  # noqa: PLC0415
+    from kg.query.complete import completions  # noqa: PLC0415
+
+    given = context.params
+    with contextlib.redirect_stderr(io.StringIO()), contextlib.suppress(KgError, OSError):
+        console.choose_language(given.get("lang"))
+        config = options.configured(Path(given["project"]) if given.get("project") else None)
+        return completions(
+            given.get("asked") or (),
+            incomplete,
+            load(config.queries),
+            lambda: Setting(options.modelled(config), config.base, console.language()),
+            lambda: options.asked(config, [Path(file) for file in given.get("data") or ()]),
+        )
+    return []
 
 
 def query(  # noqa: PLR0913, PLR0917 - these are its options
@@ -88,7 +114,9 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
         typer.echo(context.get_help())
         raise typer.Exit
     setting = Setting(options.modelled(config), config.base, console.language())
-    with queries.Session(options.asked(config, data or []), queries.Limits(seconds=timeout)) as session:
+    with queries.Session(
+        options.asked(config, data or []), queries.Limits(seconds=options.seconds(timeout))
+    ) as session:
         answer, view = ask(session, meant, words[1:], setting)
         _show(answer, view, output_format, names, output)
 

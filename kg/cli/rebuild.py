@@ -7,12 +7,10 @@ from kg.cli import console, options
 
 def rebuild(project: options.Project = None, lang: options.Language = None) -> None:
     """Make the embedded store anew from the archived triples, without mapping anything again."""
-    from kg.store import Store  # noqa: PLC0415 - not needed for --help
-
     if lang:
         console.choose_language(lang)
     folder, _ = options.in_project(project)
-    with Store.open(folder, write=True) as store:
+    with options.opened_store(folder, write=True) as store:
         store.rebuild()
         count = len(store.datasets())
     console.say("rebuild-done", count=count)

@@ -15,11 +15,9 @@ def retract(
     lang: options.Language = None,
 ) -> None:
     """Take out what a dataset says, and nothing that another dataset says too."""
-    from kg.store import Store  # noqa: PLC0415 - not needed for --help
-
     if lang:
         console.choose_language(lang)
     folder, _ = options.in_project(project)
-    with Store.open(folder, write=True) as store:
+    with options.opened_store(folder, write=True) as store:
         change = store.retract(dataset)
     console.say("retract-done", dataset=dataset, removed=change.removed, added=change.added)

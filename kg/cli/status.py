@@ -27,15 +27,15 @@ def status(
     lang: options.Language = None,
 ) -> None:
     """Say which datasets are loaded, from which files, when, and how many records were not taken."""
-    from kg.store import Store  # noqa: PLC0415 - not needed for --help
-
     if lang:
         console.choose_language(lang)
+    as_data = options.is_json(output_format)
     folder, _ = options.in_project(project)
-    with Store.open(folder, write=False) as store:
+    with options.opened_store(folder, write=False) as store:
         rows = [_row(store, info) for info in store.datasets()]
-    if output_format == "json":
-        lines = [json.dumps(rows, ensure_ascii=False, indent=2)]
+        notices = options.noticed(store)
+    if as_data:
+        lines = [json.dumps({"datasets": rows, "notices": notices}, ensure_ascii=False, indent=2)]
     else:
         lines = [line for row in rows for line in _told(row)]
         lines = lines or [text("status-empty", {}, console.language())]

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import ServerError, UsageError
 from kg.push.capabilities import SERVERS, UNKNOWN, Server, recognized
-from kg.push.http import JSON, Client
+from kg.push.http import ANSWER_WITHIN, JSON, Client
 from kg.push.secrets import redacted
 from kg.push.target import Target
 
@@ -19,20 +19,20 @@ _ANY: Final = range(200, 600)
 _OK: Final = 200
 
 
-def guessed(url: str, secret: Secret) -> Target:
+def guessed(url: str, secret: Secret, seconds: float = ANSWER_WITHIN) -> Target:
     """The endpoints of the server at ``url``: its root, its dataset or repository, or one of its endpoints.
 
     The ``Server`` header says which server it is; if it does not, the known paths are tried. Raises
     ``UsageError`` if nothing there answers a query, ``ServerError`` if nobody answers at all.
     """
     at = url.rstrip("/")
-    with Client(Target(query=url, secret=secret)) as client:
+    with Client(Target(query=url, seconds=seconds, secret=secret)) as client:
         header = client.ask("GET", url, wanted=_ANY).headers.get("Server", "")
         first = recognized(header)
         tried: list[str] = []
         for server in (first,) if first else SERVERS:
             for base in _bases(at, server):
-                target = _at(base, server, secret, header if first else "")
+                target = replace(_at(base, server, secret, header if first else ""), seconds=seconds)
                 if target.query in tried:
                     continue
                 tried.append(target.query)

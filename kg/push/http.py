@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 from urllib.parse import urlsplit
 
 from kg.errors import ServerError, UsageError
+from kg.messages import LANGUAGES, text
 from kg.push.secrets import redacted, variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -27,8 +28,9 @@ if TYPE_CHECKING:
     from kg.push.target import Target
 
 CONNECT_WITHIN: Final = 10
+"""Seconds, and never more than an answer may take."""
 ANSWER_WITHIN: Final = 900
-"""Seconds; a server may be silent while it takes in a large graph."""
+"""Seconds, unless somebody says otherwise; a server may be silent while it takes in a large graph."""
 NT: Final = "application/n-triples"
 JSON: Final = "application/sparql-results+json"
 
@@ -51,13 +53,17 @@ class Body(Protocol):
 
 
 class Client:
-    """A session with the server of a target."""
+    """A session with the server of a target.
+
+    ``requests`` counts those that were answered, ``bytes`` what their bodies held.
+    """
 
     def __init__(self, target: Target) -> None:
         """Open no connection yet."""
         import requests  # noqa: PLC0415 - only when a server is spoken to
 
         self.target = target
+        self.requests = self.bytes = 0
         self._session = requests.Session()
         # A proxy never leads to this machine.
         self._session.trust_env = not _is_loopback(target.store or target.update or target.query)
@@ -96,10 +102,13 @@ class Client:
                 data=body,
                 headers=dict(headers or {}),
                 auth=self._signed(url),
-                timeout=(CONNECT_WITHIN, ANSWER_WITHIN),
+                timeout=(min(CONNECT_WITHIN, self.target.seconds), self.target.seconds),
                 allow_redirects=False,
                 stream=True,
             )
+            for answered in (*response.history, response):  # digest asks twice
+                self.requests += 1
+                self.bytes += int(answered.request.headers.get("Content-Length", 0))
             if response.status_code in wanted:
                 if not stream:
                     response.content  # noqa: B018 - reads it, so that the connection is free again
@@ -111,6 +120,10 @@ class Client:
 
     def lost(self, url: str, error: BaseException) -> ServerError:
         """The error for a connection that failed or ended; its own text might show what may not be shown."""
+        if _took_too_long(error):
+            seconds = f"{self.target.seconds:g}"
+            reason = {at: text("push-too-long", {"seconds": seconds}, at) for at in LANGUAGES}
+            return ServerError("push-timeout", url=redacted(url), seconds=seconds, reason=reason)
         return ServerError("push-no-answer", url=redacted(url), reason=_reason(error))
 
     def sign_in(self, url: str) -> None:
@@ -168,8 +181,8 @@ class Client:
             if len(start) > _READ_AT_MOST:
                 break
         response.close()
-        text = html.unescape(_NOISE.sub(" ", start.decode("utf-8", "replace")))
-        return self.target.secret.hidden_in(" ".join(text.split()))[:_SAY_AT_MOST]
+        words = html.unescape(_NOISE.sub(" ", start.decode("utf-8", "replace")))
+        return self.target.secret.hidden_in(" ".join(words.split()))[:_SAY_AT_MOST]
 
     def _refused(self, url: str, response: requests.Response, said: str) -> ServerError:
         status = response.status_code
@@ -213,17 +226,29 @@ def _is_loopback(url: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
+def _took_too_long(error: BaseException) -> bool:
+    """Whether nothing came in time, also in the middle of an answer."""
+    import requests  # noqa: PLC0415 - only when a server is spoken to
+    from urllib3.exceptions import ReadTimeoutError  # noqa: PLC0415 - as above
+
+    return any(isinstance(seen, requests.Timeout | ReadTimeoutError) for seen in _causes(error))
+
+
 def _reason(error: BaseException) -> str:
     """What went wrong, from the innermost cause that the operating system or TLS names."""
-    import requests  # noqa: PLC0415 - only when a server is spoken to
+    for seen in _causes(error):
+        if isinstance(seen, OSError) and seen.strerror:
+            return seen.strerror
+    return type(error).__name__
 
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and those that led to it, which libraries keep in several places."""
     seen: BaseException | None = error
     for _ in range(10):
         if seen is None:
-            break
-        if isinstance(seen, OSError) and seen.strerror:
-            return seen.strerror
+            return
+        yield seen
         reason = getattr(seen, "reason", None)
         inner = next((a for a in seen.args if isinstance(a, BaseException)), None)
         seen = reason if isinstance(reason, BaseException) else inner or seen.__cause__ or seen.__context__
-    return "timeout" if isinstance(error, requests.Timeout) else type(error).__name__

@@ -9,6 +9,7 @@ from kg.errors import ServerError, UsageError
 from kg.push.compare import compare, distinct_for
 from kg.push.http import Client
 from kg.push.readback import contents, count
+from kg.push.secrets import redacted
 from kg.push.send import Way, send
 from kg.push.spool import Spool
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
 
 FULL_BELOW: Final = 200_000
 """Graphs with fewer triples are compared triple by triple unless the caller says otherwise."""
+
+CAPABILITIES: Final = ("tried", "default_graph", "batch", "batch_bytes", "whole", "form", "rewrites")
+"""What of a server decides how it is pushed to."""
 
 Verify = Literal["counts", "full"]
 
@@ -38,6 +42,10 @@ class Pushed:
     """Counted on the server before."""
     way: Way
     verified: Verify
+    requests: int
+    """It took to send the graph."""
+    bytes: int
+    """Their bodies held."""
     rewritten: int = 0
     """Triples whose literal the server writes in another form (known only if verified in full)."""
 
@@ -49,6 +57,19 @@ class Pushed:
             code = "push-done-rewritten"
         numbers = {"triples": self.triples, "before": self.before, "rewritten": self.rewritten}
         return code, {**numbers, **_where(self.target)}
+
+    def as_data(self) -> dict[str, object]:
+        """What was done, and what is known of the server, as JSON has it; no secrets."""
+        target = self.target
+        keys = ("triples", "before", "found", "way", "requests", "bytes", "verified", "rewritten")
+        return {
+            "target": target.name or None,
+            "server": target.version or target.server.name,
+            "graph": target.graph or None,
+            **{what: redacted(getattr(target, what)) or None for what in ("query", "update", "store")},
+            **{key: getattr(self, key) for key in keys},
+            "capabilities": {key: getattr(target.server, key) for key in CAPABILITIES},
+        }
 
 
 def verify_of(text: str | None) -> Verify | None:
@@ -77,16 +98,18 @@ def push(
     with Spool(lines()) as spool, Client(target) as client:
         wanted = distinct_for(spool, target.server.rewrites)
         before = count(client)
+        asked, size = client.requests, client.bytes
         try:
             way = send(client, spool, lambda n: tell("sending", n))
         except ServerError as error:
             raise _with_what_is_left(error, client, before, wanted) from error
+        asked, size = client.requests - asked, client.bytes - size
         found = count(client)
         if found != wanted:
             raise ServerError("push-count", sent=wanted, found=found, **_where(target))
         how: Verify = verify or ("full" if spool.triples < FULL_BELOW else "counts")
         rewritten = _verified(client, spool, found, tell) if how == "full" else 0
-        return Pushed(target, spool.triples, found, before, way, how, rewritten)
+        return Pushed(target, spool.triples, found, before, way, how, asked, size, rewritten)
 
 
 def _verified(client: Client, spool: Spool, found: int, tell: Progress) -> int:

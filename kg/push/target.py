@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from kg.errors import UsageError
 from kg.push.capabilities import UNKNOWN, Server
+from kg.push.http import ANSWER_WITHIN
 from kg.push.secrets import Secret, find_secret, redacted
 from kg.rdf import is_iri
 
@@ -21,7 +22,8 @@ class Target:
     """A graph on a server.
 
     ``graph`` is an IRI, or "" for the default graph. ``store`` is the URL of the Graph Store Protocol, or "".
-    ``auth`` is ``none``, ``basic``, ``digest``, ``bearer``, or "" for what the server asks for.
+    ``auth`` is ``none``, ``basic``, ``digest``, ``bearer``, or "" for what the server asks for. An answer is
+    waited for ``seconds``.
     """
 
     query: str
@@ -32,6 +34,7 @@ class Target:
     name: str = ""
     server: Server = UNKNOWN
     version: str = ""
+    seconds: float = ANSWER_WITHIN
     secret: Secret = field(default=Secret(), repr=False)
 
     @property
@@ -55,12 +58,12 @@ class Target:
         return {"en": "the default graph", "ko": "기본 그래프"}
 
 
-def find_target(named: str, config: Config, graph: str | None = None) -> Target:
+def find_target(named: str, config: Config, graph: str | None = None, seconds: float | None = None) -> Target:
     """The target of that name in ``kg.toml``, or the one that a URL leads to, asked.
 
-    ``graph`` takes the place of the target's graph. Raises ``UsageError`` for a name that is not there, a
-    URL that can't be one, an IRI that is none, a server that wants a graph named; ``ServerError`` if
-    nobody answers.
+    ``graph`` takes the place of the target's graph, ``seconds`` of its time limit. Raises ``UsageError`` for
+    a name that is not there, a URL that can't be one, an IRI that is none, a server that wants a graph
+    named; ``ServerError`` if nobody answers.
     """
     from kg.push.guess import guessed, recognized_at  # noqa: PLC0415 - they need targets
 
@@ -68,9 +71,10 @@ def find_target(named: str, config: Config, graph: str | None = None) -> Target:
         raise UsageError("push-graph", received=graph)
     if "://" in named:
         check_url(named)
-        target = guessed(named, find_secret("", named))
+        target = guessed(named, find_secret("", named), seconds or ANSWER_WITHIN)
     else:
-        target = recognized_at(_configured(named, config))
+        configured = _configured(named, config)
+        target = recognized_at(replace(configured, seconds=seconds or configured.seconds))
     if graph is not None:
         target = replace(target, graph=graph)
     if not target.graph and target.server.default_graph == "none":
@@ -110,5 +114,6 @@ def _configured(name: str, config: Config) -> Target:
         graph=settings.graph,
         auth=settings.auth,
         name=name,
+        seconds=settings.timeout or ANSWER_WITHIN,
         secret=secret,
     )

@@ -99,7 +99,7 @@ def resolve(
 
     Raises ``UsageError`` that lists the candidates, or the nearest names.
     """
-    found = session.find(value, _below(model, classes), base)
+    found = session.find(value, below(model, classes), base)
     if len(found.things) == 1:
         return found.things[0][0]
     if found.things:
@@ -115,7 +115,7 @@ def resolve(
     )
 
 
-def _below(model: Model, classes: Sequence[str]) -> list[str]:
+def below(model: Model, classes: Sequence[str]) -> list[str]:
     """The IRIs of the classes and of all below them; nodes may carry any of these as their type."""
     roots = {"Entity": ENTITY, "Claim": CLAIM}
     wanted = []

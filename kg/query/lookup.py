@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote
 
 from kg.identity.iris import segment
 from kg.identity.names import name_key
 from kg.rdf import DCTERMS, KG, RDF, SCHEMA, SKOS, is_iri
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     import pyoxigraph as ox
 
     Found = tuple[list[tuple[str, str]], list[str]]
 
+COMPLETED: Final = 100
+"""So many words a shell is given at most."""
 _LABELS: Final = (f"{SKOS}prefLabel", f"{DCTERMS}title")
 _NAMES: Final = (f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{DCTERMS}title")
 
@@ -87,6 +90,18 @@ def find(store: ox.Store, text: str, classes: Sequence[str], base: str) -> Found
     return [], list(close(text, sorted(known | {_id(iri) for iri in things})))
 
 
+def complete(store: ox.Store, start: str, classes: Sequence[str], language: str) -> list[tuple[str, str]]:
+    """The ids and the names of things of the classes that begin like a text, and what they mean, sorted.
+
+    An id means what it names; a name means its language's name of the same thing. At most ``COMPLETED``.
+    """
+    things = sorted(set(_members(store, classes)), reverse=True)  # of two with one word, the first is told
+    words = dict(sorted(_called(store, set(things)), reverse=True)) if start else {}
+    words |= {id_: iri for iri in things if not (id_ := unquote(_id(iri))).startswith("~")}
+    found = sorted(word for word in words if word.startswith(start))[:COMPLETED]
+    return [(word, name_of(store, words[word], language)) for word in found]
+
+
 def about(store: ox.Store, iris: Iterable[str], *, incoming: bool) -> Iterator[str]:
     """The triples of nodes as sorted lines of N-Triples; with ``incoming`` those that point at them too."""
     import pyoxigraph  # noqa: PLC0415 - loaded already
@@ -109,6 +124,17 @@ def _members(store: ox.Store, classes: Sequence[str]) -> Iterator[str]:
         for quad in store.quads_for_pattern(None, a, pyoxigraph.NamedNode(class_iri), default):
             if isinstance(quad.subject, pyoxigraph.NamedNode):
                 yield quad.subject.value
+
+
+def _called(store: ox.Store, things: Collection[str]) -> Iterator[tuple[str, str]]:
+    """The names of some things, and what they name."""
+    import pyoxigraph  # noqa: PLC0415 - loaded already
+
+    for predicate in map(pyoxigraph.NamedNode, _NAMES):
+        for quad in store.quads_for_pattern(None, predicate, None, pyoxigraph.DefaultGraph()):
+            thing, name = quad.subject, quad.object
+            if isinstance(name, pyoxigraph.Literal) and isinstance(thing, pyoxigraph.NamedNode):
+                yield from [(name.value, thing.value)] if thing.value in things else []
 
 
 def _objects(store: ox.Store, iri: str, predicate: str) -> list[ox.NamedNode | ox.Literal]:

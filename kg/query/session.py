@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 Row = tuple[str | None, ...]
 """One solution: terms of N-Triples in the order of the variables; None where nothing is bound."""
 
+_OPEN_WITHIN: Final = 600
+"""Seconds for opening what is asked, unless queries may take longer: reading large files is no query."""
 _WAITING: Final = 4
 """Lines of an answer that wait to be taken; then the worker waits."""
 _NO_MEMORY: Final = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
@@ -92,12 +94,13 @@ class Session:
         self._lines: queue.Queue[bytes] = queue.Queue(_WAITING)
         self._over = False
         self._asked = 0
-        self._left = self._limits.seconds
+        self._allowed = self._left = self._limits.seconds
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
         try:
             files = [str(path) for path in asked.data]
             self._request({"do": "open", "store": str(asked.store) if asked.store else None, "data": files})
+            self._allowed = self._left = max(self._limits.seconds, _OPEN_WITHIN)
             self._next()
         except BaseException:
             self.close()
@@ -149,6 +152,13 @@ class Session:
         self._next()
         return Found(tuple((iri, name) for iri, name in said["found"]), tuple(said["near"]))
 
+    def complete(self, start: str, classes: Sequence[str], language: str) -> list[tuple[str, str]]:
+        """Ids and names of things of some classes that begin like a text, each with what it means."""
+        self._request({"do": "complete", "text": start, "classes": list(classes), "language": language})
+        said = self._next()
+        self._next()
+        return [(word, meaning) for word, meaning in said["found"]]
+
     def about(self, iris: Sequence[str], *, incoming: bool = False) -> list[str]:
         """The triples of nodes (and those that point at them) as sorted lines of N-Triples."""
         self._request({"do": "about", "iris": list(iris), "incoming": incoming})
@@ -193,7 +203,7 @@ class Session:
     def _request(self, request: Mapping[str, object]) -> None:
         stdin = self._process.stdin
         assert stdin is not None  # noqa: S101 - it is a pipe
-        self._left = self._limits.seconds
+        self._allowed = self._left = self._limits.seconds
         self._asked += 1
         try:
             stdin.write(json.dumps({**request, "number": self._asked}).encode() + b"\n")
@@ -221,7 +231,7 @@ class Session:
             line = self._lines.get(timeout=max(self._left, 0))
         except queue.Empty:
             self.close()
-            raise UsageError("query-timeout", seconds=f"{self._limits.seconds:g}") from None
+            raise UsageError("query-timeout", seconds=f"{self._allowed:g}") from None
         self._left -= time.monotonic() - started
         if not line.endswith(b"\n"):
             raise self._crashed()

@@ -11,6 +11,7 @@ a checkpoint of the store, or RDF files into a store in memory.
       → {"form": "graph"}, then {"triples": ["<s> <p> <o> .", …]} …
     {"do": "find", "text": "stargate", "classes": […], "base": …}
       → {"found": [[iri, name], …], "near": […]}
+    {"do": "complete", "text": "star", "classes": […], "language": "ko"}  → {"found": [[word, meaning], …]}
     {"do": "about", "iris": […], "incoming": true}  → {"triples": […]} …
     Each answer ends with {"end": 1}, or with {"error": code, "kind": "usage"|"input"|"store", "args": {…}}; a
     request has a "number", and each line of its answer the same as "to".
@@ -105,11 +106,7 @@ def _opened(request: Mapping[str, Any]) -> ox.Store:
 
     store = pyoxigraph.Store()
     for number, name in enumerate(request["data"]):
-        try:
-            contents = Path(name).read_bytes()
-        except OSError as error:
-            raise InputError("rdf-unreadable", file=name, said=error.strerror or str(error)) from error
-        read = read_rdf(contents, name, name=name, scope=f"f{number}b")
+        read = read_rdf(Path(name), scope=f"f{number}b")
         store.bulk_load("\n".join(read.lines).encode(), pyoxigraph.RdfFormat.N_TRIPLES)
     return store
 
@@ -179,6 +176,11 @@ def _find(store: ox.Store, request: Mapping[str, Any]) -> None:
     _say(end=1)
 
 
+def _complete(store: ox.Store, request: Mapping[str, Any]) -> None:
+    _say(found=lookup.complete(store, request["text"], request["classes"], request["language"]))
+    _say(end=1)
+
+
 def _about(store: ox.Store, request: Mapping[str, Any]) -> None:
     _triples(lookup.about(store, request["iris"], incoming=request.get("incoming", False)))
 
@@ -190,7 +192,7 @@ def _term(written: str) -> object:
     return quad.object
 
 
-_DO: Final[dict[str, Answer]] = {"ask": _ask, "find": _find, "about": _about}
+_DO: Final[dict[str, Answer]] = {"ask": _ask, "find": _find, "complete": _complete, "about": _about}
 
 
 if __name__ == "__main__":

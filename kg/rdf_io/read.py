@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 1 << 30
 """Bytes of one RDF file, unless the caller says otherwise."""
+_PIECE: Final = 1 << 20
 
 _NO_BASE: Final = "kg-no-base:/"
 """Relative IRIs are resolved against this where the parser would drop them silently (JSON-LD) or
@@ -94,11 +96,15 @@ def read_rdf_files(paths: Iterable[Path], form: str = "", *, base: str = "") -> 
 
 
 def _contents(path: Path, called: str, largest: int) -> bytes:
+    # piece by piece: a read of the largest size would reserve that much memory for any file
+    contents = io.BytesIO()
     try:
         with path.open("rb") as stream:
-            return stream.read(largest + 1)
+            while contents.tell() <= largest and (piece := stream.read(_PIECE)):
+                contents.write(piece)
     except OSError as error:
         raise InputError("rdf-unreadable", file=called, said=error.strerror or str(error)) from error
+    return contents.getvalue()
 
 
 def _parsed(data: bytes, syntax: Syntax, called: str, base: str, scope: str) -> RdfInput:

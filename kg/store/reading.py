@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import StoreError
+from kg.errors import Problem, StoreError
 from kg.store import checkpoints
 from kg.store.embedded import Embedded
 from kg.store.journal import Journal
@@ -13,7 +13,6 @@ from kg.store.state import replay
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from kg.errors import Problem
     from kg.store.journal import Entry
     from kg.store.layout import Layout
     from kg.store.state import State
@@ -51,6 +50,7 @@ class Reading:
         """Look at the newest checkpoint."""
         self.layout = layout
         self.notices: list[Problem] = []
+        """What is not yet as the journal says that it is to be."""
         self._embedded: Embedded | None = None
         self._look()
 
@@ -62,6 +62,10 @@ class Reading:
         self._number = max(number for number in made if number <= last)
         self.entries: list[Entry] = [e for e in journal.entries if e.seq <= self._number]
         self.state: State = replay(self.entries)
+        pending = replay(journal.entries).pending
+        if pending is not None:
+            args = {"dataset": pending.facts["dataset"]}
+            self.notices = [Problem("store-pending", args=args, severity="info")]
 
     def checkpoint(self) -> Path:
         """The checkpoint; the newest one if a writer has taken this one away before it was opened."""

@@ -63,9 +63,13 @@ class Store:
         with said(layout.data):
             if write:
                 return _writer(layout, step)
+            mended: list[Problem] = []
             if not is_ready(layout):
-                _writer(layout, step).close()
-            return Store(layout, Reading(layout), None)
+                with _writer(layout, step) as writer:
+                    mended = writer.notices
+            reader = Store(layout, Reading(layout), None)
+            reader.notices[:0] = mended
+            return reader
 
     def __enter__(self) -> Self:
         """Use as a context, so that the lock is let go."""

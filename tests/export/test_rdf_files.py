@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from typing import TYPE_CHECKING
 
 import pytest
@@ -227,3 +228,25 @@ def test_to_rdflib_does_not_depend_on_rdflibs_switch() -> None:
     line = f'<a:s> <a:p> "01"^^<{XSD}integer> .'
     assert rdflib.NORMALIZE_LITERALS
     assert from_rdflib(to_rdflib([line])) == [line]
+
+
+def test_a_file_takes_no_more_memory_than_it_is_large(tmp_path: Path) -> None:
+    file = tmp_path / "a.nt"
+    file.write_text(ONE)
+    tracemalloc.start()
+    try:
+        assert read_rdf(file, largest=1 << 40).lines == (ONE,)
+        assert tracemalloc.get_traced_memory()[1] < 100 << 20
+    finally:
+        tracemalloc.stop()
+
+
+@pytest.mark.parametrize("size", [0, 1, (1 << 20) - 1, 1 << 20, (1 << 20) + 1])
+def test_a_file_is_read_whole_or_refused_whatever_its_size(tmp_path: Path, size: int) -> None:
+    file = tmp_path / "a.nt"
+    file.write_text(ONE + "\n" + "#" * size)
+    whole = len(ONE) + 1 + size
+    assert read_rdf(file, largest=whole).lines == (ONE,)
+    with pytest.raises(InputError) as caught:
+        read_rdf(file, largest=whole - 1)
+    assert caught.value.code == "rdf-too-large"

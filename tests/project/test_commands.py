@@ -60,9 +60,11 @@ def test_dry_run_and_strict_change_nothing() -> None:
     Path("more.jsonl").write_text(OTHER + '{"type": "Founding", "founded": "nobody"}\n', "utf-8")
     for option in ("--dry-run", "--strict"):
         assert run(["load", "more.jsonl", option]).exit_code == 1
-        assert [row["name"] for row in json.loads(run(["status", "--format", "json"]).stdout)] == ["stargate"]
+        assert [
+            row["name"] for row in json.loads(run(["status", "--format", "json"]).stdout)["datasets"]
+        ] == ["stargate"]
     assert run(["load", "more.jsonl"]).exit_code == 1
-    assert len(json.loads(run(["status", "--format", "json"]).stdout)) == 2
+    assert len(json.loads(run(["status", "--format", "json"]).stdout)["datasets"]) == 2
 
 
 def test_a_folder_is_all_its_facts_files() -> None:
@@ -70,7 +72,7 @@ def test_a_folder_is_all_its_facts_files() -> None:
     Path("folder/a.jsonl").write_text(OTHER, "utf-8")
     Path("folder/notes.txt").write_text("no facts", "utf-8")
     assert run(["load", "folder"]).exit_code == 0
-    assert {row["name"] for row in json.loads(run(["status", "--format", "json"]).stdout)} == {
+    assert {row["name"] for row in json.loads(run(["status", "--format", "json"]).stdout)["datasets"]} == {
         "a",
         "stargate",
     }

@@ -98,15 +98,15 @@ def test_what_changes_nothing_keeps_nothing(option: str) -> None:
 
 def test_status_counts_them() -> None:
     load(GOOD, BAD, RESTS)
-    (row,) = json.loads(run(["status", "--format", "json"]).stdout)
+    (row,) = json.loads(run(["status", "--format", "json"]).stdout)["datasets"]
     assert (row["quarantined"], row["waiting"]) == (1, 1)
     assert Path(row["quarantine"]).samefile(FILE)
     said = run(["status"]).stdout.decode()
     assert "1 quarantined, 1 waiting" in said
     assert "격리 1건, 대기 1건" in run(["status", "--lang", "ko"]).stdout.decode()
     FILE.write_text("somebody was here\n\n[]\n", "utf-8")
-    (row,) = json.loads(run(["status", "--format", "json"]).stdout)
+    (row,) = json.loads(run(["status", "--format", "json"]).stdout)["datasets"]
     assert (row["quarantined"], row["waiting"]) == (2, 0)
     load(GOOD)
-    (row,) = json.loads(run(["status", "--format", "json"]).stdout)
+    (row,) = json.loads(run(["status", "--format", "json"]).stdout)["datasets"]
     assert (row["quarantined"], row["waiting"], row["quarantine"]) == (0, 0, None)

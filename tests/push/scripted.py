@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import http.server
 import json
 from dataclasses import dataclass, field
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 if TYPE_CHECKING:
+    import threading
     from collections.abc import Callable
 
 JSON = "application/sparql-results+json"
@@ -36,6 +38,8 @@ class Said:
     status: int = 200
     body: str = ""
     headers: dict[str, str] = field(default_factory=dict)
+    then: threading.Event | None = None
+    """Waited for before the connection ends."""
 
 
 @dataclass
@@ -83,8 +87,12 @@ class Scripted:
                 self.send_response(said.status)
                 for name, value in {"Content-Length": str(len(data)), **said.headers}.items():
                     self.send_header(name, value)
-                self.end_headers()
-                self.wfile.write(data)
+                with contextlib.suppress(ConnectionError):  # who asked may have gone
+                    self.end_headers()
+                    self.wfile.write(data)
+                    if said.then:
+                        self.wfile.flush()
+                        said.then.wait(20)
                 # what was promised and does not come
                 self.close_connection |= said.headers.get("Content-Length", str(len(data))) != str(len(data))
 

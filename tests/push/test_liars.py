@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+import threading
 from dataclasses import replace
 
 import pytest
 
 from kg.config import Config
 from kg.errors import ServerError, UsageError
+from kg.messages import text
 from kg.push import Pushed, find_target, push
 from tests.push.scripted import Heard, Said, Scripted
 
@@ -159,3 +161,27 @@ def test_blazegraph_and_others_get_updates_as_a_form(scripted: Scripted) -> None
     with pytest.raises(ServerError):
         push(target, lambda: LINES)
     assert any(h.body.startswith("update=CLEAR+SILENT+GRAPH") for h in scripted.heard)
+
+
+@pytest.mark.parametrize("when", ["before", "while it is sent", "in the middle of an answer"])
+def test_one_that_falls_silent(scripted: Scripted, when: str) -> None:
+    scripted.count = 30
+    over = threading.Event()
+
+    def silent(heard: Heard) -> Said | None:
+        if when == "in the middle of an answer" and heard.method == "GET" and "store?" in heard.path:
+            return Said(body=LINES[0], headers={"Content-Length": "1000"}, then=over)
+        if (when == "before" and heard.query.startswith("SELECT")) or (
+            when == "while it is sent" and heard.method == "PUT"
+        ):
+            over.wait(20)
+        return None
+
+    scripted.answer = silent
+    target = replace(find_target(scripted.url, Config()), seconds=0.3)
+    with pytest.raises(ServerError) as caught:
+        push(target, lambda: LINES)
+    over.set()
+    assert caught.value.code == ("push-cut" if when == "while it is sent" else "push-timeout")
+    assert "within 0.3 seconds" in str(caught.value)
+    assert "0.3초 안에" in text(caught.value.code, caught.value.args_shown, "ko")

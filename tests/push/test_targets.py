@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 import pytest
@@ -28,6 +29,11 @@ GOOD = 'query = "http://127.0.0.1:1/query"\n'
         ('auth = { kind = "basic", password = "x" }\n' + GOOD, "config-key"),
         ("auth = 5\n" + GOOD, "config-value"),
         ("update = true\n" + GOOD, "config-value"),
+        ("timeout = 0\n" + GOOD, "config-seconds"),
+        ("timeout = nan\n" + GOOD, "config-seconds"),
+        ("timeout = inf\n" + GOOD, "config-seconds"),
+        ("timeout = true\n" + GOOD, "config-seconds"),
+        ('timeout = "5"\n' + GOOD, "config-seconds"),
         ('update = "http://127.0.0.1:1/update"\n', "config-missing"),
     ],
 )
@@ -74,6 +80,44 @@ def test_a_target_of_kg_toml(tmp_path: Path, oxigraph: Running, graph: str) -> N
     other = run(["push", "mien", "--project", str(tmp_path), "--data", str(tmp_path / "data.nt")])
     assert other.exit_code == 2
     assert "did you mean mine?" in other.stderr
+
+
+def test_what_was_done_as_json(tmp_path: Path, oxigraph: Running, graph: str) -> None:
+    data = tmp_path / "data.nt"
+    data.write_text("<https://x.example/s> <https://x.example/p> <https://x.example/o> .\n")
+    command = ["push", oxigraph.url, "--graph", graph, "--data", str(data), "--format", "json"]
+    assert run(command).exit_code == 0
+    done = json.loads(run(command).stdout)
+    assert done["server"].startswith("Oxigraph ")
+    assert (done["target"], done["graph"], done["store"]) == (None, graph, f"{oxigraph.url}/store")
+    assert (done["triples"], done["before"], done["found"]) == (1, 1, 1)
+    assert (done["way"], done["requests"], done["bytes"]) == ("store", 1, len(data.read_bytes()))
+    assert (done["verified"], done["rewritten"], done["notices"]) == ("full", 0, [])
+    assert done["capabilities"]["whole"] is True
+    assert json.loads(run([*command, "--verify", "counts"]).stdout)["verified"] == "counts"
+
+
+def test_how_long_an_answer_is_waited_for(tmp_path: Path, oxigraph: Running) -> None:
+    lines = [f'query = "{oxigraph.url}/query"', f'store = "{oxigraph.url}/store"', "timeout = 7"]
+    (tmp_path / "kg.toml").write_text("\n".join(["format = 1", "[targets.mine]", *lines]), "utf-8")
+    config = read(tmp_path / "kg.toml")
+    assert find_target("mine", config).seconds == 7
+    assert find_target("mine", config, seconds=0.5).seconds == 0.5
+    assert find_target(oxigraph.url, config).seconds == 900
+    assert find_target(oxigraph.url, config, seconds=3).seconds == 3
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "inf", "nan", "1e9"])
+def test_what_is_no_time_limit(seconds: str) -> None:
+    done = run(["push", "http://127.0.0.1:1", "--data", "x.nt", "--timeout", seconds])
+    assert done.exit_code == 2
+    assert "error[option-seconds]" in done.stderr
+
+
+def test_how_to_report() -> None:
+    done = run(["push", "http://127.0.0.1:1", "--data", "x.nt", "--format", "xml"])
+    assert done.exit_code == 2
+    assert "error[report-format]" in done.stderr
 
 
 def test_how_to_read_back() -> None:
