@@ -80,26 +80,24 @@ def anchored_iri(data: dict[str, Any], class_: Class, header: Header, iris: Iris
     return iris.own(class_.kind, header.dataset, id_) if id_ is not None else None
 
 
-def entity_iri(
-    data: dict[str, Any], class_: Class, header: Header, iris: Iris, index: Index
-) -> tuple[str, Rest | None]:
-    """The IRI of any entity record, once the index knows all that have an id or an identifier.
+def known_names(data: dict[str, Any]) -> tuple[str, ...]:
+    """The names by which a record without an id or an identifier is known.
 
-    Where another record's name decided it, also what says so. Raises ``Unreadable`` for one that has
-    nothing to be known by, or whose name fits several.
+    Raises ``Unreadable`` for an unnamed one: nothing would be known of it.
     """
-    iri = anchored_iri(data, class_, header, iris, index.model)
-    if iri is not None:
-        return iri, None
     if data.get("unnamed") is True:
         raise Unreadable(Problem("unnamed-needs-id", "/id"))
-    return iri_by_name(names_of(data.get("name")), class_, header, iris, index)
+    return names_of(data.get("name"))
 
 
 def iri_by_name(
     names: tuple[str, ...], class_: Class, header: Header, iris: Iris, index: Index
 ) -> tuple[str, Rest | None]:
-    """The one entity of the kind that carries one of the names, else an IRI made of the first."""
+    """The one entity of the kind that carries one of the names, else an IRI made of the first.
+
+    To be asked once the index knows all that have an id or an identifier. Where another record's name
+    decided it, also what says so. Raises ``Unreadable`` for no name, and for one that fits several.
+    """
     if not names:
         raise Unreadable(Problem("nothing-to-be-known-by", "/id", args={"type": class_.name}))
     known, rest = index.anchored(names, class_, header.dataset)
@@ -122,7 +120,7 @@ class Registrar:
 
     def see_header(self) -> None:
         """Enter what the header's defaults describe in place."""
-        fields = {f.name: f for of in self.index.model.references.values() for f in of}
+        fields = {name: f for of in self.index.model.references.values() for name, f in of.items()}
         for name, value in self.header.defaults.items():
             for item in value if isinstance(value, list) else (value,):
                 if name in fields and isinstance(item, dict):
@@ -145,11 +143,13 @@ class Registrar:
             self.index.add(entry)
 
     def _see(self, data: dict[str, Any], class_: Class, place: Place, number: int) -> None:
-        for field in self.index.model.references[class_.iri]:
-            value = data.get(field.name)
-            for item in value if isinstance(value, list) else (value,):
-                if isinstance(item, dict):
-                    self._see_in_place(item, field, place, number)
+        fields = self.index.model.references[class_.iri]
+        for name, value in data.items():
+            kind = type(value)
+            if (kind is dict or kind is list) and name in fields:
+                for item in value if kind is list else (value,):
+                    if isinstance(item, dict):
+                        self._see_in_place(item, fields[name], place, number)
         try:
             entry = self._entry(data, class_, place, number)
         except Unreadable:

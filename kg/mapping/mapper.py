@@ -5,15 +5,17 @@ Pure: the same record, header and index give the same bytes, in any order, anywh
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import NOTHING, Problem, Unreadable, pointer_token
-from kg.identity.entities import checked_id, entity_iri, publication_date
+from kg.identity.entities import anchored_iri, checked_id, iri_by_name, known_names, publication_date
 from kg.identity.entry import PUBLISHED
 from kg.identity.iris import digest
 from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_tails
 from kg.mapping.emit import Emit, emitter
+from kg.mapping.question import BY_ID, BY_NAME, PUBLISHED_ON, REFERENCE, Answer, Question
 from kg.mapping.trace import Trace, trace
 from kg.rdf import DCTERMS, KG
 from kg.values.codec import Context
@@ -85,6 +87,8 @@ class Mapper:
         )
         self.types: set[str] = set()
         """The classes of all nodes that were written."""
+        self.asked: dict[Question, Answer] = {}
+        """What the index was asked, and what it said: with the same answers records give the same triples."""
         self._dataset = (f"<{DCTERMS}isPartOf> <{iris.dataset(header.dataset)}>",)
         self._plans: dict[str, _Plan] = {}
         self._reading: list[Draft] = []
@@ -115,7 +119,26 @@ class Mapper:
         entry, how, rest = self.index.resolve(text, class_iri, self.header.dataset)
         found = (entry.iri if entry else text, how, rest)
         self.resolved.setdefault(class_iri, {})[text] = found
+        said = Answer(found[0], entry.class_.iri if entry else "", how)
+        self.asked[Question(REFERENCE, class_iri, text)] = said
         return found
+
+    def answer(self, question: Question) -> Answer | None:
+        """What the index says to a question now; None if there is no answer any more."""
+        kind, class_iri, text = question
+        class_ = self.model.by_iri.get(class_iri)
+        try:
+            if kind == REFERENCE:
+                self.resolve(text, class_iri)
+            elif kind == PUBLISHED_ON:
+                self._published(text)
+            elif class_ is not None and kind == BY_ID:
+                self._with_id(text, class_)
+            elif class_ is not None:
+                self._by_name(tuple(json.loads(text)), class_)
+        except Unreadable:
+            return None
+        return self.asked.get(question)
 
     def in_place(self, data: dict[str, Any], class_iri: str, parent: Draft, problems: list[Problem]) -> str:
         """The IRI of what is described in place; its triples go along with the parent's.
@@ -136,10 +159,15 @@ class Mapper:
 
     def _typed(self, data: dict[str, Any], class_: Class, draft: Draft) -> str:
         """The IRI that a class and an id mean together."""
-        entry, rest = self.index.typed(checked_id(data["id"]), class_, self.header.dataset)
+        iri, rest = self._with_id(checked_id(data["id"]), class_)
         if rest is not None:
             draft.rests.append(rest)
-        return entry.iri
+        return iri
+
+    def _with_id(self, id_: str, class_: Class) -> tuple[str, Rest | None]:
+        entry, rest = self.index.typed(id_, class_, self.header.dataset)
+        self.asked[Question(BY_ID, class_.iri, id_)] = Answer(entry.iri, entry.class_.iri)
+        return entry.iri, rest
 
     def _whole(self, record: Record, problems: list[Problem], *, marks: bool = False) -> Draft | None:
         """The draft of a record, or None if not even its class is known."""
@@ -236,13 +264,23 @@ class Mapper:
         """An entity's by the rules of identity; a claim's by its id or the digest of what it says."""
         kind, dataset = draft.class_.kind, self.header.dataset
         if not draft.class_.is_claim:
-            iri, rest = entity_iri(draft.data, draft.class_, self.header, self.iris, self.index)
+            iri, rest = self._entity(draft.data, draft.class_)
             if rest is not None:
                 draft.rests.append(rest)
             return iri
         if "id" in draft.data:
             return self.iris.own(kind, dataset, checked_id(draft.data["id"]))
         return self.iris.digested(kind, dataset, key_parts(draft))
+
+    def _entity(self, data: dict[str, Any], class_: Class) -> tuple[str, Rest | None]:
+        """The IRI of an entity record, and where another record's name decided it, what says so."""
+        iri = anchored_iri(data, class_, self.header, self.iris, self.model)
+        return (iri, None) if iri is not None else self._by_name(known_names(data), class_)
+
+    def _by_name(self, names: tuple[str, ...], class_: Class) -> tuple[str, Rest | None]:
+        iri, rest = iri_by_name(names, class_, self.header, self.iris, self.index)
+        self.asked[Question(BY_NAME, class_.iri, json.dumps(names))] = Answer(iri)
+        return iri, rest
 
     def _collect(self, draft: Draft, mapped: Mapped) -> None:
         if draft.iri:
@@ -266,7 +304,7 @@ class Mapper:
             if set(value) == {"type", "id"}:
                 iri, rest = self._typed(value, class_, draft), None
             else:
-                iri, rest = entity_iri(value, class_, self.header, self.iris, self.index)
+                iri, rest = self._entity(value, class_)
         else:
             raise Unreadable(Problem("wrong-kind", args={"expected": "reference"}, received=value))
         if rest is not None:
@@ -290,12 +328,16 @@ class Mapper:
     def _reference_date(self, draft: Draft) -> str | None:
         """The date of publication of a record's source."""
         source = self._source(draft)
-        entry = self.index.by_iri.get(source) if source else None
-        if entry is None:
-            return None
-        if (rest := entry.rest(PUBLISHED)) is not None:
+        date, rest = self._published(source) if source else (None, None)
+        if rest is not None:
             draft.rests.append(rest)
-        return publication_date(entry)
+        return date
+
+    def _published(self, source: str) -> tuple[str | None, Rest | None]:
+        entry = self.index.by_iri.get(source)
+        date = publication_date(entry) if entry else None
+        self.asked[Question(PUBLISHED_ON, "", source)] = Answer(date or "")
+        return date, entry.rest(PUBLISHED) if entry else None
 
 
 def _unknown_field(name: str, value: object, class_: Class, *, search: bool) -> Problem:

@@ -195,10 +195,10 @@ class Model:
         return {c.iri: c for c in self.classes.values()}
 
     @cached_property
-    def references(self) -> dict[str, tuple[Field, ...]]:
-        """Class IRI -> its fields that name entities or claims."""
+    def references(self) -> dict[str, dict[str, Field]]:
+        """Class IRI -> its fields that name entities or claims, by name."""
         return {
-            c.iri: tuple(f for f in c.fields.values() if isinstance(f.range, Reference))
+            c.iri: {name: f for name, f in c.fields.items() if isinstance(f.range, Reference)}
             for c in self.classes.values()
         }
 

@@ -56,12 +56,13 @@ def run(
 ) -> Run:
     """Take facts all the way to a checked graph; ``known`` is the store that they may refer to.
 
-    Raises ``EngineError`` if the engine fails or did not look at everything, and ``UsageError`` if
-    two files would be one dataset.
+    Raises ``EngineError`` if the engine fails or did not look at everything, ``UsageError`` if two
+    files would be one dataset, and ``MoreHasChanged`` if what is held of them has to be looked at too.
     """
     this = Run(model, config, sources, engine, progress, known)
     try:
         read = register(this)
+        ask_again(this)
         map_all(this)
         compare(this)
         rounds = 0
@@ -70,7 +71,8 @@ def run(
             if rounds == ROUNDS:
                 settle.wait_for_shared(this.rows, this.owners)
         conflict.mark_duplicates(this.rows, this.owners, this.spool)
-        this.books = settle.books(read, this.rows)
+        counts = [held.count() for held in this.before if held is not None]
+        this.books = settle.books(read, this.rows, (sum(a for a, _ in counts), sum(d for _, d in counts)))
         this.findings = in_order([*this.findings, *tell.waiting(this)])
     except BaseException:
         this.close()
@@ -79,15 +81,15 @@ def run(
 
 
 def register(this: Run) -> int:
-    """The first pass: fill the index. Gives the number of records."""
+    """The first pass: fill the index. Gives the number of records, of those that are held too."""
     index = Index(this.model)
     for entry in this.known.entries(this.model):
         index.add(entry)
     iris = Iris(this.config.base)
     registrars = []
-    read = 0
+    read = held = 0
     _refuse_one_dataset_twice(this.sources)
-    for source in this.sources:
+    for source, before in zip(this.sources, this.before, strict=True):
         this.starts.append(read)
         registrar = Registrar(index, source.header, iris)
         registrar.see_header()
@@ -96,15 +98,18 @@ def register(this: Run) -> int:
         wrong = [*source.problems, *unknown_defaults(this.model, source.header)]
         this.headers.append(bool(wrong))
         this.findings += [Finding(p, p.place or Place(source.path)) for p in wrong]
+        for record in before.held() if before is not None else ():
+            held += 1
+            registrar.see(record)
         for record in source.pass_through(read):
             read += 1
             registrar.see(record)
-            if not read % STEP:
-                this.progress("reading", read)
-        if read == this.starts[-1]:
+            if not (read + held) % STEP:
+                this.progress("reading", read + held)
+        if before is None and read == this.starts[-1]:
             this.findings.append(Finding(Problem("no-records", severity="warning"), Place(source.path)))
     settle_all(registrars)
-    return read
+    return read + held
 
 
 def unknown_defaults(model: Model, header: Header) -> Iterator[Problem]:
@@ -131,6 +136,13 @@ def _refuse_one_dataset_twice(sources: Sequence[Source]) -> None:
             raise UsageError("dataset-twice", received=name, file=source.path, other=other.path)
 
 
+def ask_again(this: Run) -> None:
+    """What is held was understood with the help of the index: it must say today what it said then."""
+    for before, mapper in zip(this.before, this.mappers, strict=True):
+        if before is not None:
+            before.ask_again(mapper)
+
+
 def map_all(this: Run) -> None:
     """The second pass: every record to blocks in the spool, and what can't be read to findings."""
     for number, source in enumerate(this.sources):
@@ -145,6 +157,9 @@ def map_all(this: Run) -> None:
                 tell.problems(this, mapped)
             if not len(this.rows) % STEP:
                 this.progress("mapping", len(this.rows))
+        before = this.before[number]
+        if before is not None:
+            before.compare(this.rows[this.starts[number] :])
     this.owners = Owners(this.rows)
 
 

@@ -5,14 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Collection, Iterator, Sequence
 
     from kg.identity.index import Entry
     from kg.model.types import Model
+    from kg.pipeline.before import Before
 
 
 class Known(Protocol):
     """A graph beside the facts that are being taken in."""
+
+    before: Sequence[Before | None]
+    """Of each file, what is known of it already, while the source has only the rest; empty if nothing is."""
 
     def entries(self, model: Model) -> Iterator[Entry]:
         """Its entities, for the index."""
@@ -23,6 +27,8 @@ class Known(Protocol):
 
 class Nothing:
     """No store: what facts refer to must be among them."""
+
+    before: Sequence[Before | None] = ()
 
     def entries(self, model: Model) -> Iterator[Entry]:
         """Nothing is known."""

@@ -1,31 +1,41 @@
 """Loading: facts into a project's store, each file its own dataset, by the difference.
 
 files ─▶ run ─▶ per file: records, resolutions, blocks ─▶ store.replace
+
+Of a file that is loaded already, what is as it was is not looked at again (``kg.pipeline.before``).
 """
 
 from __future__ import annotations
 
+import gc
 import hashlib
 import json
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
-from kg.errors import Place
+from kg.errors import Place, StoreError
 from kg.identity.index import Entry
 from kg.identity.iris import Iris
+from kg.messages import as_json
 from kg.pipeline import Outcome, Progress, Run, quarantine, run
+from kg.pipeline.before import Before, MoreHasChanged, archived, questions
+from kg.pipeline.stands import stands
 from kg.validation import check
+from kg.validation.reach import seen_from_elsewhere
 from kg.validation.settle import State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kg.config import Config
     from kg.model.types import Class, Model
     from kg.reading.record import Source
     from kg.store import Change, DatasetInfo, EntityRow, Store
+    from kg.store.blocks import Laid
 
 CHUNK: Final = 1 << 20
 TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
@@ -54,13 +64,19 @@ class LoadReport:
 
 
 class InStore:
-    """A store as what facts may refer to; ``loading`` are the datasets that are being replaced."""
+    """A store as what facts may refer to; ``loading`` are the datasets that are being replaced.
 
-    def __init__(self, store: Store, loading: Collection[str], iris: Iris) -> None:
+    ``before`` is, of each file, what is held of it.
+    """
+
+    def __init__(
+        self, store: Store, loading: Collection[str], iris: Iris, before: Sequence[Before | None] = ()
+    ) -> None:
         """Know the store without what only the replaced datasets say."""
         self.store = store
         self.loading = frozenset(loading)
         self.iris = iris
+        self.before = before
 
     def entries(self, model: Model) -> Iterator[Entry]:
         """The entities that other datasets describe."""
@@ -121,8 +137,9 @@ def load(
     skipped = tuple(s.path for s in sources if s not in changed)
     if not changed:
         return LoadReport(Outcome([], None, 0, options.engine), [], skipped)
-    beside = InStore(store, {s.header.dataset for s in changed}, Iris(config.base))
-    with run(model, config, changed, options.engine, progress, beside) as facts:
+    way = Way(store, model, config, changed, options.engine, progress)
+    held = {s.path: known[s.header.dataset] for s in changed if _is_alike(s, told[s.path], known)}
+    with collector_paused(), way.changes(held) or way.everything() as facts:
         report = LoadReport(facts.outcome, [], skipped)
         if options.dry_run or (options.strict and facts.outcome.exit_code):
             return report
@@ -135,59 +152,101 @@ def load(
     return report
 
 
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """Let nothing look for circles of garbage: there are none, but millions of rows to look through."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
+
+
+@dataclass(frozen=True)
+class Way:
+    """What files go through: only what has changed in them, or all of it."""
+
+    store: Store
+    model: Model
+    config: Config
+    sources: Sequence[Source]
+    engine: str
+    progress: Progress
+
+    def everything(self) -> Run:
+        """All records."""
+        return self._run(self.sources)
+
+    def changes(self, held: Mapping[str, DatasetInfo]) -> Run | None:
+        """What has changed in the files that are held, by path; None if that is not enough to look at."""
+        far = seen_from_elsewhere(self.model.shapes)
+        if not held or far is None:
+            return None
+        try:
+            with ExitStack() as stack:
+                before = [self._before(source, held) for source in self.sources]
+                for one in before:
+                    if one is not None:
+                        stack.callback(one.close)
+                facts = self._of(before)
+                if facts is not None and stands(facts, self.store, far):
+                    facts.also.enter_context(stack.pop_all())
+                    return facts
+                if facts is not None:
+                    facts.close()
+        except StoreError as error:
+            if error.code != "store-damaged":
+                raise
+        return None
+
+    def _before(self, source: Source, held: Mapping[str, DatasetInfo]) -> Before | None:
+        return Before.of(self.store, source, held[source.path]) if source.path in held else None
+
+    def _of(self, before: Sequence[Before | None]) -> Run | None:
+        """What comes of the changes, as soon as all that belongs to them is looked at."""
+        while any(before):
+            sources = [b.changed() if b else s for b, s in zip(before, self.sources, strict=True)]
+            try:
+                return self._run(sources, before)
+            except MoreHasChanged as more:
+                if more.everything:
+                    break
+        return None
+
+    def _run(self, sources: Sequence[Source], before: Sequence[Before | None] = ()) -> Run:
+        loading = {source.header.dataset for source in self.sources}
+        beside = InStore(self.store, loading, Iris(self.config.base), before)
+        return run(self.model, self.config, sources, self.engine, self.progress, beside)
+
+
 def _load_one(store: Store, facts: Run, number: int, manifest: dict[str, Any]) -> Loaded:
     name = facts.sources[number].header.dataset
-    change = store.replace(
-        name,
-        facts.mappers[number].iris.dataset(name),
-        _records(facts, number),
-        _resolutions(facts, number),
-        facts.laid(number),
-        manifest,
-    )
-    taken = sum(row.source == number and row.state in TAKEN for row in facts.rows)
+    before = facts.before[number]
+    rows = [row for row in facts.rows if row.source == number]
+    taken = sum(row.state in TAKEN for row in rows)
+    dataset = (name, facts.mappers[number].iris.dataset(name))
+    asked = questions(facts.mappers[number])
+    if before is None:
+        records = (archived(r.place, r, facts.texts.text(r.raw)) for r in rows if r.state in TAKEN)
+        change = store.replace(*dataset, records, asked, facts.laid(number), manifest)
+    else:
+        blocks: dict[str, Laid | None] = dict.fromkeys(before.gone)
+        blocks |= {laid.root: laid for laid in facts.laid(number)}
+        change = store.amend(*dataset, before.lines(rows, facts.texts), asked, blocks, manifest)
+        taken += sum(before.count())
     return Loaded(name, facts.sources[number].path, taken, change)
-
-
-def _records(facts: Run, number: int) -> Iterator[bytes]:
-    """The accepted records of a file, as the archive keeps them."""
-    for row in facts.rows:
-        if row.source == number and row.state in TAKEN:
-            yield archived(row.place, row.iri, row.named, facts.texts.text(row.raw))
-
-
-def archived(place: Place, root: str, roots: Iterable[str], raw: bytes) -> bytes:
-    r"""A record for the archive: where it stood, what it describes, its text.
-
-    In JSON line ends stand only between tokens, so that each can be a space.
-
-    >>> archived(Place("a.jsonl", 2), "x:a", ("x:a",), b'{"type":\n"Visit"}')
-    b'{"file": "a.jsonl", "line": 2, "root": "x:a", "roots": ["x:a"], "data": {"type": "Visit"}}'
-    """
-    head = {"file": place.file, "line": place.line, "root": root, "roots": list(roots)}
-    # what is no Unicode in the name of a file is escaped as JSON does it
-    text = json.dumps(head, ensure_ascii=False).encode("utf-8", "backslashreplace")
-    return b'%s, "data": %s}' % (text[:-1], raw.replace(b"\n", b" ").replace(b"\r", b" "))
-
-
-def _resolutions(facts: Run, number: int) -> Iterator[bytes]:
-    """Which entity each name of the file took; sorted, each once."""
-    mapper = facts.mappers[number]
-    taken = {
-        (text, iri)
-        for found in mapper.resolved.values()
-        for text, (iri, how, *_) in found.items()
-        if how == "name"
-    }
-    for text, iri in sorted(taken):
-        yield (json.dumps({"name": text, "iri": iri}, ensure_ascii=False) + "\n").encode()
 
 
 def _manifest(source: Source, model: Model, config: Config) -> dict[str, Any]:
     """By what a load is known again: the digests of the input, the model and the settings."""
-    settings = json.dumps([config.base, config.languages])
+    header = source.header
+    settings = json.dumps([config.base, config.languages, version("kg-loader")])
+    says = as_json([header.dataset, header.ids, header.language, header.defaults])
     digests = {
         "input": _digest(source.path),
+        "header": hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest(),
         "model": model.digest,
         "settings": hashlib.sha256(settings.encode()).hexdigest(),
     }
@@ -215,6 +274,15 @@ def _is_as_it_was(
     then = {name: version for name, version in info.manifest["beside"].items() if name not in together}
     now = {i.name: i.version for i in known.values() if i.name not in together}
     return then == now and set(info.manifest["together"]) <= together
+
+
+def _is_alike(source: Source, told: dict[str, Any], known: Mapping[str, DatasetInfo]) -> bool:
+    """Whether the same record in the file would still be read in the same way as when it was loaded."""
+    info = known.get(source.header.dataset)
+    if info is None or source.problems:
+        return False
+    then = info.manifest["digests"]
+    return all(then.get(key) == told["digests"][key] for key in ("header", "model", "settings"))
 
 
 def _class(row: EntityRow, model: Model) -> Class | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Self
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from kg.mapping.mapper import Mapper
     from kg.mapping.spool import Kept
     from kg.model.types import Model
+    from kg.pipeline.before import Before
     from kg.pipeline.known import Known
     from kg.reading.record import Record, Source
     from kg.validation.finding import Finding
@@ -47,6 +49,8 @@ class Outcome:
     engine: str
     with_store: bool = False
     """Whether what the facts refer to was also looked for in a store."""
+    as_before: int = 0
+    """How many records are as they were when they were loaded, and so were not looked at again."""
 
     @property
     def exit_code(self) -> int:
@@ -87,6 +91,12 @@ class Run:
     conflicting: set[int] = field(default_factory=set)
     """Records that give an id to different contents."""
     books: Books = field(default_factory=lambda: Books(0, 0, 0, 0, 0))
+    also: ExitStack = field(default_factory=ExitStack)
+    """What else is to be closed with it."""
+
+    def __post_init__(self) -> None:
+        """Nothing is held of a file unless somebody knows better."""
+        self.before: Sequence[Before | None] = self.known.before or [None] * len(self.sources)
 
     def __enter__(self) -> Self:
         """Use as a context, so that the temporary files go away."""
@@ -100,11 +110,14 @@ class Run:
         """Remove the temporary files."""
         self.spool.close()
         self.texts.close()
+        self.also.close()
 
     @property
     def outcome(self) -> Outcome:
         """What is to be reported."""
-        return Outcome(self.findings, self.books, 0, self.engine, not isinstance(self.known, Nothing))
+        with_store = not isinstance(self.known, Nothing)
+        as_before = sum(sum(before.count()) for before in self.before if before is not None)
+        return Outcome(self.findings, self.books, 0, self.engine, with_store, as_before)
 
     def blocks(self) -> Iterator[Block]:
         """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""

@@ -20,6 +20,7 @@ def write(outcome: Outcome, out: BinaryIO, language: str) -> None:
         "conforms": not outcome.exit_code,
         "engine": outcome.engine,
         "books": asdict(outcome.books) if outcome.books else None,
+        "asBefore": outcome.as_before,
         "nodes": outcome.nodes,
         "findings": [finding.as_data(language) for finding in outcome.findings],
     }

@@ -48,6 +48,8 @@ def summary(outcome: Outcome, language: str) -> str:
     for finding in outcome.findings:
         count[finding.problem.severity] += 1
     lines = [books_text(outcome.books, language)] if outcome.books else []
+    if outcome.as_before:
+        lines.append(text("books-as-before", {"count": outcome.as_before}, language))
     if outcome.nodes:
         lines.append(text("nodes-checked", {"count": outcome.nodes}, language))
     verdict = VERDICTS[not outcome.exit_code, outcome.with_store]

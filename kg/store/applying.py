@@ -7,9 +7,8 @@ that what was cut off can be done once more.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.store.blocks import changed, is_claim, lines_of, merged, raw_blocks, said_of_entities, subject_of
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
 
     from kg.store.archive import Archive
+    from kg.store.blocks import Difference
     from kg.store.embedded import Embedded
 
 Step = Callable[[str], None]
@@ -51,17 +51,20 @@ def apply(
     new: Archive | None,
     others: Collection[Archive],
     step: Step,
+    differences: Iterable[Difference] | None = None,
 ) -> Moved:
     """Bring the store from one version of a dataset to another; None: the dataset is not there.
 
-    ``others`` are the datasets that stay as they are.
+    ``others`` are the datasets that stay as they are; ``differences`` is what differs between the
+    versions, if that is known.
     """
+    iri = "".join({a.manifest.iri for a in (old, new) if a is not None})
     graphs = {archive.manifest.iri for archive in others}
     triples = sum(a.manifest.counts.triples for a in (*others, new) if a is not None)
     limit = max(CHANGE_AT_MOST, triples // PART_OF_STORE)
     if old is None and new is not None and new.manifest.counts.triples >= BULK_FROM:
         return bring_in(embedded, new, graphs, step)
-    return by_difference(embedded, (old, new), graphs, step, limit)
+    return by_difference(embedded, (old, new), graphs, Changes(embedded, iri, step, limit), differences)
 
 
 def bring_in(embedded: Embedded, new: Archive, others: Collection[str], step: Step) -> Moved:
@@ -92,32 +95,50 @@ def by_difference(
     embedded: Embedded,
     versions: tuple[Archive | None, Archive | None],
     others: Collection[str],
-    step: Step,
-    limit: int,
+    changes: Changes,
+    differences: Iterable[Difference] | None = None,
 ) -> Moved:
     """Change what differs between the old and the new version of a dataset."""
     _, new = versions
-    iri = "".join({a.manifest.iri for a in versions if a is not None})
-    changes = Changes(embedded, iri, step, limit)
-    evidence: dict[str, int] = {}
-    before, after = (raw_blocks(a) if a is not None else iter(()) for a in versions)
-    for root, was, now in changed(before, after):
+    iri = changes.graph
+    evidence = _Evidence()
+    if differences is None:
+        before, after = (raw_blocks(a) if a is not None else iter(()) for a in versions)
+        differences = changed(before, after)
+    for root, was, now in differences:
         name = root.decode()
         (claim_was, entity_was), (claim_is, entity_is) = (_by_kind(root, t, iri) for t in (was, now))
         if claim_was or claim_is:
-            evidence |= _claim(changes, name, claim_was, claim_is)
+            _claim(changes, evidence, name, (claim_was, claim_is))
         if entity_was or entity_is:
             told = embedded.told(name, others) if others else []
             _entity(changes, told, name, (entity_was, entity_is))
-    if changes.too_much:
-        return Moved(changes.removed + sum(evidence.values()), changes.added, done=False)
+    if changes.too_much or evidence.lines > changes.limit:
+        removed, added = (sum(map(len, nodes.values())) for nodes in (evidence.gone, evidence.came))
+        return Moved(changes.removed + removed, changes.added + added, done=False)
     changes.send()
-    for node, kept in _still_there(embedded, evidence, new).items():
-        changes.change(embedded.about(node), kept)
+    for node, lines in _evidence(embedded, evidence, new).items():
+        changes.change(embedded.about(node), lines)
     changes.send()
     if new is None or not new.manifest.counts.entities:
         embedded.forget(iri)
     return Moved(changes.removed, changes.added)
+
+
+@dataclass
+class _Evidence:
+    """The evidence that claims no longer have, and that which they have now: node -> its lines.
+
+    It may be another claim's too, so it comes and goes when all claims are as they are to be.
+    """
+
+    gone: dict[str, set[str]] = field(default_factory=dict)
+    came: dict[str, set[str]] = field(default_factory=dict)
+
+    @property
+    def lines(self) -> int:
+        """How many there are at the least."""
+        return len(self.gone) + len(self.came)
 
 
 def _by_kind(root: bytes, text: bytes | None, iri: str) -> tuple[list[str], list[str]]:
@@ -126,28 +147,31 @@ def _by_kind(root: bytes, text: bytes | None, iri: str) -> tuple[list[str], list
     return (lines, []) if text is not None and is_claim((root, text), iri) else ([], lines)
 
 
-def _claim(changes: Changes, name: str, old: list[str], new: list[str]) -> dict[str, int]:
-    """Change a claim and its parts; gives the evidence that it no longer has, with how many lines.
-
-    Evidence may be another claim's too, so it goes when all is done and nothing refers to it.
-    """
-    kept = set(new)
+def _claim(changes: Changes, evidence: _Evidence, name: str, versions: tuple[list[str], list[str]]) -> None:
+    """Change a claim and its parts, and note what evidence goes and comes."""
+    old, new = map(set, versions)
     own = (f"<{name}> ", f"<{name}#")
-    gone = [line for line in old if line not in kept]
-    changes.change([line for line in gone if line.startswith(own)], kept.difference(old))
-    return Counter(subject_of(line) for line in gone if not line.startswith(own))
+    gone, came = old - new, new - old
+    changes.change(
+        [line for line in gone if line.startswith(own)], [line for line in came if line.startswith(own)]
+    )
+    for lines, noted in ((gone, evidence.gone), (came, evidence.came)):
+        for line in lines:
+            if not line.startswith(own):
+                noted.setdefault(subject_of(line), set()).add(line)
 
 
-def _still_there(embedded: Embedded, evidence: Collection[str], new: Archive | None) -> dict[str, set[str]]:
-    """For evidence that a claim no longer has: the lines of it that other claims have."""
-    still: dict[str, set[str]] = {node: set() for node in sorted(evidence)}
-    shared = {node for node in still if embedded.is_referred_to(node)}
+def _evidence(embedded: Embedded, evidence: _Evidence, new: Archive | None) -> dict[str, set[str]]:
+    """What is to be there of each node of evidence: of one that a claim no longer has, what others have."""
+    found = {node: lines.union(embedded.about(node)) for node, lines in evidence.came.items()}
+    found |= {node: set() for node in evidence.gone}
+    shared = {node for node in evidence.gone if embedded.is_referred_to(node)}
     if shared and new is not None:
         for _, text in raw_blocks(new):
             for line in lines_of(text):
                 if subject_of(line) in shared:
-                    still[subject_of(line)].add(line)
-    return still
+                    found[subject_of(line)].add(line)
+    return dict(sorted(found.items()))
 
 
 def _entity(

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from dataclasses import dataclass, field
 from hashlib import blake2b
 from heapq import merge
 from itertools import groupby
@@ -43,6 +44,9 @@ Block = tuple[str, list[str]]
 
 Raw = tuple[bytes, bytes]
 """A block as the archive has it: its root, and its lines with newlines between them."""
+
+Difference = tuple[bytes, bytes | None, bytes | None]
+"""(root, the text of its block, its text in the next version); None where there is none."""
 
 PART_OF: Final = f"<{DCTERMS}isPartOf>"
 _DIGEST: Final = 16
@@ -169,6 +173,49 @@ def raw_blocks(archive: Archive) -> Iterator[Raw]:
         yield rest[1 : rest.index(b">")], rest.removesuffix(b"\n")
 
 
+@dataclass
+class Patch:
+    """The blocks of a version with some of them in the place of what was there; None takes one out."""
+
+    archive: Archive
+    blocks: Mapping[str, Laid | None]
+    differences: list[Difference] = field(default_factory=list)
+    """What it changes, once it was gone through."""
+
+    def __iter__(self) -> Iterator[Laid]:
+        """All blocks of the version to come."""
+        waiting = sorted(self.blocks, reverse=True)
+        for root, text in raw_blocks(self.archive):
+            name = root.decode()
+            while waiting and waiting[-1] < name:
+                yield from self._put(waiting.pop(), None)
+            if waiting and waiting[-1] == name:
+                yield from self._put(waiting.pop(), text)
+            else:
+                yield _as_laid(name, text)
+        while waiting:
+            yield from self._put(waiting.pop(), None)
+
+    def _put(self, root: str, was: bytes | None) -> Iterator[Laid]:
+        laid = self.blocks[root]
+        now = b"".join((laid.own, *laid.evidence)).removesuffix(b"\n") if laid is not None else None
+        if was != now:
+            self.differences.append((root.encode(), was, now))
+        if laid is not None:
+            yield laid
+
+
+def _as_laid(root: str, text: bytes) -> Laid:
+    """A block as it stands, with its evidence apart; most have none."""
+    own = (f"<{root}>".encode(), f"<{root}#".encode())
+    if text.startswith(own, text.rfind(b"\n") + 1):
+        return Laid(root, text + b"\n")
+    lines = text.decode().split("\n")
+    first = next(n for n, line in enumerate(lines) if not line.encode().startswith(own))
+    pieces = (as_text(piece) for _, piece in groupby(lines[first:], key=subject_of))
+    return Laid(root, as_text(lines[:first]), tuple(pieces))
+
+
 def is_claim(raw: Raw, iri: str) -> bool:
     """Whether a block says that its root is part of a dataset, as claims do."""
     root, text = raw
@@ -215,8 +262,8 @@ def _with_iri(archive: Archive) -> Iterator[tuple[bytes, bytes, str]]:
         yield root, text, archive.manifest.iri
 
 
-def changed(old: Iterator[Raw], new: Iterator[Raw]) -> Iterator[tuple[bytes, bytes | None, bytes | None]]:
-    """(root, old text, new text) of the blocks in which two versions differ."""
+def changed(old: Iterator[Raw], new: Iterator[Raw]) -> Iterator[Difference]:
+    """The blocks in which two versions differ."""
     before, after = next(old, None), next(new, None)
     while before is not None or after is not None:
         if after is None or (before is not None and before[0] < after[0]):

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, Self
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable, Iterator
     from concurrent.futures import Future
     from pathlib import Path
 
@@ -65,6 +65,12 @@ class Embedded:
         graph = self._ox.DefaultGraph()
         found = self.store.quads_for_pattern(None, None, self._ox.NamedNode(node), graph)
         return next(iter(found), None) is not None
+
+    def referring(self, node: str) -> Iterator[str]:
+        """The nodes of the default graph that have the node as an object; a part stands for what it is of."""
+        graph = self._ox.DefaultGraph()
+        for quad in self.store.quads_for_pattern(None, None, self._ox.NamedNode(node), graph):
+            yield str(quad.subject)[1:-1].partition("#")[0]
 
     def told(self, root: str, graphs: Collection[str]) -> list[list[str]]:
         """What each of some named graphs says of a node and its parts, sorted by graph."""
@@ -126,9 +132,9 @@ class Changes:
     def __init__(self, embedded: Embedded, graph: str, step: Callable[[str], None], limit: int) -> None:
         """For the default graph and the named ``graph`` of one dataset."""
         self._embedded = embedded
-        self._graph = graph
+        self.graph = graph
         self._step = step
-        self._limit = limit
+        self.limit = limit
         self._out: dict[str, list[str]] = {"": [], graph: []}
         self._in: dict[str, list[str]] = {"": [], graph: []}
         self._waiting = 0
@@ -138,11 +144,11 @@ class Changes:
     @property
     def too_much(self) -> bool:
         """Whether not all of it was done."""
-        return self.removed + self.added > self._limit
+        return self.removed + self.added > self.limit
 
     def change(self, old: Collection[str], new: Collection[str], *, named: bool = False) -> None:
         """Have ``new`` where ``old`` was."""
-        graph = self._graph if named else ""
+        graph = self.graph if named else ""
         gone, came = set(old).difference(new), set(new).difference(old)
         if not named:
             self.removed += len(gone)

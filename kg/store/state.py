@@ -41,8 +41,7 @@ class Change:
     """What a load or a retraction did.
 
     ``version`` is None after a retraction, ``replaces`` for a new dataset; they are the same if nothing
-    had changed. ``removed`` and ``added`` count triples of the default graph; evidence
-    that another claim has already is counted again.
+    had changed. ``removed`` and ``added`` count triples of the default graph.
     """
 
     dataset: str

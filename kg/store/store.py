@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self
 from kg.errors import Problem, StoreError
 from kg.store import quarantine
 from kg.store.archive import RECORDS, Archive
-from kg.store.blocks import Laid, merged, said_of_entities, write
+from kg.store.blocks import Laid, Patch, merged, said_of_entities, write
 from kg.store.durable import make_folder, remove, said
 from kg.store.entities import entities
 from kg.store.journal import NOTED
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
     from pathlib import Path
 
-    from kg.store.blocks import Block
+    from kg.store.blocks import Block, Difference
     from kg.store.journal import Entry
     from kg.store.quarantine import NotTaken
     from kg.store.state import EntityRow, State
@@ -125,18 +125,46 @@ class Store:
         ``records`` and ``resolutions`` are lines of JSON; ``blocks`` come in the order of their
         roots, each once. Nothing changes if all is as it was.
         """
-        writing = self._writer()
         with said(self.layout.data):
-            for name in writing.state.loaded:
-                if name != dataset and name.casefold() == dataset.casefold():
-                    raise StoreError("store-dataset-case", received=dataset, other=name)
-            known = writing.state.loaded.get(dataset)
-            folder = self.layout.version(dataset, self.layout.next_version(dataset))
-            new = write(folder, (dataset, iri), (records, resolutions, blocks), manifest)
-            if known and self._holds(dataset, new):
-                remove(new.folder)
-                return Change(dataset, known.version, known.version)
-            return self._change(writing, dataset, new)
+            return self._replace((dataset, iri), (records, resolutions, blocks), manifest)
+
+    def amend(
+        self,
+        dataset: str,
+        iri: str,
+        records: Iterable[bytes],
+        resolutions: Iterable[bytes],
+        blocks: Mapping[str, Laid | None],
+        manifest: Mapping[str, Any],
+    ) -> Change:
+        """Have a dataset that is loaded replaced by one that differs from it in a few blocks.
+
+        ``blocks`` are these, by root; None for one that is no more. All else is as with ``replace``.
+        """
+        self._known((dataset,))
+        with said(self.layout.data):
+            patch = Patch(self._archive(dataset), blocks)
+            return self._replace((dataset, iri), (records, resolutions, patch), manifest)
+
+    def _replace(
+        self,
+        dataset: tuple[str, str],
+        files: tuple[Iterable[bytes], Iterable[bytes], Iterable[Block | Laid]],
+        manifest: Mapping[str, Any],
+    ) -> Change:
+        writing = self._writer()
+        name, _ = dataset
+        for other in writing.state.loaded:
+            if other != name and other.casefold() == name.casefold():
+                raise StoreError("store-dataset-case", received=name, other=other)
+        known = writing.state.loaded.get(name)
+        folder = self.layout.version(name, self.layout.next_version(name))
+        new = write(folder, dataset, files, manifest)
+        if known and self._holds(name, new):
+            remove(new.folder)
+            return Change(name, known.version, known.version)
+        blocks = files[2]
+        return self._change(writing, name, new, blocks.differences if isinstance(blocks, Patch) else None)
 
     def retract(self, dataset: str) -> Change:
         """Take a dataset out: what no other holds goes, and what was not taken of it."""
@@ -158,13 +186,19 @@ class Store:
         with said(self.layout.data):
             return quarantine.count(self.layout.quarantine(dataset))
 
-    def _change(self, writing: Writing, dataset: str, new: Archive | None) -> Change:
+    def _change(
+        self,
+        writing: Writing,
+        dataset: str,
+        new: Archive | None,
+        differences: Iterable[Difference] | None = None,
+    ) -> Change:
         old = writing.state.loaded.get(dataset)
         # until it is committed nothing else may be changed; opening the store again mends it
         self._broken = True
         writing.step("archived")
         try:
-            moved = writing.change(dataset, new)
+            moved = writing.change(dataset, new, differences)
         except StoreError as error:
             self._broken = error.code != REFUSED
             raise
@@ -215,6 +249,22 @@ class Store:
         self._known((dataset,))
         decode = decoder()
         return (decode(line) for line in self._archive(dataset).lines(RECORDS))
+
+    def lines(self, dataset: str, file: str) -> Iterator[bytes]:
+        """The lines of one of the files that are archived of a dataset."""
+        self._known((dataset,))
+        return self._archive(dataset).lines(file)
+
+    def said_by(self, dataset: str, root: str) -> list[str]:
+        """What a dataset says of an entity, without looking through the archive."""
+        with said(self.layout.store):
+            told = self._open().embedded.told(root, (self._state().loaded[dataset].iri,))
+        return told[0] if told else []
+
+    def referring(self, node: str) -> Iterator[str]:
+        """The nodes of the graph that have a node as an object, in no order, some more than once."""
+        with said(self.layout.store):
+            yield from self._open().embedded.referring(node)
 
     def checkpoint(self) -> Path:
         """The newest checkpoint, for readers."""

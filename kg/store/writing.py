@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from kg.store.blocks import Difference
     from kg.store.journal import Entry
     from kg.store.layout import Layout
 
@@ -73,8 +74,13 @@ class Writing:
         self.state = replay(self.journal.entries)
         return entry
 
-    def change(self, name: str, new: Archive | None) -> Moved:
-        """Bring a dataset to a version whose archive is whole; None takes it out."""
+    def change(
+        self, name: str, new: Archive | None, differences: Iterable[Difference] | None = None
+    ) -> Moved:
+        """Bring a dataset to a version whose archive is whole; None takes it out.
+
+        ``differences`` to the version before are worked out from the archive if they are not given.
+        """
         old = self.state.loaded.get(name)
         facts = {
             "dataset": name,
@@ -85,14 +91,14 @@ class Writing:
             facts |= {"iri": new.manifest.iri, "digest": new.digest}
         self.record(PREPARED, **facts)
         self.step("prepared")
-        return self.carry_out(new)
+        return self.carry_out(new, differences)
 
-    def carry_out(self, new: Archive | None) -> Moved:
+    def carry_out(self, new: Archive | None, differences: Iterable[Difference] | None = None) -> Moved:
         """From prepared to committed; done again if it was cut off."""
         pending = self.state.pending
         assert pending is not None  # noqa: S101 - only called with something prepared
         try:
-            moved = self._apply(pending.facts["dataset"], new)
+            moved = self._apply(pending.facts["dataset"], new, differences)
         except (SyntaxError, ValueError) as error:
             # what the engine refuses today it will refuse tomorrow
             self.undo(pending)
@@ -114,12 +120,12 @@ class Writing:
             remove(self.layout.version(entry.facts["dataset"], entry.facts["version"]))
         self.make_checkpoint()
 
-    def _apply(self, name: str, new: Archive | None) -> Moved:
+    def _apply(self, name: str, new: Archive | None, differences: Iterable[Difference] | None) -> Moved:
         others = self.archives({n: known for n, known in self.state.loaded.items() if n != name})
         target = [*others, new] if new is not None else others
         try:
             old = self.archive(name) if name in self.state.loaded else None
-            moved = apply(self.embedded, old, new, others, self.step)
+            moved = apply(self.embedded, old, new, others, self.step, differences)
         except StoreError as error:
             if error.code != DAMAGED or name not in self.state.loaded:
                 raise

@@ -81,14 +81,18 @@ class Books:
         return self.read == self.accepted + self.duplicate + self.quarantined + self.waiting
 
 
-def books(read: int, rows: Iterable[Row]) -> Books:
+def books(read: int, rows: Iterable[Row], as_before: tuple[int, int] = (0, 0)) -> Books:
     """Count the rows; ``read`` is counted where records are read.
+
+    ``as_before`` counts accepted records and duplicates that were not looked at again.
 
     Raises ``EngineError`` if a record is in no state, or in two: then something is lost or doubled.
     """
     count = dict.fromkeys(State, 0)
     for row in rows:
         count[row.state] += 1
+    count[State.ACCEPTED] += as_before[0]
+    count[State.DUPLICATE] += as_before[1]
     made = Books(read, *(count[state] for state in State))
     if not made.balanced:
         raise EngineError("books-unbalanced", **asdict(made))
