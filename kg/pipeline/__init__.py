@@ -9,6 +9,7 @@ and what is left is checked again, until it holds.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
@@ -70,7 +71,8 @@ def run(
             rounds += 1
             if rounds == ROUNDS:
                 settle.wait_for_shared(this.rows, this.owners)
-        conflict.mark_duplicates(this.rows, this.owners, this.spool)
+        for row in conflict.duplicates(this.rows, this.owners, this.spool):
+            row.state = State.DUPLICATE
         counts = [held.count() for held in this.before if held is not None]
         this.books = settle.books(read, this.rows, (sum(a for a, _ in counts), sum(d for _, d in counts)))
         this.findings = in_order([*this.findings, *tell.waiting(this)])
@@ -174,7 +176,8 @@ def check_once(this: Run, *, everything: bool) -> bool:
     data = this.data(everything=everything)
     classes = {c for mapper in this.mappers for c in mapper.types}
     this.progress("checking", len(this.rows))
-    checked = check.check(this.model, data, classes, this.engine)
+    ahead = partial(this.known.while_checking, this) if everything else None
+    checked = check.check(this.model, data, classes, this.engine, ahead)
     this.engine = checked.engine
     this.findings += [Finding(note, Place("")) for note in checked.notes]
     tell.results(this, checked.results, everything=everything)

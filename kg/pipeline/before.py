@@ -21,7 +21,6 @@ from kg.rdf import DCTERMS
 from kg.reading.decode import decoder, read_record
 from kg.reading.record import Record, Source
 from kg.store.archive import RECORDS, RESOLUTIONS
-from kg.validation.settle import State
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -59,12 +58,12 @@ class Held(NamedTuple):
     text: Kept
 
 
-def archived(place: Place, row: Row, raw: bytes) -> bytes:
+def archived(row: Row, raw: bytes, *, duplicate: bool) -> bytes:
     """A record as the archive keeps it: where it stood, what it describes, its text.
 
     In JSON line ends stand only between tokens, so that each can be a space.
     """
-    return _archived(place, row.iri, row.named, raw, duplicate=row.state is State.DUPLICATE)
+    return _archived(row.place, row.iri, row.named, raw, duplicate=duplicate)
 
 
 def _archived(place: Place, root: str, roots: Iterable[str], raw: bytes, *, duplicate: bool) -> bytes:
@@ -149,17 +148,15 @@ class Before:
         duplicates = [held.duplicate for held in self.records if isinstance(held, Held)]
         return duplicates.count(False), duplicates.count(True)
 
-    def lines(self, rows: Iterable[Row], texts: Spool) -> Iterator[bytes]:
-        """All records as the archive keeps them; ``rows`` are those that were looked at, in order."""
-        looked_at = iter(rows)
+    def lines(self, looked_at: Iterable[bytes | None]) -> Iterator[bytes]:
+        """All records as the archive keeps them, given those that were looked at; None for one not taken."""
+        looked_at = iter(looked_at)
         for held in self.records:
             if isinstance(held, Held):
                 roots, raw = held.roots, self._texts.text(held.text)
                 yield _archived(held.place, roots[0], roots, raw, duplicate=held.duplicate)
-            else:
-                row = next(looked_at)
-                if row.state in {State.ACCEPTED, State.DUPLICATE}:
-                    yield archived(row.place, row, texts.text(row.raw))
+            elif (line := next(looked_at)) is not None:
+                yield line
 
     def ask_again(self, mapper: Mapper) -> None:
         """Raise ``MoreHasChanged`` if the index gives another answer than it gave then."""

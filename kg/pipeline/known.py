@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from kg.identity.index import Entry
     from kg.model.types import Model
     from kg.pipeline.before import Before
+    from kg.pipeline.state import Run
 
 
 class Known(Protocol):
@@ -23,6 +24,9 @@ class Known(Protocol):
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """N-Triples lines of some of its nodes and their parts; nothing for those it does not have."""
+
+    def while_checking(self, facts: Run) -> None:
+        """Told when the engine begins to look at everything: something else can be done meanwhile."""
 
 
 class Nothing:
@@ -39,3 +43,6 @@ class Nothing:
         """Nothing is described."""
         del iris
         return []
+
+    def while_checking(self, facts: Run) -> None:
+        """Nothing is to be done."""

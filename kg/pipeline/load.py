@@ -22,20 +22,20 @@ from kg.identity.index import Entry
 from kg.identity.iris import Iris
 from kg.messages import as_json
 from kg.pipeline import Outcome, Progress, Run, quarantine, run
-from kg.pipeline.before import Before, MoreHasChanged, archived, questions
+from kg.pipeline.ahead import Ahead
+from kg.pipeline.before import Before, MoreHasChanged
 from kg.pipeline.stands import stands
 from kg.validation import check
 from kg.validation.reach import seen_from_elsewhere
 from kg.validation.settle import State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from kg.config import Config
     from kg.model.types import Class, Model
     from kg.reading.record import Source
     from kg.store import Change, DatasetInfo, EntityRow, Store
-    from kg.store.blocks import Laid
 
 CHUNK: Final = 1 << 20
 TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
@@ -66,13 +66,19 @@ class LoadReport:
 class InStore:
     """A store as what facts may refer to; ``loading`` are the datasets that are being replaced.
 
-    ``before`` is, of each file, what is held of it.
+    ``before`` is, of each file, what is held of it; ``meanwhile`` is done while the engine runs.
     """
 
     def __init__(
-        self, store: Store, loading: Collection[str], iris: Iris, before: Sequence[Before | None] = ()
+        self,
+        store: Store,
+        loading: Collection[str],
+        iris: Iris,
+        before: Sequence[Before | None] = (),
+        meanwhile: Callable[[Run], None] = lambda _facts: None,
     ) -> None:
         """Know the store without what only the replaced datasets say."""
+        self.while_checking = meanwhile
         self.store = store
         self.loading = frozenset(loading)
         self.iris = iris
@@ -137,18 +143,20 @@ def load(
     skipped = tuple(s.path for s in sources if s not in changed)
     if not changed:
         return LoadReport(Outcome([], None, 0, options.engine), [], skipped)
-    way = Way(store, model, config, changed, options.engine, progress)
+    others = {info.name: info.version for info in known.values() if info.name not in together}
+    around = {"beside": others, "together": sorted(together)}
+    ahead = Ahead(store, [{**told[source.path], **around} for source in changed], wanted=not options.dry_run)
+    way = Way(store, model, config, changed, options.engine, progress, ahead)
     held = {s.path: known[s.header.dataset] for s in changed if _is_alike(s, told[s.path], known)}
-    with collector_paused(), way.changes(held) or way.everything() as facts:
+    with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
         report = LoadReport(facts.outcome, [], skipped)
         if options.dry_run or (options.strict and facts.outcome.exit_code):
             return report
         quarantine.keep(store, facts)
-        others = {info.name: info.version for info in known.values() if info.name not in together}
-        for number, source in enumerate(changed):
+        for number in range(len(changed)):
             progress("loading", number)
-            manifest = {**told[source.path], "beside": others, "together": sorted(together)}
-            report.loaded.append(_load_one(store, facts, number, manifest))
+            change = store.commit(ahead.take(facts, number))
+            report.loaded.append(_loaded(facts, number, change))
     return report
 
 
@@ -174,6 +182,7 @@ class Way:
     sources: Sequence[Source]
     engine: str
     progress: Progress
+    ahead: Ahead
 
     def everything(self) -> Run:
         """All records."""
@@ -217,26 +226,16 @@ class Way:
 
     def _run(self, sources: Sequence[Source], before: Sequence[Before | None] = ()) -> Run:
         loading = {source.header.dataset for source in self.sources}
-        beside = InStore(self.store, loading, Iris(self.config.base), before)
+        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write)
         return run(self.model, self.config, sources, self.engine, self.progress, beside)
 
 
-def _load_one(store: Store, facts: Run, number: int, manifest: dict[str, Any]) -> Loaded:
-    name = facts.sources[number].header.dataset
+def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     before = facts.before[number]
-    rows = [row for row in facts.rows if row.source == number]
-    taken = sum(row.state in TAKEN for row in rows)
-    dataset = (name, facts.mappers[number].iris.dataset(name))
-    asked = questions(facts.mappers[number])
-    if before is None:
-        records = (archived(r.place, r, facts.texts.text(r.raw)) for r in rows if r.state in TAKEN)
-        change = store.replace(*dataset, records, asked, facts.laid(number), manifest)
-    else:
-        blocks: dict[str, Laid | None] = dict.fromkeys(before.gone)
-        blocks |= {laid.root: laid for laid in facts.laid(number)}
-        change = store.amend(*dataset, before.lines(rows, facts.texts), asked, blocks, manifest)
-        taken += sum(before.count())
-    return Loaded(name, facts.sources[number].path, taken, change)
+    taken = sum(row.source == number and row.state in TAKEN for row in facts.rows)
+    held = sum(before.count()) if before is not None else 0
+    source = facts.sources[number]
+    return Loaded(source.header.dataset, source.path, taken + held, change)
 
 
 def _manifest(source: Source, model: Model, config: Config) -> dict[str, Any]:

@@ -2,6 +2,6 @@
 
 from kg.store.blocks import Block
 from kg.store.state import Change, DatasetInfo, EntityRow
-from kg.store.store import Store
+from kg.store.store import Prepared, Store
 
-__all__ = ["Block", "Change", "DatasetInfo", "EntityRow", "Store"]
+__all__ = ["Block", "Change", "DatasetInfo", "EntityRow", "Prepared", "Store"]

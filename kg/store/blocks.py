@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from bisect import bisect_left
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from hashlib import blake2b
 from heapq import merge
@@ -35,12 +36,15 @@ from kg.store.durable import remove
 from kg.store.entities import row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
     from typing import Any
 
 Block = tuple[str, list[str]]
 """(root IRI without brackets, N-Triples lines without line end)."""
+
+Blocks = Iterable["Block | Laid"] | Mapping[str, "Laid | None"]
+"""All blocks of a version in the order of their roots, or by root those that differ."""
 
 Raw = tuple[bytes, bytes]
 """A block as the archive has it: its root, and its lines with newlines between them."""

@@ -5,12 +5,13 @@ The archive and the journal are the truth; the embedded store is an index over t
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Self
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kg.errors import Problem, StoreError
 from kg.store import quarantine
 from kg.store.archive import RECORDS, Archive
-from kg.store.blocks import Laid, Patch, merged, said_of_entities, write
+from kg.store.blocks import Patch, merged, said_of_entities, write
 from kg.store.durable import make_folder, remove, said
 from kg.store.entities import entities
 from kg.store.journal import NOTED
@@ -22,13 +23,21 @@ from kg.store.writing import REFUSED, Writing
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
-    from kg.store.blocks import Block, Difference
+    from kg.store.blocks import Block, Blocks, Difference
     from kg.store.journal import Entry
     from kg.store.quarantine import NotTaken
     from kg.store.state import EntityRow, State
+
+
+class Prepared(NamedTuple):
+    """A version of a dataset that is archived, and not loaded yet."""
+
+    archive: Archive
+    differences: Sequence[Difference] | None
+    """To the version that is loaded, if they are known."""
 
 
 def _nothing(_step: str) -> None:
@@ -117,54 +126,56 @@ class Store:
         iri: str,
         records: Iterable[bytes],
         resolutions: Iterable[bytes],
-        blocks: Iterable[Block | Laid],
+        blocks: Blocks,
         manifest: Mapping[str, Any],
     ) -> Change:
         """Load a dataset, or have it replace the one of its name by the difference.
 
         ``records`` and ``resolutions`` are lines of JSON; ``blocks`` come in the order of their
-        roots, each once. Nothing changes if all is as it was.
+        roots, each once; or they are, by root, those that differ from the version that is loaded, None
+        for one that is no more. Nothing changes if all is as it was.
         """
-        with said(self.layout.data):
-            return self._replace((dataset, iri), (records, resolutions, blocks), manifest)
+        return self.commit(self.prepare(dataset, iri, records, resolutions, blocks, manifest))
 
-    def amend(
+    def prepare(
         self,
         dataset: str,
         iri: str,
         records: Iterable[bytes],
         resolutions: Iterable[bytes],
-        blocks: Mapping[str, Laid | None],
+        blocks: Blocks,
         manifest: Mapping[str, Any],
-    ) -> Change:
-        """Have a dataset that is loaded replaced by one that differs from it in a few blocks.
-
-        ``blocks`` are these, by root; None for one that is no more. All else is as with ``replace``.
-        """
-        self._known((dataset,))
-        with said(self.layout.data):
-            patch = Patch(self._archive(dataset), blocks)
-            return self._replace((dataset, iri), (records, resolutions, patch), manifest)
-
-    def _replace(
-        self,
-        dataset: tuple[str, str],
-        files: tuple[Iterable[bytes], Iterable[bytes], Iterable[Block | Laid]],
-        manifest: Mapping[str, Any],
-    ) -> Change:
+    ) -> Prepared:
+        """Write the version of a dataset that ``replace`` would bring, without a change; see there."""
         writing = self._writer()
-        name, _ = dataset
-        for other in writing.state.loaded:
-            if other != name and other.casefold() == name.casefold():
-                raise StoreError("store-dataset-case", received=name, other=other)
-        known = writing.state.loaded.get(name)
-        folder = self.layout.version(name, self.layout.next_version(name))
-        new = write(folder, dataset, files, manifest)
-        if known and self._holds(name, new):
-            remove(new.folder)
-            return Change(name, known.version, known.version)
-        blocks = files[2]
-        return self._change(writing, name, new, blocks.differences if isinstance(blocks, Patch) else None)
+        with said(self.layout.data):
+            for other in writing.state.loaded:
+                if other != dataset and other.casefold() == dataset.casefold():
+                    raise StoreError("store-dataset-case", received=dataset, other=other)
+            patch = None
+            if isinstance(blocks, Mapping):
+                self._known((dataset,))
+                blocks = patch = Patch(self._archive(dataset), blocks)
+            folder = self.layout.version(dataset, self.layout.next_version(dataset))
+            new = write(folder, (dataset, iri), (records, resolutions, blocks), manifest)
+            return Prepared(new, patch.differences if patch is not None else None)
+
+    def commit(self, prepared: Prepared) -> Change:
+        """Have a version that was prepared take the place of the one that is loaded."""
+        writing = self._writer()
+        with said(self.layout.data):
+            new = prepared.archive
+            name = new.manifest.dataset
+            known = writing.state.loaded.get(name)
+            if known and self._holds(name, new):
+                self.drop(prepared)
+                return Change(name, known.version, known.version)
+            return self._change(writing, name, new, prepared.differences)
+
+    def drop(self, prepared: Prepared) -> None:
+        """Remove a version that was prepared and is not wanted."""
+        with said(self.layout.data):
+            remove(prepared.archive.folder)
 
     def retract(self, dataset: str) -> Change:
         """Take a dataset out: what no other holds goes, and what was not taken of it."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,7 +19,7 @@ from kg.validation.handover import beyond_default
 from kg.validation.probe import probe, probe_shape, refuse_probes, targeted, without_probes
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Callable, Collection, Iterable
     from typing import BinaryIO
 
     from kg.model.types import Model
@@ -43,13 +44,17 @@ class Checked:
 
 
 def check(
-    model: Model, data: Path | Iterable[str | bytes], classes: Collection[str], engine: str = DEFAULT
+    model: Model,
+    data: Path | Iterable[str | bytes],
+    classes: Collection[str],
+    engine: str = DEFAULT,
+    meanwhile: Callable[[], None] | None = None,
 ) -> Checked:
     """Check data by the model's shapes.
 
     ``data`` is an N-Triples file, N-Triples lines, or pieces of several lines as bytes; ``classes``
     are the IRIs of all classes of its nodes. The engine is given the data with the slim ontology and
-    the probes.
+    the probes; ``meanwhile`` is called when it has begun.
 
     Raises ``EngineError`` if the engine fails, and ``EngineError("not-checked")`` if it did not look
     at some class that a shape targets; ``UsageError`` for an unknown engine.
@@ -62,7 +67,13 @@ def check(
             _write(data, out)
             out.write(model.slim.encode())
             out.write(b"\n" + probe(model, classes)[1].encode())
-        found = checker.check(file)
+        if meanwhile is None:
+            found = checker.check(file)
+        else:
+            with ThreadPoolExecutor(max_workers=1, thread_name_prefix="kg-check") as beside:
+                under_way = beside.submit(checker.check, file)
+                meanwhile()
+                found = under_way.result()
     results, missing = without_probes(found, model, classes)
     if missing:
         raise EngineError("not-checked", engine=chosen, classes=tuple(compact(c) for c in missing))

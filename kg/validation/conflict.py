@@ -33,8 +33,9 @@ def entities_differ(same: list[Row], spool: Spool) -> bool:
     return max(said, key=len) != set().union(*said)
 
 
-def mark_duplicates(rows: Sequence[Row], owners: Owners, spool: Spool) -> None:
-    """Of accepted rows, in the order of the input, those that add no triple are duplicates."""
+def duplicates(rows: Sequence[Row], owners: Owners, spool: Spool) -> list[Row]:
+    """Those of the accepted rows, in the order of the input, that add no triple."""
+    found = []
     shared = {root: set[str]() for root in owners.shared()}
     for row in rows:
         if row.state is not State.ACCEPTED:
@@ -49,4 +50,5 @@ def mark_duplicates(rows: Sequence[Row], owners: Owners, spool: Spool) -> None:
             new = new or not said.issuperset(lines)
             said.update(lines)
         if not new:
-            row.state = State.DUPLICATE
+            found.append(row)
+    return found
