@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from functools import lru_cache
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from unicodedata import normalize
 
 from kg.identity.entry import NO_RECORD
 from kg.mapping.question import Answer, Question
@@ -36,6 +36,7 @@ PART: Final = 5
 """... this part of it. If more has changed, everything is."""
 _DIGEST: Final = 16
 _DATA: Final = b', "data": '
+_as_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
 
 class MoreHasChanged(Exception):
@@ -63,22 +64,22 @@ def archived(row: Row, raw: bytes, *, duplicate: bool) -> bytes:
 
     In JSON line ends stand only between tokens, so that each can be a space.
     """
-    return _archived(row.place, row.iri, row.named, raw, duplicate=duplicate)
+    return _archived(row.place, row.named, row.id, raw, duplicate=duplicate)
 
 
-def _archived(place: Place, root: str, roots: Iterable[str], raw: bytes, *, duplicate: bool) -> bytes:
+def _archived(place: Place, roots: tuple[str, ...], id_: str, raw: bytes, *, duplicate: bool) -> bytes:
     # an IRI that was made here needs no escapes
     several = '", "'.join(roots)
-    more = ', "duplicate": true' if duplicate else ""
+    more = f', "id": {_quoted(id_)}' if id_ else ""
+    more += ', "duplicate": true' if duplicate else ""
     where = f'"file": {_quoted(place.file)}, "line": {place.line}'
-    head = f'{{{where}, "root": "{root}", "roots": ["{several}"]{more}'
+    head = f'{{{where}, "root": "{roots[0]}", "roots": ["{several}"]{more}'
     return b"".join((head.encode(), _DATA, _on_one_line(raw), b"}"))
 
 
-@lru_cache(maxsize=8)
 def _quoted(text: str) -> str:
     """A text as JSON; what is no Unicode in the name of a file is escaped as JSON does it."""
-    return json.dumps(text, ensure_ascii=False).encode("utf-8", "backslashreplace").decode()
+    return _as_json(text).encode("utf-8", "backslashreplace").decode()
 
 
 def _on_one_line(raw: bytes) -> bytes:
@@ -153,8 +154,8 @@ class Before:
         looked_at = iter(looked_at)
         for held in self.records:
             if isinstance(held, Held):
-                roots, raw = held.roots, self._texts.text(held.text)
-                yield _archived(held.place, roots[0], roots, raw, duplicate=held.duplicate)
+                raw = self._texts.text(held.text)
+                yield _archived(held.place, held.roots, held.id, raw, duplicate=held.duplicate)
             elif (line := next(looked_at)) is not None:
                 yield line
 
@@ -173,12 +174,12 @@ class Before:
     def _read(self) -> bool:
         """Compare the file with the archived records; whether enough is as it was."""
         known = self._archived()
-        for number, record in enumerate(self.source.pass_through(0)):
-            same = known.get(_digest(record.raw))
-            if same and not record.problems:
-                self._hold(number, record, same.pop(0))
+        for place, raw, record in self._pieces():
+            same = known.get(_digest(raw))
+            if same:
+                self._hold(place, raw, same.pop(0))
             else:
-                self.records.append(record)
+                self.records.append(record or read_record(0, place, raw))
         left = [then for same in known.values() for then in same]
         self.gone.update(root for then in left for root in then.roots)
         return len(left) + self._changed() <= self._most
@@ -198,19 +199,20 @@ class Before:
             # a quotation mark within a text is escaped, so this is where the data begin
             head, _, data = line.partition(_DATA)
             said = decode(head + b"}")
-            then = _Then(number, tuple(said["roots"]), "duplicate" in said)
+            then = _Then(number, tuple(said["roots"]), said.get("id", ""), "duplicate" in said)
             found.setdefault(_digest(data[:-1]), []).append(then)
         return found
 
-    def _hold(self, number: int, record: Record, then: _Then) -> None:
-        id_ = record.data.get("id")
-        text = self._texts.keep_text("", record.raw)
-        held = Held(
-            then.number, record.place, then.roots, id_ if isinstance(id_, str) else "", then.duplicate, text
-        )
-        self.records.append(held)
+    def _pieces(self) -> Iterator[tuple[Place, bytes, Record | None]]:
+        if self.source.texts is not None:
+            return ((place, raw, None) for place, raw in self.source.texts())
+        return ((record.place, record.raw, record) for record in self.source.pass_through(0))
+
+    def _hold(self, place: Place, raw: bytes, then: _Then) -> None:
+        held = Held(then.number, place, then.roots, then.id, then.duplicate, self._texts.keep_text("", raw))
         for key in _keys(held):
-            self._at.setdefault(key, []).append(number)
+            self._at.setdefault(key, []).append(len(self.records))
+        self.records.append(held)
 
     def _follow(self) -> bool:
         """Look again at what shares something with what has changed, or refers to a claim that has.
@@ -256,6 +258,7 @@ class _Then(NamedTuple):
 
     number: int
     roots: tuple[str, ...]
+    id: str
     duplicate: bool
 
 
@@ -276,7 +279,7 @@ def _ids(value: object) -> Iterator[str]:
     if isinstance(value, dict):
         id_ = value.get("id")
         if isinstance(id_, str):
-            yield id_
+            yield normalize("NFC", id_)
         value = list(value.values())
     for item in value if isinstance(value, list) else ():
         yield from _ids(item)

@@ -49,7 +49,10 @@ def read_source(
     def pass_through(number: int) -> Iterator[Record]:
         return records(content.name, content.chunks(), number, header_line)
 
-    return Source(content.name, header, problems, pass_through, first_number)
+    def texts() -> Iterator[tuple[Place, bytes]]:
+        return ((Place(content.name, n, 1), raw) for n, raw in lines(content.chunks()) if n != header_line)
+
+    return Source(content.name, header, problems, pass_through, first_number, texts)
 
 
 def _document(content: Content, dataset: str, first_number: int) -> Source:

@@ -64,6 +64,8 @@ class Source:
     """A new pass over the records, given the number of the first."""
     first_number: int = 0
     """The number of the first record."""
+    texts: Callable[[], Iterator[tuple[Place, bytes]]] | None = field(default=None, repr=False, compare=False)
+    """The same records not decoded, where they begin and how they are written, if that is less work."""
 
     def __iter__(self) -> Iterator[Record]:
         """The records, in the order of the file, read anew."""
