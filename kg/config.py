@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 FILE: Final = "kg.toml"
 FORMAT: Final = 1
 EXAMPLE_BASE: Final = "https://kg.example/"
-_KEYS: Final = ("format", "base", "languages", "model", "targets")
+_KEYS: Final = ("format", "base", "languages", "model", "limits", "targets")
 _MODEL_KEYS: Final = ("ontology", "shapes", "queries")
+_LIMIT_KEYS: Final = ("checking",)
 _TARGET_KEYS: Final = ("query", "update", "store", "graph", "auth", "timeout")
 _AUTH_KEYS: Final = ("kind", "user", "file")
 MOST_SECONDS: Final = 10_000_000
@@ -62,6 +63,8 @@ class Config:
     ontology: tuple[Path, ...] = ()
     shapes: tuple[Path, ...] = ()
     queries: tuple[Path, ...] = ()
+    checking: float = 0
+    """Seconds that a SHACL engine may take for one check; 0 is as many as the data asks for."""
     targets: Mapping[str, TargetSettings] = field(default_factory=dict)
     path: Path | None = field(default=None, compare=False)
 
@@ -93,10 +96,10 @@ def read(path: Path) -> Config:
     base = data.get("base", EXAMPLE_BASE)
     if not isinstance(base, str) or not is_iri(base) or "#" in base or base[-1] != "/":
         raise UsageError("config-base", file=str(path), received=base)
-    model = data.get("model", {})
-    if not isinstance(model, dict):
-        raise UsageError("config-value", file=str(path), key="model", received=model)
-    _known(path, model, _MODEL_KEYS, "model.")
+    model = _table(path, data, "model", _MODEL_KEYS)
+    checking = _table(path, data, "limits", _LIMIT_KEYS).get("checking", 0)
+    if checking and not _is_seconds(checking):
+        raise UsageError("config-seconds", file=str(path), key="limits.checking", received=checking)
     targets = data.get("targets", {})
     if not isinstance(targets, dict):
         raise UsageError("config-value", file=str(path), key="targets", received=targets)
@@ -110,6 +113,7 @@ def read(path: Path) -> Config:
         ontology=tuple(path.parent / p for p in _strings(path, model, "ontology", "model.")),
         shapes=tuple(path.parent / p for p in _strings(path, model, "shapes", "model.")),
         queries=tuple(path.parent / p for p in _strings(path, model, "queries", "model.")),
+        checking=checking,
         targets={name: _target(path, name, table) for name, table in targets.items()},
         path=path,
     )
@@ -151,6 +155,15 @@ def _target(path: Path, name: str, table: object) -> TargetSettings:
     user = auth.get("user", "")
     how = {"auth": auth.get("kind", ""), "auth_user": user, "auth_file": file, "timeout": timeout}
     return TargetSettings(**texts, **how)
+
+
+def _table(path: Path, data: Mapping[str, Any], key: str, known: tuple[str, ...]) -> Mapping[str, Any]:
+    """A table of settings, empty if it is not there."""
+    table = data.get(key, {})
+    if not isinstance(table, dict):
+        raise UsageError("config-value", file=str(path), key=key, received=table)
+    _known(path, table, known, f"{key}.")
+    return table
 
 
 def _is_seconds(value: object) -> bool:

@@ -22,7 +22,7 @@ from kg.pipeline import tell
 from kg.pipeline.compare import compare
 from kg.pipeline.known import Known, Nothing
 from kg.pipeline.state import Block, Outcome, Progress, Run, settings
-from kg.validation import check, conflict, graph, settle
+from kg.validation import check, conflict, graph, settle, stoppable
 from kg.validation.finding import Finding, in_order
 from kg.validation.settle import Owners, Row, State
 from kg.values.nearest import choices
@@ -62,6 +62,7 @@ def run(
     """
     this = Run(model, config, sources, engine, progress, known)
     try:
+        stoppable.make_ready()
         read = register(this)
         ask_again(this)
         map_all(this)
@@ -177,7 +178,7 @@ def check_once(this: Run, *, everything: bool) -> bool:
     classes = {c for mapper in this.mappers for c in mapper.types}
     this.progress("checking", len(this.rows))
     ahead = partial(this.known.while_checking, this) if everything else None
-    checked = check.check(this.model, data, classes, this.engine, ahead)
+    checked = check.check(this.model, data, classes, this.engine, ahead, this.config.checking)
     this.engine = checked.engine
     this.findings += [Finding(note, Place("")) for note in checked.notes]
     tell.results(this, checked.results, everything=everything)
@@ -225,7 +226,8 @@ def validate(
             books, ran = facts.books, facts.engine
     if graphs:
         progress("checking", sum(len(rdf.lines) for rdf in graphs.values()))
-        found = graph.validate(model, {name: rdf.lines for name, rdf in graphs.items()}, engine)
+        lines = {name: rdf.lines for name, rdf in graphs.items()}
+        found = graph.validate(model, lines, engine, config.checking)
         findings += found.findings
         findings += [Finding(n, n.place or Place(name)) for name, rdf in graphs.items() for n in rdf.notes]
         nodes, ran = found.nodes, found.checked.engine

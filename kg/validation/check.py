@@ -5,15 +5,16 @@ from __future__ import annotations
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import EngineError, Problem
 from kg.rdf import compact
+from kg.validation import stoppable
 from kg.validation.deeper import deeper_only
-from kg.validation.engine import ENGINES, Checker, installed
+from kg.validation.engine import ENGINES, installed
 from kg.validation.engine import engine as engine_named
 from kg.validation.handover import beyond_default
 from kg.validation.probe import probe, probe_shape, refuse_probes, targeted, without_probes
@@ -49,29 +50,32 @@ def check(
     classes: Collection[str],
     engine: str = DEFAULT,
     meanwhile: Callable[[], None] | None = None,
+    seconds: float = 0,
 ) -> Checked:
     """Check data by the model's shapes.
 
     ``data`` is an N-Triples file, N-Triples lines, or pieces of several lines as bytes; ``classes``
     are the IRIs of all classes of its nodes. The engine is given the data with the slim ontology and
-    the probes; ``meanwhile`` is called when it has begun.
+    the probes; ``meanwhile`` is called when it has begun. It may take ``seconds``,
+    or if they are 0, as long as data of this size may ask for.
 
     Raises ``EngineError`` if the engine fails, and ``EngineError("not-checked")`` if it did not look
     at some class that a shape targets; ``UsageError`` for an unknown engine.
     """
     chosen, notes = choose(engine, model.shapes)
-    checker = _checker(chosen, model.shapes, model.targets)
+    shapes = _probed(model.shapes, model.targets)
     with TemporaryDirectory(prefix="kg-") as folder:
         file = Path(folder) / "data.nt"
         with file.open("wb") as out:
             _write(data, out)
             out.write(model.slim.encode())
             out.write(b"\n" + probe(model, classes)[1].encode())
+        run = partial(stoppable.check, chosen, shapes, file, stoppable.limits(file.stat().st_size, seconds))
         if meanwhile is None:
-            found = checker.check(file)
+            found = run()
         else:
             with ThreadPoolExecutor(max_workers=1, thread_name_prefix="kg-check") as beside:
-                under_way = beside.submit(checker.check, file)
+                under_way = beside.submit(run)
                 meanwhile()
                 found = under_way.result()
     results, missing = without_probes(found, model, classes)
@@ -121,6 +125,6 @@ def _beyond_default(shapes: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _checker(engine: str, shapes: str, targets: frozenset[str]) -> Checker:
+def _probed(shapes: str, targets: frozenset[str]) -> str:
     # Shapes and targets are the model's own objects, whose hashes Python keeps: a look-up costs nothing.
-    return engine_named(engine).compile(shapes + probe_shape(targets))
+    return shapes + probe_shape(targets)

@@ -31,8 +31,10 @@ class GraphReport:
         return DOES_NOT_CONFORM if any(f.problem.severity == "error" for f in self.findings) else DONE
 
 
-def validate(model: Model, files: Mapping[str, Sequence[str]], engine: str = check.DEFAULT) -> GraphReport:
-    """Check the union of RDF files, given as name -> N-Triples lines.
+def validate(
+    model: Model, files: Mapping[str, Sequence[str]], engine: str = check.DEFAULT, seconds: float = 0
+) -> GraphReport:
+    """Check the union of RDF files, given as name -> N-Triples lines; ``seconds`` as ``check.check`` has it.
 
     A graph in which no node is of a class that shapes target does not conform: nothing was checked.
     """
@@ -47,7 +49,8 @@ def validate(model: Model, files: Mapping[str, Sequence[str]], engine: str = che
                 found.add(rest.rstrip("\n").removesuffix(" .")[1:-1])
     targeted = {s for s, classes in types.items() if any(_is_target(model, c) for c in classes)}
     classes = {c for found in types.values() for c in found}
-    checked = check.check(model, (line for lines in files.values() for line in lines), classes, engine)
+    every = (line for lines in files.values() for line in lines)
+    checked = check.check(model, every, classes, engine, seconds=seconds)
     findings = []
     said = _said(files, {result.focus for result in checked.results})
 

@@ -17,13 +17,14 @@ def told(engine: str, doing: str) -> Iterator[None]:
     """Turn whatever an engine raises into an ``EngineError`` that carries its words.
 
     ``doing`` is ``compile`` or ``check``. Engines raise nearly anything, a ``RecursionError`` or a
-    panic of Rust code (a ``BaseException``) included; only what the user does is let through.
+    panic of Rust code (a ``BaseException``) included; only what the user does, and want
+    of memory, is let through.
     """
     try:
         yield
     except EngineError:
         raise
-    except (KeyboardInterrupt, SystemExit, GeneratorExit):
+    except (KeyboardInterrupt, SystemExit, GeneratorExit, MemoryError):
         raise
     except BaseException as error:
         raise failure(engine, doing, error) from error
