@@ -19,6 +19,7 @@ _SPARQL: Final = f"{SH}sparql"
 _YEARS: Final = (f"{XSD}gYear", f"{XSD}gYearMonth")
 _LIMITS: Final = tuple(SH + name for name in ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive"))
 _LOOK_AROUND: Final = re.compile(r"\(\?(?:[=!]|<[=!])")
+_SELECT: Final = re.compile(r"(?i)(?<![?$:\w-])SELECT(?![:\w-])")
 _BACK_REFERENCE: Final = re.compile(r"(?<!\\)(?:\\\\)*\\[1-9]")
 
 
@@ -69,6 +70,13 @@ def _owl_class_target(shapes: Graph) -> bool:
     return False
 
 
+def _hides_this(query: str) -> bool:
+    """Whether a query within the query does not give ``$this``, which the engine should refuse."""
+    _, *inner = _SELECT.split(query)
+    heads = (re.split(r"(?i)\bWHERE\b|\{", part, maxsplit=1)[0] for part in inner[1:])
+    return any(not re.search(r"[?$]this\b|\*", head) for head in heads)
+
+
 def _deactivated_sparql(shapes: Graph) -> bool:
     return any(
         getattr(o, "value", "") in {"true", "1"}
@@ -89,6 +97,7 @@ FEATURES: Final = (
         "engine-hand-over-sparql-made-value",
         lambda s: any(re.search(r"(?i)\bAS\s+[?$]value\b", q) for q in _queries(s)),
     ),
+    Feature("engine-hand-over-sparql-subselect", lambda s: any(_hides_this(q) for q in _queries(s))),
     Feature("engine-hand-over-sparql-deactivated", _deactivated_sparql),
     Feature("engine-hand-over-owl-class-target", _owl_class_target),
 )

@@ -25,6 +25,7 @@ BEYOND = {
     "year-order": PROPERTY + "sh:minInclusive '2024'^^xsd:gYear .",
     "sparql-graph": QUERY + "sh:select 'SELECT $this { GRAPH ?g { $this ?path ?value } }' .",
     "sparql-made-value": QUERY + "sh:select 'SELECT $this ?value { $this ex:p ?x BIND(?x + 1 AS ?value) }' .",
+    "sparql-subselect": QUERY + "sh:select 'SELECT $this { $this ?x ?y { SELECT ?o { ?o ?b ?c } } }' .",
     "sparql-deactivated": QUERY + "sh:deactivated true ; sh:select 'SELECT $this { $this ?path ?value }' .",
     "owl-class-target": "ex:A a owl:Class, sh:NodeShape ; sh:property ex:P . ex:P sh:path ex:p ; sh:maxCount 0 .",
 }
@@ -32,6 +33,7 @@ WITHIN = [
     PROPERTY + r"sh:pattern '^(?:a)\\\\1$' ; sh:datatype xsd:date ; sh:minInclusive 1 .",
     QUERY + "sh:select 'SELECT $this ?graph (ex:p AS ?path) { $this ex:graph ?graph } # GRAPH AS ?value' .",
     QUERY + "sh:deactivated false ; sh:select 'SELECT $this { ?a ?b \"GRAPH\" }' .",
+    QUERY + "sh:select 'SELECT $this { $this ?x ?select { SELECT $this ?o { $this ?b ?o } } }' .",
     "ex:A a owl:Class, rdfs:Class, sh:NodeShape ; sh:property ex:P . ex:P sh:path ex:p ; sh:maxCount 0 .",
 ]
 

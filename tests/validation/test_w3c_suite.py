@@ -17,6 +17,7 @@ import pytest
 
 from kg.errors import EngineError
 from kg.rdf import RDF
+from kg.validation.check import DEFAULT, choose
 from kg.validation.engine import engine
 from kg.validation.engines.w3c import graph_of, read_report, tagged
 
@@ -98,6 +99,11 @@ def expected_in(file: Path) -> list[Result]:
     return read_report(n_triples(file), tagged)
 
 
+def handed_over(case: Case, folder: Path) -> frozenset[Result] | None:
+    """With the default engine, which hands over what it can't do."""
+    return outcome(choose(DEFAULT, case.shapes)[0], case, folder)
+
+
 def outcome(name: str, case: Case, folder: Path) -> frozenset[Result] | None:
     data = folder / "data.nt"
     data.write_text(case.data, "utf-8")
@@ -116,6 +122,25 @@ def test_an_engine_passes_all_but_the_tests_it_is_known_to_fail(
     assert len(tests) == COUNTS[part]
     failed = {case.name for case in tests if outcome(engine_name, case, tmp_path) != case.expected}
     assert failed == {test for test in KNOWN_FAILURES[engine_name] if test.startswith(f"{part}/")}
+
+
+@needs_suite
+@pytest.mark.parametrize("part", ["core", "sparql"])
+def test_the_default_engine_with_its_hand_over_passes_all(part: str, tmp_path: Path) -> None:
+    tests = cases(part)
+    assert len(tests) == COUNTS[part]
+    assert [case.name for case in tests if handed_over(case, tmp_path) != case.expected] == []
+
+
+@needs_suite
+@pytest.mark.parametrize("part", ["core", "sparql"])
+def test_without_the_extra_it_fails_at_most_what_the_reference_fails(
+    part: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.validation.check.installed", lambda name: name != "turbo")
+    tests = cases(part)
+    failed = {case.name for case in tests if handed_over(case, tmp_path) != case.expected}
+    assert failed == (set() if part == "core" else {"sparql/pre-binding/shapesGraph-001"})
 
 
 def test_shacl_passes_the_whole_core() -> None:
