@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import EngineError, Problem
 from kg.rdf import compact
-from kg.validation import stoppable
+from kg.validation import joins, stoppable
 from kg.validation.deeper import deeper_only
 from kg.validation.engine import ENGINES, installed
 from kg.validation.engine import engine as engine_named
 from kg.validation.handover import beyond_default
 from kg.validation.probe import probe, probe_shape, refuse_probes, targeted, without_probes
+from kg.validation.result import sorted_unique
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable
@@ -63,7 +64,8 @@ def check(
     at some class that a shape targets; ``UsageError`` for an unknown engine.
     """
     chosen, notes = choose(engine, model.shapes)
-    shapes = _probed(model.shapes, model.targets)
+    joined, rest = joins.joins(model.shapes) if chosen == DEFAULT else ((), model.shapes)
+    shapes = _probed(rest, model.targets)
     with TemporaryDirectory(prefix="kg-") as folder:
         file = Path(folder) / "data.nt"
         with file.open("wb") as out:
@@ -78,11 +80,12 @@ def check(
                 under_way = beside.submit(run)
                 meanwhile()
                 found = under_way.result()
+        found += joins.results(joined, file)
     results, missing = without_probes(found, model, classes)
     if missing:
         raise EngineError("not-checked", engine=chosen, classes=tuple(compact(c) for c in missing))
     return Checked(
-        results=tuple(deeper_only(results, model.shapes)),
+        results=tuple(deeper_only(sorted_unique(results), model.shapes)),
         engine=chosen,
         notes=notes,
         untargeted=tuple(sorted(set(classes) - set(targeted(model, classes)))),

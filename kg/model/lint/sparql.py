@@ -70,6 +70,19 @@ def bare(query: str) -> str:
     return _NOT_SYNTAX.sub(lambda m: {"<": "<>", "#": ""}.get(m.group()[0], '""'), query)
 
 
+def blanked(query: str) -> str:
+    """A query of the same length, with spaces for its comments, texts and IRIs (but for their ends).
+
+    >>> blanked('SELECT ?a { ?a <x:p> "GRAPH" } # GRAPH')
+    'SELECT ?a { ?a <   > "     " }        '
+    """
+    return _NOT_SYNTAX.sub(lambda m: _emptied(m.group()), query)
+
+
+def _emptied(piece: str) -> str:
+    return " " * len(piece) if piece[0] == "#" else piece[0] + " " * (len(piece) - 2) + piece[-1]
+
+
 def has_word(bare_query: str, word: str) -> bool:
     """Whether a keyword stands in a bare query (not as a variable or the name of a term).
 
