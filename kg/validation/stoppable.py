@@ -72,6 +72,12 @@ def make_ready() -> None:
         _ENGINES.start()
 
 
+def stop() -> None:
+    """End the worker now, not only when this process ends."""
+    with _ENGINES.one_at_a_time:
+        _ENGINES.stop()
+
+
 def check(engine: str, shapes: str, data: Path, allowed: Limits) -> list[Result]:
     """What an engine finds in an N-Triples file, as ``Checker.check`` gives it.
 
