@@ -171,9 +171,8 @@ def main() -> None:
     unlike = Counter(map(tuple, same)) - Counter(map(tuple, theirs["results"]))
     unlike += Counter(map(tuple, theirs["results"])) - Counter(map(tuple, same))
     missed = [fault for fault in faults if fault not in found]
-    print(
-        f"the same results: {'no' if unlike else 'yes'}; faults at their line and field: {len(faults) - len(missed)}"
-    )
+    right = len(faults) - len(missed)
+    print(f"the same results: {'no' if unlike else 'yes'}; at their line and field: {right} of {len(faults)}")
     for line in (*list(unlike)[:5], *missed[:5]):
         print(f"  {line}")
     sys.exit(1 if unlike or missed else 0)
