@@ -1,9 +1,10 @@
 """The one scanner: text -> tokens of a vocabulary.
 
 It knows no language and no value type. At each place it takes a number, else the longest
-word that the vocabulary has there, else a whole unknown word. Words in Latin letters are
-taken whole and in any case of letters; words of other scripts and signs need no space
-around them. Every character is looked at a bounded number of times.
+word that the vocabulary has there, else a whole unknown word. Words of scripts that put
+spaces between words are taken whole and in any case of letters; words of other scripts and
+signs need no space around them. Every character is looked at a bounded number of times: as
+often as there are lengths of words that begin in the same way.
 """
 
 from __future__ import annotations
@@ -12,110 +13,137 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.characters import LONGEST_NAME, unreadable
 from kg.values.vocabulary import Token, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 UNKNOWN: Final = "unknown"
 NUMBER: Final = "digits"
 
-_LATIN: Final = "A-Za-z\u00c0-\u024f"
-_LATIN_WORD: Final = re.compile(f"[{_LATIN}]+")
-_LATIN_PHRASE: Final = re.compile(f"[{_LATIN}]+(?: [{_LATIN}]+)*")
-_UNKNOWN: Final = r"[^\W\d_]+|\S"
+LETTERS: Final = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u058f\u0590-\u06ff\u1e00-\u1fff"
+"""Letters of scripts with spaces between words: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic."""
 
-Phrases = dict[str, list[tuple[tuple[str, ...], Token]]]
-"""First word -> the words that may follow, the longest first, with what they say together."""
+_SPACE: Final = re.compile(r"[^\S ]|  ")
+_LETTER: Final = re.compile(f"[{LETTERS}]")
+
+
+class Lookup(NamedTuple):
+    """A vocabulary made ready: words by their spelling, and the lengths to try by how a word begins."""
+
+    words: Mapping[str, Token]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+def normal(text: str) -> str:
+    """The text as it is scanned: NFKC, white space as single spaces; positions count in this one."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.split()) if _SPACE.search(text) else text
 
 
 @cache
-def scanner(sections: tuple[str, ...], number: str, language: str) -> Callable[[str], list[Token]]:
+def scanner(
+    sections: tuple[str, ...], number: str, language: str, limit: int = LONGEST_NAME
+) -> Callable[[str], list[Token]]:
     """A function that cuts a text into tokens of some sections of the vocabulary.
 
     ``number`` is the pattern of a number; words of ``language`` win where languages differ.
-    The function raises ``Unreadable`` for a text that is longer than 1,000 characters. White
-    space parts tokens and is no token.
+    The function raises ``Unreadable`` for a text of more than ``limit`` characters. White
+    space parts tokens and is no token. Tokens say where they stand in the :func:`normal` text.
     """
-    vocabulary = words(sections, language)
-    find = _pattern(sections, number)
-    get = {word: token for word, token in vocabulary.items() if " " not in word}.get
-    phrases = _phrases(vocabulary)
+    spelled, lengths = _lookup(sections, language)
+    piece = re.compile(f"({number})|([{LETTERS}]+)|([^\\s])").match
+    unknown = re.compile(r"[^\W\d_]+|\S").match
+    lengths_of = lengths.get
+    word_of = spelled.get
 
     def scan(text: str) -> list[Token]:
-        if len(text) > LONGEST_NAME:
-            raise unreadable("text-too-long", text, args={"length": len(text), "limit": LONGEST_NAME})
-        found = find(text if text.isascii() else unicodedata.normalize("NFKC", text))
-        tokens = []
-        skip = 0
-        for at, (digits, sign, word, other) in enumerate(found):
-            if skip:
-                skip -= 1
-            elif digits:
-                tokens.append(Token(NUMBER, digits, digits))
-            elif sign:
-                tokens.append(get(sign) or vocabulary[" ".join(sign.split()).lower()])
-            elif word:
-                small = word.lower()
-                token = get(word) or get(small)
-                if small in phrases:
-                    token, skip = _phrase(phrases[small], found, at) or (token, 0)
-                tokens.append(token or Token(UNKNOWN, word, word))
-            else:
-                tokens.append(Token(UNKNOWN, other, other))
+        if len(text) > limit:
+            raise unreadable("text-too-long", text, args={"length": len(text), "limit": limit})
+        text = normal(text)
+        small = text.lower()
+        if len(small) != len(text):  # a letter whose small form has two characters: İ
+            small = text
+        tokens: list[Token] = []
+        at, end = 0, len(text)
+        while at < end:
+            if text[at] == " ":
+                at += 1
+                continue
+            found = piece(text, at)
+            if found is None:
+                at += 1
+                continue
+            kind = found.lastindex
+            stop = found.end()
+            if kind == 1:
+                digits = found.group()
+                tokens.append(Token(NUMBER, digits, digits, at, stop))
+                at = stop
+                continue
+            token = None
+            for length in lengths_of(small[at:stop], ()):
+                after = at + length
+                token = word_of(text[at:after]) or word_of(small[at:after])
+                if token is not None and not _cut(text, after, end):
+                    tokens.append(Token(token.kind, token.value, token.text, at, after, token.language))
+                    at = after
+                    break
+                token = None
+            if token is None:
+                if kind != 2:  # noqa: PLR2004 - the group of a word with spaces around it
+                    stop = unknown(text, at).end()  # type: ignore[union-attr] # piece has matched
+                tokens += _split(text[at:stop], at, word_of) or [
+                    Token(UNKNOWN, text[at:stop], text[at:stop], at, stop)
+                ]
+                at = stop
         return tokens
 
     return scan
 
 
-def _phrases(vocabulary: Mapping[str, Token]) -> Phrases:
-    found: Phrases = defaultdict(list)
-    for phrase, token in vocabulary.items():
-        if " " in phrase and _LATIN_PHRASE.fullmatch(phrase):
-            first, *rest = phrase.split(" ")
-            found[first].append((tuple(rest), token))
-    return {first: sorted(entries, key=lambda e: -len(e[0])) for first, entries in found.items()}
+def _cut(text: str, at: int, end: int) -> bool:
+    """Whether a place is amid a word with spaces around it, or amid digits."""
+    if at >= end:
+        return False
+    before, after = text[at - 1], text[at]
+    if before.isascii() and before.isdigit():
+        return after.isascii() and after.isdigit()
+    return _LETTER.match(before) is not None and _LETTER.match(after) is not None
 
 
-def _phrase(
-    entries: list[tuple[tuple[str, ...], Token]], found: list[tuple[str, str, str, str]], at: int
-) -> tuple[Token, int] | None:
-    """The longest phrase that stands at a place, and how many words it goes on for."""
-    for rest, token in entries:
-        following = found[at + 1 : at + 1 + len(rest)]
-        if tuple(word.lower() for _, _, word, _ in following) == rest:
-            return token, len(rest)
-    return None
+def _split(word: str, at: int, word_of: Callable[[str], Token | None]) -> list[Token]:
+    """``MUSD``, ``USDm``, ``bnEUR``: a multiple and a currency's code written as one word."""
+    for cut in (len(word) - 3, 3):
+        if not 0 < cut < len(word) or len(word) > 6:  # noqa: PLR2004 - "bln" and a code
+            continue
+        left, right = word[:cut], word[cut:]
+        code, multiple = (right, left) if cut == len(word) - 3 else (left, right)
+        first, second = word_of(code), word_of(multiple) or word_of(multiple.lower())
+        if first is None or second is None or first.kind != "code" or second.kind != "multiple":
+            continue
+        named = {code: first, multiple: second}
+        return [
+            Token(*named[left][:3], at, at + cut, ""),
+            Token(*named[right][:3], at + cut, at + len(word), ""),
+        ]
+    return []
 
 
 @cache
-def _pattern(sections: tuple[str, ...], number: str) -> Callable[[str], list[tuple[str, str, str, str]]]:
-    """Cut a text into numbers, signs and words of scripts without spaces, Latin words, others."""
-    signs = {word for word in words(sections) if not _LATIN_PHRASE.fullmatch(word)}
-    cased = {cased for word in signs if word.islower() for cased in (word.capitalize(), word.upper())}
-    return re.compile(f"({number})|({_alternatives(signs | cased)})|([{_LATIN}]+)|({_UNKNOWN})").findall
-
-
-def _alternatives(spellings: Iterable[str]) -> str:
-    """A pattern for words, the longest first, branched by first character for speed."""
-    by_first: dict[str, list[str]] = defaultdict(list)
-    for word in spellings:
-        by_first[word[0]].append(word[1:])
-    branches = []
-    for first, rests in sorted(by_first.items()):
-        inner = "|".join(_ending(rest) for rest in sorted(rests, key=lambda r: (-len(r), r)))
-        branches.append(f"{re.escape(first)}(?:{inner})" if inner else re.escape(first))
-    return "|".join(branches)
-
-
-def _ending(rest: str) -> str:
-    """The rest of a word; a word ends neither amid Latin letters nor amid digits."""
-    pattern = r"\s+".join(re.escape(part) for part in rest.split(" "))
-    if not rest:
-        return ""
-    if rest[-1].isdigit():
-        return f"{pattern}(?![0-9])"
-    return f"{pattern}(?![{_LATIN}])" if _LATIN_WORD.fullmatch(rest[-1]) else pattern
+def _lookup(sections: tuple[str, ...], language: str) -> Lookup:
+    vocabulary = words(sections, language)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    begin = re.compile(f"[{LETTERS}]+|.", re.DOTALL).match
+    spelled: dict[str, Token] = {}
+    for word, token in vocabulary.items():
+        plain = normal(word)
+        spelled.setdefault(plain, token)
+        head = begin(plain.lower())
+        assert head is not None, "a word of the vocabulary is not empty"
+        lengths[head.group()].add(len(plain))
+    return Lookup(spelled, {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()})
