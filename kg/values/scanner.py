@@ -28,6 +28,8 @@ LETTERS: Final = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u058f\u059
 """Letters of scripts with spaces between words: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic."""
 
 _SPACE: Final = re.compile(r"[^\S ]|  ")
+_UNKNOWN: Final = re.compile(r"[^\W\d_]+|.", re.DOTALL)
+_WORD: Final = 2
 _LETTER: Final = re.compile(f"[{LETTERS}]")
 
 
@@ -55,11 +57,8 @@ def scanner(
     The function raises ``Unreadable`` for a text of more than ``limit`` characters. White
     space parts tokens and is no token. Tokens say where they stand in the :func:`normal` text.
     """
-    spelled, lengths = _lookup(sections, language)
-    piece = re.compile(f"({number})|([{LETTERS}]+)|([^\\s])").match
-    unknown = re.compile(r"[^\W\d_]+|\S").match
-    lengths_of = lengths.get
-    word_of = spelled.get
+    lookup = _lookup(sections, language)
+    piece = re.compile(f" *(?:({number})|([{LETTERS}]+)|([^ ]))").match
 
     def scan(text: str) -> list[Token]:
         if len(text) > limit:
@@ -69,46 +68,46 @@ def scanner(
         if len(small) != len(text):  # a letter whose small form has two characters: İ
             small = text
         tokens: list[Token] = []
-        at, end = 0, len(text)
-        while at < end:
-            if text[at] == " ":
-                at += 1
-                continue
-            found = piece(text, at)
-            if found is None:
-                at += 1
-                continue
-            kind = found.lastindex
-            stop = found.end()
+        found = piece(text)
+        while found is not None:
+            kind = found.lastindex or 0
+            start, at = found.span(kind)
             if kind == 1:
-                digits = found.group()
-                tokens.append(Token(NUMBER, digits, digits, at, stop))
-                at = stop
-                continue
-            token = None
-            for length in lengths_of(small[at:stop], ()):
-                after = at + length
-                token = word_of(text[at:after]) or word_of(small[at:after])
-                if token is not None and not _cut(text, after, end):
-                    tokens.append(Token(token.kind, token.value, token.text, at, after, token.language))
-                    at = after
-                    break
-                token = None
-            if token is None:
-                if kind != 2:  # noqa: PLR2004 - the group of a word with spaces around it
-                    stop = unknown(text, at).end()  # type: ignore[union-attr] # piece has matched
-                tokens += _split(text[at:stop], at, word_of) or [
-                    Token(UNKNOWN, text[at:stop], text[at:stop], at, stop)
-                ]
-                at = stop
+                digits = text[start:at]
+                tokens.append(Token(NUMBER, digits, digits, start, at))
+            else:
+                token = _known(lookup, text, small, start, at)
+                more = [token] if token else _other(lookup, text, start, at if kind == _WORD else 0)
+                tokens += more
+                at = more[-1].end
+            found = piece(text, at)
         return tokens
 
     return scan
 
 
-def _cut(text: str, at: int, end: int) -> bool:
+def _known(lookup: Lookup, text: str, small: str, start: int, stop: int) -> Token | None:
+    """The longest word of the vocabulary that stands at a place; a first word goes on to ``stop``."""
+    for length in lookup.lengths.get(small[start:stop], ()):
+        end = start + length
+        token = lookup.words.get(text[start:end]) or lookup.words.get(small[start:end])
+        if token is not None and not _cut(text, end):
+            return Token(token.kind, token.value, token.text, start, end, token.language)
+    return None
+
+
+def _other(lookup: Lookup, text: str, start: int, stop: int) -> list[Token]:
+    """A word that is not in the vocabulary; ``stop`` is its end, 0 if that is not known yet."""
+    if not stop:
+        found = _UNKNOWN.match(text, start)
+        stop = start + 1 if found is None else found.end()
+    word = text[start:stop]
+    return _split(word, start, lookup.words.get) or [Token(UNKNOWN, word, word, start, stop)]
+
+
+def _cut(text: str, at: int) -> bool:
     """Whether a place is amid a word with spaces around it, or amid digits."""
-    if at >= end:
+    if at >= len(text):
         return False
     before, after = text[at - 1], text[at]
     if before.isascii() and before.isdigit():
@@ -144,6 +143,6 @@ def _lookup(sections: tuple[str, ...], language: str) -> Lookup:
         plain = normal(word)
         spelled.setdefault(plain, token)
         head = begin(plain.lower())
-        assert head is not None, "a word of the vocabulary is not empty"
-        lengths[head.group()].add(len(plain))
+        if head is not None:
+            lengths[head.group()].add(len(plain))
     return Lookup(spelled, {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()})

@@ -10,15 +10,15 @@ from __future__ import annotations
 
 from functools import cache
 from importlib import resources
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 ANY: Final = "und"
 """The table that goes before all languages."""
-_FIRST: Final = (ANY, "en", "ko")
+_FIRST: Final = (ANY, "en", "ko", "ja", "zh")
 """The tables that win where languages differ and the text's own language is not known."""
 _FOLDERS: list[Path] = []
 """Where more tables are: the folders that a project has named."""
@@ -54,7 +54,7 @@ def add(folder: Path) -> None:
 
 @cache
 def tables() -> dict[str, dict[str, Any]]:
-    """Language -> its table, ``und`` first, then English and Korean, then by name."""
+    """Language -> its table, ``und`` first."""
     import tomllib  # noqa: PLC0415 - read only when the first text is read
 
     found: dict[str, dict[str, Any]] = {}
@@ -77,8 +77,9 @@ def currency_names() -> tuple[tuple[str, str, str], ...]:
 def words(sections: tuple[str, ...], language: str = "") -> dict[str, Token]:
     """The words of some sections, of all languages -> their tokens.
 
-    Where two sections differ about a word, the first wins; where two languages do, the one
-    named, else ``und``, English, Korean, the others by name. A
+    The language named goes before all others, then come ``und``, English, Korean, Japanese and
+    Chinese, then the rest; within these, of two sections the first wins, and of two languages
+    the first. So no word of a language that is only perhaps meant hides one of these. A
     word in small letters stands for any case of letters; one with capitals only for itself:
     ``TOP`` is a currency, ``top`` is not.
 
@@ -87,25 +88,39 @@ def words(sections: tuple[str, ...], language: str = "") -> dict[str, Token]:
     """
     found: dict[str, Token] = {}
     main = language.partition("-")[0].lower()
-    ordered = sorted(tables().items(), key=lambda item: item[0] != main)
-    for section in sections:
-        for name, table in ordered:
-            tongue = "" if name == ANY else name
-            for kind, entries in table.get(section, {}).items():
-                for word, value in _entries(entries):
-                    if word not in found:
-                        found[word] = Token(kind, value, word, 0, 0, tongue)
+    known = tables()
+    tiers = ([main] if main in known else [], [name for name in _FIRST if name in known], list(known))
+    for tier in tiers:
+        for section in sections:
+            for name in tier:
+                _add_words(found, known[name].get(section, {}), "" if name == ANY else name)
     if "money" in sections:
-        for tongue, word, code in sorted(currency_names(), key=lambda row: row[0] != main):
-            if word not in found:
-                found[word] = Token("currency", code, word, 0, 0, tongue)
+        _add_currencies(found, main)
     return found
 
 
-def setting(section: str, name: str, language: str, default: Any = None) -> Any:
-    """One value of a language's own table, such as ``number.comma``."""
+def _add_words(found: dict[str, Token], kinds: dict[str, Any], language: str) -> None:
+    for kind, entries in kinds.items():
+        for word, value in _entries(entries):
+            if word not in found:
+                found[word] = Token(kind, value, word, 0, 0, language)
+
+
+def _add_currencies(found: dict[str, Token], main: str) -> None:
+    """The names by CLDR, and the codes in small letters where these are no other word."""
+    for tongue, word, code in sorted(currency_names(), key=lambda row: row[0] != main):
+        if word not in found:
+            found[word] = Token("currency", code, word, 0, 0, tongue)
+    und = tables()[ANY]
+    for code in und["money"]["code"]:
+        if code not in und["currency"]["no-small"]:
+            found.setdefault(code.lower(), Token("code", code, code))
+
+
+def habit(name: str, language: str) -> bool:
+    """Whether a language's table says so under ``[language]``: ``comma``, ``shorthand``."""
     table = tables().get(language.partition("-")[0].lower(), {})
-    return table.get(section, {}).get(name, default)
+    return bool(table.get("language", {}).get(name, False))
 
 
 def _rank(language: str) -> int:
@@ -123,8 +138,8 @@ def _merge(found: dict[str, Any], more: dict[str, Any]) -> None:
             found[key] = value
 
 
-def _entries(entries: Any) -> Iterator[tuple[str, Any]]:
+def _entries(entries: dict[str, Any] | list[str]) -> Iterator[tuple[str, Any]]:
     if isinstance(entries, dict):
         yield from entries.items()
-    elif isinstance(entries, list):
+    else:
         yield from ((word, word) for word in entries)

@@ -12,11 +12,28 @@ from typing import Final
 from kg.values.vocabulary import ANY, tables
 
 LANGUAGES: Final = (
-    "en", "ko", "ja", "zh", "zh_Hant", "de", "fr", "es", "it", "pt", "nl", "sv", "pl", "ru",
+    "en",
+    "ko",
+    "ja",
+    "zh",
+    "zh_Hant",
+    "de",
+    "fr",
+    "es",
+    "it",
+    "pt",
+    "nl",
+    "sv",
+    "pl",
+    "ru",
 )
 """The locales whose names are taken."""
 _RUN_TOGETHER: Final = frozenset({"en", "ko"})
 """Languages whose names of two words are also found without the space."""
+
+
+_OTHER_WORDS: Final = frozenset({"gold", "mark", "marks", "unit", "units", "sum"})
+"""Last words of names that mean something else."""
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -35,7 +52,21 @@ def rows() -> list[tuple[str, str, str]]:
             for name in names:
                 for spelling in _spellings(str(name), language):
                     found.setdefault((language, spelling), set()).add(code)
-    return sorted((language, name, *codes) for (language, name), codes in found.items() if len(codes) == 1)
+    _add_short(found)
+    one = ((language, name, codes) for (language, name), codes in found.items() if len(codes) == 1)
+    return sorted((language, name, next(iter(codes))) for language, name, codes in one)
+
+
+def _add_short(found: dict[tuple[str, str], set[str]]) -> None:
+    """A name's last word, where it names the currency of one country only: tugrik, 바트."""
+    short: dict[tuple[str, str], set[str]] = {}
+    for (language, name), codes in found.items():
+        last = name.rpartition(" ")[2]
+        if language in _RUN_TOGETHER and last != name and not any(code[0] == "X" for code in codes):
+            short.setdefault((language, last), set()).update(codes)
+    for key, codes in short.items():
+        if key not in found and key[1] not in _OTHER_WORDS:
+            found[key] = codes
 
 
 def _spellings(name: str, language: str) -> set[str]:
