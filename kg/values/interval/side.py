@@ -62,6 +62,8 @@ class Side:
         if kind == "bound":
             if token.text == "+" and not self.numeral:
                 return True
+            if value.endswith("~"):
+                value, self.approximate = value[:-1], True
             if self.bound not in {"", value}:
                 return False
             self.bound, self.bound_first = value, not self.numeral

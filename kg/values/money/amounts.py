@@ -38,6 +38,8 @@ def amount(tokens: Sequence[Token], text: str, language: str) -> Money:
         bounds = one(first, low) if first is last else two(first, last, low, high)
     except Refused as error:
         raise _refusal(error, tokens, text) from None
+    if bounds.min is not None and bounds.max is not None and bounds.min > bounds.max:
+        raise unreadable("money-reversed", text)
     currency, symbol = _currency(sure, tokens, text, language)
     return Money(
         currency,

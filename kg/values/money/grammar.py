@@ -19,7 +19,7 @@ from kg.values.interval.sides import spread
 from kg.values.money.amounts import amount
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import scan
+from kg.values.money.vocabulary import tokens as cut
 from kg.values.numeral import KINDS
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def read(text: str, language: str = "") -> Money:
     (15000000000, 25000000000, 'USD', '$')
     """
     checked(text)
-    return read_tokens(scan(language)(text), text, language)
+    return read_tokens(cut(text, language), text, language)
 
 
 def read_tokens(tokens: list[Token], text: str, language: str) -> Money:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.values.numeral import NUMBER
 from kg.values.scanner import scanner
-from kg.values.vocabulary import ANY, tables
+from kg.values.vocabulary import ANY, BASE, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +64,23 @@ def home(language: str) -> str:
     script = next((tag.title() for tag in rest if len(tag) > _TAG), "")
     homes: dict[str, str] = _known()["home"]
     return homes.get(region) or homes.get(f"{main.lower()}-{script}") or homes.get(main.lower(), "")
+
+
+def tokens(text: str, language: str) -> list[Token]:
+    """The tokens of an amount.
+
+    A word that only another language has tells that the text is in that language, where
+    others of its words may mean something else: *mil* is a thousand in Spanish.
+    """
+    found = scan(language)(text)
+    main = language.partition("-")[0].lower()
+    for token in found:
+        other = token.language
+        if token.kind == "currency" and not other:
+            other = _known()["speech"].get(token.value, "")
+        if other and other != main and other not in BASE:
+            return scan(other)(text)
+    return found
 
 
 def scan(language: str) -> Callable[[str], list[Token]]:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 ANY: Final = "und"
 """The table that goes before all languages."""
-_FIRST: Final = (ANY, "en", "ko", "ja", "zh")
+BASE: Final = (ANY, "en", "ko", "ja", "zh")
 """The tables that win where languages differ and the text's own language is not known."""
 _FOLDERS: list[Path] = []
 """Where more tables are: the folders that a project has named."""
@@ -89,7 +89,7 @@ def words(sections: tuple[str, ...], language: str = "") -> dict[str, Token]:
     found: dict[str, Token] = {}
     main = language.partition("-")[0].lower()
     known = tables()
-    tiers = ([main] if main in known else [], [name for name in _FIRST if name in known], list(known))
+    tiers = ([main] if main in known else [], [name for name in BASE if name in known], list(known))
     for tier in tiers:
         for section in sections:
             for name in tier:
@@ -124,7 +124,7 @@ def habit(name: str, language: str) -> bool:
 
 
 def _rank(language: str) -> int:
-    return _FIRST.index(language) if language in _FIRST else len(_FIRST)
+    return BASE.index(language) if language in BASE else len(BASE)
 
 
 def _merge(found: dict[str, Any], more: dict[str, Any]) -> None:
