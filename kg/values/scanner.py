@@ -1,9 +1,10 @@
 """The one scanner: text -> tokens of a vocabulary.
 
 It knows no language and no value type. At each place it takes a number, else the longest
-word that the vocabulary has there, else a whole unknown word. Words in Latin letters are
-taken whole and in any case of letters; words of other scripts and signs need no space
-around them. Every character is looked at a bounded number of times.
+word that the vocabulary has there, else a whole unknown word. Words of scripts that put
+spaces between words are taken whole and in any case of letters; words of other scripts and
+signs need no space around them. Every character is looked at a bounded number of times: as
+often as there are lengths of words that begin in the same way.
 """
 
 from __future__ import annotations
@@ -12,110 +13,137 @@ import re
 import unicodedata
 from collections import defaultdict
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.characters import LONGEST_NAME, unreadable
 from kg.values.vocabulary import Token, words
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Mapping
 
 UNKNOWN: Final = "unknown"
 NUMBER: Final = "digits"
 
-_LATIN: Final = "A-Za-z\u00c0-\u024f"
-_LATIN_WORD: Final = re.compile(f"[{_LATIN}]+")
-_LATIN_PHRASE: Final = re.compile(f"[{_LATIN}]+(?: [{_LATIN}]+)*")
-_UNKNOWN: Final = r"[^\W\d_]+|\S"
+LETTERS: Final = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u058f\u0590-\u06ff\u1e00-\u1fff"
+"""Letters of scripts with spaces between words: Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic."""
 
-Phrases = dict[str, list[tuple[tuple[str, ...], Token]]]
-"""First word -> the words that may follow, the longest first, with what they say together."""
+_SPACE: Final = re.compile(r"[^\S ]|  ")
+_UNKNOWN: Final = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|.", re.DOTALL)
+"""What is taken of an unknown word at once; of Kana and Han a single character, as words follow each other."""
+_WORD: Final = 2
+_LETTER: Final = re.compile(f"[{LETTERS}]")
+
+
+class Lookup(NamedTuple):
+    """A vocabulary made ready: words by their spelling, and the lengths to try by how a word begins."""
+
+    words: Mapping[str, Token]
+    lengths: Mapping[str, tuple[int, ...]]
+
+
+def normal(text: str) -> str:
+    """The text as it is scanned: NFKC, white space as single spaces; positions count in this one."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text)
+    return " ".join(text.split()) if _SPACE.search(text) else text
 
 
 @cache
-def scanner(sections: tuple[str, ...], number: str, language: str) -> Callable[[str], list[Token]]:
+def scanner(
+    sections: tuple[str, ...], number: str, language: str, limit: int = LONGEST_NAME
+) -> Callable[[str], list[Token]]:
     """A function that cuts a text into tokens of some sections of the vocabulary.
 
     ``number`` is the pattern of a number; words of ``language`` win where languages differ.
-    The function raises ``Unreadable`` for a text that is longer than 1,000 characters. White
-    space parts tokens and is no token.
+    The function raises ``Unreadable`` for a text of more than ``limit`` characters. White
+    space parts tokens and is no token. Tokens say where they stand in the :func:`normal` text.
     """
-    vocabulary = words(sections, language)
-    find = _pattern(sections, number)
-    get = {word: token for word, token in vocabulary.items() if " " not in word}.get
-    phrases = _phrases(vocabulary)
+    lookup = _lookup(sections, language)
+    piece = re.compile(f" *(?:({number})|([{LETTERS}]+)|([^ ]))").match
 
     def scan(text: str) -> list[Token]:
-        if len(text) > LONGEST_NAME:
-            raise unreadable("text-too-long", text, args={"length": len(text), "limit": LONGEST_NAME})
-        found = find(text if text.isascii() else unicodedata.normalize("NFKC", text))
-        tokens = []
-        skip = 0
-        for at, (digits, sign, word, other) in enumerate(found):
-            if skip:
-                skip -= 1
-            elif digits:
-                tokens.append(Token(NUMBER, digits, digits))
-            elif sign:
-                tokens.append(get(sign) or vocabulary[" ".join(sign.split()).lower()])
-            elif word:
-                small = word.lower()
-                token = get(word) or get(small)
-                if small in phrases:
-                    token, skip = _phrase(phrases[small], found, at) or (token, 0)
-                tokens.append(token or Token(UNKNOWN, word, word))
+        if len(text) > limit:
+            raise unreadable("text-too-long", text, args={"length": len(text), "limit": limit})
+        text = normal(text)
+        small = text.lower()
+        if len(small) != len(text):  # a letter whose small form has two characters: İ
+            small = text
+        tokens: list[Token] = []
+        found = piece(text)
+        while found is not None:
+            kind = found.lastindex or 0
+            start, at = found.span(kind)
+            if kind == 1:
+                digits = text[start:at]
+                tokens.append(Token(NUMBER, digits, digits, start, at))
             else:
-                tokens.append(Token(UNKNOWN, other, other))
+                token = _known(lookup, text, small, start, at)
+                more = [token] if token else _other(lookup, text, start, at if kind == _WORD else 0)
+                tokens += more
+                at = more[-1].end
+            found = piece(text, at)
         return tokens
 
     return scan
 
 
-def _phrases(vocabulary: Mapping[str, Token]) -> Phrases:
-    found: Phrases = defaultdict(list)
-    for phrase, token in vocabulary.items():
-        if " " in phrase and _LATIN_PHRASE.fullmatch(phrase):
-            first, *rest = phrase.split(" ")
-            found[first].append((tuple(rest), token))
-    return {first: sorted(entries, key=lambda e: -len(e[0])) for first, entries in found.items()}
-
-
-def _phrase(
-    entries: list[tuple[tuple[str, ...], Token]], found: list[tuple[str, str, str, str]], at: int
-) -> tuple[Token, int] | None:
-    """The longest phrase that stands at a place, and how many words it goes on for."""
-    for rest, token in entries:
-        following = found[at + 1 : at + 1 + len(rest)]
-        if tuple(word.lower() for _, _, word, _ in following) == rest:
-            return token, len(rest)
+def _known(lookup: Lookup, text: str, small: str, start: int, stop: int) -> Token | None:
+    """The longest word of the vocabulary that stands at a place; a first word goes on to ``stop``."""
+    for length in lookup.lengths.get(small[start:stop], ()):
+        end = start + length
+        token = lookup.words.get(text[start:end]) or lookup.words.get(small[start:end])
+        if token is not None and not _cut(text, end):
+            return Token(token.kind, token.value, token.text, start, end, token.language)
     return None
 
 
+def _other(lookup: Lookup, text: str, start: int, stop: int) -> list[Token]:
+    """A word that is not in the vocabulary; ``stop`` is its end, 0 if that is not known yet."""
+    if not stop:
+        found = _UNKNOWN.match(text, start)
+        stop = start + 1 if found is None else found.end()
+    word = text[start:stop]
+    return _split(word, start, lookup.words.get) or [Token(UNKNOWN, word, word, start, stop)]
+
+
+def _cut(text: str, at: int) -> bool:
+    """Whether a place is amid a word with spaces around it, or amid digits."""
+    if at >= len(text):
+        return False
+    before, after = text[at - 1], text[at]
+    if before.isascii() and before.isdigit():
+        return after.isascii() and after.isdigit()
+    return _LETTER.match(before) is not None and _LETTER.match(after) is not None
+
+
+def _split(word: str, at: int, word_of: Callable[[str], Token | None]) -> list[Token]:
+    """``MUSD``, ``USDm``, ``bnEUR``: a multiple and a currency's code written as one word."""
+    for cut in (len(word) - 3, 3):
+        if not 0 < cut < len(word) or len(word) > 6:  # noqa: PLR2004 - "bln" and a code
+            continue
+        left, right = word[:cut], word[cut:]
+        code, multiple = (right, left) if cut == len(word) - 3 else (left, right)
+        first, second = word_of(code), word_of(multiple) or word_of(multiple.lower())
+        if first is None or second is None or first.kind != "code" or second.kind != "multiple":
+            continue
+        named = {code: first, multiple: second}
+        return [
+            Token(*named[left][:3], at, at + cut, ""),
+            Token(*named[right][:3], at + cut, at + len(word), ""),
+        ]
+    return []
+
+
 @cache
-def _pattern(sections: tuple[str, ...], number: str) -> Callable[[str], list[tuple[str, str, str, str]]]:
-    """Cut a text into numbers, signs and words of scripts without spaces, Latin words, others."""
-    signs = {word for word in words(sections) if not _LATIN_PHRASE.fullmatch(word)}
-    cased = {cased for word in signs if word.islower() for cased in (word.capitalize(), word.upper())}
-    return re.compile(f"({number})|({_alternatives(signs | cased)})|([{_LATIN}]+)|({_UNKNOWN})").findall
-
-
-def _alternatives(spellings: Iterable[str]) -> str:
-    """A pattern for words, the longest first, branched by first character for speed."""
-    by_first: dict[str, list[str]] = defaultdict(list)
-    for word in spellings:
-        by_first[word[0]].append(word[1:])
-    branches = []
-    for first, rests in sorted(by_first.items()):
-        inner = "|".join(_ending(rest) for rest in sorted(rests, key=lambda r: (-len(r), r)))
-        branches.append(f"{re.escape(first)}(?:{inner})" if inner else re.escape(first))
-    return "|".join(branches)
-
-
-def _ending(rest: str) -> str:
-    """The rest of a word; a word ends neither amid Latin letters nor amid digits."""
-    pattern = r"\s+".join(re.escape(part) for part in rest.split(" "))
-    if not rest:
-        return ""
-    if rest[-1].isdigit():
-        return f"{pattern}(?![0-9])"
-    return f"{pattern}(?![{_LATIN}])" if _LATIN_WORD.fullmatch(rest[-1]) else pattern
+def _lookup(sections: tuple[str, ...], language: str) -> Lookup:
+    vocabulary = words(sections, language)
+    lengths: dict[str, set[int]] = defaultdict(set)
+    begin = re.compile(f"[{LETTERS}]+|.", re.DOTALL).match
+    spelled: dict[str, Token] = {}
+    for word, token in vocabulary.items():
+        plain = normal(word)
+        spelled.setdefault(plain, token)
+        head = begin(plain.lower())
+        if head is not None:
+            lengths[head.group()].add(len(plain))
+    return Lookup(spelled, {head: tuple(sorted(found, reverse=True)) for head, found in lengths.items()})

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
+_COUNTED: Final = frozenset({"digits", "count", "digit", "article", "half", "fraction"})
 
-def fault(tokens: list[Token], text: str, at: Token | None = None) -> Unreadable:
+
+def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unreadable:
     """Why the text can't be read, or that it names no amount."""
     if not text.strip() or any(token.kind == "vague" for token in tokens) or _is_bare_multiple(tokens):
         return unreadable("money-no-amount", text)
-    for token in tokens:
-        if token.kind == "unsure":
-            return unreadable("money-currency-ambiguous", text, tuple(token.value), args={"word": token.text})
     unknown = next((token for token in tokens if token.kind == "unknown"), at)
     if unknown is None:
         return unreadable("money-unreadable", text)
     return unreadable("money-word", text, args={"word": unknown.text})
 
 
-def _is_bare_multiple(tokens: list[Token]) -> bool:
+def _is_bare_multiple(tokens: Sequence[Token]) -> bool:
     """``millions of dollars``: a scale without a number before it."""
-    kinds = [token.kind for token in tokens]
-    return "multiple" in kinds and not {"digits", "count", "article", "half"} & set(kinds)
+    kinds = {token.kind for token in tokens}
+    return "multiple" in kinds and not (_COUNTED | {"unknown"}) & kinds

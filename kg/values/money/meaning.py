@@ -28,3 +28,5 @@ class Money:
     """The same amount in another currency, as the source converted it."""
     assumed: str = ""
     """The symbol or word whose currency was assumed, "" if it has one meaning."""
+    digits: str = ""
+    """The digits whose separator was taken by habit (``12.345``), "" if they have one meaning."""

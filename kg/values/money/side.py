@@ -1,112 +1,173 @@
-"""One side of an interval: a number with its currency and its marks, while it is read."""
+"""One side of an amount: a number with its currency, and cents after it."""
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.values.money.vocabulary import family, whole
-from kg.values.numeral import KINDS, Numeral, numeral, shifted
+from kg.values.interval.side import Side
+from kg.values.money.vocabulary import family, groups_by_point, minor_digits
+from kg.values.number import EXACT
+from kg.values.numeral import Number, Numeral, Style, numeral, raised
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
-CURRENCIES: Final = frozenset({"currency", "assumed", "code", "subunit"})
+CURRENCIES: Final = frozenset({"currency", "assumed", "code", "subunit", "tenth", "unsure"})
 """The kinds of token that name a currency."""
-MINUS: Final = frozenset("-−‐‑")
-_CENTS: Final = -2
+_PARTS: Final = {"subunit": -2, "tenth": -1}
+_OPEN: Final = frozenset({"assumed", "subunit", "tenth", "unsure"})
 _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_CENTS: Final = re.compile(r"[0-9]{1,2}")
+_HUNDRED: Final = 100
 
 
-class Side:
-    """What has been read of one side; the defaults are "nothing yet"."""
+class MoneySide(Side):
+    """A side whose unit is a currency."""
 
-    closed = False
-    """Whether something other than a numeral has followed the numeral."""
+    units = CURRENCIES
     currency = ""
     symbol = ""
     """The symbol or word that the currency is assumed from, "" if it has one meaning."""
+    unsure: tuple[str, ...] = ()
+    """What the word may stand for, where nothing is assumed."""
     power = 0
-    """-2 where cents are counted."""
-    bound = ""
-    approximate = False
-    band = False
-    negative = False
+    """-2 where cents are counted, -1 for tenths."""
+    named = 0
+    """How many times the currency has been named."""
+    stated = False
+    """Whether the cents are named as such."""
 
     def __init__(self) -> None:
         """Begin with no numeral."""
-        self.numeral: list[Token] = []
+        super().__init__()
+        self.minor: list[Token] = []
+        self.minors: list[tuple[list[Token], int]] = []
+        self.before: list[Token] = []
 
-
-def take(side: Side, token: Token) -> bool:
-    """Whether the side has a place for the token; if so, it is put there."""
-    kind, value = token.kind, token.value
-    if kind in KINDS:
-        if side.closed:
-            return False
-        side.numeral.append(token)
-        return True
-    if kind == "approximate":
-        side.approximate = True
-        return True
-    if kind in {"filler", "between"}:
-        return True
-    if kind in CURRENCIES:
-        return _take_currency(side, kind, value, token.text)
-    side.closed = bool(side.numeral)
-    if kind == "bound":
-        if token.text == "+" and not side.numeral:
+    def take(self, token: Token) -> bool:
+        """As any side does; a multiple may be joined to the currency before the number: ``MUSD 60``."""
+        if token.kind == "multiple" and not self.numeral and not self.before:
+            self.before = [token]
             return True
-        if side.bound not in {"", value}:
+        return super().take(token)
+
+    def take_more(self, token: Token) -> bool:
+        """A number after the currency counts cents: ``20 dollars 43``, ``5元3角``.
+
+        After ``75 USD`` a multiple belongs to the first number: ``75 USD million``.
+        """
+        if token.kind == "multiple" and not self.minor and not self.minors and self.named == 1:
+            self.numeral.append(token)
+            return True
+        if not self.currency or self.named > 1 or (self.bound and not self.bound_first):
             return False
-        side.bound = value
+        self.minor.append(token)
         return True
-    if kind == "band" and side.numeral and not side.band:
-        side.band = True
+
+    def take_unit(self, token: Token) -> bool:
+        """Put a currency into the side, unless it has another one."""
+        kind, value, symbol = token.kind, token.value, token.text
+        self.closed = bool(self.numeral)
+        if kind in _PARTS and self.currency and self.numeral:
+            return self._take_part(kind)
+        if self.before and self.before[0].end != token.start:
+            return False
+        if self.minor or self.minors:
+            return False
+        if kind == "unsure":
+            if self.currency:
+                return self.currency in value
+            if self.unsure:
+                return False
+            self.unsure, self.symbol = tuple(value), symbol
+            return True
+        if not self._fits(kind, value, symbol):
+            return False
+        self.named += 1
+        self.power = _PARTS.get(kind, self.power)
         return True
-    return False
 
+    def _fits(self, kind: str, value: str, symbol: str) -> bool:
+        if self.unsure:
+            if value not in self.unsure:
+                return False
+            self.unsure, self.currency, self.symbol = (), value, ""
+        elif not self.currency:
+            self.currency, self.symbol = value, symbol if kind in _OPEN else ""
+        elif kind in _OPEN:
+            # "AUD $15": the symbol may stand for what is already named
+            return value == self.currency or self.currency in family(value)
+        else:
+            if value != self.currency and not (self.symbol and value in family(self.currency)):
+                return False
+            self.currency, self.symbol = value, ""
+        return True
 
-def _take_currency(side: Side, kind: str, value: str, symbol: str) -> bool:
-    """Put a currency into the side, unless it has another one."""
-    side.closed = bool(side.numeral)
-    open_to_more = kind in {"assumed", "subunit"}
-    if not side.currency:
-        side.currency, side.symbol = value, symbol if open_to_more else ""
-    elif open_to_more:
-        # "AUD $15": the symbol may stand for what is already named
-        if value != side.currency and side.currency not in family(value):
+    def _take_part(self, kind: str) -> bool:
+        """Cents, or tenths, of the number before; alone they are the unit: ``$ 50 cents``."""
+        if not self.minor:
+            self._cut()
+        if self.power or not self.minor:
             return False
-    else:
-        if value != side.currency and not (side.symbol and value in family(side.currency)):
-            return False
-        side.currency, side.symbol = value, ""
-    if kind == "subunit":
-        side.power = _CENTS
-    return True
+        self.minors.append((self.minor, _PARTS[kind]))
+        self.minor = []
+        return True
 
+    def _cut(self) -> None:
+        """Part the cents from the number where the currency stood before both: ``$20 and 43``."""
+        whole, rest = self.numeral[:1], self.numeral[1:]
+        if whole[0].kind == "digits" and rest and not self.minors and rest[0].kind in {"join", "digits"}:
+            self.numeral, self.minor = whole, rest
 
-def sign(side: Side, token: Token) -> bool:
-    """Whether the token may stand before the number: ``-`` is a minus, ``~`` is "about"."""
-    if token.value in MINUS and not side.negative:
-        side.negative = True
-    elif token.value == "~" and not side.approximate:
-        side.approximate = True
-    else:
-        return False
-    return True
+    def number(self, style: Style) -> Numeral | None:
+        """The number of the side in units of its currency, or None if it can't be read."""
+        if not self.numeral:
+            return None
+        if self.numeral[-1].kind == "join" and self.closed:
+            self.numeral.pop()
+        self.numeral += self.before
+        found = numeral(self.numeral, self._style(style))
+        if found is None and self.named and not self.minor:
+            self._cut()
+            found = numeral(self.numeral, self._style(style))
+        if found is None:
+            return None
+        if not (self.minor or self.minors or self.power or self.negative):
+            return found
+        value: Number = raised(found.value, self.power)
+        if self.minor or self.minors:
+            cents = self._cents(found)
+            if cents is None:
+                return None
+            value = EXACT.add(Decimal(value), cents)
+        value = -value if self.negative else value
+        return Numeral(value, value, 0, 0, found.assumed, found.inexact)
 
+    def _style(self, style: Style) -> Style:
+        """A currency that nobody pays parts of has no decimal point: ``12.500 ₫``."""
+        only = len(self.numeral) == 1
+        if only and self.currency in groups_by_point() and _THOUSANDS.fullmatch(self.numeral[0].text):
+            return style._replace(comma=True)
+        if only and not minor_digits(self.currency) and style.comma:
+            return style._replace(comma="." in self.numeral[0].text)
+        return style
 
-def number(side: Side) -> Numeral | None:
-    """The number of a side, or None if it has none that can be read."""
-    found = numeral(side.numeral) if side.numeral else None
-    if found is None:
-        return None
-    if len(side.numeral) == 1 and side.currency in whole() and _THOUSANDS.fullmatch(side.numeral[0].text):
-        # "12.500 ₫": nobody pays in parts of a dong, so the point groups
-        found = Numeral(shifted(found.value, 3), shifted(found.value, 3))
-    if not side.negative and not side.power:
-        return found
-    value = shifted(found.value, side.power)
-    value = -value if side.negative else value
-    return Numeral(value, value)
+    def _cents(self, found: Numeral) -> Decimal | None:
+        """What is added to the number, or None where it can't be cents."""
+        if not isinstance(found.value, int) or found.inexact:
+            return None
+        total = Decimal(0)
+        minors = [*self.minors, (self.minor, -2)] if self.minor else self.minors
+        for tokens, power in minors:
+            plain = [token for token in tokens if token.kind != "join"]
+            read = numeral(plain) if plain else None
+            if read is None or not isinstance(read.value, int) or not 0 <= read.value < _HUNDRED:
+                return None
+            if tokens is self.minor and (found.scale or not minor_digits(self.currency)):
+                return None
+            if plain[0].kind == "digits" and _CENTS.fullmatch(plain[0].text) is None:
+                return None
+            total += Decimal(read.value).scaleb(power)
+        return total

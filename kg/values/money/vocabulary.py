@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.values.numeral import NUMBER
 from kg.values.scanner import scanner
-from kg.values.vocabulary import ANY, tables
+from kg.values.vocabulary import ANY, BASE, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,24 +15,72 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 SECTIONS: Final = ("money", "mark", "number")
+_TAG: Final = 2
+
+
+@cache
+def _known() -> dict[str, Any]:
+    known: dict[str, Any] = tables()[ANY]["currency"]
+    return known
 
 
 @cache
 def codes() -> frozenset[str]:
-    """The currency codes of ISO 4217, list one."""
+    """The currency codes of ISO 4217, and some that are no longer in use."""
     return frozenset(tables()[ANY]["money"]["code"])
 
 
 @cache
-def whole() -> frozenset[str]:
-    """The currencies that have no smaller unit in use."""
-    return frozenset(tables()[ANY]["currency"]["whole"])
+def groups_by_point() -> frozenset[str]:
+    """The currencies of which ``12.500`` is twelve thousand: no smaller unit is in use."""
+    return frozenset(_known()["whole"])
+
+
+@cache
+def _digits() -> dict[str, int]:
+    return {code: int(count) for count, found in _known()["digits"].items() for code in found}
+
+
+def minor_digits(currency: str) -> int:
+    """How many decimals an amount in the currency has: 0, 2 or 3."""
+    return _digits().get(currency, 2)
 
 
 @cache
 def family(currency: str) -> frozenset[str]:
     """The other currencies that the symbol or word of this one may stand for."""
-    return frozenset(tables()[ANY]["currency"]["family"].get(currency, ()))
+    return frozenset(_known()["family"].get(currency, ()))
+
+
+@cache
+def home(language: str) -> str:
+    """The currency of the region or language of a BCP 47 tag, "" if there is none.
+
+    >>> home("en-AU"), home("da"), home("zh-Hant"), home("en")
+    ('AUD', 'DKK', 'TWD', '')
+    """
+    main, *rest = language.split("-")
+    region = next((tag.upper() for tag in rest if len(tag) == _TAG), "")
+    script = next((tag.title() for tag in rest if len(tag) > _TAG), "")
+    homes: dict[str, str] = _known()["home"]
+    return homes.get(region) or homes.get(f"{main.lower()}-{script}") or homes.get(main.lower(), "")
+
+
+def tokens(text: str, language: str) -> list[Token]:
+    """The tokens of an amount.
+
+    A word that only another language has tells that the text is in that language, where
+    others of its words may mean something else: *mil* is a thousand in Spanish.
+    """
+    found = scan(language)(text)
+    main = language.partition("-")[0].lower()
+    for token in found:
+        other = token.language
+        if token.kind == "currency" and not other:
+            other = _known()["speech"].get(token.value, "")
+        if other and other != main and other not in BASE:
+            return scan(other)(text)
+    return found
 
 
 def scan(language: str) -> Callable[[str], list[Token]]:

@@ -1,0 +1,74 @@
+"""Sides put together: which number bounds the interval where."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from kg.values.interval.meaning import Interval, Number
+from kg.values.interval.sides import Refused
+from kg.values.numeral import Numeral, plus, raised
+
+if TYPE_CHECKING:
+    from kg.values.interval.side import Side
+
+_LOWER: Final = frozenset({">", ">="})
+_UPPER: Final = frozenset({"<", "<="})
+_UNGROUPED: Final = 1000
+
+
+def one(side: Side, number: Numeral) -> Interval:
+    """The interval of a single side."""
+    value, about = number.value, side.approximate or number.inexact
+    if side.band and not side.bound:
+        return Interval(value, top_of_band(value), False, True, about, number.assumed)  # noqa: FBT003
+    if side.bound in _LOWER:
+        return Interval(value, None, side.bound == ">", False, about, number.assumed)  # noqa: FBT003
+    if side.bound in _UPPER:
+        return Interval(None, value, False, side.bound == "<", about, number.assumed)  # noqa: FBT003
+    return Interval(value, value, False, False, about, number.assumed)  # noqa: FBT003
+
+
+def two(first: Side, second: Side, low: Numeral, high: Numeral) -> Interval:
+    """The interval between two sides; raises ``Refused`` where they can't be its ends."""
+    least, most = shared_scale(low, high)
+    about = first.approximate or second.approximate or low.inexact or high.inexact
+    assumed = low.assumed or high.assumed
+    if first.bound in _UPPER and second.bound in _LOWER:
+        first, second, least, most = second, first, most, least
+    if first.bound in _UPPER or second.bound in _LOWER:
+        raise Refused(None)
+    if second.band:
+        return Interval(least, top_of_band(most), first.bound == ">", True, about, assumed)  # noqa: FBT003
+    return Interval(least, most, first.bound == ">", second.bound == "<", about, assumed)
+
+
+def shared_scale(low: Numeral, high: Numeral) -> tuple[Number, Number]:
+    """Both numbers; the lower one takes over the scale of the upper: ``15-25bn``."""
+    shared = high.scale + high.group
+    if low.scale and not shared and high.value < low.value and high.value > 0:
+        raise Refused(None)  # "$15bn-25" may leave out what the first has
+    if low.scale or not shared or (low.group and not high.scale):
+        return low.value, high.value
+    if low.group:
+        power, head = high.scale, high.head
+    else:
+        power, head = shared, raised(high.head, -high.group if high.scale else 0)
+        head = head if high.scale else raised(high.value, -high.group)
+    if low.value < head:
+        return raised(low.value, power), high.value
+    if low.value < _UNGROUPED and low.value < high.value:
+        raise Refused(None)  # "900-1.2bn" may be 900 or 900 million
+    return low.value, high.value
+
+
+def top_of_band(value: Number) -> Number:
+    """Where ``3조원대`` ends: one more in the last place that is not zero."""
+    _, digits, exponent = Decimal(value).as_tuple()
+    zeros = 0
+    for digit in reversed(digits):
+        if digit:
+            break
+        zeros += 1
+    step = raised(1, int(exponent) + zeros)
+    return plus(value, step)

@@ -1,0 +1,24 @@
+"""What an interval of numbers means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+Number = int | Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A number: exact where ``min`` and ``max`` are the same.
+
+    A bound that is None is not known, never zero. ``min`` above ``max`` is kept as written.
+    """
+
+    min: Number | None = None
+    max: Number | None = None
+    min_exclusive: bool = False
+    max_exclusive: bool = False
+    approximate: bool = False
+    assumed: str = ""
+    """The digits whose separator was taken by the language's habit: 12.345."""

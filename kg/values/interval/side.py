@@ -1,0 +1,99 @@
+"""One side of an interval: a number with its unit and its marks, while it is read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.values.numeral import KINDS, Numeral, Style, numeral
+
+if TYPE_CHECKING:
+    from kg.values.vocabulary import Token
+
+MINUS: Final = frozenset("-−‐‑")
+_PASSED_OVER: Final = frozenset({"filler", "between"})
+
+
+class Side:
+    """What has been read of one side; the defaults are "nothing yet"."""
+
+    units: frozenset[str] = frozenset()
+    """The kinds of token that name a unit."""
+    closed = False
+    """Whether something other than a numeral has followed the numeral."""
+    bound = ""
+    bound_first = False
+    """Whether the bound stood before the number."""
+    approximate = False
+    band = False
+    negative = False
+    starts = False
+    """Whether "from" stood before it: alone, that is a lower bound."""
+
+    def __init__(self) -> None:
+        """Begin with no numeral."""
+        self.numeral: list[Token] = []
+
+    def take(self, token: Token) -> bool:
+        """Whether the side has a place for the token; if so, it is put there."""
+        kind = token.kind
+        if kind in KINDS:
+            if self.closed:
+                return self.take_more(token)
+            self.numeral.append(token)
+            return True
+        if kind in self.units:
+            return self.take_unit(token)
+        if kind in _PASSED_OVER:
+            return True
+        if kind == "approximate":
+            self.approximate = True
+            return True
+        if kind == "from":
+            self.starts = not self.numeral
+            return self.starts
+        if kind == "minus":
+            self.negative = not self.negative
+            return not self.numeral and self.negative
+        return self._take_mark(token)
+
+    def _take_mark(self, token: Token) -> bool:
+        kind, value = token.kind, token.value
+        self.closed = bool(self.numeral)
+        if kind == "bound":
+            if token.text == "+" and not self.numeral:
+                return True
+            if value.endswith("~"):
+                value, self.approximate = value[:-1], True
+            if self.bound not in {"", value}:
+                return False
+            self.bound, self.bound_first = value, not self.numeral
+            return True
+        if kind == "band" and self.numeral and not self.band:
+            self.band = True
+            return True
+        return False
+
+    def take_unit(self, token: Token) -> bool:  # noqa: ARG002 - for the value types
+        """Whether the side has a place for a unit."""
+        return False
+
+    def take_more(self, token: Token) -> bool:  # noqa: ARG002 - for the value types
+        """Whether a numeral may follow what closed the first one."""
+        return False
+
+    def take_sign(self, token: Token) -> bool:
+        """Whether the token may stand before the number: ``-`` is a minus, ``~`` is "about"."""
+        if token.value in MINUS and not self.negative:
+            self.negative = True
+        elif token.value == "~" and not self.approximate:
+            self.approximate = True
+        else:
+            return False
+        return True
+
+    def number(self, style: Style) -> Numeral | None:
+        """The number of the side, or None if it has none that can be read."""
+        found = numeral(self.numeral, style) if self.numeral else None
+        if found is None or not self.negative:
+            return found
+        return Numeral(-found.value, -found.value, 0, 0, found.assumed, found.inexact)

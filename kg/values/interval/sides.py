@@ -1,0 +1,134 @@
+"""Tokens sorted into the sides of an interval.
+
+    interval = side [range side]
+    side     = marks, one numeral, its unit before or after it, "대"
+    marks    = bounds and approximation, before or after
+
+The words are in the vocabulary, so this holds for every language that has a table.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, TypeVar
+
+from kg.values.interval.side import MINUS, Side
+from kg.values.numeral import KINDS
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.values.vocabulary import Token
+
+_TENS: Final = frozenset(range(20, 100, 10))
+_TEN: Final = 10
+_ARTICLE_BEFORE: Final = frozenset({"approximate", "digits"})
+
+_BETWEEN: Final = ("approximate", "range")
+
+S = TypeVar("S", bound=Side)
+
+
+class Refused(Exception):
+    """A token has no place; ``at`` is its number, None where something is missing at the end."""
+
+    def __init__(self, at: int | None) -> None:
+        """``at`` counts tokens."""
+        super().__init__()
+        self.at = at
+
+
+def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
+    """One or two sides; raises ``Refused`` for a token that fits nowhere."""
+    side = new()
+    found = [side]
+    between = False
+    for at, token in enumerate(tokens):
+        kind = token.kind
+        if kind in {"range", "article"} and _says_nothing(tokens, at, new.units):
+            continue
+        between = between or kind in {"between", "from"}
+        if kind == "range" or (kind == "join" and (between or _joins_sides(side, tokens, at))):
+            if not side.numeral:
+                if not side.take_sign(token):
+                    raise Refused(at)
+                continue
+            side = new()
+            found.append(side)
+            continue
+        if _begins_another(side, tokens, at):
+            side = new()
+            found.append(side)
+        if not side.take(token):
+            raise Refused(at)
+    return _complete(found, tokens)
+
+
+def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:
+    first = found[0]
+    if len(found) > 1 and not found[-1].numeral:
+        last = tokens[-1]
+        if len(found) > 2 or last.kind != "range" or not last.text[0].isalpha() or first.bound:  # noqa: PLR2004
+            raise Refused(None)
+        # "100억원부터", "100億円から": nothing follows, so it is a lower bound
+        found.pop()
+        first.bound = ">="
+    if len(found) > 2:  # noqa: PLR2004 - an interval has two ends
+        raise Refused(None)
+    if len(found) == 1 and first.starts and not first.bound:
+        first.bound = ">="
+    return found
+
+
+def _begins_another(side: Side, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a bound or number after a bounded side opens the other one: 超过10亿低于20亿."""
+    if not side.closed or not side.bound:
+        return False
+    kind = tokens[at].kind
+    if kind in KINDS:
+        return kind != "join" and not side.bound_first
+    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    return kind == "bound" and side.bound_first and (following in KINDS or following in side.units)
+
+
+def _joins_sides(side: Side, tokens: Sequence[Token], at: int) -> bool:
+    """The "and" in ``more than $5m and less than $10m``; in ``two hundred and fifty`` it is none."""
+    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    return bool(side.bound) and following not in KINDS
+
+
+def _says_nothing(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bool:
+    """The hyphen in ``twenty-five``, ``15-million`` or ``15-billion-dollar``, the article in ``a $5m``."""
+    token = tokens[at]
+    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if token.kind == "article":
+        return following in _ARTICLE_BEFORE or _number_later(tokens, at, units)
+    if token.text not in MINUS or not at:
+        return False
+    if following in {"multiple", "scale"}:
+        return True
+    if following in units:
+        return at + 2 == len(tokens)
+    tens = tokens[at - 1].value if tokens[at - 1].kind == "count" else 0
+    return following == "count" and tens in _TENS and 0 < tokens[at + 1].value < _TEN
+
+
+def _number_later(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bool:
+    """Whether a unit and then a number follow the article: "a US$4.7 billion"; "a dollar" is one dollar."""
+    if at + 2 >= len(tokens) or tokens[at + 1].kind not in units:
+        return False
+    return tokens[at + 2].kind == "digits" or tokens[at + 2].kind in units
+
+
+def spread(tokens: list[Token]) -> list[Token]:
+    """Two digit words next to each other before a scale are a range: 两三亿 is about 2 to 3 亿."""
+    found: list[Token] = []
+    for at, token in enumerate(tokens):
+        found.append(token)
+        if token.kind != "digit" or at + 2 >= len(tokens):
+            continue
+        second, third = tokens[at + 1], tokens[at + 2]
+        lone = not at or tokens[at - 1].kind != "digit"
+        follows = second.kind == "digit" and token.value and second.value == token.value + 1
+        if lone and follows and third.kind in {"group", "scale"}:
+            found += [token._replace(kind=kind, value="~", text="~", start=token.end) for kind in _BETWEEN]
+    return found

@@ -1,0 +1,107 @@
+"""The sides of an amount put together: which bounds, in which currency."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.values.characters import unreadable
+from kg.values.interval.bounds import one, two
+from kg.values.interval.sides import Refused, sides
+from kg.values.money.faults import fault
+from kg.values.money.meaning import Money
+from kg.values.money.side import CURRENCIES, MoneySide
+from kg.values.money.vocabulary import family, home
+from kg.values.numeral import style
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.values.vocabulary import Token
+
+
+def amount(tokens: Sequence[Token], text: str, language: str) -> Money:
+    """The amount that some tokens say; raises ``Unreadable``.
+
+    ``text`` is what a message shows; ``language`` is that of the text, "" if nobody said.
+    """
+    try:
+        found = sides(tokens, MoneySide)
+        first, last = found[0], found[-1]
+        sure = first if first is last else _same_currency(first, last, text)
+        if first is not last:
+            _lend(sure, first, last)
+        how = style(_habit(tokens, language))
+        low = first.number(how)
+        high = low if first is last else last.number(how)
+        if low is None or high is None:
+            raise fault(tokens, text)
+        bounds = one(first, low) if first is last else two(first, last, low, high)
+    except Refused as error:
+        raise _refusal(error, tokens, text) from None
+    if bounds.min is not None and bounds.max is not None and bounds.min > bounds.max:
+        raise unreadable("money-reversed", text)
+    currency, symbol = _currency(sure, tokens, text, language)
+    return Money(
+        currency,
+        bounds.min,
+        bounds.max,
+        bounds.min_exclusive,
+        bounds.max_exclusive,
+        bounds.approximate,
+        assumed=symbol,
+        digits=bounds.assumed,
+    )
+
+
+def _habit(tokens: Sequence[Token], language: str) -> str:
+    """The language whose way with separators holds: that of a word which only it has, else the text's."""
+    return next((t.language for t in tokens if style(t.language).comma), language)
+
+
+def _lend(sure: MoneySide, first: MoneySide, last: MoneySide) -> None:
+    """Both sides count in the same currency, and in cents if the only currency named is in cents."""
+    for side in (first, last):
+        if not side.named:
+            side.power = sure.power
+            side.currency = sure.currency
+
+
+def _same_currency(first: MoneySide, last: MoneySide, text: str) -> MoneySide:
+    """The side whose currency is that of both."""
+    if not _names(last) or not _names(first):
+        return first if _names(first) else last
+    sure, other = (last, first) if first.symbol else (first, last)
+    if other.currency == sure.currency or (other.symbol and sure.currency in family(other.currency)):
+        return sure
+    raise unreadable("money-two-currencies", text, (first.currency, last.currency))
+
+
+def _names(side: MoneySide) -> bool:
+    return bool(side.currency or side.unsure)
+
+
+def _currency(side: MoneySide, tokens: Sequence[Token], text: str, language: str) -> tuple[str, str]:
+    """The currency of the amount, and the symbol that it was assumed from."""
+    spoken = language or next((t.language for t in tokens if t.language not in {"", "en", "ko"}), "")
+    if side.unsure:
+        there = home(spoken)
+        if there in side.unsure:
+            return there, side.symbol
+        raise unreadable("money-currency-ambiguous", text, side.unsure, args={"word": side.symbol})
+    if not side.currency:
+        if any(token.kind == "vague" for token in tokens):
+            raise fault(tokens, text)
+        raise unreadable("money-no-currency", text, ("USD", "KRW", "EUR"))
+    if not side.symbol:
+        return side.currency, ""
+    there = home(spoken)
+    return (there if there in family(side.currency) else side.currency), side.symbol
+
+
+def _refusal(error: Refused, tokens: Sequence[Token], text: str) -> Exception:
+    at = None if error.at is None else tokens[error.at]
+    if at is not None and at.kind in CURRENCIES and not any(t.kind == "unknown" for t in tokens):
+        named = [str(t.value) for t in tokens if t.kind in CURRENCIES and t.kind != "unsure"]
+        if len(set(named)) > 1:
+            return unreadable("money-two-currencies", text, (named[0], str(at.value)))
+    return fault(tokens, text, at)

@@ -1,0 +1,286 @@
+"""The grammar of numbers in words and digits: 1조 2천 500억, two and a half million, 三点五亿."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.values.numeral.digits import (
+    PLAIN,
+    Style,
+    Value,
+    ambiguous,
+    digits,
+    plus,
+    raised,
+    rounded,
+    shifted,
+    times,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.values.vocabulary import Token
+
+KINDS: Final = frozenset(
+    {
+        *("digits", "digit", "count", "group", "scale", "multiple", "article"),
+        *("half", "fraction", "join", "point", "times"),
+    }
+)
+"""The kinds of token that a numeral is made of."""
+
+Number = int | Decimal
+
+_TENS: Final = 10
+_SIMPLE: Final = 2
+
+
+class Numeral(NamedTuple):
+    """A number read from text: ``value`` is ``head`` times ten to the power ``scale``.
+
+    ``scale`` is the power of the last scale word, 0 if there is none or other parts follow it;
+    ``group`` that of the one group word before it (3 for ``6천억``). The lower number of a
+    range takes them over: ``15-25bn``, ``5천~6천억``, ``1~2천만``.
+    """
+
+    value: Number
+    head: Number
+    scale: int = 0
+    group: int = 0
+    assumed: str = ""
+    """The digits whose separator was taken by the language's habit."""
+    inexact: bool = False
+    """Whether a fraction such as one third was rounded."""
+
+
+def numeral(tokens: Sequence[Token], style: Style = PLAIN) -> Numeral | None:
+    """The number that a run of tokens of the kinds in ``KINDS`` says, or None."""
+    first = tokens[0]
+    if first.kind == "digits":
+        value = digits(first.value, comma=style.comma)
+        if value is None:
+            return None
+        assumed = first.value if ambiguous(first.value) else ""
+        if len(tokens) == 1:
+            return Numeral(value, value, 0, 0, assumed)
+        second = tokens[1]
+        if len(tokens) == _SIMPLE and second.kind in {"scale", "multiple"}:
+            return Numeral(raised(value, second.value), value, second.value, 0, assumed)
+    return _Sum(style).read(tokens)
+
+
+class _Sum:
+    """The parts of a number while it is read: 1조 2천 500억 is (1)조 + (2천 + 500)억."""
+
+    __slots__ = (
+        *("assumed", "base", "current", "decimals", "fractional", "group"),
+        *("lone", "parts", "section", "style", "unit"),
+    )
+
+    def __init__(self, style: Style) -> None:
+        self.style = style
+        self.assumed = ""
+        self.parts: list[tuple[Value, int]] = []
+        """(amount, power) of each scale so far."""
+        self.section: list[tuple[Value, int]] = []
+        """(amount, power) of each group since the last scale."""
+        self.current: Value | None = None
+        """The number since the last group or scale."""
+        self.base: Value | None = None
+        """What a fraction that must follow is added to: the one of "one and three quarters"."""
+        self.decimals: str | None = None
+        """The digits since "point"."""
+        self.unit = False
+        """Whether ``current`` is the 1 that an article stands for."""
+        self.fractional = False
+        """Whether ``current`` is a part of one: half, three quarters."""
+        self.group = 0
+        """The power of the group that is all there was before the last scale."""
+        self.lone = -1
+        """The power before a last digit word that may be shorthand, -1 if there is none."""
+
+    def read(self, tokens: Sequence[Token]) -> Numeral | None:
+        previous = ""
+        for token in tokens:
+            if not getattr(self, f"_{token.kind}")(token, previous):
+                return None
+            previous = token.kind
+        if previous in {"join", "point"} or self.base is not None:
+            return None
+        return self._result()
+
+    def _digits(self, token: Token, previous: str) -> bool:
+        if previous == "point" and token.value.isdigit():
+            self.decimals = token.value
+            return True
+        value = digits(token.value, comma=self.style.comma)
+        if value is None or self.decimals is not None:
+            return False
+        if ambiguous(token.value):
+            self.assumed = token.value
+        if self.current is not None:
+            return self._over_base(value, previous)
+        self.current = value
+        return True
+
+    def _over_base(self, value: Value, previous: str) -> bool:
+        """The three in "one and three quarters": a fraction must follow."""
+        if previous != "join" or self.base is not None or self.section or self.parts:
+            return False
+        self.base, self.current = self.current, value
+        return True
+
+    def _digit(self, token: Token, previous: str) -> bool:
+        value: int = token.value
+        self.lone = -1
+        if self.decimals is not None:
+            return self._decimal(value, previous)
+        if self.current is None:
+            self.current = value
+            if value and previous in {"group", "scale"}:
+                self.lone = self.section[-1][1] if self.section else self.parts[-1][1]
+            return True
+        if previous != "digit":
+            return False
+        self.current = plus(times(self.current, _TENS), value)
+        return True
+
+    def _decimal(self, value: int, previous: str) -> bool:
+        decimals = self.decimals or ""
+        if previous == "count" and 0 < value < _TENS and len(decimals) > 1 and decimals[-1] == "0":
+            self.decimals = decimals[:-1] + str(value)
+        else:
+            self.decimals = decimals + str(value)
+        return previous in {"point", "count", "digit"}
+
+    def _count(self, token: Token, previous: str) -> bool:
+        value: int = token.value
+        if self.decimals is not None:
+            return self._decimal(value, previous)
+        if self.current is None:
+            self.current = value
+            return True
+        if previous == "join":
+            return self._over_base(value, previous)
+        if previous != "count" or not 0 < value < _TENS or self.current < 2 * _TENS or self.current % _TENS:
+            return False
+        self.current = plus(self.current, value)
+        return True
+
+    def _article(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
+        if previous == "":
+            self.current, self.unit = 1, True
+            return True
+        return previous in {"half", "fraction", "join"}
+
+    def _half(self, token: Token, previous: str) -> bool:
+        return self._fraction(token, previous)
+
+    def _fraction(self, token: Token, previous: str) -> bool:
+        part = Fraction(token.value)
+        if self.current is None or self.unit:
+            self.current, self.unit = part, False
+        elif previous in {"count", "digits", "digit"}:
+            self.current = times(self.current, part)
+            if self.base is not None:
+                self.current, self.base = plus(self.base, self.current), None
+                return True
+        elif previous in {"article", "join"}:
+            self.current = plus(self.current, part)
+            return True
+        else:
+            return False
+        self.fractional = True
+        return True
+
+    def _times(self, token: Token, previous: str) -> bool:
+        """A dozen: it counts what stands right before it."""
+        if previous in {"join", "times"} or self.decimals is not None:
+            return False
+        if self.current is None and self.section:
+            self.current = self._rest(0)
+            self.section = []
+        self.current = times(1 if self.current is None else self.current, token.value)
+        self.fractional = self.unit = False
+        return True
+
+    def _join(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
+        return previous not in {"", "join"} and self.decimals is None
+
+    def _point(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
+        if self.decimals is not None or self.fractional or previous == "join":
+            return False
+        self.decimals = ""
+        return True
+
+    def _group(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
+        power: int = token.value
+        self._close_decimals()
+        if self.base is not None or (self.section and power >= self.section[-1][1]):
+            return False
+        self.section.append((1 if self.current is None else self.current, power))
+        self.current, self.fractional = None, False
+        return True
+
+    def _multiple(self, token: Token, previous: str) -> bool:
+        self._close_decimals()
+        if self.current is None and not self.section and previous != "multiple":
+            return False
+        return self._scale(token, previous)
+
+    def _scale(self, token: Token, previous: str) -> bool:
+        power: int = token.value
+        self._close_decimals()
+        if self.base is not None:
+            return False
+        if self.current is None and not self.section and previous in {"scale", "multiple"}:
+            amount, below = self.parts.pop()
+            power += below
+        else:
+            amount = self._rest(1)
+            self.group = self._single_group()
+        if self.parts and power >= self.parts[-1][1]:
+            return False
+        self.parts.append((amount, power))
+        self.section, self.current, self.fractional = [], None, False
+        return True
+
+    def _close_decimals(self) -> None:
+        """Put what "point" parted together again."""
+        if self.decimals is not None:
+            whole = self._rest(0)
+            self.current = plus(whole, Decimal(f"0.{self.decimals or 0}"))
+            self.section, self.decimals = [], None
+
+    def _rest(self, default: Value) -> Value:
+        """What has been read since the last scale."""
+        if not self.section and self.current is None:
+            return default
+        total: Value = 0 if self.current is None else self.current
+        for amount, power in self.section:
+            total = plus(total, shifted(amount, power))
+        return total
+
+    def _single_group(self) -> int:
+        return self.section[0][1] if len(self.section) == 1 and self.current is None else 0
+
+    def _result(self) -> Numeral:
+        self._close_decimals()
+        if self.lone > 0 and self.style.shorthand and self.current is not None:
+            self.current = shifted(self.current, self.lone - 1)
+        if self.fractional and self.parts and not self.section and self.current is not None:
+            # "3 million and a half" is 3.5 million
+            amount, power = self.parts.pop()
+            self.parts.append((plus(amount, self.current), power))
+            self.current = None
+        value = self._rest(0)
+        for amount, power in self.parts:
+            value = plus(value, shifted(amount, power))
+        total, inexact = rounded(value)
+        if len(self.parts) == 1 and not self.section and self.current is None:
+            amount, power = self.parts[0]
+            return Numeral(total, rounded(amount)[0], power, self.group, self.assumed, inexact)
+        return Numeral(total, total, 0, 0 if self.parts else self._single_group(), self.assumed, inexact)
