@@ -13,7 +13,7 @@ from kg.schema import pages
 DOCS = Path(__file__).parent
 COMMANDS = (
     *("", "convert", "explain", "export", "init", "load", "push", "query"),
-    *("rebuild", "retract", "schema", "status", "validate"),
+    *("read", "rebuild", "retract", "schema", "status", "validate"),
 )
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.api import Facts, Graph, Report, convert, validate, validate_graph
+    from kg.api import Facts, Graph, Report, convert, read, validate, validate_graph
     from kg.project import Project, Rows
     from kg.project import new_project as init
     from kg.project import open_project as open  # noqa: A004 - `kg.open` opens a project
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 _PROJECT = {"Project": "Project", "Rows": "Rows", "init": "new_project", "open": "open_project"}
 
 __all__ = [
-    "Facts", "Graph", "Project", "Report", "Rows", "convert", "init", "open", "validate", "validate_graph",
+    "Facts", "Graph", "Project", "Report", "Rows", "convert", "init", "open", "read", "validate",
+    "validate_graph",
 ]  # fmt: skip
 
 

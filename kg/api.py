@@ -15,6 +15,7 @@ from kg.reading import from_records, read_source
 from kg.validation import graph as graph_of
 from kg.validation.check import DEFAULT
 from kg.validation.settle import Books
+from kg.values import kinds
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.export.formats import Settings
+    from kg.model.types import Concept
     from kg.reading.record import Source
     from kg.validation.finding import Finding
+    from kg.values.kinds import Reading
 
 NO_BOOKS: Final = Books(0, 0, 0, 0, 0)
 
@@ -103,6 +106,30 @@ def convert(facts: Facts, *, project: str | Path | None = None, engine: str = DE
         settings = pipeline.settings(facts_run)
         named = [(graph, list(said)) for graph, said in settings.graphs]
         return Graph(_report(facts_run), tuple(facts_run.blocks()), replace(settings, graphs=named))
+
+
+def read(
+    kind: str,
+    text: str,
+    *,
+    language: str = "",
+    reference: str | None = None,
+    project: str | Path | None = None,
+) -> Reading:
+    """Read a text as a kind of value: ``money``, ``date``, … (``kg.values.kinds.KINDS``).
+
+    ``language`` is that of the text, ``reference`` the ISO date that “last year” counts from.
+    Raises ``kg.errors.Unreadable`` for a text that holds no such value.
+
+    >>> import kg
+    >>> kg.read("money", "150억~250억달러").spelled()
+    {'currency': 'USD', 'min': '15000000000', 'max': '25000000000'}
+    """
+    schemes: tuple[Concept, ...] = ()
+    if kind in kinds.OF_THE_MODEL:
+        settings = config.read(Path(project) / config.FILE) if project is not None else config.Config()
+        schemes = kinds.schemes(model.load(settings.ontology, settings.shapes))
+    return kinds.read(kind, text, kinds.Beside(language, reference, schemes))
 
 
 def _run(facts: Facts, project: str | Path | None, engine: str) -> pipeline.Run:

@@ -14,6 +14,7 @@ from kg.cli import (
     load,
     push,
     query,
+    read,
     rebuild,
     retract,
     schema,
@@ -43,6 +44,7 @@ app.command("push")(push.push)
 app.command("query", cls=query.QueryCommand, context_settings=query.SETTINGS, add_help_option=False)(
     query.query
 )
+app.command("read")(read.read)
 app.command("rebuild")(rebuild.rebuild)
 app.command("retract")(retract.retract)
 app.command("schema")(schema.schema)

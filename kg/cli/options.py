@@ -11,7 +11,7 @@ from kg.cli import console
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Iterable
     from contextlib import AbstractContextManager
 
     from kg.config import Config
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from kg.rdf_io import RdfInput
     from kg.reading.record import Source
     from kg.store import Store
+    from kg.values.kinds import Beside
 
 Files = Annotated[
     list[str],
@@ -194,3 +195,35 @@ def written_to(name: str, inputs: Collection[str] = ()) -> AbstractContextManage
     from kg.cli import output  # noqa: PLC0415 - not needed for --help
 
     return output.opened(name, inputs)
+
+
+def spoken(say: str | None) -> str:
+    """The language of a normal form; raises ``UsageError`` if values are not said in it."""
+    from kg.messages import LANGUAGES  # noqa: PLC0415 - not needed for --help
+
+    if say is not None and say not in LANGUAGES:
+        raise UsageError("language-unknown", received=say, allowed=LANGUAGES)
+    return say or console.language()
+
+
+def beside_values(kind: str, language: str, reference: str, project: Path | None) -> Beside:
+    """What is known beside a text: its language (else that of the project), the day, the schemes."""
+    from kg.language_tags import is_tag, meant  # noqa: PLC0415 - not needed for --help
+    from kg.values import kinds  # noqa: PLC0415
+
+    kinds.kind(kind)
+    if language and not is_tag(language):
+        raise UsageError("option-language", received=language, near=meant(language))
+    if reference and not kinds.is_day(reference):
+        raise UsageError("option-reference", received=reference)
+    config = configured(project)
+    schemes = kinds.schemes(modelled(config)) if kind in kinds.OF_THE_MODEL else ()
+    tag = language or (config.languages[0] if config.languages else "")
+    return kinds.Beside(tag, reference or None, schemes)
+
+
+def texts(given: list[str], file: str) -> Iterable[str]:
+    """The texts that are given, or the lines of a file or of stdin as they come in."""
+    from kg.reading.texts import texts as lines  # noqa: PLC0415 - not needed for --help
+
+    return lines(file or "-") if file or given == ["-"] else given

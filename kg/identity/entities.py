@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.model.types import Class, Concept, Field, Model
     from kg.reading.record import Header, Record
 
+SCHEMES: Final = f"{KG}IdentifierScheme"
 STRONG: Final = f"{KG}StrongIdentifierScheme"
 ID_AT_MOST: Final = 500
 
@@ -65,7 +66,7 @@ def strong_identifier(data: dict[str, Any], model: Model) -> tuple[Concept, str]
     written = data.get("identifier")
     if written is not None:
         for scheme in model.concepts.get(STRONG, ()):
-            if found := of_scheme(written, scheme):
+            if found := of_scheme(written, scheme, model.concepts[SCHEMES]):
                 return scheme, found[0]
     return None
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.model import types as t
 from kg.model.dates import derive_orders
 from kg.model.engines import for_engines, slim
-from kg.rdf import KG, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS, XSD, local_name
+from kg.rdf import KG, OWL, PREFIXES, RDF, RDFS, SCHEMA, SH, SHAPES, SKOS, XSD, local_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -145,6 +145,8 @@ def _concept(graph: Graph, iri: str, class_iri: str) -> t.Concept:
         ),
         order=float(graph.value(iri, f"{SH}order") or 1_000_000),
         pattern=patterns[0] if patterns else "",
+        example=graph.value(iri, f"{SKOS}example") or "",
+        addresses=tuple(sorted(graph.values(iri, f"{SCHEMA}urlTemplate"))),
     )
 
 

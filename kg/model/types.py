@@ -95,13 +95,17 @@ class Concept:
     iri: str
     class_iri: str
     notation: str
-    labels: Labels
-    definitions: Labels
+    labels: Labels = field(hash=False)
+    definitions: Labels = field(hash=False)
     aliases: tuple[str, ...] = ()
     """Other words for it, in any language; a message proposes the notation for them."""
     order: float = 0
     pattern: str = ""
     """For an identifier scheme: the XSD pattern of its datatype."""
+    example: str = ""
+    """For an identifier scheme: an identifier in its usual layout (``skos:example``): ``124-81-00998``."""
+    addresses: tuple[str, ...] = ()
+    """For an identifier scheme: web addresses with ``{id}`` for the identifier (``schema:urlTemplate``)."""
 
 
 @dataclass(frozen=True, slots=True)

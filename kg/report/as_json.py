@@ -24,8 +24,12 @@ def write(outcome: Outcome, out: BinaryIO, language: str) -> None:
         "nodes": outcome.nodes,
         "findings": [finding.as_data(language) for finding in outcome.findings],
     }
-    text = _UNSAFE.sub(_escaped, json.dumps(data, ensure_ascii=False, indent=2, default=str))
-    out.write((text + "\n").encode())
+    out.write((dumped(data, indent=2) + "\n").encode())
+
+
+def dumped(data: object, indent: int | None = None) -> str:
+    """JSON that can do nothing to a terminal; what it can't say is said as text."""
+    return _UNSAFE.sub(_escaped, json.dumps(data, ensure_ascii=False, indent=indent, default=str))
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -25,6 +25,8 @@ def iri_of(identifier: object, **more: object) -> str:
     ("identifier", "name"),
     [
         ({"wikidata": "Q1"}, "wikidata:Q1"),
+        ("Q1", "wikidata:Q1"),
+        (["https://www.wikidata.org/wiki/Q1", {"isin": "US0378331005"}], "wikidata:Q1"),
         ([{"wikidata": "Q1"}], "wikidata:Q1"),
         ([{"isin": "US0378331005"}, {"wikidata": "Q1"}], "wikidata:Q1"),
         ({"wikidata": ["Q2", "Q1"]}, "wikidata:Q1"),
@@ -51,7 +53,7 @@ def test_two_forms_of_one_identifier_are_one_entity(forms: tuple[Any, Any]) -> N
 
 
 @pytest.mark.parametrize(
-    "wrong", [{"wikidata": "x"}, {"wikidata": 5}, {"wikidata": []}, "Q1", 5, [[]], {"lei": LEI[:-1] + "1"}]
+    "wrong", [{"wikidata": "x"}, {"wikidata": 5}, {"wikidata": []}, "one", 5, [[]], {"lei": LEI[:-1] + "1"}]
 )
 def test_an_identifier_that_cant_be_read_names_nothing(wrong: object) -> None:
     report = kg.validate([{"type": "Company", "name": "A", "id": "a", "identifier": wrong}])

@@ -98,15 +98,15 @@ def test_spaces_and_hyphens_of_an_identifier_do_not_matter(read: Callable[..., W
     ("value", "want"),
     [
         ({"lei": LEI[:-1] + "1"}, [("identifier-check-digits", "/lei")]),
-        ({"lei": "123"}, [("identifier-pattern", "/lei")]),
+        ({"lei": "123"}, [("identifier-length", "/lei")]),
         ({"leo": LEI}, [("identifier-scheme", "/leo")]),
         ({"dart": 126380}, [("identifier-text", "/dart")]),
         (
             {"wikidata": ["Q1", "q0", 5]},
             [("identifier-text", "/wikidata/2"), ("identifier-pattern", "/wikidata/1")],
         ),
-        ("Q1", [("identifier-expected", "")]),
-        ([{"dart": "1"}, 5], [("identifier-expected", "/1"), ("identifier-pattern", "/0/dart")]),
+        ("SoftBank", [("identifier-unclear", "")]),
+        ([{"dart": "1"}, 5], [("identifier-expected", "/1"), ("identifier-length", "/0/dart")]),
         ({}, [("identifier-expected", "")]),
     ],
 )

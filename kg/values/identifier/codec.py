@@ -1,15 +1,18 @@
-"""``Identifier``: what registers call an entity, by scheme, checked by pattern and check digits."""
+"""The codec of ``Identifier``."""
 
 from __future__ import annotations
 
-import re
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import Problem, Unreadable, pointer_token
 from kg.rdf import literal
-from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unreadable
+from kg.values.characters import LONGEST_NAME, kind_of, shortened, unreadable
 from kg.values.codec import Context, Written
+from kg.values.identifier.reading import Identifier
+from kg.values.identifier.reading import read as read_text
+from kg.values.identifier.scheme import schemes_of
+from kg.values.identifier.spelling import normalised
 from kg.values.nearest import choices
 from kg.values.problems import Problems
 
@@ -17,17 +20,9 @@ if TYPE_CHECKING:
     from kg.model.types import Concept, Field
     from kg.values.codec import Read
 
-_CHECKED_BY: Final = {
-    "brn": "stdnum.kr.brn",
-    "isin": "stdnum.isin",
-    "lei": "stdnum.lei",
-}
-"""Notation of a scheme -> the module of python-stdnum that knows its check digits."""
-_SEPARATORS: Final = str.maketrans("", "", " -\u2010\u2011\u2013\u00a0")
-
 
 class IdentifierCodec:
-    """``{"lei": "…", "wikidata": "Q1" | ["Q1", "Q2"]}``, or a list of such objects."""
+    """``{"lei": "…", "wikidata": "Q1" | ["Q1", "Q2"]}``, a text that tells its scheme, or a list of these."""
 
     def compile(self, field: Field, concepts: tuple[Concept, ...]) -> Read:
         """Read identifiers into literals whose datatype is the scheme."""
@@ -39,8 +34,8 @@ class IdentifierCodec:
             tails: dict[str, None] = {}
             for pointer, notation, text in _items(value, schemes, problems):
                 try:
-                    concept = schemes[notation]
-                    tails[head + literal(normalised(text, concept), concept.iri)] = None
+                    found = _identifier(text, notation, concepts)
+                    tails[head + literal(found.value, schemes[found.scheme].iri)] = None
                 except Unreadable as error:
                     problems.extend(p.below(pointer) for p in error.problems)
             problems.refuse()
@@ -63,15 +58,20 @@ class IdentifierCodec:
                 for c in concepts
             },
         }
-        return {"anyOf": [by_scheme, {"type": "array", "minItems": 1, "items": by_scheme}]}
+        plain = {**one, "description": "an identifier that tells its scheme: “LEI: …”, “Q312”, a web address"}
+        item = {"anyOf": [by_scheme, plain]}
+        return {"anyOf": [by_scheme, plain, {"type": "array", "minItems": 1, "items": item}]}
 
 
 def _items(value: object, schemes: dict[str, Concept], problems: Problems) -> list[tuple[str, str, str]]:
-    """(pointer, scheme, identifier) of everything in the value."""
+    """(pointer, scheme or "" if the text is to tell it, identifier) of everything in the value."""
     found: list[tuple[str, str, str]] = []
     objects = enumerate(value) if isinstance(value, list) else [("", value)]
     for place, item in objects:
         above = pointer_token(place) if isinstance(place, int) else ""
+        if isinstance(item, str):
+            found.append((above, "", item))
+            continue
         if not isinstance(item, dict):
             args = {"kind": kind_of(item)}
             problems.append(
@@ -95,44 +95,29 @@ def _items(value: object, schemes: dict[str, Concept], problems: Problems) -> li
     return found
 
 
-def of_scheme(value: object, concept: Concept) -> list[str]:
+def _identifier(text: str, notation: str, concepts: tuple[Concept, ...]) -> Identifier:
+    schemes = schemes_of(concepts)
+    if not notation:
+        return read_text(text, schemes)
+    return Identifier(notation, normalised(text, schemes.of[notation].concept))
+
+
+def of_scheme(value: object, concept: Concept, concepts: tuple[Concept, ...]) -> list[str]:
     """The identifiers of one scheme that can be read in any form of the value, as they are written out.
 
-    In the order of their characters, each once; what is wrong with the others is for the reader to say.
+    ``concepts`` are all schemes of the model. In the order of their characters, each once; what
+    is wrong with the others is for the reader to say.
     """
     found = set()
     for item in value if isinstance(value, list) else (value,):
+        if isinstance(item, str):
+            with suppress(Unreadable):
+                read = read_text(item, schemes_of(concepts))
+                found |= {read.value} if read.scheme == concept.notation else set()
+            continue
         written = item.get(concept.notation) if isinstance(item, dict) else None
         for text in written if isinstance(written, list) else (written,):
             if isinstance(text, str):
                 with suppress(Unreadable):
                     found.add(normalised(text, concept))
     return sorted(found)
-
-
-def normalised(written: str, concept: Concept) -> str:
-    """An identifier in the spelling that its scheme asks for; raises ``Unreadable`` if it has none."""
-    text = checked(written, LONGEST_NAME).strip()
-    if concept.pattern:
-        # re keeps the patterns that it compiled
-        found = next((s for s in _spellings(text) if re.fullmatch(concept.pattern, s, re.ASCII)), None)
-        if found is None:
-            args = {"scheme": concept.notation, "pattern": concept.pattern}
-            raise unreadable("identifier-pattern", written, args=args)
-        text = found
-    digits = _CHECKED_BY.get(concept.notation)
-    if digits is not None and not _has_right_check_digits(digits, text):
-        raise unreadable("identifier-check-digits", written, args={"scheme": concept.notation})
-    return text
-
-
-def _spellings(text: str) -> tuple[str, ...]:
-    """The identifier, also without spaces and hyphens, also in capitals."""
-    bare = text.translate(_SEPARATORS)
-    return text, bare, text.upper(), bare.upper()
-
-
-def _has_right_check_digits(module: str, text: str) -> bool:
-    from importlib import import_module  # noqa: PLC0415 - one of many modules, by scheme
-
-    return bool(import_module(module).is_valid(text))

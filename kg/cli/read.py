@@ -1,0 +1,62 @@
+"""``kg read``: values as people write them, read, explained and said again."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+from kg.cli import console, options
+from kg.errors import DOES_NOT_CONFORM, DONE, UsageError
+
+KINDS = "money, date, duration, identifier"
+
+
+def read(  # noqa: PLR0913, PLR0917 - these are its options
+    kind: Annotated[str, typer.Argument(metavar="KIND", help=f"{KINDS}.", show_default=False)],
+    texts: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="TEXT…", help="What to read; - is stdin, one a line.", show_default=False),
+    ] = None,
+    file: Annotated[
+        str, typer.Option(metavar="FILE", help="Read the lines of a file.", show_default=False)
+    ] = "",
+    reference: Annotated[
+        str, typer.Option(metavar="DATE", help="What “last year” counts from.", show_default=False)
+    ] = "",
+    language: Annotated[
+        str, typer.Option(metavar="TAG", help="The language of the texts.", show_default=False)
+    ] = "",
+    explain: Annotated[bool, typer.Option("--explain", help="Say what each word was taken for.")] = False,
+    say: Annotated[
+        str | None,
+        typer.Option(metavar="en|ko", help="Language of the normal form.  [default: that of messages]"),
+    ] = None,
+    output_format: Annotated[
+        str, typer.Option("--format", metavar="text|json|jsonl|csv", help="How to report.")
+    ] = "text",
+    project: options.Project = None,
+    lang: options.Language = None,
+) -> None:
+    """Read values as people write them: amounts, dates, identifiers, countries and the like.
+
+    One row comes out for each text, in the same order; what can't be read is said in its row.
+    The books go to stderr.
+    """
+    from kg.report import readings  # noqa: PLC0415 - not needed for --help
+
+    if lang:
+        console.choose_language(lang)
+    write = readings.writer(output_format)
+    if bool(texts) == bool(file):
+        raise UsageError("read-what")
+    beside = options.beside_values(kind, language, reference, project)
+    how = readings.How(kind, beside, options.spoken(say), console.language(), explain=explain)
+    books = readings.Books()
+    with options.written_to("-") as out:
+        for piece in write(readings.rows(options.texts(texts or [], file), how, books), how):
+            out.write(piece.encode("utf-8", "backslashreplace"))
+    if books.read > 1:
+        console.say("read-books", asdict(books))
+    raise typer.Exit(DOES_NOT_CONFORM if books.unreadable else DONE)

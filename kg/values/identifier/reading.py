@@ -1,0 +1,96 @@
+"""An identifier whose scheme the text itself tells: by name, by address, or by its form."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.values.characters import LONGEST_NAME, checked, unreadable
+from kg.values.identifier.check_digits import fit
+from kg.values.identifier.scheme import SEPARATORS
+from kg.values.identifier.scheme import layout as _layout
+from kg.values.identifier.spelling import normalised, plain, spelling, wrong_check_digits
+
+if TYPE_CHECKING:
+    from kg.values.identifier.scheme import Scheme, Schemes
+
+_GROUP: Final = 4
+_COLON: Final = re.compile(r"\s?:\s?")
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier in the normal form of its scheme."""
+
+    scheme: str
+    """The notation of the scheme."""
+    value: str
+    by: str = ""
+    """How the text tells the scheme: ``name``, ``address`` or ``form``."""
+
+
+def read(written: str, schemes: Schemes) -> Identifier:
+    """The identifier that a text says.
+
+    Raises ``Unreadable``: ``identifier-ambiguous`` where several schemes fit, or one whose form
+    says too little; ``identifier-unclear`` where none does; else what is wrong with it.
+    """
+    text = plain(checked(written, LONGEST_NAME).strip())
+    for by, found in (("address", schemes.by_address(text)), ("name", _named(text, schemes))):
+        if found is not None:
+            notation, rest = found
+            return Identifier(notation, normalised(rest or written, schemes.of[notation].concept), by)
+    return _by_form(written, text, schemes)
+
+
+def _named(text: str, schemes: Schemes) -> tuple[str, str] | None:
+    """The scheme named before the identifier, or after it in brackets."""
+    before = schemes.by_name(text)
+    if before is None and text.endswith((")", "]")):
+        rest, _, name = text[:-1].rpartition("(" if text[-1] == ")" else "[")
+        notation = schemes.named(name)
+        if notation is not None and rest.strip():
+            return notation, rest.strip()
+    return before
+
+
+def _by_form(written: str, text: str, schemes: Schemes) -> Identifier:
+    fitting: list[tuple[Scheme, str]] = []
+    failed: list[tuple[Scheme, str]] = []
+    text = _COLON.sub(":", text)
+    for of in schemes.of.values():
+        found = spelling(text, of, by_form=True) if _is_laid_out(text, of) else None
+        if found is not None:
+            fits = fit(of.notation, found) if of.checked else True
+            (fitting if fits else failed).append((of, found))
+    best = (
+        [pair for pair in fitting if pair[0].checked]
+        or [pair for pair in fitting if _tells(text, *pair)]
+        or fitting
+    )
+    if len(best) == 1 and (best[0][0].checked or _tells(text, *best[0])):
+        return Identifier(best[0][0].notation, best[0][1], "form")
+    if best:
+        raise unreadable("identifier-ambiguous", written, tuple(of.notation for of, _ in best))
+    if len(failed) == 1 and fit(failed[0][0].notation, failed[0][1]) is False:
+        raise wrong_check_digits(written, failed[0][1], failed[0][0])
+    raise unreadable("identifier-unclear", written, tuple(schemes.of))
+
+
+def _tells(text: str, of: Scheme, found: str) -> bool:
+    """Whether the form alone says the scheme.
+
+    It has a sign of its own (``Q312``, ``KRX:005930``), or is laid out as no other (``15-048-3782``).
+    """
+    return any(c in of.literal for c in found) or bool(of.layout and of.layout == _layout(text))
+
+
+def _is_laid_out(text: str, of: Scheme) -> bool:
+    """Whether a text has no spaces and hyphens but those of the scheme's layout, or of groups of four."""
+    if of.matches(text) or text == text.translate(SEPARATORS):
+        return True
+    found = _layout(text)
+    if of.layout or not of.checked:
+        return found == of.layout
+    return [at for at, _ in found] == list(range(_GROUP, len(text) - len(found), _GROUP))
