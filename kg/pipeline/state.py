@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import DOES_NOT_CONFORM, DONE
@@ -51,6 +51,19 @@ class Outcome:
     """Whether what the facts refer to was also looked for in a store."""
     as_before: int = 0
     """How many records are as they were when they were loaded, and so were not looked at again."""
+    model: Model | None = None
+    sources: tuple[Source, ...] = ()
+    """The facts files, each with the number of its first record, so that records can be shown."""
+
+    def records(self, numbers: Collection[int]) -> Iterator[Record]:
+        """Some of the records, read again."""
+        last = max(numbers, default=-1)
+        for source in self.sources:
+            for record in source if source.first_number <= last else ():
+                if record.number in numbers:
+                    yield record
+                if record.number >= last:
+                    break
 
     @property
     def exit_code(self) -> int:
@@ -117,7 +130,8 @@ class Run:
         """What is to be reported."""
         with_store = not isinstance(self.known, Nothing)
         as_before = sum(sum(before.count()) for before in self.before if before is not None)
-        return Outcome(self.findings, self.books, 0, self.engine, with_store, as_before)
+        sources = tuple(replace(s, first_number=n) for s, n in zip(self.sources, self.starts, strict=False))
+        return Outcome(self.findings, self.books, 0, self.engine, with_store, as_before, self.model, sources)
 
     def blocks(self) -> Iterator[Block]:
         """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""

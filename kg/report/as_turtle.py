@@ -10,13 +10,14 @@ from kg.validation.report import report_blocks
 
 if TYPE_CHECKING:
     from kg.pipeline import Outcome
+    from kg.report.how import How
 
 
-def write(outcome: Outcome, out: BinaryIO, language: str) -> None:
+def write(outcome: Outcome, out: BinaryIO, how: How) -> None:
     """Write the results of shapes, and what else is wrong in the same form; all languages.
 
     What was assumed in reading is no result, or a graph would not conform for it.
     """
-    del language
+    del how
     findings = [f for f in outcome.findings if f.result is not None or f.problem.severity != "info"]
     write_turtle(report_blocks(findings, LANGUAGES), out)
