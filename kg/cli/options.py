@@ -38,7 +38,7 @@ Language = Annotated[
 Engine = Annotated[str, typer.Option("--engine", metavar="shacl|pyshacl|turbo", help="The SHACL engine.")]
 ReportFormat = Annotated[
     str,
-    typer.Option("--format", metavar="FORMAT", help="text, json, sarif, github, turtle, feedback."),
+    typer.Option("--format", metavar="FORMAT", help="text, json, sarif, junit, github, turtle, feedback."),
 ]
 Limit = Annotated[
     int, typer.Option(metavar="N", help="How many findings of one kind are shown, 0 for all.", min=0)

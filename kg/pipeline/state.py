@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import DOES_NOT_CONFORM, DONE
+from kg.errors import DOES_NOT_CONFORM, DONE, SEVERITIES
 from kg.export.formats import Settings
 from kg.export.names import DATA_PREFIXES
 from kg.mapping.merge import merge
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.config import Config
+    from kg.errors import Severity
     from kg.mapping.mapper import Mapper
     from kg.mapping.spool import Kept
     from kg.model.types import Model
@@ -65,10 +66,17 @@ class Outcome:
                 if record.number >= last:
                     break
 
+    fail_on: Severity = "error"
+    """How bad a finding must be at the least for the whole not to conform."""
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether the whole does not conform because of a finding."""
+        return SEVERITIES.index(finding.problem.severity) <= SEVERITIES.index(self.fail_on)
+
     @property
     def exit_code(self) -> int:
         """0 if nothing is wrong, else 1."""
-        return DOES_NOT_CONFORM if any(f.problem.severity == "error" for f in self.findings) else DONE
+        return DOES_NOT_CONFORM if any(map(self.fails, self.findings)) else DONE
 
 
 @dataclass

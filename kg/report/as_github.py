@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kg.messages import harmless, text
-from kg.report.as_text import summary
+from kg.report.as_text import more_like_it, summary
 from kg.report.how import shown
 from kg.report.paths import relative
 
@@ -28,10 +28,9 @@ def write(outcome: Outcome, out: BinaryIO, how: How) -> None:
     first, more = shown(outcome.findings, how.limit)
     lines = [_command(finding, how.language) for finding in first]
     for rest in more:
-        problem = rest.like.problem
-        args = {"count": rest.count, "code": problem.code, "pointer": problem.pointer}
-        lines.append(f"::notice title={_escaped(problem.code, _PROPERTY)}::" + _more(args, how.language))
-    lines += _plain(summary(outcome, how.language))
+        said = _escaped(more_like_it(rest, how.language), _DATA)
+        lines.append(f"::notice title={_escaped(rest.like.problem.code, _PROPERTY)}::{said}")
+    lines.append(summary(outcome, how.language))
     out.write("".join(f"{line}\n" for line in lines).encode("utf-8", "backslashreplace"))
 
 
@@ -61,12 +60,3 @@ def _escaped(said: str, escapes: dict[str, str]) -> str:
     lines = said[:_LONGEST].split("\n") if escapes is _DATA else [said]
     table = str.maketrans(escapes)
     return "%0A".join(harmless(line, _LONGEST).translate(table) for line in lines)
-
-
-def _more(args: dict[str, object], language: str) -> str:
-    return _escaped(text("more-like-it", args, language), _DATA)
-
-
-def _plain(said: str) -> list[str]:
-    """Lines of ours, none of which is a command."""
-    return said.split("\n")

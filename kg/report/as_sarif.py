@@ -58,7 +58,7 @@ def _rule(like: Finding, language: str) -> dict[str, Any]:
     code, described = like.problem.code, like.problem.args.get("description")
     entry = catalogue().get(code)
     if entry is None:
-        of_shape = described if isinstance(described, dict) else {}
+        of_shape = (described if isinstance(described, dict) else {}) or like.problem.message or {}
         said, hint = str(of_shape.get(language) or of_shape.get(LANGUAGES[0]) or code), ""
     else:
         said, hint = entry[language], entry.get("hint", {}).get(language, "")

@@ -11,7 +11,7 @@ from kg.validation.finding import plain
 if TYPE_CHECKING:
     from kg.pipeline import Outcome
     from kg.pipeline.load import LoadReport
-    from kg.report.how import How
+    from kg.report.how import How, More
     from kg.validation.settle import Books
 
 
@@ -42,10 +42,14 @@ def write_findings(outcome: Outcome, out: BinaryIO, how: How) -> None:
     first, more = shown(outcome.findings, how.limit)
     paint = coloured if how.colour else plain
     out.writelines((finding.text(how.language, paint) + "\n").encode() for finding in first)
-    for rest in more:
-        problem = rest.like.problem
-        args = {"count": f"{rest.count:,}", "code": problem.code, "pointer": problem.pointer}
-        out.write((text("more-like-it", args, how.language) + "\n").encode())
+    out.writelines((more_like_it(rest, how.language) + "\n").encode() for rest in more)
+
+
+def more_like_it(rest: More, language: str) -> str:
+    """How many findings are not shown, and of which kind."""
+    problem = rest.like.problem
+    args = {"count": f"{rest.count:,}", "code": problem.code, "pointer": problem.pointer}
+    return text("more-like-it", args, language)
 
 
 def write_load(report: LoadReport, out: BinaryIO, how: How) -> None:

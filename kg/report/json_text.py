@@ -1,4 +1,4 @@
-"""JSON whose text can mislead neither a terminal nor a reader, and decodes to what was meant."""
+"""JSON whose text can mislead no terminal, build server or reader, and decodes to what was meant."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import json
 import re
 from typing import Final
 
-_UNSAFE: Final = re.compile(r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNSAFE: Final = re.compile(
+    r"#(?=#\[)|[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+)
 
 
 def json_text(data: object) -> str:
