@@ -20,7 +20,7 @@ SHOWN_AT_MOST: Final = 200
 _BYTES: Final = range(0xDC80, 0xDD00)
 """Surrogates that stand for bytes (PEP 383)."""
 _UNSAFE: Final = re.compile(
-    r"[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
+    r"#(?=#\[)|[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]"
 )
 
 
@@ -40,7 +40,7 @@ def catalogue() -> dict[str, dict[str, Any]]:
 
 
 def harmless(text: str, at_most: int = SHOWN_AT_MOST) -> str:
-    r"""Text that can't move a cursor, turn the line round or fill the screen.
+    r"""Text that can't move a cursor, turn the line round or fill the screen, or command a build server.
 
     >>> harmless("a\x1b[31mb\n")
     'a\\x1b[31mb\\x0a'

@@ -7,7 +7,7 @@ import os
 import sys
 import time
 import traceback
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 from kg.errors import UsageError
 from kg.messages import LANGUAGES, hint, text
@@ -38,6 +38,15 @@ def language() -> str:
         if value := os.environ.get(name):
             return value[:2] if value[:2] in LANGUAGES else LANGUAGES[0]
     return LANGUAGES[0]
+
+
+def colour(stream: TextIO) -> bool:
+    """Whether a stream is shown in colour: a terminal, unless NO_COLOR or FORCE_COLOR says otherwise."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
 
 
 def _to_stderr(line: str, end: str = "\n") -> None:

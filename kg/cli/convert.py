@@ -23,7 +23,7 @@ def convert(
     The graph goes to stdout or the file, messages and the books to stderr.
     """
     from kg import pipeline  # noqa: PLC0415 - not needed for --help
-    from kg.report import as_text  # noqa: PLC0415
+    from kg.report import How, as_text  # noqa: PLC0415
 
     if lang:
         console.choose_language(lang)
@@ -36,6 +36,7 @@ def convert(
             writer.write(facts.blocks(), out, pipeline.settings(facts))
         progress.done()
         with contextlib.suppress(OSError, ValueError):  # nobody hears: the graph is written all the same
-            as_text.write(facts.outcome, sys.stderr.buffer, console.language())
+            how = How(console.language(), colour=console.colour(sys.stderr))
+            as_text.write(facts.outcome, sys.stderr.buffer, how)
             sys.stderr.flush()
     raise typer.Exit(facts.outcome.exit_code)

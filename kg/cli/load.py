@@ -24,6 +24,8 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
         bool, typer.Option("--dry-run", help="Say what would come of it; change nothing.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Load nothing if anything is wrong.")] = False,
+    output_format: options.ReportFormat = "text",
+    limit: options.Limit = 20,
     engine: options.Engine = "shacl",
     project: options.Project = None,
     lang: options.Language = None,
@@ -31,12 +33,14 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     """Load facts: check them with what the store knows, and take in those that are right.
 
     Each file is a dataset; loading it again replaces it by the difference, an unchanged one changes nothing.
+    A report for programs goes to stdout.
     """
     from kg.pipeline import load as loading  # noqa: PLC0415 - not needed for --help
-    from kg.report import as_text  # noqa: PLC0415
+    from kg.report import How, as_text, writer  # noqa: PLC0415
 
     if lang:
         console.choose_language(lang)
+    write = writer(output_format)
     folder, config = options.in_project(project)
     model = options.modelled(config)
     sources = options.sources(options.facts_files(files), dataset)
@@ -46,6 +50,12 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
         report = loading.load(store, model, config, sources, how, progress)
     progress.done()
     with contextlib.suppress(OSError, ValueError):  # nobody hears: what is loaded is loaded
-        as_text.write_load(report, sys.stderr.buffer, console.language())
+        shown = How(console.language(), limit, console.colour(sys.stderr))
+        if output_format == "text":
+            as_text.write_findings(report.outcome, sys.stderr.buffer, shown)
+        as_text.write_loaded(report, sys.stderr.buffer, shown.language)
         sys.stderr.flush()
+    if output_format != "text":
+        with options.written_to("-") as out:
+            write(report.outcome, out, shown)
     raise typer.Exit(report.outcome.exit_code)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -27,9 +28,8 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
     graph: Annotated[
         str | None, typer.Option(metavar="IRI", help="The graph of the server.  [default: the target's]")
     ] = None,
-    output_format: Annotated[
-        str, typer.Option("--format", metavar="text|json|turtle", help="How to report.")
-    ] = "text",
+    output_format: options.ReportFormat = "text",
+    limit: options.Limit = 20,
     engine: options.Engine = "shacl",
     project: options.Project = None,
     lang: options.Language = None,
@@ -56,5 +56,5 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
     outcome = pipeline.validate(model, config, options.sources(facts), graphs, engine, progress)
     progress.done()
     with options.written_to("-") as out:
-        write(outcome, out, console.language())
+        write(outcome, out, report.How(console.language(), limit, console.colour(sys.stdout)))
     raise typer.Exit(outcome.exit_code)

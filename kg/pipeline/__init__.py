@@ -220,10 +220,11 @@ def validate(
     """Check facts, and RDF files as one graph; nothing is kept."""
     findings: list[Finding] = []
     books, nodes, ran = None, 0, engine
+    read: tuple[Source, ...] = ()
     if sources:
         with run(model, config, sources, engine, progress) as facts:
             findings += facts.findings
-            books, ran = facts.books, facts.engine
+            books, ran, read = facts.books, facts.engine, facts.outcome.sources
     if graphs:
         progress("checking", sum(len(rdf.lines) for rdf in graphs.values()))
         lines = {name: rdf.lines for name, rdf in graphs.items()}
@@ -231,4 +232,4 @@ def validate(
         findings += found.findings
         findings += [Finding(n, n.place or Place(name)) for name, rdf in graphs.items() for n in rdf.notes]
         nodes, ran = found.nodes, found.checked.engine
-    return Outcome(in_order(findings), books, nodes, ran)
+    return Outcome(in_order(findings), books, nodes, ran, model=model, sources=read)

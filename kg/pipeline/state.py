@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import DOES_NOT_CONFORM, DONE
+from kg.errors import DOES_NOT_CONFORM, DONE, SEVERITIES
 from kg.export.formats import Settings
 from kg.export.names import DATA_PREFIXES
 from kg.mapping.merge import merge
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.config import Config
+    from kg.errors import Severity
     from kg.mapping.mapper import Mapper
     from kg.mapping.spool import Kept
     from kg.model.types import Model
@@ -51,11 +52,31 @@ class Outcome:
     """Whether what the facts refer to was also looked for in a store."""
     as_before: int = 0
     """How many records are as they were when they were loaded, and so were not looked at again."""
+    model: Model | None = None
+    sources: tuple[Source, ...] = ()
+    """The facts files, each with the number of its first record, so that records can be shown."""
+
+    def records(self, numbers: Collection[int]) -> Iterator[Record]:
+        """Some of the records, read again."""
+        last = max(numbers, default=-1)
+        for source in self.sources:
+            for record in source if source.first_number <= last else ():
+                if record.number in numbers:
+                    yield record
+                if record.number >= last:
+                    break
+
+    fail_on: Severity = "error"
+    """How bad a finding must be at the least for the whole not to conform."""
+
+    def fails(self, finding: Finding) -> bool:
+        """Whether the whole does not conform because of a finding."""
+        return SEVERITIES.index(finding.problem.severity) <= SEVERITIES.index(self.fail_on)
 
     @property
     def exit_code(self) -> int:
         """0 if nothing is wrong, else 1."""
-        return DOES_NOT_CONFORM if any(f.problem.severity == "error" for f in self.findings) else DONE
+        return DOES_NOT_CONFORM if any(map(self.fails, self.findings)) else DONE
 
 
 @dataclass
@@ -117,7 +138,8 @@ class Run:
         """What is to be reported."""
         with_store = not isinstance(self.known, Nothing)
         as_before = sum(sum(before.count()) for before in self.before if before is not None)
-        return Outcome(self.findings, self.books, 0, self.engine, with_store, as_before)
+        sources = tuple(replace(s, first_number=n) for s, n in zip(self.sources, self.starts, strict=False))
+        return Outcome(self.findings, self.books, 0, self.engine, with_store, as_before, self.model, sources)
 
     def blocks(self) -> Iterator[Block]:
         """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""

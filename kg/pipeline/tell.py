@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Place, Problem, pointer_token, value_at
 from kg.messages import shown
 from kg.rdf import compact
-from kg.reading.locate import excerpt, snippet
-from kg.reading.locate import locate as place_in
+from kg.reading.locate import excerpt, extent, snippet
 from kg.validation import locate
 from kg.validation.finding import Finding
 from kg.validation.settle import State, stands
@@ -48,9 +47,10 @@ def problems(this: Run, mapped: Mapped) -> None:
         if problem.place is not None and problem.pointer.startswith("/defaults"):
             _header(this, record, problem)
             continue
-        place = problem.place or place_in(record, problem.pointer)
+        place, end = (problem.place, None) if problem.place else extent(record, problem.pointer)
         words = "" if problem.place and not problem.place.column else excerpt(record, problem)
-        this.findings.append(Finding(problem, place, _called(record, mapped.iri), words))
+        found = Finding(problem, place, _called(record, mapped.iri), words, None, end, record.number)
+        this.findings.append(found)
         if problem.severity == "error":
             this.spoiled[record.number].append(problem.pointer)
         if problem.code == "unknown-field":
@@ -66,14 +66,15 @@ def _header(this: Run, record: Record, problem: Problem) -> None:
     place = problem.place or record.place
     this.findings.append(Finding(problem, place))
     if problem.severity == "error":
-        this.findings.append(Finding(Problem("header-wrong", others=(place,)), record.place))
+        wrong = Problem("header-wrong", others=(place,))
+        this.findings.append(Finding(wrong, record.place, number=record.number))
         this.spoiled[record.number].append(problem.pointer.removeprefix("/defaults"))
 
 
 def quarantine(this: Run, row: Row, problem: Problem, place: Place | None = None) -> None:
     """Take a record out, and say why."""
     row.state = State.QUARANTINED
-    this.findings.append(Finding(problem, place or row.place, row.id or row.iri))
+    this.findings.append(Finding(problem, place or row.place, row.id or row.iri, number=row.number))
 
 
 def results(this: Run, found: Iterable[Result], *, everything: bool) -> None:
@@ -121,7 +122,8 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
         if locate.SEVERITY.get(result.severity, "error") == "error":
             row.state = State.QUARANTINED
         if told == AT_MOST + 1:
-            this.findings.append(Finding(Problem("more-results"), row.place, _called(record, row.iri)))
+            more = Problem("more-results")
+            this.findings.append(Finding(more, row.place, _called(record, row.iri), number=row.number))
         return
     if record.number in this.conflicting and result.component in MADE_BY_MERGING:
         return
@@ -129,9 +131,10 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     problem = locate.problem(result, this.model, class_, trace, partial(_as_written, this, record, trace))
     if _is_spoiled(problem.pointer, this.spoiled.get(record.number, ())):
         return
-    place = place_in(record, problem.pointer)
+    place, end = extent(record, problem.pointer)
     words = snippet(record, problem.pointer)
-    this.findings.append(Finding(problem, place, _called(record, row.iri), words, result))
+    called = _called(record, row.iri)
+    this.findings.append(Finding(problem, place, called, words, result, end, record.number))
     if problem.severity == "error":
         row.state = State.QUARANTINED
 
@@ -172,7 +175,9 @@ def waiting(this: Run) -> Iterator[Finding]:
             args = {"causes": tuple(dict.fromkeys(r.id or compact(r.iri) for r in causes))}
             others = tuple(r.place for r in causes)
             problem = Problem("waits", pointer, args, severity="info", others=others)
-            yield Finding(problem, place_in(record, pointer), _called(record, row.iri))
+            place, end = extent(record, pointer)
+            called = _called(record, row.iri)
+            yield Finding(problem, place, called, end=end, number=record.number)
 
 
 def _waits_for(this: Run, row: Row, gone: Collection[Rest]) -> Iterator[tuple[str, list[Row]]]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import NOTHING, value_at
 from kg.reading.scan import CLOSING, SPACE, STRING
 
 if TYPE_CHECKING:
@@ -63,6 +64,26 @@ def locate(record: Record, pointer: str) -> Place:
         return record.place
     text = decoded(record.raw)
     return place_at(record.place, text, find(text, pointer).key_start)
+
+
+def extent(record: Record, pointer: str) -> tuple[Place, Place | None]:
+    """The place of a field, as ``locate`` has it, and the place behind its value.
+
+    There is none behind what is not there, what was never text or what is no JSON.
+
+    >>> from kg.errors import Place
+    >>> from kg.reading.record import Record
+    >>> record = Record(0, Place("f.jsonl", 12, 1), {"id": "x"}, b'{"id": "x"}')
+    >>> [place.column for place in extent(record, "/id") if place], extent(record, "/amount")[1]
+    ([2, 11], None)
+    """
+    start = record.place
+    if not start.column:
+        return start, None
+    text = decoded(record.raw)
+    member = find(text, pointer)
+    end = place_at(start, text, member.end) if value_at(record.data, pointer) is not NOTHING else None
+    return place_at(start, text, member.key_start), end
 
 
 def place_at(start: Place, text: str, position: int) -> Place:

@@ -5,10 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kg.messages import text
+from kg.report.how import shown
+from kg.validation.finding import plain
 
 if TYPE_CHECKING:
     from kg.pipeline import Outcome
     from kg.pipeline.load import LoadReport
+    from kg.report.how import How, More
     from kg.validation.settle import Books
 
 
@@ -19,17 +22,44 @@ VERDICTS: Final = {
     (False, True): "does-not-conform-with-store",
 }
 """(whether it conforms, whether a store was consulted) -> message."""
+_COLOURS: Final = {"error": "1;31", "warning": "1;33", "info": "36", "place": "1", "words": "2"}
+"""Part of a finding -> how a terminal shows it (ECMA-48, SGR)."""
 
 
-def write(outcome: Outcome, out: BinaryIO, language: str) -> None:
-    """Write every finding, then the books and the verdict."""
-    out.writelines((finding.text(language) + "\n").encode() for finding in outcome.findings)
-    out.write((summary(outcome, language) + "\n").encode())
+def coloured(part: str, said: str) -> str:
+    """A part of a finding in its colour."""
+    return f"\x1b[{_COLOURS[part]}m{said}\x1b[0m" if part in _COLOURS else said
 
 
-def write_load(report: LoadReport, out: BinaryIO, language: str) -> None:
+def write(outcome: Outcome, out: BinaryIO, how: How) -> None:
+    """Write the findings, of each kind as many as are shown; then the books and the verdict."""
+    write_findings(outcome, out, how)
+    out.write((summary(outcome, how.language) + "\n").encode())
+
+
+def write_findings(outcome: Outcome, out: BinaryIO, how: How) -> None:
+    """Write the findings, and how many there are that are like them."""
+    first, more = shown(outcome.findings, how.limit)
+    paint = coloured if how.colour else plain
+    out.writelines((finding.text(how.language, paint) + "\n").encode() for finding in first)
+    out.writelines((more_like_it(rest, how.language) + "\n").encode() for rest in more)
+
+
+def more_like_it(rest: More, language: str) -> str:
+    """How many findings are not shown, and of which kind."""
+    problem = rest.like.problem
+    args = {"count": f"{rest.count:,}", "code": problem.code, "pointer": problem.pointer}
+    return text("more-like-it", args, language)
+
+
+def write_load(report: LoadReport, out: BinaryIO, how: How) -> None:
     """Write the findings of a load, what became of each file, and the books."""
-    out.writelines((finding.text(language) + "\n").encode() for finding in report.outcome.findings)
+    write_findings(report.outcome, out, how)
+    write_loaded(report, out, how.language)
+
+
+def write_loaded(report: LoadReport, out: BinaryIO, language: str) -> None:
+    """Write what became of each file, and the books."""
     out.writelines(
         (text("load-skipped", {"file": path}, language) + "\n").encode() for path in report.skipped
     )

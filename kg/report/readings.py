@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import Unreadable, UsageError
 from kg.messages import LANGUAGES, harmless, text
 from kg.messages import hint as hint_of
-from kg.report.as_json import dumped
+from kg.report.json_text import dumped
 from kg.values import kinds
 
 if TYPE_CHECKING:

@@ -10,13 +10,27 @@ from kg.messages import LANGUAGES, harmless, text
 from kg.messages import hint as hint_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kg.validation.result import Result
 
 
 _WIDTH: Final = 400
 """Characters of a place, a pointer or a snippet that are shown at the most."""
+
+
+def plain(_part: str, said: str) -> str:
+    """A part of a finding as it is."""
+    return said
+
+
+def inert(line: str) -> str:
+    r"""The beginning of a line that a build server does not take for a command of its own.
+
+    >>> inert("::error::hacked"), inert('"name": "a::b"')
+    ('\\x3a:error::hacked', '"name": "a::b"')
+    """
+    return f"\\x3a{line[1:]}" if line.startswith("::") else line
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +45,10 @@ class Finding:
     """The words of the input that the problem is about."""
     result: Result | None = None
     """The SHACL result that it comes from, if it comes from a shape."""
+    end: Place | None = None
+    """Where what it is about ends, if that is known."""
+    number: int = -1
+    """The number of the record over the whole input; -1 for what is about none."""
 
     def message(self, language: str) -> str:
         """One sentence, without the place."""
@@ -47,22 +65,25 @@ class Finding:
             return own
         return str(described.get(language) or described.get(LANGUAGES[0]) or "")
 
-    def text(self, language: str) -> str:
+    def text(self, language: str, paint: Callable[[str, str], str] = plain) -> str:
         """The finding in up to three lines; what is only good to know takes one.
 
         facts.jsonl:12: error[money-order] /amount: the lower bound 25 is above the upper bound 15
             "amount": {"min": 25, "max": 15, "currency": "USD"}
             hint: …
+
+        ``paint`` is given the name of each part with its text and shows it, in colour or not.
         """
         problem = self.problem
-        where = harmless(str(self.place), _WIDTH)
+        where = paint("place", inert(harmless(str(self.place), _WIDTH)))
         about = problem.pointer or ("" if self.place.line else self.record)
         about = f" {harmless(about, _WIDTH)}" if about else ""
-        lines = [f"{where}: {problem.severity}[{problem.code}]{about}: {self.message(language)}"]
+        what = paint(problem.severity, f"{problem.severity}[{problem.code}]")
+        lines = [f"{where}: {what}{about}: {self.message(language)}"]
         if problem.severity == "info":
             return lines[0]
         if self.snippet:
-            lines.append(f"    {harmless(self.snippet, _WIDTH)}")
+            lines.append(f"    {paint('words', inert(harmless(self.snippet, _WIDTH)))}")
         if hint := self.hint(language):
             lines.append(f"    {text('word-hint', {}, language)}: {hint}")
         return "\n".join(lines)

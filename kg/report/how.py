@@ -1,0 +1,64 @@
+"""How much of a report is shown, and how."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import pointer_token
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.validation.finding import Finding
+
+LIMIT: Final = 20
+_INDEX: Final = re.compile(r"/[0-9]++(?=/|$)")
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """The language of messages; how many findings of one kind are shown, 0 for all; whether in colour."""
+
+    language: str
+    limit: int = LIMIT
+    colour: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """What is counted and not shown: findings like one that is shown."""
+
+    like: Finding
+    count: int
+
+
+def kind(finding: Finding) -> tuple[str, str, str]:
+    """What makes findings alike: how bad it is, what, and in which field.
+
+    >>> from kg.errors import Place, Problem
+    >>> from kg.validation.finding import Finding
+    >>> kind(Finding(Problem("pattern", "/name/0/ko"), Place("")))
+    ('error', 'pattern', '/name/*/ko')
+    """
+    problem = finding.problem
+    field = _INDEX.sub("/*", problem.pointer)
+    if problem.code == "unknown-field":
+        # the key is of the record's own making: a thousand misspelt ones are one kind
+        field = field.removesuffix(pointer_token(str(problem.args.get("field", "")))) + "/?"
+    return problem.severity, problem.code, field
+
+
+def shown(findings: Iterable[Finding], limit: int) -> tuple[list[Finding], list[More]]:
+    """The first ``limit`` of each kind, in their order, and how many more there are of which kind."""
+    first: list[Finding] = []
+    count: dict[tuple[str, str, str], int] = {}
+    last: dict[tuple[str, str, str], Finding] = {}
+    for finding in findings:
+        of = kind(finding)
+        count[of] = count.get(of, 0) + 1
+        if not limit or count[of] <= limit:
+            first.append(finding)
+            last[of] = finding
+    return first, [More(last[of], n - limit) for of, n in count.items() if limit and n > limit]
