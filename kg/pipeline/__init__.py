@@ -75,7 +75,7 @@ def run(
             row.state = State.DUPLICATE
         counts = [held.count() for held in this.before if held is not None]
         this.books = settle.books(read, this.rows, (sum(a for a, _ in counts), sum(d for _, d in counts)))
-        this.findings = in_order([*this.findings, *tell.waiting(this)])
+        this.findings = in_order([*this.findings, *tell.waiting(this), *tell.foreign(this)])
     except BaseException:
         this.close()
         raise
@@ -218,15 +218,15 @@ def validate(
 ) -> Outcome:
     """Check facts, and RDF files as one graph; nothing is kept."""
     findings: list[Finding] = []
-    books, nodes, ran = None, 0, engine
+    books, nodes, ran, rows = None, 0, engine, None
     if sources:
         with run(model, config, sources, engine, progress) as facts:
             findings += facts.findings
-            books, ran = facts.books, facts.engine
+            books, ran, rows = facts.books, facts.engine, facts.outcome.rows
     if graphs:
         progress("checking", sum(len(rdf.lines) for rdf in graphs.values()))
         found = graph.validate(model, {name: rdf.lines for name, rdf in graphs.items()}, engine)
         findings += found.findings
         findings += [Finding(n, n.place or Place(name)) for name, rdf in graphs.items() for n in rdf.notes]
         nodes, ran = found.nodes, found.checked.engine
-    return Outcome(in_order(findings), books, nodes, ran)
+    return Outcome(in_order(findings), books, nodes, ran, rows=rows)
