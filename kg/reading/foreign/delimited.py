@@ -1,7 +1,7 @@
 """CSV, TSV and their relatives (RFC 4180): lines of cells, each row with the line on which it begins.
 
-A row that can't be read is given as ``Bad``, and the next line is a row again; so one quotation mark too many costs
-its own row, and not the rest of the file.
+A row that can't be read is given as ``Bad``, and the next line is a row again; so one quotation mark too many
+costs its own row, and not the rest of the file.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kg.reading.foreign import encoding as encodings
 from kg.reading.foreign.row import Bad, Row
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.reading.content import Content
     from kg.reading.foreign.encoding import Encoding
@@ -112,7 +112,7 @@ class Rows:
         args = {"cells": len(cells), "columns": width, "header": self.header_line}
         return self._bad(code, line, self.text(Row(line, cells)), args)
 
-    def _bad(self, code: str, line: int, text: str, args: dict[str, object] | None = None) -> Bad:
+    def _bad(self, code: str, line: int, text: str, args: Mapping[str, object] | None = None) -> Bad:
         return Bad((Problem(code, args=args or {}, place=Place(self.content.name, line)),), text[:KEPT])
 
     def _rows(self) -> Iterator[Row]:

@@ -25,6 +25,10 @@ SAMPLE: Final = 1 << 20
 MOSTLY: Final = 5
 """A file with so many good letters for each bad byte is UTF-8 that was damaged."""
 SHARE: Final = 0.5
+NO_FILES: Final = frozenset(
+    {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"}
+)
+"""What Python calls an encoding, but no file is written in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,19 +44,10 @@ def declared(name: str, content: Content) -> Encoding:
     """An encoding that a mapping names; raises ``InputError`` for one that there is not."""
     try:
         info = codecs.lookup(name)
-        text = getattr(info, "_is_text_encoding", True)
-        if not text or info.name in {
-            "idna",
-            "punycode",
-            "undefined",
-            "unicode_escape",
-            "raw_unicode_escape",
-            "mbcs",
-            "oem",
-        }:
-            raise LookupError
     except (LookupError, ValueError) as error:
         raise InputError("encoding-unknown", file=content.name, received=name) from error
+    if not getattr(info, "_is_text_encoding", True) or info.name in NO_FILES:
+        raise InputError("encoding-unknown", file=content.name, received=name)
     return Encoding(info.name.replace("utf-8-sig", "utf-8"))
 
 

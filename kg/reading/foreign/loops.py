@@ -109,11 +109,10 @@ def _test(compiler: Compiler, node: Node) -> Test:
     if isinstance(value, list):
         return _one_of([_test(compiler, item) for item in value])
     if isinstance(value, dict):
-        return (
-            _one_of([])
-            if len(value) != 1 and compiler.fault("where-kind", node, allowed=KINDS) is None
-            else _kind(compiler, node)
-        )
+        if len(value) == 1:
+            return _kind(compiler, node)
+        compiler.fault("where-kind", node, allowed=KINDS)
+        return lambda _said: False
     wanted = text_of(value)
     return _of_list(lambda said: text_of(said) == wanted)
 

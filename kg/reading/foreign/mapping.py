@@ -27,8 +27,8 @@ LATEST: Final = ("of", "by")
 FORMATS: Final = ("csv", "tsv", "json", "jsonl", "xlsx", "parquet")
 HERE: Final = "."
 KINDS: Final[dict[str, type]] = {
-    "format": str, "encoding": str, "delimiter": str, "quote": str, "escape": str, "header": bool, "skip": int,
-    "short": bool, "sheet": str,
+    "format": str, "encoding": str, "delimiter": str, "quote": str, "escape": str, "sheet": str,
+    "header": bool, "short": bool, "skip": int,
 }  # fmt: skip
 """Option of ``rows`` -> what it must be, for those that are one value."""
 
@@ -128,8 +128,8 @@ def _reading(check: _Check, node: Node) -> Reading:
     plain: dict[str, Any] = {}
     for key, kind in KINDS.items():
         if key in told:
-            value = told[key].value
-            if type(value) is kind and (kind is not int or value >= 0):
+            value: Any = told[key].value
+            if type(value) is kind and not (isinstance(value, int) and value < 0):
                 plain[key] = value
             else:
                 check.fault("rows-option", told[key], received=told[key].data(), args={"kind": kind.__name__})
@@ -154,7 +154,7 @@ def _reading(check: _Check, node: Node) -> Reading:
 
 def _each(check: _Check, node: Node) -> tuple[tuple[str, ...], ...]:
     """Where the rows of a nested file are: keys, from the outside in."""
-    found = []
+    found: list[tuple[str, ...]] = []
     for text in check.texts(node):
         if text == HERE:
             found.append(())

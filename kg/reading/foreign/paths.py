@@ -1,20 +1,22 @@
 """Paths: what a mapping calls a column of a row, or something inside a nested row.
 
-``Legal Name``, ``data.attributes.lei``, ``names[0].fullName``, ``entities[relation.head]`` (an index that the row
-says itself), ``tokens[start:end]``, ``"a.key".b``, ``relation#`` (which one it is of a list, from 0), ``#`` (the row's number).
+``Legal Name``, ``data.attributes.lei``, ``names[0].fullName``, ``entities[relation.head]`` (an index that the
+row says itself), ``tokens[start:end]``, ``"a.key".b``, ``relation#`` (which one it is of a list, from 0), ``#`` (the number of
+of the row).
 There is nothing else in the language: a path is looked up, never run.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Iterable, Iterator
 
-Get = Callable[[list[Any]], Any] if TYPE_CHECKING else Any
+Get = Callable[[list[Any]], Any]
 """The values in scope (the row, its number, then those of loops) -> what is there, None for nothing."""
 ROW: Final = 0
 NUMBER: Final = 1

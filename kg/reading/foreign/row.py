@@ -32,12 +32,17 @@ class Row(NamedTuple):
 class RowFile(Protocol):
     """A file of rows, which can be gone through again and again."""
 
-    columns: tuple[str, ...] | None
-    """None where rows are objects."""
-    header_line: int
-    """0 if there is none."""
-    told: dict[str, str]
-    """What was found out about the file that nobody declared: ``format``, ``encoding``, ``delimiter``, …"""
+    @property
+    def columns(self) -> tuple[str, ...] | None:
+        """None where rows are objects."""
+
+    @property
+    def header_line(self) -> int:
+        """0 if there is none."""
+
+    @property
+    def told(self) -> dict[str, str]:
+        """What was found out that nobody declared: ``format``, ``encoding``, ``delimiter``, …."""
 
     def __iter__(self) -> Iterator[Row]:
         """A new pass over the rows, without the header and without blank lines."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import InputError, MappingError, Place, Problem
 from kg.reading.content import STDIN, open_content
+from kg.reading.decode import LONGEST
 from kg.reading.foreign.delimited import Rows
 from kg.reading.foreign.nested import Document, Lines, is_lines
 from kg.reading.foreign.paths import FIRST
@@ -30,6 +31,8 @@ ENDS: Final = {
     ".ndjson": "json", ".geojson": "json", ".xlsx": "xlsx", ".xlsm": "xlsx", ".parquet": "parquet",
 }  # fmt: skip
 """How a file's name ends -> its format; which of the two JSONs is told by what it holds."""
+UNWRITABLE: Final = (ValueError, TypeError, RecursionError, OverflowError)
+"""What the encoder of JSON raises."""
 
 
 @dataclass
@@ -138,45 +141,31 @@ def _exists(path: str) -> None:
 
 def _records(foreign: Foreign, number: int) -> Iterator[Record]:
     """The records of all rows; ``number`` is that of the first. Counts the rows."""
-    specs = [spec for spec in foreign.compiled.specs if not spec.constant]
-    path = foreign.path
-    encode = encoder()
+    varying = []
     for spec in foreign.compiled.specs:
         if spec.constant:
             for data, problems in spec.make([None, 0]):
-                place = Place(path, 0, 0, From(0, number, spec))
-                yield _record(number, place, data, problems, "", encode)
+                yield _record(number, Place(foreign.path, origin=From(0, number, spec)), data, problems)
                 number += 1
+        else:
+            scope: list[Any] = [None] * spec.size
+            varying.append((spec, scope))
     latest = _latest(foreign)
     rows = used = filtered = 0
-    scopes = [[None] * spec.size for spec in specs]
     for row in foreign.file:
         rows += 1
-        if isinstance(row.cells, Bad):
-            used += 1
-            place = Place(path, row.line, 0, From(rows, 0, None))
-            yield Record(
-                number,
-                place,
-                {},
-                row.cells.text.encode("utf-8", "surrogateescape"),
-                _placed(row.cells, place),
-            )
-            number += 1
-            continue
-        if latest is not None and rows in latest:
-            filtered += 1
-            continue
         before = number
-        for spec, scope in zip(specs, scopes, strict=True):
-            scope[0], scope[1] = row.cells, rows
-            for data, problems in spec.make(scope):
-                place = Place(path, row.line, 0, From(rows, number - before, spec))
-                if problems:
-                    yield _record(number, place, data, problems, foreign.file.text(row), encode)
-                else:
-                    yield _record(number, place, data, problems, "", encode)
-                number += 1
+        if isinstance(row.cells, Bad):
+            yield _unread(number, foreign.path, row.line, row.cells, rows)
+            number += 1
+        elif latest is None or rows not in latest:
+            for spec, scope in varying:
+                scope[0], scope[1] = row.cells, rows
+                for data, problems in spec.make(scope):
+                    place = Place(foreign.path, row.line, 0, From(rows, number - before, spec))
+                    text = foreign.file.text(row) if problems else ""
+                    yield _record(number, place, data, problems, text)
+                    number += 1
         if number > before:
             used += 1
         else:
@@ -185,25 +174,32 @@ def _records(foreign: Foreign, number: int) -> Iterator[Record]:
 
 
 def _record(
-    number: int, place: Place, data: dict[str, Any], problems: list[Problem], text: str, encode: Any
-) -> Record:  # noqa: ANN401, E501, PLR0913, PLR0917
+    number: int, place: Place, data: dict[str, Any], problems: list[Problem], text: str = ""
+) -> Record:
+    """A record; with ``text``, that of its row, if it has problems."""
     try:
-        raw = encode(data)
-    except (ValueError, TypeError, RecursionError, OverflowError):
+        raw = encoder()(data)
+    except UNWRITABLE:
         raw = b""
-    if not raw or b"\\u0000" in raw or len(raw) > 16 * 2**20:
-        problems = [*problems, *faults_of(data)]
+    if not raw or len(raw) > LONGEST or b"\\u0000" in raw:
+        problems = [
+            *problems,
+            *(faults_of(data) or [Problem("record-too-large", "", {"limit": LONGEST >> 20})]),
+        ]
     if problems:
         return Record(number, place, data, text.encode("utf-8", "surrogateescape") or raw, problems)
     return Record(number, place, data, raw, [])
 
 
-def _placed(bad: Bad, place: Place) -> list[Problem]:
-    """A place that says no more than the record's own is left to that."""
-    return [
+def _unread(number: int, path: str, line: int, bad: Bad, row: int) -> Record:
+    """The record of a row that can't be read."""
+    place = Place(path, line, 0, From(row, 0, None))
+    # a place that says no more than the record's own is left to that
+    problems = [
         replace(p, place=replace(p.place, origin=place.origin) if p.place and p.place.column else None)
         for p in bad.problems
     ]
+    return Record(number, place, {}, bad.text.encode("utf-8", "surrogateescape"), problems)
 
 
 def _latest(foreign: Foreign) -> frozenset[int] | None:

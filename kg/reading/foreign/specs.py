@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -13,6 +12,7 @@ from kg.reading.foreign.names import Columns, Names
 from kg.reading.foreign.values import Compiler, Made
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from collections.abc import Mapping as Table_
 
     from kg.model.types import Model
@@ -154,9 +154,7 @@ def _spec(compiler: Compiler, node: Node) -> Spec:
 def _unknown(node: Node, model: Model) -> Iterator[Problem]:
     """Types and fields that the model does not have, of the record and of what is described in it."""
     type_ = node.items[TYPE].value if TYPE in node.items else None
-    fields = (
-        {key: below for key, below in node.items["fields"].items.items()} if "fields" in node.items else {}
-    )
+    fields = dict(node.items["fields"].items.items()) if "fields" in node.items else {}
     if isinstance(type_, str) and "{" not in type_:
         yield from _unknown_type(node.items[TYPE], type_, model)
     yield from _unknown_fields(type_, fields, model)

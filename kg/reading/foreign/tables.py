@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import InputError, Problem
 from kg.reading.content import open_content
+from kg.reading.foreign.delimited import Dialect, Rows
 from kg.reading.foreign.row import Bad
 
 if TYPE_CHECKING:
     from kg.reading.foreign.tree import Node
 
-KEYS: Final = ("file", "beside", "from", "to", "delimiter", "encoding", "columns")
+KEYS: Final = ("file", "beside", "from", "to", "delimiter", "quote", "encoding", "columns")
+IS_FILE: Final = frozenset({"file", "from", "to"})
+"""The keys that make a table one that is read from a file."""
 MOST: Final = 5_000_000
 """Rows of a table."""
+SHOWN: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,72 +36,75 @@ def tables(node: Node | None, mapping: Path, data: Path | None, faults: list[Pro
     for name, below in (node.items if node else {}).items():
         if not isinstance(below.value, dict):
             faults.append(Problem("mapping-object", below.pointer, received=below.data(), place=below.place))
-        elif "file" in below.items and "from" in below.items and "to" in below.items:
-            found[name] = _from_file(below, mapping, data, faults)
+        elif below.items.keys() >= IS_FILE:
+            found[name] = _Reader(below, faults).read(mapping, data)
         else:
             found[name] = Table({key: value.data() for key, value in below.items.items()})
     return found
 
 
-def _from_file(node: Node, mapping: Path, data: Path | None, faults: list[Problem]) -> Table:
-    from kg.reading.foreign.delimited import Dialect, Rows  # noqa: PLC0415 - most tables stand in the mapping
+@dataclass
+class _Reader:
+    """Reads a table from a file; what is wrong goes to the faults of the mapping."""
 
-    told = node.items
-    for key, below in told.items():
-        if key not in KEYS:
-            faults.append(
-                Problem("mapping-key", below.pointer, received=key, allowed=KEYS, place=below.place)
-            )
-    name = told["file"].value
-    inside = (
-        isinstance(name, str)
-        and name
-        and not PurePosixPath(name).is_absolute()
-        and ".." not in PurePosixPath(name).parts
-    )
-    if not inside:
-        faults.append(Problem("map-file", told["file"].pointer, received=name, place=told["file"].place))
+    node: Node
+    faults: list[Problem]
+
+    def fault(self, code: str, node: Node, **more: Any) -> Table:  # noqa: ANN401 - what a problem holds
+        self.faults.append(Problem(code, node.pointer, place=node.place, **more))
         return Table({})
-    beside_data = "beside" in told and told["beside"].value == "data"
-    if beside_data and data is None:
-        return Table({})
-    path = (data if beside_data and data is not None else mapping).parent / name
-    dialect = Dialect(
-        delimiter=_text(told.get("delimiter")),
-        encoding=_text(told.get("encoding")),
-        columns=tuple(str(n.value) for n in told["columns"].value) if "columns" in told else (),
-        header="columns" not in told,
-    )
-    try:
-        rows = Rows.open(open_content(path, any_encoding=True), dialect)
-        at = []
-        for key in ("from", "to"):
-            if told[key].value not in rows.columns:
-                allowed = tuple(n for n in rows.columns if n)[:20]
-                problem = Problem(
-                    "column-unknown", told[key].pointer, received=told[key].value, allowed=allowed
-                )
-                faults.append(Problem(**{**_plain(problem), "place": told[key].place}))
-                return Table({}, (path,))
-            at.append(rows.columns.index(told[key].value))
+
+    def read(self, mapping: Path, data: Path | None) -> Table:
+        told = self.node.items
+        for key, below in told.items():
+            if key not in KEYS:
+                self.fault("mapping-key", below, received=key, allowed=KEYS)
+        name = told["file"].value
+        if not isinstance(name, str) or not name or not _is_inside(PurePosixPath(name)):
+            return self.fault("map-file", told["file"], received=told["file"].data())
+        beside_data = "beside" in told and told["beside"].value == "data"
+        if beside_data and data is None:
+            return Table({})
+        path = (data if beside_data and data is not None else mapping).parent / name
+        try:
+            return Table(self._values(path), (path,))
+        except InputError as error:
+            return self.fault(error.code, self.node, args=error.args_shown)
+
+    def _values(self, path: Path) -> dict[str, Any]:
+        rows = Rows.open(open_content(path, any_encoding=True), self._dialect())
+        key, value = (self._column(rows, side) for side in ("from", "to"))
         values: dict[str, Any] = {}
+        if key is None or value is None:
+            return values
         for row in rows:
             if isinstance(row.cells, Bad):
-                args = {"file": str(path), "line": row.line}
-                faults.append(Problem("map-file-row", node.pointer, args, place=node.place))
+                self.fault("map-file-row", self.node, args={"file": str(path), "line": row.line})
                 break
-            values.setdefault(row.cells[at[0]].strip(), row.cells[at[1]].strip())
+            values.setdefault(row.cells[key].strip(), row.cells[value].strip())
             if len(values) > MOST:
                 raise InputError("map-file-large", file=str(path), limit=MOST)
-    except InputError as error:
-        faults.append(Problem(error.code, node.pointer, error.args_shown, place=node.place))
-        return Table({}, (path,))
-    return Table(values, (path,))
+        return values
+
+    def _dialect(self) -> Dialect:
+        told = self.node.items
+        texts = {
+            key: told[key].value
+            for key in ("delimiter", "quote", "encoding")
+            if key in told and isinstance(told[key].value, str)
+        }
+        listed = told["columns"].value if "columns" in told else []
+        columns = tuple(str(n.value) for n in listed) if isinstance(listed, list) else ()
+        return Dialect(columns=columns, header="columns" not in told, **texts)
+
+    def _column(self, rows: Rows, side: str) -> int | None:
+        node = self.node.items[side]
+        name = str(node.value)
+        if name in rows.columns:
+            return rows.columns.index(name)
+        self.fault("column-unknown", node, received=name, allowed=tuple(filter(None, rows.columns))[:SHOWN])
+        return None
 
 
-def _plain(problem: Problem) -> dict[str, Any]:
-    return {name: getattr(problem, name) for name in ("code", "pointer", "received", "allowed")}
-
-
-def _text(node: Node | None) -> str:
-    return node.value if node is not None and isinstance(node.value, str) else ""
+def _is_inside(path: PurePosixPath) -> bool:
+    return not path.is_absolute() and ".." not in path.parts

@@ -13,7 +13,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, Unreadable, pointer_token
-from kg.reading.foreign.paths import Get
 from kg.reading.foreign.templates import WrongTemplate, pieces
 
 if TYPE_CHECKING:
@@ -21,6 +20,7 @@ if TYPE_CHECKING:
 
     from kg.reading.foreign.loops import Loop
     from kg.reading.foreign.names import Names
+    from kg.reading.foreign.paths import Get
     from kg.reading.foreign.tables import Table
     from kg.reading.foreign.tree import Node
 
