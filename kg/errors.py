@@ -8,7 +8,7 @@ The texts live in ``kg/messages.toml``, in English and Korean, by code.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -59,6 +59,15 @@ class ModelError(KgError):
         self.faults = faults
 
 
+class MappingError(UsageError):
+    """A mapping file is wrong: exit code 2. ``faults`` are all that was found, with their places."""
+
+    def __init__(self, code: str, *, faults: Sequence[Problem] = (), **args: object) -> None:
+        """Name the message and what is wrong in the file."""
+        super().__init__(code, count=len(faults), **args)
+        self.faults = faults
+
+
 class InputError(KgError):
     """A file can't be read at all: exit code 3."""
 
@@ -78,12 +87,33 @@ class EngineError(KgError):
 
 
 @dataclass(frozen=True, slots=True)
+class Cell:
+    """Which part of a foreign row a field was made of, and by which line of the mapping."""
+
+    row: int
+    """Counts from 1, the header not counted."""
+    columns: tuple[str, ...]
+    """The columns, or the paths in a nested row; none if the mapping alone says the field."""
+    mapping: str
+    """``file:line``."""
+
+
+class Origin(Protocol):
+    """Where a record that a mapping made comes from."""
+
+    def cell(self, pointer: str) -> Cell:
+        """What the field at a JSON pointer was made of."""
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where in the input something stands; lines and columns count from 1, 0 is unknown."""
 
     file: str
     line: int = 0
     column: int = 0
+    origin: Origin | None = field(default=None, repr=False)
+    """Of a row of foreign data; None for a facts file."""
 
     def __str__(self) -> str:
         """``file:line`` or ``file``."""

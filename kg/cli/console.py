@@ -71,9 +71,9 @@ def warn(problems: Iterable[Problem]) -> None:
 
 def fail(error: KgError, *, debug: BaseException | None = None) -> None:
     """Print an error that ends the command; with KG_DEBUG set, also where in the program it was."""
-    from kg.errors import ModelError  # noqa: PLC0415 - only when something is wrong
+    from kg.errors import MappingError, ModelError  # noqa: PLC0415 - only when something is wrong
 
-    warn(error.faults if isinstance(error, ModelError) else ())
+    warn(error.faults if isinstance(error, ModelError | MappingError) else ())
     args = error.args_shown
     _to_stderr(f"error[{error.code}]: {text(error.code, args, language())}")
     if more := hint(error.code, args, language()):

@@ -10,10 +10,11 @@ import typer
 from kg.cli import console, options
 
 
-def convert(
+def convert(  # noqa: PLR0913, PLR0917 - these are its options
     files: options.Files,
     output: options.Output = "-",
     to: options.To = None,
+    mapping: options.Mapping = "",
     engine: options.Engine = "shacl",
     project: options.Project = None,
     lang: options.Language = None,
@@ -31,7 +32,7 @@ def convert(
     config = options.configured(project)
     model = options.modelled(config)
     progress = console.Progress()
-    with pipeline.run(model, config, options.sources(files), engine, progress) as facts:
+    with pipeline.run(model, config, options.sources(files, "", mapping, model), engine, progress) as facts:
         with options.written_to(output, files) as out:
             writer.write(facts.blocks(), out, pipeline.settings(facts))
         progress.done()

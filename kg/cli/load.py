@@ -20,6 +20,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
         str,
         typer.Option(metavar="NAME", help="The dataset of one file.  [default: its header's, else its name]"),
     ] = "",
+    mapping: options.Mapping = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what would come of it; change nothing.")
     ] = False,
@@ -43,7 +44,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     write = writer(output_format)
     folder, config = options.in_project(project)
     model = options.modelled(config)
-    sources = options.sources(options.facts_files(files), dataset)
+    sources = options.sources(options.facts_files(files, mapping), dataset, mapping, model)
     progress = console.Progress()
     how = loading.Options(engine, dry_run, strict)
     with options.opened_store(folder, write=True) as store:

@@ -36,6 +36,15 @@ Project = Annotated[
 Language = Annotated[
     str | None, typer.Option("--lang", metavar="en|ko", help="Language of messages.  [default: the locale's]")
 ]
+Mapping = Annotated[
+    str,
+    typer.Option(
+        "--mapping",
+        metavar="FILE",
+        help="The mapping (YAML) of files of rows: CSV, TSV, JSON, JSON Lines, Excel, Parquet.",
+        show_default=False,
+    ),
+]
 Engine = Annotated[str, typer.Option("--engine", metavar="shacl|pyshacl|turbo", help="The SHACL engine.")]
 ReportFormat = Annotated[
     str,
@@ -112,12 +121,18 @@ def seconds(given: float) -> float:
     return given
 
 
-def facts_files(names: list[str]) -> list[str]:
-    """The files that are named, and all facts files directly in the folders that are named."""
+def facts_files(names: list[str], mapping: str = "") -> list[str]:
+    """The files that are named, and all facts files directly in the folders that are named.
+
+    With a mapping also all files of rows.
+    """
+    from kg.reading.foreign.source import ENDS  # noqa: PLC0415 - not needed for --help
+
+    ends = tuple(ENDS) if mapping else (".jsonl", ".json")
     found: list[str] = []
     for name in names:
         path = Path(name)
-        inside = sorted(p for end in ("*.jsonl", "*.json") for p in path.glob(end)) if path.is_dir() else []
+        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in ends) if path.is_dir() else []
         found += [str(p) for p in inside] if path.is_dir() else [name]
     return list(dict.fromkeys(found))
 
@@ -131,12 +146,24 @@ def modelled(config: Config) -> Model:
     return loaded
 
 
-def sources(names: list[str], dataset: str = "") -> list[Source]:
-    """Open facts files, in the order given; one alone may be given the name of its dataset."""
-    from kg.reading import read_source  # noqa: PLC0415 - not needed for --help
+def sources(
+    names: list[str], dataset: str = "", mapping: str = "", model: Model | None = None
+) -> list[Source]:
+    """Open facts files, or files of rows with their mapping, in the order given.
+
+    One alone may be given the name of its dataset.
+    """
+    from kg.reading import foreign, read_source  # noqa: PLC0415 - not needed for --help
+    from kg.reading.foreign.source import ENDS  # noqa: PLC0415
 
     if dataset and len(names) != 1:
         raise UsageError("dataset-of-one", received=dataset)
+    if mapping:
+        how = foreign.read_mapping(mapping)
+        return [foreign.read_foreign(name, how, model, dataset=dataset) for name in names]
+    for name in names:
+        if ENDS.get(Path(name).suffix.lower(), "json") != "json":
+            raise UsageError("mapping-missing", file=name)
     return [read_source(name, dataset=dataset) for name in names]
 
 

@@ -20,6 +20,7 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
             show_default=False,
         ),
     ] = None,
+    mapping: options.Mapping = "",
     store: Annotated[bool, typer.Option("--store", help="Check the graph of the project's store.")] = False,
     endpoint: Annotated[
         str,
@@ -53,7 +54,9 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
     if not facts and not graphs:
         raise UsageError("nothing-to-validate")
     progress = console.Progress()
-    outcome = pipeline.validate(model, config, options.sources(facts), graphs, engine, progress)
+    outcome = pipeline.validate(
+        model, config, options.sources(facts, "", mapping, model), graphs, engine, progress
+    )
     progress.done()
     with options.written_to("-") as out:
         write(outcome, out, report.How(console.language(), limit, console.colour(sys.stdout)))

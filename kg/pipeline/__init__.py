@@ -76,7 +76,7 @@ def run(
             row.state = State.DUPLICATE
         counts = [held.count() for held in this.before if held is not None]
         this.books = settle.books(read, this.rows, (sum(a for a, _ in counts), sum(d for _, d in counts)))
-        this.findings = in_order([*this.findings, *tell.waiting(this)])
+        this.findings = in_order([*this.findings, *tell.waiting(this), *tell.foreign(this)])
     except BaseException:
         this.close()
         raise
@@ -219,12 +219,13 @@ def validate(
 ) -> Outcome:
     """Check facts, and RDF files as one graph; nothing is kept."""
     findings: list[Finding] = []
-    books, nodes, ran = None, 0, engine
+    books, nodes, ran, rows = None, 0, engine, None
     read: tuple[Source, ...] = ()
     if sources:
         with run(model, config, sources, engine, progress) as facts:
             findings += facts.findings
-            books, ran, read = facts.books, facts.engine, facts.outcome.sources
+            outcome = facts.outcome
+            books, ran, read, rows = facts.books, facts.engine, outcome.sources, outcome.rows
     if graphs:
         progress("checking", sum(len(rdf.lines) for rdf in graphs.values()))
         lines = {name: rdf.lines for name, rdf in graphs.items()}
@@ -232,4 +233,4 @@ def validate(
         findings += found.findings
         findings += [Finding(n, n.place or Place(name)) for name, rdf in graphs.items() for n in rdf.notes]
         nodes, ran = found.nodes, found.checked.engine
-    return Outcome(in_order(findings), books, nodes, ran, model=model, sources=read)
+    return Outcome(in_order(findings), books, nodes, ran, rows=rows, model=model, sources=read)

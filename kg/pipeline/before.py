@@ -134,7 +134,8 @@ class Before:
             for n, record in enumerate(found, number):
                 yield Record(n, record.place, record.data, record.raw, record.problems)
 
-        return Source(self.source.path, self.source.header, self.source.problems, pass_through)
+        source = self.source
+        return Source(source.path, source.header, source.problems, pass_through, foreign=source.foreign)
 
     def held(self) -> Iterator[Record]:
         """The records that are as they were, for the index."""
@@ -176,7 +177,7 @@ class Before:
         known = self._archived()
         for place, raw, record in self._pieces():
             same = known.get(_digest(raw))
-            if same:
+            if same and not (record and record.problems):
                 self._hold(place, raw, same.pop(0))
             else:
                 self.records.append(record or read_record(0, place, raw))

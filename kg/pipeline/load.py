@@ -244,7 +244,7 @@ def _manifest(source: Source, model: Model, config: Config) -> dict[str, Any]:
     settings = json.dumps([config.base, config.languages, version("kg-loader")])
     says = as_json([header.dataset, header.ids, header.language, header.defaults])
     digests = {
-        "input": _digest(source.path),
+        "input": _digest(source.path, *source.also),
         "header": hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest(),
         "model": model.digest,
         "settings": hashlib.sha256(settings.encode()).hexdigest(),
@@ -252,14 +252,17 @@ def _manifest(source: Source, model: Model, config: Config) -> dict[str, Any]:
     return {"source": source.path, "digests": digests}
 
 
-def _digest(path: str) -> str:
-    """The digest of a file; "" for what is no file and can't be known again."""
+def _digest(path: str, *also: Path) -> str:
+    """The digest of a file and of what it is read with; "" for what is no file and can't be known again."""
     found = hashlib.sha256()
-    if not Path(path).is_file():
-        return ""
-    with Path(path).open("rb") as stream:
-        while chunk := stream.read(CHUNK):
-            found.update(chunk)
+    for file in (Path(path), *also):
+        if not file.is_file():
+            return ""
+        if also:  # where one file ends is part of it
+            found.update(b"%d " % file.stat().st_size)
+        with file.open("rb") as stream:
+            while chunk := stream.read(CHUNK):
+                found.update(chunk)
     return found.hexdigest()
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import Place
 from kg.messages import LANGUAGES, as_json
 from kg.reading.locate import decoded, place_at
 from kg.validation.settle import State
@@ -13,13 +14,13 @@ from kg.validation.settle import State
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from kg.errors import Place
     from kg.pipeline.state import Run
     from kg.reading.record import Record
     from kg.store import Store
     from kg.validation.finding import Finding
 
 NOT_TAKEN: Final = frozenset({State.QUARANTINED, State.WAITING})
+FAR: Final = 1 << 62
 WAITS: Final = "waits"
 """The code of the finding that says what a record waits for: it is no error, and yet a reason."""
 
@@ -54,12 +55,14 @@ def _lines(facts: Run, number: int, reasons: Sequence[Finding]) -> Iterator[byte
         if row is not None:
             first = bisect_left(reasons, _position(record.place), key=lambda f: _position(f.place))
             behind = bisect_right(reasons, _position(_end(record)), key=lambda f: _position(f.place))
+            origin = record.place.origin
+            own = [f for f in reasons[first:behind] if f.place.origin == origin]
             entry = {
                 "file": record.place.file,
                 "line": record.place.line or None,
                 "state": row.state.value,
                 "record": _as_read(record),
-                "reasons": [_as_data(finding) for finding in reasons[first:behind]],
+                "reasons": [_as_data(finding) for finding in own],
             }
             # bytes that were no UTF-8 are surrogates here, and JSON can write these
             yield as_json(entry).encode("utf-8", "backslashreplace") + b"\n"
@@ -71,6 +74,8 @@ def _position(place: Place) -> tuple[int, int]:
 
 def _end(record: Record) -> Place:
     """Where a record ends; one that was never text has one place only."""
+    if record.place.origin is not None:  # of a row on several lines, or a place within it
+        return Place(record.place.file, record.place.line, FAR)
     if not record.place.column:
         return record.place
     text = decoded(record.raw)

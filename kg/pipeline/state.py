@@ -8,7 +8,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
-from kg.errors import DOES_NOT_CONFORM, DONE, SEVERITIES
+from kg.errors import DOES_NOT_CONFORM, DONE, SEVERITIES, EngineError
 from kg.export.formats import Settings
 from kg.export.names import DATA_PREFIXES
 from kg.mapping.merge import merge
@@ -50,6 +50,8 @@ class Outcome:
     engine: str
     with_store: bool = False
     """Whether what the facts refer to was also looked for in a store."""
+    rows: Rows | None = None
+    """Of foreign data."""
     as_before: int = 0
     """How many records are as they were when they were loaded, and so were not looked at again."""
     model: Model | None = None
@@ -77,6 +79,29 @@ class Outcome:
     def exit_code(self) -> int:
         """0 if nothing is wrong, else 1."""
         return DOES_NOT_CONFORM if any(map(self.fails, self.findings)) else DONE
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """The books of foreign data: every row either gave a record or was left out by its mapping."""
+
+    rows: int
+    used: int
+    filtered: int
+
+
+def rows_of(sources: Sequence[Source]) -> Rows | None:
+    """The books of the rows of all files; None if none is foreign.
+
+    Raises ``EngineError`` if they do not balance.
+    """
+    files = [source.foreign for source in sources if source.foreign is not None]
+    if not files:
+        return None
+    told = Rows(*(sum(getattr(file, name) for file in files) for name in ("rows", "used", "filtered")))
+    if told.rows != told.used + told.filtered:
+        raise EngineError("rows-unbalanced", rows=told.rows, used=told.used, filtered=told.filtered)
+    return told
 
 
 @dataclass
@@ -139,7 +164,17 @@ class Run:
         with_store = not isinstance(self.known, Nothing)
         as_before = sum(sum(before.count()) for before in self.before if before is not None)
         sources = tuple(replace(s, first_number=n) for s, n in zip(self.sources, self.starts, strict=False))
-        return Outcome(self.findings, self.books, 0, self.engine, with_store, as_before, self.model, sources)
+        return Outcome(
+            self.findings,
+            self.books,
+            0,
+            self.engine,
+            with_store,
+            rows=rows_of(self.sources),
+            as_before=as_before,
+            model=self.model,
+            sources=sources,
+        )
 
     def blocks(self) -> Iterator[Block]:
         """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""

@@ -180,6 +180,13 @@ def waiting(this: Run) -> Iterator[Finding]:
             yield Finding(problem, place, called, end=end, number=record.number)
 
 
+def foreign(this: Run) -> Iterator[Finding]:
+    """How files of foreign data were read, and what in them came to nothing."""
+    for source in this.sources:
+        for note in source.foreign.notes() if source.foreign is not None else ():
+            yield Finding(note, note.place or Place(source.path))
+
+
 def _waits_for(this: Run, row: Row, gone: Collection[Rest]) -> Iterator[tuple[str, list[Row]]]:
     """What a row waits for, with some of the records that say it; what they only call it after that."""
     for root in row.waits_for:

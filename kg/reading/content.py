@@ -49,12 +49,12 @@ class Content:
     state: tuple[int, ...] = ()
     """What must not change between passes: device, inode, size, time of change."""
 
-    def chunks(self, size: int = CHUNK) -> Iterator[bytes]:
-        """The bytes from the start, without a byte order mark.
+    def chunks(self, size: int = CHUNK, *, raw: bool = False) -> Iterator[bytes]:
+        """The bytes from the start, without the byte order mark of UTF-8 unless ``raw``.
 
         Raises ``InputError`` if the file can't be read or has changed since it was opened.
         """
-        first = True
+        first = not raw
         for chunk in self._from_path(size) if self.path else self._from_spool(size):
             yield chunk.removeprefix(BOM) if first else chunk
             first = False
@@ -93,17 +93,23 @@ class Content:
             yield chunk
 
 
-def open_content(source: str | os.PathLike[str] | IO[bytes], name: str = "") -> Content:
+def open_content(
+    source: str | os.PathLike[str] | IO[bytes], name: str = "", *, any_encoding: bool = False
+) -> Content:
     """The content of a path, of ``-`` (standard input) or of a binary stream.
 
-    Raises ``InputError`` for what can't be read at all, UTF-16 and compressed files included.
+    Raises ``InputError`` for what can't be read at all, compressed files included, and UTF-16 unless
+    the text may have ``any_encoding``.
     """
     if isinstance(source, str | os.PathLike):
         shown = name or os.fspath(source).encode("utf-8", "surrogateescape").decode("utf-8", "replace")
         content = _from_stdin(shown) if os.fspath(source) == STDIN else _from_path(Path(source), shown)
     else:
         content = _spooled(source, name or STDIN)
-    _refuse_foreign(content)
+    head = next(content.chunks(), b"")[:64]
+    if not any_encoding:
+        _refuse_encodings(content, head)
+    _refuse_packed(content, head)
     return content
 
 
@@ -153,14 +159,16 @@ def _unreadable(name: str, error: OSError | ValueError) -> InputError:
     return InputError("file-unreadable", file=name, reason=reason)
 
 
-def _refuse_foreign(content: Content) -> None:
-    head = next(content.chunks(), b"")[:64]
-    for mark, encoding in _ENCODINGS:
-        if head.startswith(mark):
-            raise InputError("file-not-utf-8", file=content.name, encoding=encoding)
+def _refuse_packed(content: Content, head: bytes) -> None:
     for mark, packing in _PACKED:
         if head.startswith(mark):
             raise InputError("file-compressed", file=content.name, packing=packing)
+
+
+def _refuse_encodings(content: Content, head: bytes) -> None:
+    for mark, encoding in _ENCODINGS:
+        if head.startswith(mark):
+            raise InputError("file-not-utf-8", file=content.name, encoding=encoding)
     # Without a mark: ASCII brackets and quotation marks in UTF-16 alternate with NULs.
     if len(head) > 1 and (head[:2].strip(b"\0") != head[:2]) and head.count(0) * 3 > len(head):
         raise InputError("file-not-utf-8", file=content.name, encoding="UTF-16")

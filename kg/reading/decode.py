@@ -86,8 +86,10 @@ def _keys(value: dict[str, Any] | list[Any], room: int) -> int:
     return count
 
 
-def read_record(number: int, place: Place, raw: bytes) -> Record:
+def read_record(number: int, place: Place, raw: bytes, *, objects: bool = True) -> Record:
     """Decode one record; whatever is wrong with it is in its problems.
+
+    With ``objects`` false it may be any JSON value.
 
     >>> record = read_record(0, Place("f", 1, 1), b'{"type": "Company", "id": "a", "id": "b"}')
     >>> record.data["id"], [(p.code, p.pointer, p.place.column) for p in record.problems]
@@ -100,10 +102,12 @@ def read_record(number: int, place: Place, raw: bytes) -> Record:
     except UNDECODABLE:
         problems = list(diagnose(place, raw))
         return Record(number, place, {}, raw, problems or [_not_json(place)])
-    if type(data) is not dict:
+    if type(data) is not dict and objects:
         problems = list(diagnose(place, raw)) or [Problem("not-an-object", received=data, place=place)]
         return Record(number, place, {}, raw, problems)
-    if is_sound(data, raw):
+    if is_sound(
+        data if type(data) is dict else {"": data}, raw if type(data) is dict else b'{"":' + raw + b"}"
+    ):
         return Record(number, place, data, raw)
     problems = list(diagnose(place, raw))
     keeps = all(p.code in _KEEPS_DATA for p in problems)

@@ -92,10 +92,10 @@ def _decode(name: str, text: bytes, *, many: bool) -> Any:  # noqa: ANN401 - msg
     try:
         return msgspec.json.decode(text, type=list[msgspec.Raw] if many else dict[str, msgspec.Raw])
     except UNDECODABLE as error:
-        raise _unsound(name, text, error) from error
+        raise unsound(name, text, error) from error
 
 
-def _unsound(name: str, text: bytes, error: Exception) -> InputError:
+def unsound(name: str, text: bytes, error: Exception) -> InputError:
     """Where and why a document is not JSON."""
     if len(text) <= LONGEST:
         for problem in diagnose(Place(name, 1, 1), text):

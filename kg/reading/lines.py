@@ -46,8 +46,13 @@ def lines(chunks: Iterable[bytes], longest: int = LONGEST) -> Iterator[tuple[int
         yield number, whole
 
 
-def records(name: str, chunks: Iterable[bytes], number: int, header_line: int) -> Iterator[Record]:
-    """The records of JSON Lines, without the header; ``number`` is that of the first."""
+def records(
+    name: str, chunks: Iterable[bytes], number: int, header_line: int, *, objects: bool = True
+) -> Iterator[Record]:
+    """The records of JSON Lines, without the header; ``number`` is that of the first.
+
+    With ``objects`` false they may be any JSON values.
+    """
     decode = decoder()
     for line, raw in lines(chunks):
         if line == header_line:
@@ -64,5 +69,5 @@ def records(name: str, chunks: Iterable[bytes], number: int, header_line: int) -
             if type(data) is dict and is_sound(data, raw):
                 yield Record(number, place, data, raw, [])
             else:
-                yield read_record(number, place, raw)
+                yield read_record(number, place, raw, objects=objects)
         number += 1

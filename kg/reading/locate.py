@@ -110,6 +110,8 @@ def snippet(record: Record, pointer: str, width: int = 100) -> str:
     ('"amount": {"min": 25}', '"min": 25', '{"id": "x",…')
     """
     text = decoded(record.raw)
+    if record.place.origin is not None and record.problems:  # the text is that of the row
+        return _one_line(text[: 4 * width], width)
     member = find(text, pointer)
     return _one_line(text[member.key_start : min(member.end, member.key_start + 4 * width)], width)
 

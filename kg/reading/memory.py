@@ -50,7 +50,8 @@ def from_records(
 
 
 @cache
-def _encoder() -> Callable[[Any], bytes]:
+def encoder() -> Callable[[Any], bytes]:
+    """A record's data -> its JSON text."""
     import msgspec  # noqa: PLC0415 - not needed where nothing is read
 
     return msgspec.json.Encoder(decimal_format="number").encode
@@ -64,7 +65,14 @@ def _record(number: int, place: Place, given: object) -> Record:
         data = {}
     if problems:
         return Record(number, place, {}, b"", [_at(p, place) for p in problems])
-    return Record(number, place, data, _encoder()(data))
+    return Record(number, place, data, encoder()(data))
+
+
+def faults_of(data: dict[str, Any]) -> list[Problem]:
+    """What in a record's data no JSON text could say."""
+    problems: list[Problem] = []
+    _plain(data, "", DEPTH, problems)
+    return problems
 
 
 def _at(problem: Problem, place: Place) -> Problem:

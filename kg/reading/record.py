@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from kg.errors import Place, Problem
+    from kg.reading.foreign.source import Foreign
 
 Ids = Literal["own", "shared"]
 
@@ -66,6 +68,10 @@ class Source:
     """The number of the first record."""
     texts: Callable[[], Iterator[tuple[Place, bytes]]] | None = field(default=None, repr=False, compare=False)
     """The same records not decoded, where they begin and how they are written, if that is less work."""
+    also: tuple[Path, ...] = ()
+    """Further files that the records depend on: the mapping and its tables."""
+    foreign: Foreign | None = field(default=None, repr=False, compare=False)
+    """Of foreign data: the rows that the records were made of."""
 
     def __iter__(self) -> Iterator[Record]:
         """The records, in the order of the file, read anew."""

@@ -17,6 +17,7 @@ def write(outcome: Outcome, out: BinaryIO, how: How) -> None:
     data = {
         "conforms": not outcome.exit_code,
         "engine": outcome.engine,
+        "rows": asdict(outcome.rows) if outcome.rows else None,
         "books": asdict(outcome.books) if outcome.books else None,
         "asBefore": outcome.as_before,
         "nodes": outcome.nodes,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from kg.messages import text
@@ -77,7 +78,11 @@ def summary(outcome: Outcome, language: str) -> str:
     count = dict.fromkeys(("error", "warning", "info"), 0)
     for finding in outcome.findings:
         count[finding.problem.severity] += 1
-    lines = [books_text(outcome.books, language)] if outcome.books else []
+    lines = []
+    if outcome.rows:
+        lines.append(text("books-rows", asdict(outcome.rows), language))
+    if outcome.books:
+        lines.append(books_text(outcome.books, language))
     if outcome.as_before:
         lines.append(text("books-as-before", {"count": outcome.as_before}, language))
     if outcome.nodes:

@@ -12,6 +12,7 @@ from kg.messages import hint as hint_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from kg.errors import Cell
     from kg.validation.result import Result
 
 
@@ -84,9 +85,17 @@ class Finding:
             return lines[0]
         if self.snippet:
             lines.append(f"    {paint('words', inert(harmless(self.snippet, _WIDTH)))}")
+        if cell := self.cell:
+            lines.append(f"    {_cell(cell, language)}")
         if hint := self.hint(language):
             lines.append(f"    {text('word-hint', {}, language)}: {hint}")
         return "\n".join(lines)
+
+    @property
+    def cell(self) -> Cell | None:
+        """Of foreign data, what the field was made of."""
+        origin = self.place.origin
+        return None if origin is None else origin.cell(self.problem.pointer)
 
     def __str__(self) -> str:
         """The finding in English."""
@@ -103,7 +112,7 @@ class Finding:
     def as_data(self, language: str) -> dict[str, Any]:
         """The finding as JSON has it; what is not known is null."""
         problem = self.problem
-        return {
+        said = {
             "file": self.place.file,
             "line": self.place.line or None,
             "column": self.place.column or None,
@@ -117,6 +126,22 @@ class Finding:
             "record": self.record or None,
             "others": [{"file": p.file, "line": p.line or None} for p in problem.others],
         }
+        if cell := self.cell:
+            said |= {"row": cell.row or None, "columns": list(cell.columns), "mapping": cell.mapping or None}
+        return said
+
+
+def _cell(cell: Cell, language: str) -> str:
+    """The row, the columns and the line of the mapping, as far as there are any."""
+    parts = []
+    if cell.row:
+        parts.append(text("cell-row", {"row": cell.row}, language))
+    if cell.columns:
+        quoted = ", ".join(f"“{harmless(column)}”" for column in cell.columns)
+        parts.append(text("cell-column", {"columns": quoted}, language))
+    if cell.mapping:
+        parts.append(harmless(cell.mapping, _WIDTH))
+    return " · ".join(parts)
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

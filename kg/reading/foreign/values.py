@@ -1,0 +1,337 @@
+"""What a mapping says of a field, compiled to a function from a row to the field's value.
+
+Text is a template: ``"{Amount} {Currency}"``. A list and an object hold values. An object with ``from`` or
+``for each`` is an instruction: where to take a value from, and what to do with it, in this order:
+``from``, ``split``, ``replace``, ``case``, ``map``, ``join``.
+"""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.errors import Problem, Unreadable, pointer_token
+from kg.reading.foreign.templates import WrongTemplate, pieces
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.reading.foreign.loops import Loop
+    from kg.reading.foreign.names import Names
+    from kg.reading.foreign.paths import Get
+    from kg.reading.foreign.tables import Table
+    from kg.reading.foreign.tree import Node
+
+TAKING: Final = ("from", "split", "replace", "case", "map", "else", "join")
+LOOPING: Final = ("for each", "where", "give")
+CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": str.upper}
+MOST: Final = 10_000
+"""How many values a list may have."""
+NEAR: Final = 5
+
+
+@dataclass
+class Made:
+    """A compiled value: ``get`` gives it; ``constant`` if no row changes it; what it names, for messages."""
+
+    get: Get
+    constant: bool
+    used: set[str] = field(default_factory=set)
+
+
+@dataclass
+class Compiler:
+    """Compiles the values of one record."""
+
+    names: Names
+    tables: Mapping[str, Table]
+    loop: Callable[[Compiler, Mapping[str, Node], set[str]], Loop]
+    """Compiles ``for each`` and ``where``."""
+    places: dict[str, tuple[Node, frozenset[str]]] = field(default_factory=dict)
+    """Pointer in the record -> the line of the mapping that makes it, and what that names of the row."""
+
+    def fault(self, code: str, node: Node, **more: Any) -> None:  # noqa: ANN401 - what a problem holds
+        """Note something that is wrong with the mapping."""
+        self.names.faults.append(Problem(code, node.pointer, place=node.place, **more))
+
+    def value(self, node: Node, pointer: str) -> Made:
+        """Any value of the mapping; ``pointer`` is where in the record it goes."""
+        value = node.value
+        if isinstance(value, str):
+            made = self.template(node)
+        elif isinstance(value, list):
+            made = self._list(node, pointer)
+        elif isinstance(value, dict):
+            if "from" in value:
+                made = self._taken(node)
+            elif "for each" in value:
+                made = self._looped(node, pointer)
+            else:
+                made = self._object(node, pointer)
+        else:
+            made = Made(_constant(value), constant=True)
+        if pointer:
+            self.places[pointer] = (node, frozenset(made.used))
+        return made
+
+    def template(self, node: Node) -> Made:
+        """A text with paths in braces; one path alone gives what is there, as it is."""
+        try:
+            parts = pieces(node.value)
+        except WrongTemplate as wrong:
+            self.fault("template-wrong", node, received=node.value, args={"position": wrong.position + 1})
+            return Made(_constant(None), constant=True)
+        used: set[str] = set()
+        gets = [part.text if part.literal else self.names.path(part.text, node, used) for part in parts]
+        if not used:
+            return Made(_constant("".join(part.text for part in parts) or None), constant=True)
+        if len(gets) == 1 and callable(gets[0]):
+            return Made(gets[0], constant=False, used=used)
+        return Made(_joined(gets, node.value), constant=False, used=used)
+
+    def path(self, node: Node, used: set[str]) -> Get:
+        """A path that stands without braces."""
+        if not isinstance(node.value, str):
+            self.fault("map-path-expected", node, received=node.data())
+            return _constant(None)
+        return self.names.path(node.value.removeprefix("{").removesuffix("}"), node, used)
+
+    def _list(self, node: Node, pointer: str) -> Made:
+        items = [self.value(item, "") for item in node.value]
+        used = set().union(*(item.used for item in items)) if items else set()
+        gets = [item.get for item in items]
+        dynamic = [item.get for item in items if not item.constant]
+
+        def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+            if dynamic and all(d(scope) is None for d in dynamic):
+                return None
+            values: list[Any] = []
+            for value in (g(scope) for g in gets):
+                if type(value) is list:
+                    values += value
+                elif value is not None:
+                    values.append(value)
+            return values or None
+
+        self.places[pointer] = (node, frozenset(used))
+        return Made(get, constant=not dynamic, used=used)
+
+    def _object(self, node: Node, pointer: str) -> Made:
+        members = {
+            key: self.value(below, pointer + pointer_token(key) if pointer else "")
+            for key, below in node.items.items()
+        }
+        used = set().union(*(m.used for m in members.values())) if members else set()
+        gets = [(key, made.get, made.constant) for key, made in members.items()]
+        constant = all(made.constant for made in members.values())
+
+        def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+            said: dict[str, Any] = {}
+            filled = constant
+            for key, member, fixed in gets:
+                try:
+                    value = member(scope)
+                except Unreadable as wrong:
+                    raise Unreadable(*(p.below(pointer_token(key)) for p in wrong.problems)) from wrong
+                if value is not None:
+                    said[key] = value
+                    filled = filled or not fixed
+            return said if filled and said else None
+
+        return Made(get, constant=constant, used=used)
+
+    def _known(self, node: Node, known: tuple[str, ...]) -> None:
+        for key, below in node.items.items():
+            if key not in known:
+                near = difflib.get_close_matches(key, known, n=3, cutoff=0.6)
+                self.fault("mapping-key", below, received=key, allowed=tuple(near) or known)
+
+    def _looped(self, node: Node, pointer: str) -> Made:
+        self._known(node, LOOPING)
+        if "give" not in node.items:
+            self.fault("mapping-needs", node, args={"key": "give"})
+            return Made(_constant(None), constant=True)
+        used: set[str] = set()
+        outside = dict(self.names.slots)
+        loop = self.loop(self, node.items, used)
+        given = self.value(node.items["give"], "")
+        self.names.leave(outside)
+        used |= given.used
+
+        def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+            values: list[Any] = []
+            for _ in loop(scope):
+                value = given.get(scope)
+                if value is not None and value not in values[-1:]:
+                    values.append(value)
+                if len(values) > MOST:
+                    raise Unreadable(Problem("map-too-many", args={"limit": MOST}))
+            return values or None
+
+        self.places[pointer] = (node, frozenset(used))
+        return Made(get, constant=False, used=used)
+
+    def _taken(self, node: Node) -> Made:
+        self._known(node, TAKING)
+        told = node.items
+        source = told["from"]
+        choices = source.value if isinstance(source.value, list) else [source]
+        mades = [self.value(choice, "") for choice in choices]
+        used = set().union(*(m.used for m in mades)) if mades else set()
+        get = mades[0].get if len(mades) == 1 else _first([m.get for m in mades])
+        if "split" in told:
+            get = _split(get, self._text(told["split"]))
+        if "replace" in told:
+            get = _each(
+                get, _replaced([(a, self._text(b, empty=True)) for a, b in told["replace"].items.items()])
+            )
+        if "case" in told:
+            case = self._text(told["case"])
+            if case not in CASES:
+                self.fault("mapping-key", told["case"], received=case, allowed=tuple(CASES))
+            get = _each(get, CASES.get(case, str.lower))
+        if "map" in told:
+            get = self._mapped(get, node, used)
+        elif "else" in told:
+            get = _first([get, self.value(told["else"], "").get])
+        if "join" in told:
+            get = _rejoined(get, self._text(told["join"], empty=True))
+        return Made(get, constant=False, used=used)
+
+    def _text(self, node: Node, *, empty: bool = False) -> str:
+        if isinstance(node.value, str) and (node.value or empty):
+            return node.value
+        if node.value is None and empty:
+            return ""
+        self.fault("mapping-text", node, received=node.data())
+        return " "
+
+    def _mapped(self, get: Get, node: Node, used: set[str]) -> Get:
+        told = node.items
+        name = told["map"]
+        if isinstance(name.value, dict):
+            table: Mapping[str, Any] = {key: below.data() for key, below in name.items.items()}
+            shown = ""
+        elif isinstance(name.value, str) and name.value in self.tables:
+            table, shown = self.tables[name.value].values, name.value
+        else:
+            near = difflib.get_close_matches(str(name.value), self.tables, n=3, cutoff=0.5)
+            self.fault("map-name", name, received=name.data(), allowed=tuple(near or self.tables))
+            return _constant(None)
+        other = None
+        if "else" in told:
+            otherwise = self.value(told["else"], "")
+            used |= otherwise.used
+            other = otherwise.get
+        return _looked_up(get, table, shown, other)
+
+
+def _constant(value: Any) -> Get:  # noqa: ANN401 - JSON
+    return lambda _scope: value
+
+
+def text_of(value: Any, path: str = "") -> str:  # noqa: ANN401 - JSON
+    """A plain value as text; raises ``Unreadable`` for a list or an object."""
+    if type(value) is str:
+        return value
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, Decimal):
+        return format(value, "f")
+    if isinstance(value, int):
+        return str(value)
+    raise Unreadable(Problem("map-not-text", args={"path": path}, received=value))
+
+
+def _joined(gets: list[Any], template: str) -> Get:
+    def get(scope: list[Any]) -> str | None:
+        parts = []
+        for part in gets:
+            if type(part) is str:
+                parts.append(part)
+                continue
+            value = part(scope)
+            if value is None:
+                return None
+            parts.append(value if type(value) is str else text_of(value, template))
+        return "".join(parts)
+
+    return get
+
+
+def _first(gets: list[Get]) -> Get:
+    def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+        for one in gets:
+            value = one(scope)
+            if value is not None:
+                return value
+        return None
+
+    return get
+
+
+def _split(get: Get, separator: str) -> Get:
+    def split(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+        value = get(scope)
+        if value is None:
+            return None
+        found = [part for part in map(str.strip, text_of(value).split(separator)) if part]
+        return found or None
+
+    return split
+
+
+def _each(get: Get, change: Callable[[str], str | None]) -> Get:
+    """``change`` the text, or each text of a list."""
+
+    def changed(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+        value = get(scope)
+        if value is None:
+            return None
+        if type(value) is list:
+            return [new for item in value if (new := change(text_of(item)))] or None
+        return change(text_of(value)) or None
+
+    return changed
+
+
+def _replaced(pairs: list[tuple[str, str]]) -> Callable[[str], str]:
+    def change(text: str) -> str:
+        for old, new in pairs:
+            if old:
+                text = text.replace(old, new)
+        return text.strip()
+
+    return change
+
+
+def _rejoined(get: Get, separator: str) -> Get:
+    def joined(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+        value = get(scope)
+        return separator.join(map(text_of, value)) if type(value) is list else value
+
+    return joined
+
+
+def _looked_up(get: Get, table: Mapping[str, Any], shown: str, other: Get | None) -> Get:
+    def one(value: Any, scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+        text = text_of(value)
+        if text in table:
+            return table[text]
+        if other is not None:
+            return other(scope)
+        near = difflib.get_close_matches(text[:100], list(table)[:1000], n=NEAR, cutoff=0.6)
+        allowed = tuple(near) or tuple(list(table)[:20])
+        raise Unreadable(Problem("map-value", args={"map": shown}, received=text, allowed=allowed))
+
+    def looked_up(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+        value = get(scope)
+        if value is None:
+            return None
+        if type(value) is list:
+            return [new for item in value if (new := one(item, scope)) is not None] or None
+        return one(value, scope)
+
+    return looked_up
