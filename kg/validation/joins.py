@@ -12,6 +12,7 @@ without a variable for a property, and with nothing that counts or cuts across f
 
 from __future__ import annotations
 
+import mmap
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -106,17 +107,24 @@ def results(found: Iterable[Join], data: Path) -> list[Result]:
     wanted = list(found)
     if not wanted:
         return []
-    lines = data.read_bytes()
-    asked = [j for j in wanted if not j.begins or any(f" <{p}> ".encode() in lines for p in j.begins)]
-    if not asked:
-        return []
-    import pyoxigraph  # noqa: PLC0415 - only where there is a join
+    with data.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
+        asked = [
+            j for j in wanted if not j.begins or any(lines.find(p) >= 0 for p in map(_property, j.begins))
+        ]
+        if not asked:
+            return []
+        import pyoxigraph  # noqa: PLC0415 - only where there is a join
 
-    properties = sorted(set().union(*(join.properties for join in asked)))
-    pattern = rb"(?m)^\S+ <(?:" + b"|".join(re.escape(p.encode()) for p in properties) + rb")> .*$"
-    store = pyoxigraph.Store()
-    store.bulk_load(b"\n".join(re.findall(pattern, lines)), pyoxigraph.RdfFormat.N_TRIPLES)
+        named = sorted(set().union(*(join.properties for join in asked)))
+        pattern = rb"(?m)^\S+(?:" + b"|".join(re.escape(_property(p)) for p in named) + rb").*$"
+        store = pyoxigraph.Store()
+        store.bulk_load(b"\n".join(re.findall(pattern, lines)), pyoxigraph.RdfFormat.N_TRIPLES)
     return [result for join in asked for result in join.results(store)]
+
+
+def _property(iri: str) -> bytes:
+    """A property as it stands between subject and object."""
+    return f" <{iri}> ".encode()
 
 
 def _join(graph: Graph, shape: Term, constraint: Term) -> Join | None:
