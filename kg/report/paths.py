@@ -25,8 +25,8 @@ def relative(name: str) -> str:
 def uri(name: str) -> str:
     """The same as a URI reference, https://www.rfc-editor.org/rfc/rfc3986#section-4.1.
 
-    >>> uri("사실 1.jsonl"), uri("/tmp/a.jsonl"), uri("a:b")
-    ('%EC%82%AC%EC%8B%A4%201.jsonl', 'file:///tmp/a.jsonl', 'a%3Ab')
+    >>> uri("사실 1.jsonl"), uri("/data/a.jsonl"), uri("a:b")
+    ('%EC%82%AC%EC%8B%A4%201.jsonl', 'file:///data/a.jsonl', 'a%3Ab')
     """
     path = relative(name)
     written = quote(path.encode("utf-8", "surrogateescape"), safe=_SAFE)
