@@ -22,6 +22,7 @@ from kg.model.lint.sparql import blanked, has_word
 from kg.rdf import RDF, RDFS, SH, TYPE
 from kg.validation.engines.w3c import graph_of, tagged
 from kg.validation.result import Result, severity_name
+from kg.validation.view import namespaces
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -136,7 +137,7 @@ def _join(graph: Graph, shape: Term, constraint: Term) -> Join | None:
         return None
     if f"{SH}path" in about or not is_join(selects[0]):
         return None
-    spaces = _namespaces(graph, constraint)
+    spaces = namespaces(graph, constraint)
     body = blanked(selects[0])
     named = {spaces.get(prefix, "") + name for prefix, name in _NAME.findall(body)} | set(
         _IRI.findall(selects[0])
@@ -205,20 +206,6 @@ def _targets(about: dict[str, list[Term]]) -> list[str]:
     if any(name in about for name in _OTHER_TARGETS) or f"{RDFS}Class" in types:
         return []
     return [pattern.format(_value(o)) for name, pattern in _KINDS.items() for o in about.get(name, ())]
-
-
-def _namespaces(graph: Graph, constraint: Term) -> dict[str, str]:
-    declared = [
-        graph.get(d, {})
-        for head in graph.get(constraint, {}).get(f"{SH}prefixes", ())
-        for d in graph.get(head, {}).get(f"{SH}declare", ())
-    ]
-    return {
-        getattr(prefix, "value", ""): getattr(space, "value", "")
-        for about in declared
-        for prefix in about.get(f"{SH}prefix", ())
-        for space in about.get(f"{SH}namespace", ())
-    }
 
 
 def _constraint(line: str) -> tuple[str, str]:

@@ -61,11 +61,12 @@ def test_keywords_in_texts_and_comments_are_none() -> None:
     assert is_join('SELECT $this { $this ex:p ?x . ?x ex:q "a UNION { LIMIT 1" . } # UNION')
 
 
-def test_the_rule_about_totals_is_a_join() -> None:
+def test_the_rules_about_totals_and_circles_are_joins() -> None:
     model = load((), ())
     found, rest = joins(model.shapes)
-    assert [j.shape for j in found] == [TOTAL]
-    assert len(model.shapes.splitlines()) - len(rest.splitlines()) == 1
+    names = [j.shape.rpartition("#")[2] for j in found]
+    assert names == ["Claim-total", "Document-circle", "Group-circle", "Place-circle"]
+    assert len(model.shapes.splitlines()) - len(rest.splitlines()) == len(names)
 
 
 def claim(name: str, status: str, money: tuple[str, str | None, str | None, bool]) -> list[str]:

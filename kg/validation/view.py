@@ -1,0 +1,209 @@
+"""What the check of a node looks at: its own properties, those of nodes further on, and so forth.
+
+A ``View`` is one place on the way from a focus node: which properties are read of the node that stands
+there, and by which links the way goes on. Paths are laid as an automaton is made of a regular expression,
+so a way that may be repeated comes back to itself. All shapes of a model are put into one, so it says what
+may be looked at: perhaps too much, and never too little.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+from kg.rdf import RDF, SH
+from kg.validation.engines.w3c import graph_of, items
+from kg.validation.patterns import Part, Path, Pattern, Step, patterns
+
+if TYPE_CHECKING:
+    from kg.validation.engines.w3c import About, Graph, Term
+
+Link = tuple[str, bool]
+"""(IRI of a property, "" for any; whether it is followed from its object to its subject)."""
+
+_TYPE: Final = f"{RDF}type"
+_COMPARED: Final = tuple(SH + n for n in ("equals", "disjoint", "lessThan", "lessThanOrEquals"))
+_INSIDE: Final = tuple(SH + n for n in ("property", "node", "not", "qualifiedValueShape"))
+_LISTS: Final = tuple(SH + n for n in ("and", "or", "xone"))
+_BEYOND: Final = tuple(SH + n for n in ("target", "rule", "js", "expression", "parameter"))
+_DEEPEST: Final = 64
+_REPEATS: Final = (
+    (f"{SH}zeroOrMorePath", True, True),
+    (f"{SH}oneOrMorePath", False, True),
+    (f"{SH}zeroOrOnePath", True, False),
+)
+
+
+@dataclass(eq=False, slots=True)
+class View:
+    """One place on the way; compared by identity."""
+
+    reads: set[str] = field(default_factory=set)
+    """Properties of the node that stands here; "" is any."""
+    links: dict[Link, list[View]] = field(default_factory=dict)
+    also: list[View] = field(default_factory=list)
+    """Views of the same node."""
+
+    def lay(self, path: Path, end: View) -> None:
+        """Lay a path from here to another view."""
+        here = self
+        for part in path[:-1]:
+            there = View()
+            here._part(part, there)
+            here = there
+        if path:
+            here._part(path[-1], end)  # noqa: SLF001 - the same
+        else:
+            here.also.append(end)
+
+    def _part(self, part: Part, end: View) -> None:
+        start, stop = (View(), View()) if part.repeated else (self, end)
+        for choice in part.choices:
+            if isinstance(choice, Step):
+                start.links.setdefault((choice.property, choice.inverse), []).append(stop)
+            else:
+                start.lay(choice, stop)
+        if part.repeated:
+            self.also.append(start)
+            stop.also += [start, end]
+        if part.optional:
+            self.also.append(end)
+
+
+@dataclass(frozen=True, slots=True)
+class Sight:
+    """What all shapes of a model look at."""
+
+    root: View
+    """At the focus node."""
+    objects_of: frozenset[str]
+    """Properties whose objects are focus nodes (``sh:targetObjectsOf``)."""
+    nodes: frozenset[str]
+    """Nodes that always are (``sh:targetNode``), as terms."""
+    beyond: tuple[str, ...]
+    """Shapes of which it can't be told, "" for a blank one: then only a check of the whole will do."""
+
+
+class _BeyondError(Exception):
+    """A shape looks at what can't be told from it."""
+
+
+@lru_cache(maxsize=8)
+def sight(shapes: str) -> Sight:
+    """Compile a shapes graph (N-Triples)."""
+    graph = graph_of(shapes)
+    root = View()
+    beyond = []
+    for shape, about in graph.items():
+        if _has_targets(about):
+            try:
+                _shape(graph, shape, root, 0)
+            except _BeyondError:
+                beyond.append(_iri(shape))
+    return Sight(
+        root,
+        frozenset(_iri(o) for about in graph.values() for o in about.get(f"{SH}targetObjectsOf", ())),
+        frozenset(str(o) for about in graph.values() for o in about.get(f"{SH}targetNode", ())),
+        tuple(sorted(beyond)),
+    )
+
+
+def _shape(graph: Graph, shape: Term, view: View, depth: int) -> None:
+    """What a shape looks at from a node, put into the node's view."""
+    about = graph.get(shape, {})
+    if depth > _DEEPEST or any(key in about for key in _BEYOND):
+        raise _BeyondError
+    values = view
+    for path in about.get(f"{SH}path", ()):
+        values = View()
+        view.lay(_path(graph, path), values)
+    view.reads |= {_iri(o) for key in _COMPARED for o in about.get(key, ())}
+    if f"{SH}class" in about:
+        values.reads.add(_TYPE)
+    if f"{SH}closed" in about:
+        values.reads.add("")
+    inside = [inner for key in _INSIDE for inner in about.get(key, ())]
+    inside += [inner for key in _LISTS for head in about.get(key, ()) for inner in items(graph, head)]
+    for inner in inside:
+        _shape(graph, inner, values, depth + 1)
+    for constraint in about.get(f"{SH}sparql", ()):
+        for query in graph.get(constraint, {}).get(f"{SH}select", ()):
+            _query(patterns(getattr(query, "value", ""), namespaces(graph, constraint)), view)
+
+
+def _query(found: list[Pattern] | None, view: View) -> None:
+    """The nodes that a query goes to from ``$this``: forwards where its patterns go, else backwards."""
+    if found is None:
+        raise _BeyondError
+    at = {"?this": view}
+    left = list(found)
+    while left:
+        pattern = next((p for p in left if p.subject in at), None)
+        turned = pattern is None
+        pattern = pattern or next((p for p in left if p.object in at), None)
+        if pattern is None:
+            raise _BeyondError
+        left.remove(pattern)
+        start, path, end = pattern.subject, pattern.path, pattern.object
+        if turned:
+            start, path, end = end, reversed_path(path), start
+        # a node that another pattern leads to is looked at there
+        there = View()
+        at[start].lay(path, there)
+        if end:
+            at.setdefault(end, there)
+
+
+def reversed_path(path: Path) -> Path:
+    """The same way from its end to its start."""
+
+    def turned(choice: Step | Path) -> Step | Path:
+        return (
+            Step(choice.property, not choice.inverse) if isinstance(choice, Step) else reversed_path(choice)
+        )
+
+    return tuple(Part(tuple(map(turned, p.choices)), p.optional, p.repeated) for p in reversed(path))
+
+
+def _path(graph: Graph, path: Term) -> Path:
+    """A ``sh:path``, https://www.w3.org/TR/shacl/#property-paths."""
+    about = graph.get(path, {})
+    if f"{SH}inversePath" in about:
+        return reversed_path(_path(graph, about[f"{SH}inversePath"][0]))
+    if f"{SH}alternativePath" in about:
+        return (Part(tuple(_path(graph, p) for p in items(graph, about[f"{SH}alternativePath"][0]))),)
+    for key, optional, repeated in _REPEATS:
+        if key in about:
+            return (Part((_path(graph, about[key][0]),), optional, repeated),)
+    if f"{RDF}first" in about:
+        return tuple(part for p in items(graph, path) for part in _path(graph, p))
+    return (Part((Step(_iri(path)),)),)
+
+
+def namespaces(graph: Graph, constraint: Term) -> dict[str, str]:
+    """Prefix -> namespace, of the ``sh:prefixes`` of a constraint."""
+    declared = [
+        graph.get(d, {})
+        for head in graph.get(constraint, {}).get(f"{SH}prefixes", ())
+        for d in graph.get(head, {}).get(f"{SH}declare", ())
+    ]
+    return {
+        getattr(prefix, "value", ""): getattr(space, "value", "")
+        for about in declared
+        for prefix in about.get(f"{SH}prefix", ())
+        for space in about.get(f"{SH}namespace", ())
+    }
+
+
+def _has_targets(about: About) -> bool:
+    """Whether something is a shape with targets of its own; a class may be one by itself."""
+    types = {_iri(t) for t in about.get(_TYPE, ())}
+    return bool(types & {f"{SH}NodeShape", f"{SH}PropertyShape"}) and (
+        any(key.startswith(f"{SH}target") for key in about) or any(t.endswith("#Class") for t in types)
+    )
+
+
+def _iri(term: Term) -> str:
+    text = str(term)
+    return text[1:-1] if text.startswith("<") and not text.startswith("<<") else ""
