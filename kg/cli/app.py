@@ -15,6 +15,7 @@ from kg.cli import (
     push,
     query,
     rebuild,
+    resolve,
     retract,
     schema,
     status,
@@ -44,6 +45,7 @@ app.command("query", cls=query.QueryCommand, context_settings=query.SETTINGS, ad
     query.query
 )
 app.command("rebuild")(rebuild.rebuild)
+app.command("resolve")(resolve.resolve)
 app.command("retract")(retract.retract)
 app.command("schema")(schema.schema)
 app.command("status")(status.status)
