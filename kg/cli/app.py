@@ -16,6 +16,7 @@ from kg.cli import (
     query,
     read,
     rebuild,
+    resolve,
     retract,
     schema,
     status,
@@ -46,6 +47,7 @@ app.command("query", cls=query.QueryCommand, context_settings=query.SETTINGS, ad
 )
 app.command("read")(read.read)
 app.command("rebuild")(rebuild.rebuild)
+app.command("resolve")(resolve.resolve)
 app.command("retract")(retract.retract)
 app.command("schema")(schema.schema)
 app.command("status")(status.status)

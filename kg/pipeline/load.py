@@ -144,7 +144,7 @@ def load(
     if not changed:
         return LoadReport(Outcome([], None, 0, options.engine), [], skipped)
     others = {info.name: info.version for info in known.values() if info.name not in together}
-    around = {"beside": others, "together": sorted(together)}
+    around = {"beside": others, "together": sorted(together), "parties": _parties(model)}
     ahead = Ahead(store, [{**told[source.path], **around} for source in changed], wanted=not options.dry_run)
     way = Way(store, model, config, changed, options.engine, progress, ahead)
     held = {s.path: known[s.header.dataset] for s in changed if _is_alike(s, told[s.path], known)}
@@ -250,6 +250,15 @@ def _manifest(source: Source, model: Model, config: Config) -> dict[str, Any]:
         "settings": hashlib.sha256(settings.encode()).hexdigest(),
     }
     return {"source": source.path, "digests": digests}
+
+
+def _parties(model: Model) -> dict[str, list[str]]:
+    """Class of a claim -> the properties of its parties, by which its matter is told after judgements."""
+    return {
+        class_.iri: sorted({field.path for field in class_.fields.values() if field.party})
+        for class_ in model.classes.values()
+        if class_.is_claim
+    }
 
 
 def _digest(path: str, *also: Path) -> str:

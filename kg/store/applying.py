@@ -12,8 +12,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.store.blocks import changed, is_claim, lines_of, merged, raw_blocks, said_of_entities, subject_of
-from kg.store.derivation import derived
 from kg.store.embedded import Bulk, Changes
+from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from kg.store.blocks import Difference
     from kg.store.embedded import Embedded
 
+_Told = dict[str, dict[str, list[str]]]
+"""Member of a cluster -> dataset -> what it says of it."""
 Step = Callable[[str], None]
 """Told the name of a step when it begins or is done; a test ends a run there."""
 BULK_FROM: Final = 20_000
@@ -47,46 +49,54 @@ class Moved:
 
 def apply(
     embedded: Embedded,
-    old: Archive | None,
-    new: Archive | None,
+    versions: tuple[Archive | None, Archive | None],
     others: Collection[Archive],
     step: Step,
     differences: Iterable[Difference] | None = None,
+    together: Together = NOTHING,
 ) -> Moved:
-    """Bring the store from one version of a dataset to another; None: the dataset is not there.
+    """Bring the store from the old version of a dataset to the new; None: the dataset is not there.
 
     ``others`` are the datasets that stay as they are; ``differences`` is what differs between the
-    versions, if that is known.
+    versions, if that is known; ``together`` is what is judged to be one.
     """
-    iri = "".join({a.manifest.iri for a in (old, new) if a is not None})
+    old, new = versions
+    iri = "".join({a.manifest.iri for a in versions if a is not None})
     graphs = {archive.manifest.iri for archive in others}
     triples = sum(a.manifest.counts.triples for a in (*others, new) if a is not None)
     limit = max(CHANGE_AT_MOST, triples // PART_OF_STORE)
     if old is None and new is not None and new.manifest.counts.triples >= BULK_FROM:
-        return bring_in(embedded, new, graphs, step)
-    return by_difference(embedded, (old, new), graphs, Changes(embedded, iri, step, limit), differences)
+        return bring_in(embedded, new, graphs, step, together)
+    changes = Changes(embedded, iri, step, limit)
+    return by_difference(embedded, (old, new), graphs, changes, differences, together)
 
 
-def bring_in(embedded: Embedded, new: Archive, others: Collection[str], step: Step) -> Moved:
+def bring_in(
+    embedded: Embedded, new: Archive, others: Collection[str], step: Step, together: Together = NOTHING
+) -> Moved:
     """Load a dataset that is not there yet, in bulk."""
     iri = new.manifest.iri
     changes = Changes(embedded, iri, step, 2 * new.manifest.counts.triples)
+    entities = _Entities(embedded, others, changes, together)
     added = new.manifest.counts.triples
     with Bulk(embedded, step) as bulk:
         for root, text in raw_blocks(new):
             if is_claim((root, text), iri):
-                bulk.add(text)
+                bulk.add(together.block(text, new.manifest.parties))
                 continue
             bulk.add(text, iri)
             name, lines = root.decode(), lines_of(text)
             added -= len(lines)
-            told = embedded.told(name, others) if others else []
+            if entities.waits(name, [], lines):
+                continue
+            told = entities.told_elsewhere(name)
             if told:
-                changes.change(derived(name, told), derived(name, [*told, lines]))
+                entities.change(name, told, ([], lines))
             else:
-                came = derived(name, [lines])
+                came = together.entity(name, {name: {iri: lines}})
                 bulk.add("\n".join(came).encode())
                 added += len(came)
+    entities.settle()
     changes.send()
     return Moved(changes.removed, added + changes.added)
 
@@ -97,11 +107,14 @@ def by_difference(
     others: Collection[str],
     changes: Changes,
     differences: Iterable[Difference] | None = None,
+    together: Together = NOTHING,
 ) -> Moved:
     """Change what differs between the old and the new version of a dataset."""
     _, new = versions
     iri = changes.graph
     evidence = _Evidence()
+    entities = _Entities(embedded, others, changes, together)
+    parties = [a.manifest.parties if a is not None else {} for a in versions]
     if differences is None:
         before, after = (raw_blocks(a) if a is not None else iter(()) for a in versions)
         differences = changed(before, after)
@@ -109,15 +122,22 @@ def by_difference(
         name = root.decode()
         (claim_was, entity_was), (claim_is, entity_is) = (_by_kind(root, t, iri) for t in (was, now))
         if claim_was or claim_is:
+            if together:
+                claim_was, claim_is = (
+                    together.claim(c, p) if c else c
+                    for c, p in zip((claim_was, claim_is), parties, strict=True)
+                )
             _claim(changes, evidence, name, (claim_was, claim_is))
         if entity_was or entity_is:
-            told = embedded.told(name, others) if others else []
-            _entity(changes, told, name, (entity_was, entity_is))
+            changes.change(entity_was, entity_is, named=True)
+            if not entities.waits(name, entity_was, entity_is):
+                entities.change(name, entities.told_elsewhere(name), (entity_was, entity_is))
+    entities.settle()
     if changes.too_much or evidence.lines > changes.limit:
         removed, added = (sum(map(len, nodes.values())) for nodes in (evidence.gone, evidence.came))
         return Moved(changes.removed + removed, changes.added + added, done=False)
     changes.send()
-    for node, lines in _evidence(embedded, evidence, new).items():
+    for node, lines in _evidence(embedded, evidence, new, together).items():
         changes.change(embedded.about(node), lines)
     changes.send()
     if new is None or not new.manifest.counts.entities:
@@ -161,7 +181,9 @@ def _claim(changes: Changes, evidence: _Evidence, name: str, versions: tuple[lis
                 noted.setdefault(subject_of(line), set()).add(line)
 
 
-def _evidence(embedded: Embedded, evidence: _Evidence, new: Archive | None) -> dict[str, set[str]]:
+def _evidence(
+    embedded: Embedded, evidence: _Evidence, new: Archive | None, together: Together
+) -> dict[str, set[str]]:
     """What is to be there of each node of evidence: of one that a claim no longer has, what others have."""
     found = {node: lines.union(embedded.about(node)) for node, lines in evidence.came.items()}
     found |= {node: set() for node in evidence.gone}
@@ -170,25 +192,69 @@ def _evidence(embedded: Embedded, evidence: _Evidence, new: Archive | None) -> d
         for _, text in raw_blocks(new):
             for line in lines_of(text):
                 if subject_of(line) in shared:
-                    found[subject_of(line)].add(line)
+                    found[subject_of(line)].update(together.lines((line,)))
     return dict(sorted(found.items()))
 
 
-def _entity(
-    changes: Changes, told: list[list[str]], name: str, versions: tuple[list[str], list[str]]
-) -> None:
-    """Change what the dataset says of an entity, and what follows from it."""
-    old, new = versions
-    changes.change(old, new, named=True)
-    before, after = (derived(name, [*told, said] if said else told) for said in (old, new))
-    changes.change(before, after)
+@dataclass
+class _Entities:
+    """What the default graph says of entities while a dataset changes.
+
+    Of those that are judged to be one, what all of them are said to be comes when all is known.
+    """
+
+    embedded: Embedded
+    others: Collection[str]
+    """The graphs of the datasets that stay as they are."""
+    changes: Changes
+    together: Together
+    _waiting: dict[str, dict[str, tuple[list[str], list[str]]]] = field(default_factory=dict)
+
+    def told_elsewhere(self, name: str) -> dict[str, list[str]]:
+        """What the other datasets say of an entity."""
+        return self.embedded.told(name, self.others) if self.others else {}
+
+    def change(self, name: str, told: dict[str, list[str]], versions: tuple[list[str], list[str]]) -> None:
+        """Change what follows from what the dataset says of an entity."""
+        here = self.changes.graph
+        before, after = (
+            self.together.entity(name, {name: told | ({here: said} if said else {})}) for said in versions
+        )
+        self.changes.change(before, after)
+
+    def waits(self, name: str, old: list[str], new: list[str]) -> bool:
+        """Whether an entity is one with others, so that ``settle`` sees to it."""
+        canonical = self.together.clusters.canonical.get(name)
+        if canonical is None:
+            return False
+        self._waiting.setdefault(canonical, {})[name] = old, new
+        return True
+
+    def settle(self) -> None:
+        """Change what follows for those that are one with others."""
+        here = self.changes.graph
+        for canonical, by_member in sorted(self._waiting.items()):
+            told: tuple[_Told, _Told] = ({}, {})
+            for member in self.together.clusters.all_of(canonical):
+                elsewhere = self.told_elsewhere(member)
+                same = [] if member in by_member else self.embedded.told(member, (here,)).get(here, [])
+                for version, said in zip(told, by_member.get(member, (same, same)), strict=True):
+                    if said or elsewhere:
+                        version[member] = elsewhere | ({here: said} if said else {})
+            before, after = (said_of(self.together, canonical, version) for version in told)
+            self.changes.change(before, after)
 
 
-def fill(embedded: Embedded, archives: Iterable[Archive], step: Step) -> None:
+def said_of(together: Together, canonical: str, told: _Told) -> list[str]:
+    """All that the default graph has of what an IRI stands for, and of its members."""
+    return [*together.entity(canonical, told), *together.links(canonical, told)] if told else []
+
+
+def fill(embedded: Embedded, archives: Iterable[Archive], step: Step, together: Together = NOTHING) -> None:
     """Load all datasets into an empty store."""
     whole = list(archives)
     with Bulk(embedded, step) as bulk:
-        for _, lines in merged(whole):
+        for _, lines in merged(whole, together):
             bulk.add("\n".join(lines).encode())
         for archive in whole:
             for _, lines in said_of_entities(archive):

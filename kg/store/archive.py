@@ -19,7 +19,7 @@ from kg.store.durable import make_folder, remove, rename, sync_folder
 from kg.store.journal import check_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 FORMAT: Final = 1
@@ -69,6 +69,12 @@ class Manifest:
     def same_contents(self, other: Manifest) -> bool:
         """Whether both say the same of the same input."""
         return (self.iri, self.files, self.given) == (other.iri, other.files, other.given)
+
+    @property
+    def parties(self) -> Mapping[str, Sequence[str]]:
+        """Class of a claim -> the properties of its parties; empty where whoever loaded it did not say."""
+        found: Mapping[str, Sequence[str]] = self.given.get("parties", {})
+        return found
 
     def as_bytes(self) -> bytes:
         """As it is written; the same contents give the same bytes."""

@@ -34,6 +34,7 @@ from kg.store.archive import (
 from kg.store.derivation import derived
 from kg.store.durable import remove
 from kg.store.entities import row
+from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -238,20 +239,52 @@ def lines_of(text: bytes | None) -> list[str]:
     return text.decode().split("\n") if text is not None else []
 
 
-def merged(archives: Iterable[Archive]) -> Iterator[Block]:
-    """The graph that some datasets make, streamed by root IRI; the names of entities are derived."""
-    streams = [_with_iri(archive) for archive in archives]
+def merged(archives: Iterable[Archive], together: Together = NOTHING) -> Iterator[Block]:
+    """The graph that some datasets make, streamed by root IRI; the names of entities are derived.
+
+    What judgements have made one is read first, since its members stand wide apart.
+    """
+    archives = list(archives)
+    if not together:
+        yield from _streamed(archives, together)
+        return
+    yield from merge(_streamed(archives, together), _clusters(archives, together), key=_in_bytes)
+
+
+def _in_bytes(block: Block) -> bytes:
+    return block[0].encode()
+
+
+def _streamed(archives: Iterable[Archive], together: Together) -> Iterator[Block]:
+    """All but the clusters."""
+    streams = [_with_archive(archive) for archive in archives]
     for root, group in groupby(merge(*streams, key=itemgetter(0)), key=itemgetter(0)):
         name = root.decode()
         told: list[list[str]] = []
-        for _, text, iri in group:
-            if is_claim((root, text), iri):
+        for _, text, archive in group:
+            if is_claim((root, text), archive.manifest.iri):
                 # its IRI says which dataset's it is, so no other dataset has it
-                yield name, lines_of(text)
+                yield name, lines_of(together.block(text, archive.manifest.parties))
             else:
-                told.append(lines_of(text))
-        if told:
+                told.append(together.lines(lines_of(text)))
+        if told and name not in together.clusters.canonical:
             yield name, derived(name, told)
+
+
+def _clusters(archives: Iterable[Archive], together: Together) -> Iterator[Block]:
+    """What is one, and what its members are the same as, by root."""
+    canonical = together.clusters.canonical
+    told: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for archive in archives:
+        iri = archive.manifest.iri
+        for root, text in raw_blocks(archive):
+            name = root.decode()
+            if name in canonical and not is_claim((root, text), iri):
+                told.setdefault(canonical[name], {}).setdefault(name, {})[iri] = lines_of(text)
+    blocks = {name: together.entity(name, said) for name, said in told.items()}
+    for name, said in told.items():
+        blocks |= {subject_of(line): [line] for line in together.links(name, said)}
+    yield from sorted(blocks.items())
 
 
 def said_of_entities(archive: Archive) -> Iterator[Block]:
@@ -261,9 +294,9 @@ def said_of_entities(archive: Archive) -> Iterator[Block]:
             yield raw[0].decode(), lines_of(raw[1])
 
 
-def _with_iri(archive: Archive) -> Iterator[tuple[bytes, bytes, str]]:
+def _with_archive(archive: Archive) -> Iterator[tuple[bytes, bytes, Archive]]:
     for root, text in raw_blocks(archive):
-        yield root, text, archive.manifest.iri
+        yield root, text, archive
 
 
 def changed(old: Iterator[Raw], new: Iterator[Raw]) -> Iterator[Difference]:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING, Final, Self
 
+from kg.rdf import DCTERMS, OWL
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
     from concurrent.futures import Future
@@ -16,6 +18,8 @@ if TYPE_CHECKING:
 
     import pyoxigraph
 
+SAME_AS: Final = f"{OWL}sameAs"
+PART_OF: Final = f"{DCTERMS}isPartOf"
 AT_ONCE: Final = 20_000
 """Lines of one transaction."""
 BULK_BYTES: Final = 32 << 20
@@ -70,10 +74,16 @@ class Embedded:
         """The nodes of the default graph that have the node as an object; a part stands for what it is of."""
         graph = self._ox.DefaultGraph()
         for quad in self.store.quads_for_pattern(None, None, self._ox.NamedNode(node), graph):
-            yield str(quad.subject)[1:-1].partition("#")[0]
+            if quad.predicate.value != SAME_AS:
+                yield str(quad.subject)[1:-1].partition("#")[0]
 
-    def told(self, root: str, graphs: Collection[str]) -> list[list[str]]:
-        """What each of some named graphs says of a node and its parts, sorted by graph."""
+    def parts_of(self, node: str) -> set[str]:
+        """What a node is part of: a claim, of its dataset."""
+        pattern = (self._ox.NamedNode(node), self._ox.NamedNode(PART_OF), None, self._ox.DefaultGraph())
+        return {getattr(quad.object, "value", "") for quad in self.store.quads_for_pattern(*pattern)}
+
+    def told(self, root: str, graphs: Collection[str]) -> dict[str, list[str]]:
+        """What each of some named graphs says of a node and its parts, by graph, sorted."""
         by_graph: dict[str, list[str]] = {}
         with_parts: set[str] = set()
         for quad in self.store.quads_for_pattern(self._ox.NamedNode(root), None, None, None):
@@ -85,7 +95,7 @@ class Embedded:
                     with_parts.add(graph)
         for graph in with_parts:
             by_graph[graph] = self._with_parts(root, self._ox.NamedNode(graph))
-        return [by_graph[graph] for graph in sorted(by_graph)]
+        return dict(sorted(by_graph.items()))
 
     def describe(self, roots: Iterable[str]) -> list[str]:
         """What the default graph says of nodes and their parts."""

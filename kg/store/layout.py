@@ -75,6 +75,10 @@ class Layout:
         """Copies for readers."""
         return self.data / "checkpoints"
 
+    def judged(self, digest: str) -> Path:
+        """The judgements that hold, or held until lately, by their digest."""
+        return self.data / "judged" / f"{digest}.jsonl"
+
     def quarantine(self, name: str) -> Path:
         """The records of a dataset that were not taken."""
         return self.data / "quarantine" / f"{segment(name)}.jsonl"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import Problem, StoreError
-from kg.store import checkpoints
+from kg.store import checkpoints, judged
 from kg.store.embedded import Embedded
 from kg.store.journal import Journal
-from kg.store.state import replay
+from kg.store.state import JUDGEMENTS, replay
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.store.journal import Entry
     from kg.store.layout import Layout
     from kg.store.state import State
+    from kg.store.together import Together
 
 _TRIES: Final = 3
 """How often the newest checkpoint is looked for while a writer replaces them."""
@@ -63,9 +64,19 @@ class Reading:
         self.entries: list[Entry] = [e for e in journal.entries if e.seq <= self._number]
         self.state: State = replay(self.entries)
         pending = replay(journal.entries).pending
-        if pending is not None:
+        if pending is not None and JUDGEMENTS in pending.facts:
+            self.notices = [Problem("store-judging-pending", severity="info")]
+        elif pending is not None:
             args = {"dataset": pending.facts["dataset"]}
             self.notices = [Problem("store-pending", args=args, severity="info")]
+        self._together: Together | None = None
+
+    @property
+    def together(self) -> Together:
+        """What the judgements that hold make of lines."""
+        if self._together is None:
+            self._together = judged.together(judged.kept(self.layout, self.state.judged))
+        return self._together
 
     def checkpoint(self) -> Path:
         """The checkpoint; the newest one if a writer has taken this one away before it was opened."""

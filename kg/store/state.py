@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.store.journal import COMMITTED, CREATED, PREPARED, REBUILT, UNDONE
 
@@ -12,6 +12,10 @@ if TYPE_CHECKING:
 
     from kg.store.archive import FileDigest
     from kg.store.journal import Entry
+
+
+JUDGEMENTS: Final = "judgements"
+"""The fact of a journal entry that prepares a change of judgements: their digest, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +95,8 @@ class State:
     """Prepared, and neither committed nor undone."""
     number: int = 1
     """Of the entry that last changed the store; the checkpoint made after it has the same."""
+    judged: str = ""
+    """The digest of the judgements that hold; "" if there are none."""
 
 
 def replay(entries: Iterable[Entry]) -> State:
@@ -98,9 +104,12 @@ def replay(entries: Iterable[Entry]) -> State:
     loaded: dict[str, Loaded] = {}
     pending: Entry | None = None
     number = 1
+    judged = ""
     for entry in entries:
         if entry.state == PREPARED:
             pending = entry
+        elif entry.state == COMMITTED and pending is not None and JUDGEMENTS in pending.facts:
+            judged = pending.facts[JUDGEMENTS]
         elif entry.state == COMMITTED and pending is not None:
             name, version = pending.facts["dataset"], pending.facts["version"]
             if version is None:
@@ -111,4 +120,4 @@ def replay(entries: Iterable[Entry]) -> State:
             pending = None
         if entry.state in {CREATED, COMMITTED, UNDONE, REBUILT}:
             number = entry.seq
-    return State(dict(sorted(loaded.items())), pending, number)
+    return State(dict(sorted(loaded.items())), pending, number, judged)

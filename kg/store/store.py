@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kg.errors import Problem, StoreError
-from kg.store import quarantine
+from kg.store import judged, judging, quarantine
 from kg.store.archive import RECORDS, Archive
 from kg.store.blocks import Patch, merged, said_of_entities, write
 from kg.store.durable import make_folder, remove, said
@@ -26,8 +26,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
     from pathlib import Path
 
+    from kg.identity.clusters import Clusters
+    from kg.identity.judgements import Judgements
     from kg.store.blocks import Block, Blocks, Difference
     from kg.store.journal import Entry
+    from kg.store.judging import Touched
     from kg.store.quarantine import NotTaken
     from kg.store.state import EntityRow, State
 
@@ -186,6 +189,37 @@ class Store:
             quarantine.keep(self.layout.quarantine(dataset), ())
             return change
 
+    def judgements(self) -> Judgements:
+        """The judgements that hold in the graph."""
+        return judged.kept(self.layout, self._state().judged)
+
+    def clusters(self) -> Clusters:
+        """What is one in the graph."""
+        return self._open().together.clusters
+
+    def touched(self, judgements: Judgements) -> Touched:
+        """What would be another if judgements held instead of those that do."""
+        writing = self._writer()
+        with said(self.layout.data):
+            archives = writing.archives(writing.state.loaded)
+            return judging.touched(writing.embedded, archives, writing.together, judged.together(judgements))
+
+    def judge(self, judgements: Judgements, touched: Touched | None = None) -> tuple[int, int]:
+        """Have judgements hold instead of those that do; (triples taken out, triples put in).
+
+        ``touched`` is what ``Store.touched`` gave, if it was asked. Nothing changes if all is as it was.
+        Raises ``UsageError`` for a contradiction.
+        """
+        writing = self._writer()
+        if judged.digest_of(judgements) == writing.state.judged:
+            return 0, 0
+        touched = self.touched(judgements) if touched is None else touched
+        with said(self.layout.data):
+            self._broken = True
+            moved = writing.judge(judgements, touched)
+            self._broken = False
+        return moved.removed, moved.added
+
     def quarantine(self, dataset: str, lines: Iterable[bytes]) -> None:
         """Keep the records of a dataset that are not taken, as lines of JSON; earlier ones go."""
         self._writer()
@@ -217,12 +251,16 @@ class Store:
         version = new.manifest.version if new else None
         return Change(dataset, version, old.version if old else None, moved.removed, moved.added)
 
-    def rebuild(self) -> None:
-        """Make the embedded store anew from the archived triples."""
+    def rebuild(self, judgements: Judgements | None = None) -> None:
+        """Make the embedded store anew from the archived triples, and from judgements if they are given."""
         writing = self._writer()
         with said(self.layout.data):
             self._broken = True
-            writing.rebuild()
+            if judgements is not None and judged.digest_of(judgements) != writing.state.judged:
+                judged.together(judgements)  # refused before anything is changed
+                writing.judge(judgements, None)
+            else:
+                writing.rebuild()
             self._broken = False
 
     def note(self, what: str, **facts: Any) -> None:  # noqa: ANN401 - what JSON can hold
@@ -237,10 +275,10 @@ class Store:
     def blocks(self, datasets: Collection[str] = ()) -> Iterator[Block]:
         """The graph, or that of some datasets, by root IRI; streamed from the archive."""
         names = self._known(datasets) if datasets else list(self._state().loaded)
-        return merged([self._archive(name) for name in names])
+        return merged([self._archive(name) for name in names], self._open().together)
 
     def statements(self, dataset: str) -> Iterator[Block]:
-        """What one dataset says of entities, by root IRI: its named graph; streamed from the archive."""
+        """What one dataset says of entities, by root IRI: its named graph, which judgements do not touch."""
         self._known((dataset,))
         return said_of_entities(self._archive(dataset))
 
@@ -249,9 +287,23 @@ class Store:
         return entities([self._archive(name) for name in self._state().loaded if name not in without])
 
     def describe(self, iris: Collection[str]) -> list[str]:
-        """The N-Triples lines of nodes and their parts, from the embedded store."""
+        """The N-Triples lines of nodes and their parts, from the embedded store, as judgements have them.
+
+        An entity that is one with others is described as what they are, under the IRI that is asked for.
+        """
+        side = self._open()
         with said(self.layout.store):
-            return self._open().embedded.describe(iris)
+            found = side.embedded.describe({side.together.clusters.of(iri) for iri in iris})
+            for iri in iris:
+                canonical = side.together.clusters.of(iri)
+                if canonical != iri:
+                    about = f"<{canonical}> "
+                    found += [
+                        f"<{iri}> {line.removeprefix(about)}"
+                        for line in side.embedded.describe((canonical,))
+                        if line.startswith(about)
+                    ]
+            return found
 
     def records(self, dataset: str) -> Iterator[dict[str, Any]]:
         """The archived records of a dataset, in the order in which they were read."""
@@ -269,13 +321,18 @@ class Store:
     def said_by(self, dataset: str, root: str) -> list[str]:
         """What a dataset says of an entity, without looking through the archive."""
         with said(self.layout.store):
-            told = self._open().embedded.told(root, (self._state().loaded[dataset].iri,))
-        return told[0] if told else []
+            iri = self._state().loaded[dataset].iri
+            return self._open().embedded.told(root, (iri,)).get(iri, [])
 
     def referring(self, node: str) -> Iterator[str]:
-        """The nodes of the graph that have a node as an object, in no order, some more than once."""
+        """The nodes that have a node as an object, in no order, some more than once.
+
+        All that is one with a node that has it, or with the one it has, is among them.
+        """
+        side = self._open()
         with said(self.layout.store):
-            yield from self._open().embedded.referring(node)
+            for found in side.embedded.referring(side.together.clusters.of(node)):
+                yield from side.together.clusters.all_of(found)
 
     def checkpoint(self) -> Path:
         """The newest checkpoint, for readers."""

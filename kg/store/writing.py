@@ -6,22 +6,26 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, StoreError
-from kg.store import checkpoints
-from kg.store.applying import Moved, Step, apply, fill
+from kg.store import checkpoints, judged, judging
+from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
 from kg.store.archive import PART, Archive
 from kg.store.durable import remove, rename
-from kg.store.embedded import Embedded
+from kg.store.embedded import Changes, Embedded
 from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
-from kg.store.state import Loaded, State, replay
+from kg.store.state import JUDGEMENTS, Loaded, State, replay
+from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from kg.identity.judgements import Judgements
     from kg.store.blocks import Difference
     from kg.store.journal import Entry
     from kg.store.layout import Layout
 
+JUDGED_KEPT: Final = 3
+"""So many of the last judgements are kept, for readers of earlier checkpoints."""
 DAMAGED: Final = "store-damaged"
 REFUSED: Final = "store-refused"
 
@@ -36,6 +40,7 @@ class Writing:
     notices: list[Problem] = field(default_factory=list)
     state: State = field(init=False)
     _embedded: Embedded | None = None
+    _together: tuple[str, Together] = ("", NOTHING)
 
     def __post_init__(self) -> None:
         """Know what is loaded."""
@@ -68,6 +73,13 @@ class Writing:
         """The versions that are loaded."""
         return [self.archive(name, known) for name, known in loaded.items()]
 
+    @property
+    def together(self) -> Together:
+        """What the judgements that hold make of lines."""
+        if self._together[0] != self.state.judged:
+            self._together = self.state.judged, judged.together(judged.kept(self.layout, self.state.judged))
+        return self._together[1]
+
     def record(self, state: str, **facts: Any) -> Entry:  # noqa: ANN401 - what JSON can hold
         """Write to the journal and follow it."""
         entry = self.journal.append(state, **facts)
@@ -93,6 +105,20 @@ class Writing:
         self.step("prepared")
         return self.carry_out(new, differences)
 
+    def judge(self, judgements: Judgements, touched: judging.Touched | None) -> Moved:
+        """Have judgements hold instead of those before; without what they touch all is made anew."""
+        self.record(PREPARED, judgements=judged.keep(self.layout, judgements))
+        self.step("prepared")
+        moved = Moved(0, 0, done=False)
+        if touched is not None:
+            triples = sum(a.manifest.counts.triples for a in self.archives(self.state.loaded))
+            limit = max(CHANGE_AT_MOST, triples // PART_OF_STORE)
+            moved = judging.judge(touched, Changes(self.embedded, "", self.step, limit))
+        if not moved.done:
+            self.make_anew(self.archives(self.state.loaded), judged.together(judgements))
+        self._commit()
+        return moved
+
     def carry_out(self, new: Archive | None, differences: Iterable[Difference] | None = None) -> Moved:
         """From prepared to committed; done again if it was cut off."""
         pending = self.state.pending
@@ -103,6 +129,12 @@ class Writing:
             # what the engine refuses today it will refuse tomorrow
             self.undo(pending)
             raise StoreError(REFUSED, dataset=pending.facts["dataset"], said=str(error)) from error
+        self._commit()
+        return moved
+
+    def _commit(self) -> None:
+        pending = self.state.pending
+        assert pending is not None  # noqa: S101 - only called with something prepared
         self.step("applied")
         self.embedded.flush()
         self.step("flushed")
@@ -110,13 +142,12 @@ class Writing:
         self.step("committed")
         self.make_checkpoint()
         self.step("checkpointed")
-        return moved
 
     def undo(self, entry: Entry) -> None:
         """Bring back what was committed last."""
         self.make_anew(self.archives(self.state.loaded))
         self.record(UNDONE, of=entry.seq)
-        if entry.facts["version"] is not None:
+        if entry.facts.get("version") is not None:
             remove(self.layout.version(entry.facts["dataset"], entry.facts["version"]))
         self.make_checkpoint()
 
@@ -125,7 +156,7 @@ class Writing:
         target = [*others, new] if new is not None else others
         try:
             old = self.archive(name) if name in self.state.loaded else None
-            moved = apply(self.embedded, old, new, others, self.step, differences)
+            moved = apply(self.embedded, (old, new), others, self.step, differences, self.together)
         except StoreError as error:
             if error.code != DAMAGED or name not in self.state.loaded:
                 raise
@@ -135,16 +166,17 @@ class Writing:
             self.make_anew(target)
         return moved
 
-    def make_anew(self, archives: Iterable[Archive]) -> None:
+    def make_anew(self, archives: Iterable[Archive], together: Together | None = None) -> None:
         """Fill a new embedded store from archived triples, and put it in the place of the old one."""
         layout = self.layout
+        together = self.together if together is None else together
         self.let_go()
         remove(layout.new_store)
         remove(layout.old_store)
         self.step("rebuilding")
         fresh = Embedded(layout.new_store, write=True)
         try:
-            fill(fresh, archives, self.step)
+            fill(fresh, archives, self.step, together)
             fresh.flush()
         finally:
             fresh.close()
@@ -201,6 +233,9 @@ class Writing:
             self._say("store-journal-cut")
 
     def _finish_or_undo(self, entry: Entry) -> None:
+        if JUDGEMENTS in entry.facts:
+            self._finish_judging(entry)
+            return
         name, version = entry.facts["dataset"], entry.facts["version"]
         new = None
         if version is not None:
@@ -223,6 +258,20 @@ class Writing:
         else:
             self._say("store-redone", dataset=name)
 
+    def _finish_judging(self, entry: Entry) -> None:
+        """Make the store anew with the judgements that were prepared: how far they came is not known."""
+        try:
+            judgements = judged.kept(self.layout, entry.facts[JUDGEMENTS])
+        except StoreError as error:
+            if error.code != DAMAGED:
+                raise
+            self.undo(entry)
+            self._say("store-judging-undone")
+            return
+        self.make_anew(self.archives(self.state.loaded), judged.together(judgements))
+        self._commit()
+        self._say("store-judging-redone")
+
     def _sweep(self) -> None:
         """Remove what no entry of the journal speaks of."""
         remove(self.layout.new_store)
@@ -230,12 +279,14 @@ class Writing:
         known = {
             self.layout.version(e.facts["dataset"], e.facts["version"])
             for e in _lasting(self.journal.entries)
-            if e.facts["version"] is not None
+            if e.facts.get("version") is not None
         }
         for version in sorted(self.layout.archive.glob("*/*")):
             if version not in known and version.name.removesuffix(PART).isdigit():
                 remove(version)
                 self._say("store-cut-off", dataset=version.parent.name)
+        prepared = [e.facts[JUDGEMENTS] for e in self.journal.entries if JUDGEMENTS in e.facts]
+        judged.sweep(self.layout, {self.state.judged, *prepared[-JUDGED_KEPT:]})
 
     def _say(self, code: str, **args: object) -> None:
         self.notices.append(Problem(code, args=args, severity="info"))

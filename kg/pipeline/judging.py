@@ -1,0 +1,155 @@
+"""Judging: a project's judgements given, withdrawn, and brought into the graph, if shapes allow it.
+
+``judgements.jsonl`` is what holds; the store follows it. The file is written first, so that a change that is
+cut off is finished by the next load.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from kg.errors import Place, Problem, UsageError
+from kg.identity.judgements import FILE, Judgements, read
+from kg.query.explain.node import class_of
+from kg.rdf import TYPE, compact
+from kg.store.durable import remove, sync_folder, write_file
+from kg.validation import check, locate
+from kg.validation.finding import Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Iterator
+    from pathlib import Path
+
+    from kg.model.types import Model
+    from kg.store import Store
+    from kg.store.judging import Touched
+    from kg.validation.result import Result
+
+HOPS: Final = 2
+"""So many steps from what is checked shapes may look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What became of judgements: nothing if there are ``findings``, else how many triples went and came."""
+
+    findings: tuple[Finding, ...] = ()
+    removed: int = 0
+    added: int = 0
+
+
+def of_project(folder: Path) -> Judgements:
+    """The judgements of a project's folder; raises ``UsageError`` for what can't be read."""
+    path = folder / FILE
+    try:
+        return read(path.read_bytes(), str(path)) if path.exists() else Judgements()
+    except OSError as error:
+        raise UsageError("judgements-unreadable", file=str(path), reason=error.strerror) from error
+
+
+def keep(folder: Path, judgements: Judgements) -> None:
+    """Write a project's judgements, whole or not at all; without any there is no file."""
+    path = folder / FILE
+    if judgements:
+        write_file(path, (judgements.as_bytes(),))
+    elif path.exists():
+        remove(path)
+        sync_folder(folder)
+
+
+def give(store: Store, model: Model, folder: Path, judgements: Judgements) -> Given:
+    """Have judgements hold instead of those before, in the project's file and in the graph.
+
+    Raises ``UsageError`` for a contradiction.
+    """
+    touched = store.touched(judgements)
+    findings = broken(store, model, touched)
+    if findings:
+        return Given(findings)
+    keep(folder, judgements)
+    return Given((), *store.judge(judgements, touched))
+
+
+def follow(store: Store, model: Model, folder: Path) -> None:
+    """Bring what stands in the project's file into the graph, if it is not there yet.
+
+    Raises ``UsageError`` for a contradiction, and for what shapes do not allow.
+    """
+    judgements = of_project(folder)
+    if judgements.as_bytes() == store.judgements().as_bytes():
+        return
+    touched = store.touched(judgements)
+    for finding in broken(store, model, touched):
+        raise UsageError("judgements-break", file=str(folder / FILE), said=finding.text("en"))
+    store.judge(judgements, touched)
+
+
+def broken(store: Store, model: Model, touched: Touched) -> tuple[Finding, ...]:
+    """What judgements would break: what shapes say of that which they touch, and did not say before."""
+    after = _violations(store, model, touched.new, {*touched.entities, *touched.claims})
+    if not after:
+        return ()
+    subjects = {line[1 : line.index(">")] for line in touched.old}
+    before = {(r.focus, r.path, r.shape) for r in _violations(store, model, touched.old, subjects)}
+    new = [r for r in after if (r.focus, r.path, r.shape) not in before]
+    return tuple(_finding(result, model, touched) for result in new)
+
+
+def _violations(store: Store, model: Model, lines: Collection[str], focus: Collection[str]) -> list[Result]:
+    data, seen = set(lines), {line[1 : line.index(">")] for line in lines}
+    around = set(_objects(lines)) - seen
+    for _ in range(HOPS):
+        seen |= around
+        found = store.describe(around)
+        data.update(found)
+        around = set(_objects(found)) - seen
+    if not data:
+        return []
+    known = {*model.by_iri, *model.targets}
+    classes = {o for line in data for o in _type_of(line)} & known
+    results = check.check(model, sorted(data), classes).results
+    severe = (r for r in results if locate.SEVERITY.get(r.severity, "error") == "error")
+    return [r for r in severe if r.focus[1:-1].partition("#")[0] in focus]
+
+
+def _objects(lines: Iterable[str]) -> Iterator[str]:
+    for line in lines:
+        _, predicate, rest = line.split(" ", 2)
+        if rest.startswith("<") and predicate != TYPE:
+            yield rest[1:-3].partition("#")[0]
+
+
+def _type_of(line: str) -> Iterator[str]:
+    _, predicate, rest = line.split(" ", 2)
+    if predicate == TYPE:
+        yield rest[1:-3]
+
+
+def _finding(result: Result, model: Model, touched: Touched) -> Finding:
+    focus = result.focus[1:-1]
+    about = [line for line in touched.new if line.startswith(f"{result.focus} ")]
+
+    def values(node: str, path: str) -> list[str]:
+        head = f"<{node}> <{path}> "
+        return sorted(line[len(head) : -2] for line in about if line.startswith(head))
+
+    class_ = model.classes.get(class_of([o for line in about for o in _type_of(line)], model))
+    found = locate.problem(result, model, class_, values=values)
+    members = sorted(
+        line[1 : line.index(">")] for line in touched.new if line.endswith(f"#sameAs> {result.focus} .")
+    )
+    saying = Finding(found, Place(""))
+    shown = [_plain(value) for value in values(focus, result.path)]
+    args = {
+        "entity": compact(focus),
+        "members": tuple(members),
+        "said": {language: saying.message(language) for language in ("en", "ko")},
+        "values": tuple(shown),
+    }
+    code = "judgement-breaks" if members else "judgement-breaks-claim"
+    return Finding(Problem(code, args=args), Place(focus), result=result)
+
+
+def _plain(term: str) -> str:
+    return term[1 : term.rindex('"')] if term.startswith('"') else term
