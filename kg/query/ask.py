@@ -26,6 +26,8 @@ class Setting:
     model: Model
     base: str = ""
     language: str = "en"
+    names: bool = True
+    """Whether names of things are wanted besides their IRIs."""
 
 
 def ask(session: Session, meant: Named | str, words: Sequence[str], setting: Setting) -> tuple[Answer, View]:
@@ -38,7 +40,8 @@ def ask(session: Session, meant: Named | str, words: Sequence[str], setting: Set
     if words:
         raise UsageError("query-words", received=words[0])
     prefixes = {**PREFIXES, **setting.model.prefixes}
-    answer = session.ask(meant, language=setting.language, base=setting.base, prefixes=prefixes)
+    named = setting.language if setting.names else ""
+    answer = session.ask(meant, language=named, base=setting.base, prefixes=prefixes)
     return answer, View(setting.language, setting.base, labels(setting.model))
 
 
@@ -54,7 +57,8 @@ def ask_named(
         if f"_{name}" in bound
     ]
     inner = {variable: term for variable, term in bound.items() if variable[1:] in query.inner}
-    traits = Traits(query.separators, query.subject, only)
-    answer = session.ask(query.sparql, inner, language=language, base=base, traits=traits)
+    traits = Traits(query.separators, query.iris, query.subject, only)
+    named = language if setting.names else ""
+    answer = session.ask(query.sparql, inner, language=named, base=base, traits=traits)
     hidden = frozenset(name for name in answer.variables if name.startswith("_"))
     return answer, View(language, base, labels(setting.model), query, hidden)

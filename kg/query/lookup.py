@@ -26,9 +26,9 @@ _NAMES: Final = (f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{DCTERMS}title")
 class Naming:
     """Names of what stands in rows, each looked up and told once."""
 
-    def __init__(self, store: ox.Store, language: str) -> None:
-        """Names in a language; none at all if that is ""."""
-        self._store, self._language = store, language
+    def __init__(self, store: ox.Store, language: str, columns: Sequence[int]) -> None:
+        """Names of what stands in some columns, in a language; none at all if that is ""."""
+        self._store, self._language, self._columns = store, language, columns
         self._seen: set[str] = set()
 
     def new(self, rows: Iterable[Sequence[str | None]], lists: set[int]) -> dict[str, str]:
@@ -37,8 +37,8 @@ class Naming:
             return {}
         iris = set()
         for row in rows:
-            for i, written in enumerate(row):
-                if written is None:
+            for i in self._columns:
+                if (written := row[i]) is None:
                     continue
                 if i in lists:
                     iris.update(written[1:-1].split())

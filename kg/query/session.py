@@ -58,6 +58,8 @@ class Traits:
     lists: Mapping[str, str] = field(default_factory=dict)
     """The variables whose values are lists, to be sorted, with what stands between their items: a space
     for IRIs, a line feed for texts."""
+    unnamed: Sequence[str] = ()
+    """The variables whose IRIs are shown as they are, so that nobody need look up names."""
     subject: str = ""
     """The variable that may be narrowed (see ``kg.query.only``)."""
     only: Sequence[tuple[str, Mapping[str, str]]] = ()
@@ -144,7 +146,8 @@ class Session:
         check(sparql)
         request: dict[str, object] = {"do": "ask", "query": sparql, "bindings": dict(bindings or {})}
         traits = traits or Traits()
-        request |= {"lists": dict(traits.lists), "subject": traits.subject, "only": list(traits.only)}
+        request |= {"lists": dict(traits.lists), "unnamed": list(traits.unnamed)}
+        request |= {"subject": traits.subject, "only": list(traits.only)}
         request |= {"language": language, "base": base, "prefixes": dict(prefixes or {})}
         self._request(request)
         head = self._next()

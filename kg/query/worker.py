@@ -6,7 +6,7 @@ a checkpoint of the store, or RDF files into a store in memory.
 
     {"do": "open", "store": path, "data": [paths]}  → {"end": 1}
     {"do": "ask", "query": …, "bindings": {"_on": "…"}, "language": "ko", "lists": {"investor": " "},
-     "subject": "claim", "only": [[query, {"_into": "<iri>"}], …]}
+     "unnamed": ["claim"], "subject": "claim", "only": [[query, {"_into": "<iri>"}], …]}
       → {"form": "select", "variables": […]}, then {"rows": [[term|null, …], …], "names": {iri: name}} …
       → {"form": "ask", "boolean": true}
       → {"form": "graph"}, then {"triples": ["<s> <p> <o> .", …]} …
@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import InputError, KgError, StoreError, UsageError
 from kg.query import lookup
 from kg.query.solve import Rows, solve
+from kg.rdf import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -137,7 +138,8 @@ def _rows(store: ox.Store, result: Rows, request: Mapping[str, Any]) -> None:
     variables = result.variables
     separators = {variables.index(v): sep for v, sep in request["lists"].items() if v in variables}
     lists = {i for i, separator in separators.items() if separator == " "}
-    naming = lookup.Naming(store, request.get("language") or "")
+    named = [i for i, variable in enumerate(variables) if variable not in request["unnamed"]]
+    naming = lookup.Naming(store, request.get("language") or "", named)
     _say(form="select", variables=variables)
     while batch := list(islice(result.rows, BATCH)):
         rows = [[_written(value, separators.get(i)) for i, value in enumerate(row)] for row in batch]
@@ -146,11 +148,11 @@ def _rows(store: ox.Store, result: Rows, request: Mapping[str, Any]) -> None:
 
 def _written(value: object | None, separator: str | None) -> str | None:
     """A term; one that is a list, whose order is the engine's whim, in order."""
-    if value is None or separator is None:
-        return None if value is None else str(value)
-    from kg.rdf import literal  # noqa: PLC0415 - only for queries with lists
-
-    items = {item for item in str(getattr(value, "value", "")).split(separator) if item}
+    if value is None:
+        return None
+    if separator is None or separator not in (said := str(getattr(value, "value", ""))):
+        return str(value)
+    items = {item for item in said.split(separator) if item}
     return literal((separator if separator == " " else "; ").join(sorted(items)))
 
 
