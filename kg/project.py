@@ -105,7 +105,7 @@ class Project:
     def query(self, asked: str, *, seconds: float = 30, **values: str) -> Rows:
         """Ask a named query with its parameters, or SPARQL, of the newest state of the store."""
         queries = load(self.config.queries)
-        setting = Setting(self.model, self.config.base)
+        setting = Setting(self.model, self.config.base, names=False)
         with Session(self._asked(), Limits(seconds=seconds)) as session:
             if asked in queries:
                 answer, view = ask_named(session, queries[asked], values, setting)

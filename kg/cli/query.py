@@ -6,6 +6,7 @@ import contextlib
 import io
 import shutil
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -113,17 +114,16 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
     if help_:
         typer.echo(context.get_help())
         raise typer.Exit
-    setting = Setting(options.modelled(config), config.base, console.language())
+    by_name = names if names is not None else output_format in {None, "table"}
+    setting = Setting(options.modelled(config), config.base, console.language(), by_name)
     with queries.Session(
         options.asked(config, data or []), queries.Limits(seconds=options.seconds(timeout))
     ) as session:
         answer, view = ask(session, meant, words[1:], setting)
-        _show(answer, view, output_format, names, output)
+        _show(answer, replace(view, names=by_name), output_format, output)
 
 
-def _show(answer: Answer, view: View, form: str | None, names: bool | None, output: str) -> None:
-    from dataclasses import replace  # noqa: PLC0415 - not needed for --help
-
+def _show(answer: Answer, view: View, form: str | None, output: str) -> None:
     from kg.export import formats  # noqa: PLC0415
     from kg.query import render  # noqa: PLC0415
 
@@ -136,8 +136,7 @@ def _show(answer: Answer, view: View, form: str | None, names: bool | None, outp
     writer = render.writer(form)
     on_terminal = output == "-" and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_terminal else 0
-    by_name = names if names is not None else form == "table"
     with options.written_to(output) as out:
-        count = writer(answer, out, replace(view, width=width, names=by_name))
+        count = writer(answer, out, replace(view, width=width))
     if form == "table" and answer.form == "select" and not count:
         console.say("query-none")

@@ -9,6 +9,7 @@ from kg.errors import UsageError
 from kg.query.bind import bindings, given
 from kg.query.named import Named
 from kg.query.render import View, labels
+from kg.query.session import Traits
 from kg.rdf import PREFIXES
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ class Setting:
     model: Model
     base: str = ""
     language: str = "en"
+    names: bool = True
+    """Whether names of things are wanted besides their IRIs."""
 
 
 def ask(session: Session, meant: Named | str, words: Sequence[str], setting: Setting) -> tuple[Answer, View]:
@@ -37,7 +40,8 @@ def ask(session: Session, meant: Named | str, words: Sequence[str], setting: Set
     if words:
         raise UsageError("query-words", received=words[0])
     prefixes = {**PREFIXES, **setting.model.prefixes}
-    answer = session.ask(meant, language=setting.language, base=setting.base, prefixes=prefixes)
+    named = setting.language if setting.names else ""
+    answer = session.ask(meant, language=named, base=setting.base, prefixes=prefixes)
     return answer, View(setting.language, setting.base, labels(setting.model))
 
 
@@ -47,6 +51,14 @@ def ask_named(
     """Ask a named query; ``values`` are texts by the names of its parameters."""
     language, base = setting.language, setting.base
     bound = bindings(query, values, session, setting.model, base=base, language=language)
-    answer = session.ask(query.sparql, bound, language=language, base=base, lists=query.separators)
-    hidden = frozenset(param.variable for param in query.params)
+    only = [
+        (lookup, {f"_{name}": bound[f"_{name}"]})
+        for name, lookup in query.lookups.items()
+        if f"_{name}" in bound
+    ]
+    inner = {variable: term for variable, term in bound.items() if variable[1:] in query.inner}
+    traits = Traits(query.separators, query.iris, query.subject, only)
+    named = language if setting.names else ""
+    answer = session.ask(query.sparql, inner, language=named, base=base, traits=traits)
+    hidden = frozenset(name for name in answer.variables if name.startswith("_"))
     return answer, View(language, base, labels(setting.model), query, hidden)

@@ -23,20 +23,31 @@ _LABELS: Final = (f"{SKOS}prefLabel", f"{DCTERMS}title")
 _NAMES: Final = (f"{SKOS}prefLabel", f"{SKOS}altLabel", f"{DCTERMS}title")
 
 
-def names(
-    store: ox.Store, rows: Iterable[Sequence[str | None]], lists: set[int], language: str
-) -> dict[str, str]:
-    """IRI -> name of every IRI in the rows that has one, the items of lists too."""
-    iris = set()
-    for row in rows:
-        for i, written in enumerate(row):
-            if written is None:
-                continue
-            if i in lists:
-                iris.update(written[1:-1].split())
-            elif written.startswith("<") and not written.startswith("<<"):
-                iris.add(written[1:-1])
-    return {iri: name for iri in sorted(iris) if is_iri(iri) and (name := name_of(store, iri, language))}
+class Naming:
+    """Names of what stands in rows, each looked up and told once."""
+
+    def __init__(self, store: ox.Store, language: str, columns: Sequence[int]) -> None:
+        """Names of what stands in some columns, in a language; none at all if that is ""."""
+        self._store, self._language, self._columns = store, language, columns
+        self._seen: set[str] = set()
+
+    def new(self, rows: Iterable[Sequence[str | None]], lists: set[int]) -> dict[str, str]:
+        """IRI -> name of every IRI in the rows that has one, the items of lists too, but for those told."""
+        if not self._language:
+            return {}
+        iris = set()
+        for row in rows:
+            for i in self._columns:
+                if (written := row[i]) is None:
+                    continue
+                if i in lists:
+                    iris.update(written[1:-1].split())
+                elif written.startswith("<") and not written.startswith("<<"):
+                    iris.add(written[1:-1])
+        iris -= self._seen
+        self._seen |= iris
+        found = ((iri, name_of(self._store, iri, self._language)) for iri in sorted(iris) if is_iri(iri))
+        return {iri: name for iri, name in found if name}
 
 
 def name_of(store: ox.Store, iri: str, language: str) -> str:

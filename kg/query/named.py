@@ -4,15 +4,16 @@
     # summary@ko: 누가 무엇에 얼마를 투자할 계획인가?
     # param into: reference Organization Project required
     # param into@en: what the money goes into
+    # only into: ?claim kg:investee ?_into
     # column investor: list
     # column investor@ko: 투자자
     # word total@ko: 합계
 
 The parameter ``into`` is the variable ``?_into``, which is bound before the query runs, as a term, never as
-text. It stands in SELECT (and is not shown). One that is not given is free:
-``FILTER EXISTS { ?claim kg:investee ?_into }`` then holds for all, and so does
-``COALESCE(?investee = ?_into, true)``; ``COALESCE(STR(?_into) = "", true)`` says that it is not given.
-(``BOUND(?_into)`` and ``(?_into AS ?x)`` are refused: Oxigraph works them out before it binds.)
+text. ``only`` says what a query is narrowed to where it is given (see ``kg.query.only``). Where the query
+itself uses it, it stands in SELECT, and is free if it is not given: ``COALESCE(?role = ?_role, true)`` then
+holds for all; ``COALESCE(STR(?_in) = "", true)`` says that it is not given. (``BOUND(?_in)`` and
+``(?_in AS ?x)`` are refused: Oxigraph works them out before it binds.) What begins with ``_`` is not shown.
 
 A column that is a ``list`` holds IRIs with spaces between, one of ``texts`` texts with line feeds
 between; both are sorted. ``iri`` shows the IRI and not the name.
@@ -26,6 +27,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import UsageError
 from kg.messages import LANGUAGES
+from kg.query.only import lookup, subjects
 from kg.values.nearest import close, nearest
 
 if TYPE_CHECKING:
@@ -36,7 +38,9 @@ if TYPE_CHECKING:
 
 TYPES: Final = ("reference", "date", "text", "integer", "concept", "language")
 _COLUMNS: Final = ("list", "texts", "iri")
-_KEYS: Final = ("summary", "param", "column", "word")
+_KEYS: Final = ("summary", "param", "only", "column", "word")
+_LANGUAGE_OF: Final = {"summary": True, "word": True, "only": False}
+"""Whether a line of the head must, or must not, name a language."""
 _LINE: Final = re.compile(r"#\s*(\w+)(?:[ \t]+([\w-]+))?(?:@([\w-]+))?:\s*(.*?)\s*")
 _NAME: Final = re.compile(r"\w[\w-]*")
 
@@ -75,6 +79,12 @@ class Named:
     iris: tuple[str, ...] = ()
     words: Mapping[str, Labels] = field(default_factory=dict)
     """What the query itself writes as plain text -> how it is shown, by language."""
+    subject: str = ""
+    """The variable that tells what a row is about, if a parameter narrows that."""
+    lookups: Mapping[str, str] = field(default_factory=dict)
+    """Parameter -> the query that finds the subjects that are meant where it is given."""
+    inner: frozenset[str] = frozenset()
+    """The parameters that the query itself uses."""
 
     @property
     def separators(self) -> dict[str, str]:
@@ -134,6 +144,7 @@ class _Head:
         self._params: dict[str, Param] = {}
         self._columns: dict[str, dict[str, str]] = {}
         self._words: dict[str, dict[str, str]] = {}
+        self._patterns: dict[str, str] = {}
         self._kinds: dict[str, list[str]] = {kind: [] for kind in _COLUMNS}
 
     def take(self, number: int, line: str) -> None:
@@ -148,18 +159,32 @@ class _Head:
             return
         if language and language not in LANGUAGES:
             self._fault(number, "query-head-language", received=language, allowed=LANGUAGES)
-        if not value or (key == "summary") == bool(name) or (key in {"summary", "word"} and not language):
+        if (
+            not value
+            or (key == "summary") == bool(name)
+            or _LANGUAGE_OF.get(key, bool(language)) != bool(language)
+        ):
             self._fault(number, "query-head", received=line)
-        if key == "param":
-            self._param(number, name, language, value)
-        elif key == "column" and not language:
-            if value not in _COLUMNS:
-                self._fault(number, "query-head-type", received=value, allowed=_COLUMNS)
+        getattr(self, f"_{key}")(number, name, language, value)
+
+    def _summary(self, _number: int, _name: str, language: str, value: str) -> None:
+        self._summaries[language] = value
+
+    def _word(self, _number: int, name: str, language: str, value: str) -> None:
+        self._words.setdefault(name, {})[language] = value
+
+    def _only(self, number: int, name: str, _language: str, value: str) -> None:
+        if name not in self._params:
+            self._fault(number, "query-head-order", received=name)
+        self._patterns[name] = f"{self._patterns.get(name, '')} {value}".lstrip()
+
+    def _column(self, number: int, name: str, language: str, value: str) -> None:
+        if language:
+            self._columns.setdefault(name, {})[language] = value
+        elif value in _COLUMNS:
             self._kinds[value].append(name)
-        elif key == "summary":
-            self._summaries[language] = value
         else:
-            (self._columns if key == "column" else self._words).setdefault(name, {})[language] = value
+            self._fault(number, "query-head-type", received=value, allowed=_COLUMNS)
 
     def _param(self, number: int, name: str, language: str, value: str) -> None:
         if language:
@@ -179,15 +204,20 @@ class _Head:
         self._params[name] = Param(name, kind, classes, required, {})
 
     def named(self, sparql: str) -> Named:
-        """What the head said."""
+        """What the head said of the query that stands below it."""
+        body = re.sub(r"^\s*#.*$", "", sparql, flags=re.MULTILINE)
         if "en" not in self._summaries:
             self._fault(1, "query-head-summary")
         for param in self._params.values():
             variable = rf"\(\s*[?$]{param.variable}"
-            if re.search(rf"(?i)\bBOUND\s*{variable}\s*\)|{variable}\s+AS\b", sparql):
+            if re.search(rf"(?i)\bBOUND\s*{variable}\s*\)|{variable}\s+AS\b", body):
                 self._fault(1, "query-head-bound", received=f"?{param.variable}")
-            if not re.search(rf"[?$]{param.variable}\b", sparql):
+            if not re.search(rf"[?$]{param.variable}\b", f"{self._patterns.get(param.name, '')} {body}"):
                 self._fault(1, "query-head-unused", received=f"?{param.variable}")
+        narrowed = subjects(body)
+        if len(narrowed) != bool(self._patterns):
+            self._fault(1, "query-head-subject", received=", ".join(f"?{name}" for name in sorted(narrowed)))
+        subject = next(iter(narrowed), "")
         return Named(
             name=self._file.stem,
             file=self._file,
@@ -199,6 +229,11 @@ class _Head:
             texts=tuple(self._kinds["texts"]),
             iris=tuple(self._kinds["iri"]),
             words=self._words,
+            subject=subject,
+            lookups={
+                name: lookup(body, subject, f"_{name}", pattern) for name, pattern in self._patterns.items()
+            },
+            inner=frozenset(p.name for p in self._params.values() if re.search(rf"[?$]{p.variable}\b", body)),
         )
 
     def _fault(self, number: int, code: str, **args: object) -> None:

@@ -93,10 +93,10 @@ def as_csv(answer: Answer, out: BinaryIO, view: View) -> int:
         return 1
     shown = _shown(answer, view)
     write.writerow([answer.variables[i] for i in shown])
+    plain = View(view.language, view.base, view.labels, view.query)
     for row in _columns(answer, shown):
         taken = [_term(written) for written in row]
         if view.names:
-            plain = View(view.language, view.base, view.labels, view.query)
             write.writerow(
                 [_named(t, answer.variables[i], answer, plain) for t, i in zip(taken, shown, strict=True)]
             )

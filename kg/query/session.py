@@ -51,6 +51,21 @@ class Asked:
     data: tuple[Path, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What is known of a query besides its text."""
+
+    lists: Mapping[str, str] = field(default_factory=dict)
+    """The variables whose values are lists, to be sorted, with what stands between their items: a space
+    for IRIs, a line feed for texts."""
+    unnamed: Sequence[str] = ()
+    """The variables whose IRIs are shown as they are, so that nobody need look up names."""
+    subject: str = ""
+    """The variable that may be narrowed (see ``kg.query.only``)."""
+    only: Sequence[tuple[str, Mapping[str, str]]] = ()
+    """Queries with their bindings: the subject is narrowed to what all of them find."""
+
+
 @dataclass(slots=True)
 class Answer:
     """What a query gives; rows and triples stream, and can be taken once."""
@@ -119,20 +134,20 @@ class Session:
         language: str = "",
         base: str = "",
         prefixes: Mapping[str, str] | None = None,
-        lists: Mapping[str, str] | None = None,
+        traits: Traits | None = None,
     ) -> Answer:
         """Ask a SPARQL query; ``bindings`` give variables terms of N-Triples.
 
-        With a ``language``, the names of what is in the rows come with them. ``lists`` are the variables
-        whose values are lists, with what stands between their items (a space for IRIs, a line feed
-        for texts); they are sorted.
+        With a ``language``, the names of what is in the rows come with them.
 
         Raises ``UsageError`` for what is no query, may not run, or takes too much, and ``StoreError`` when
         the worker fails.
         """
         check(sparql)
         request: dict[str, object] = {"do": "ask", "query": sparql, "bindings": dict(bindings or {})}
-        request |= {"lists": dict(lists or {})}
+        traits = traits or Traits()
+        request |= {"lists": dict(traits.lists), "unnamed": list(traits.unnamed)}
+        request |= {"subject": traits.subject, "only": list(traits.only)}
         request |= {"language": language, "base": base, "prefixes": dict(prefixes or {})}
         self._request(request)
         head = self._next()

@@ -83,6 +83,10 @@ def _fitted(wide: list[int], at_most: int) -> list[int] | None:
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -> Iterator[str]:
+    taken = [width(cell) for cell in cells]
+    if all(has <= w for has, w in zip(taken, widths, strict=True)):
+        yield _on_one_line(cells, taken, widths, numeric)
+        return
     columns = [_wrapped(cell, w) for cell, w in zip(cells, widths, strict=True)]
     for number in range(max((len(c) for c in columns), default=0)):
         parts = []
@@ -91,6 +95,16 @@ def _row(cells: Sequence[str], widths: Sequence[int], numeric: Sequence[bool]) -
             space = " " * (w - width(piece))
             parts.append(space + piece if right else piece + space)
         yield (" " * _GAP).join(parts).rstrip()
+
+
+def _on_one_line(
+    cells: Sequence[str], taken: Sequence[int], widths: Sequence[int], numeric: Sequence[bool]
+) -> str:
+    parts = []
+    for cell, has, w, right in zip(cells, taken, widths, numeric, strict=True):
+        space = " " * (w - has)
+        parts.append(space + cell if right else cell + space)
+    return (" " * _GAP).join(parts).rstrip()
 
 
 def _wrapped(text: str, at_most: int) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from kg.rdf import XSD
@@ -32,6 +33,7 @@ class Term:
         return self.datatype in NUMBERS
 
 
+@lru_cache(1 << 16)
 def term(written: str) -> Term:
     r"""Take apart a term of N-Triples.
 

@@ -5,7 +5,8 @@ value a line, and ends when stdin does, so it never outlives who started it. It 
 a checkpoint of the store, or RDF files into a store in memory.
 
     {"do": "open", "store": path, "data": [paths]}  → {"end": 1}
-    {"do": "ask", "query": …, "bindings": {"_into": "<iri>"}, "language": "ko", "lists": {"investor": " "}}
+    {"do": "ask", "query": …, "bindings": {"_on": "…"}, "language": "ko", "lists": {"investor": " "},
+     "unnamed": ["claim"], "subject": "claim", "only": [[query, {"_into": "<iri>"}], …]}
       → {"form": "select", "variables": […]}, then {"rows": [[term|null, …], …], "names": {iri: name}} …
       → {"form": "ask", "boolean": true}
       → {"form": "graph"}, then {"triples": ["<s> <p> <o> .", …]} …
@@ -31,6 +32,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import InputError, KgError, StoreError, UsageError
 from kg.query import lookup
+from kg.query.solve import Rows, solve
+from kg.rdf import literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -112,26 +115,16 @@ def _opened(request: Mapping[str, Any]) -> ox.Store:
 
 
 def _ask(store: ox.Store, request: Mapping[str, Any]) -> None:
-    import pyoxigraph  # noqa: PLC0415 - loaded already
-
-    bindings: dict[ox.Variable, Any] = {
-        pyoxigraph.Variable(name): _term(written) for name, written in request.get("bindings", {}).items()
-    }
     try:
-        result = store.query(
-            request["query"],
-            base_iri=request.get("base") or None,
-            prefixes=request.get("prefixes") or None,
-            substitutions=bindings or None,
-        )
-        if isinstance(result, pyoxigraph.QueryBoolean):
-            _say(form="ask", boolean=bool(result))
-        elif isinstance(result, pyoxigraph.QueryTriples):
+        result = solve(store, request)
+        if isinstance(result, bool):
+            _say(form="ask", boolean=result)
+        elif isinstance(result, Rows):
+            _rows(store, result, request)
+        else:
             _say(form="graph")
             _triples(f"{triple} ." for triple in result)
             return
-        else:
-            _rows(store, result, request)
     except SyntaxError as error:
         raise UsageError("query-syntax", reason=str(error)) from error
     except RuntimeError as error:
@@ -141,26 +134,25 @@ def _ask(store: ox.Store, request: Mapping[str, Any]) -> None:
     _say(end=1)
 
 
-def _rows(store: ox.Store, result: ox.QuerySolutions, request: Mapping[str, Any]) -> None:
-    variables = [variable.value for variable in result.variables]
+def _rows(store: ox.Store, result: Rows, request: Mapping[str, Any]) -> None:
+    variables = result.variables
     separators = {variables.index(v): sep for v, sep in request["lists"].items() if v in variables}
     lists = {i for i, separator in separators.items() if separator == " "}
-    language = request.get("language")
+    named = [i for i, variable in enumerate(variables) if variable not in request["unnamed"]]
+    naming = lookup.Naming(store, request.get("language") or "", named)
     _say(form="select", variables=variables)
-    solutions = iter(result)
-    while batch := list(islice(solutions, BATCH)):
+    while batch := list(islice(result.rows, BATCH)):
         rows = [[_written(value, separators.get(i)) for i, value in enumerate(row)] for row in batch]
-        names = lookup.names(store, rows, lists, language) if language else {}
-        _say(rows=rows, names=names)
+        _say(rows=rows, names=naming.new(rows, lists))
 
 
 def _written(value: object | None, separator: str | None) -> str | None:
     """A term; one that is a list, whose order is the engine's whim, in order."""
-    if value is None or separator is None:
-        return None if value is None else str(value)
-    from kg.rdf import literal  # noqa: PLC0415 - only for queries with lists
-
-    items = {item for item in str(getattr(value, "value", "")).split(separator) if item}
+    if value is None:
+        return None
+    if separator is None or separator not in (said := str(getattr(value, "value", ""))):
+        return str(value)
+    items = {item for item in said.split(separator) if item}
     return literal((separator if separator == " " else "; ").join(sorted(items)))
 
 
@@ -183,13 +175,6 @@ def _complete(store: ox.Store, request: Mapping[str, Any]) -> None:
 
 def _about(store: ox.Store, request: Mapping[str, Any]) -> None:
     _triples(lookup.about(store, request["iris"], incoming=request.get("incoming", False)))
-
-
-def _term(written: str) -> object:
-    import pyoxigraph  # noqa: PLC0415 - loaded already
-
-    (quad,) = pyoxigraph.parse(f"<x:s> <x:p> {written} .".encode(), pyoxigraph.RdfFormat.N_TRIPLES)
-    return quad.object
 
 
 _DO: Final[dict[str, Answer]] = {"ask": _ask, "find": _find, "complete": _complete, "about": _about}

@@ -44,7 +44,8 @@ def test_a_query_of_ours_says_all_in_both_languages(session: query.Session, name
     variables = session.ask(q.sparql).variables
     shown = [v for v in variables if not v.startswith("_")]
     assert set(shown) == set(q.columns), "every column has a heading, and every heading a column"
-    assert {f"_{p.name}" for p in q.params} <= set(variables)
+    assert {f"_{name}" for name in q.inner} <= set(variables)
+    assert q.subject in {*variables, ""}
     assert all(re.search("[가-힣]", labels["ko"]) for labels in q.columns.values())
 
 
@@ -74,6 +75,10 @@ HEAD = "# summary@en: x\n"
         (HEAD + "# param into: text\nSELECT ?into { }", "query-head-unused", 1),
         (HEAD + "# param into: text\nSELECT ?_into { FILTER(!bound( ?_into )) }", "query-head-bound", 1),
         (HEAD + "# param into: text\nSELECT ?_into { BIND( ?_into AS ?x) }", "query-head-bound", 1),
+        (HEAD + "# only into: ?x ?y ?_into\n# param into: text\nSELECT ?x { }", "query-head-order", 2),
+        (HEAD + "# param into: text\n# only into@en: ?x ?y ?_into\nSELECT ?x { }", "query-head", 3),
+        (HEAD + "# param into: text\n# only into: ?x ?y ?_into\nSELECT ?x { }", "query-head-subject", 1),
+        (HEAD + "SELECT ?x ?y { VALUES ?x { UNDEF } }", "query-head-subject", 1),
     ],
 )
 def test_a_fault_in_a_head_says_where(tmp_path: Path, text: str, code: str, line: int) -> None:
