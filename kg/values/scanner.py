@@ -29,7 +29,7 @@ LETTERS: Final = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u058f\u059
 
 _SPACE: Final = re.compile(r"[^\S ]|  ")
 _UNKNOWN: Final = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|.", re.DOTALL)
-"""What is taken of an unknown word at once; of Kana and Han one character, as words follow each other."""
+"""What is taken of an unknown word at once; of Kana and Han a character, as words stand close there."""
 _WORD: Final = 2
 _LETTER: Final = re.compile(f"[{LETTERS}]")
 

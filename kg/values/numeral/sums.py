@@ -51,7 +51,7 @@ class Numeral(NamedTuple):
     scale: int = 0
     group: int = 0
     assumed: str = ""
-    """The digits whose separator was taken by the language's habit."""
+    """The digits whose three decimals may be a group: 12.345."""
     inexact: bool = False
     """Whether a fraction such as one third was rounded."""
 
@@ -63,26 +63,29 @@ def numeral(tokens: Sequence[Token], style: Style = PLAIN) -> Numeral | None:
         value = digits(first.value, comma=style.comma)
         if value is None:
             return None
-        assumed = first.value if ambiguous(first.value) else ""
         if len(tokens) == 1:
-            return Numeral(value, value, 0, 0, assumed)
+            return Numeral(value, value, 0, 0, first.value if _is_habit(first.value, value) else "")
         second = tokens[1]
         if len(tokens) == _SIMPLE and second.kind in {"scale", "multiple"}:
-            return Numeral(raised(value, second.value), value, second.value, 0, assumed)
+            return Numeral(raised(value, second.value), value, second.value)
     return _Sum(style).read(tokens)
+
+
+def _is_habit(text: str, value: Number) -> bool:
+    """Whether three digits were taken for a fraction: ``12.345`` is twelve thousand elsewhere."""
+    return isinstance(value, Decimal) and ambiguous(text)
 
 
 class _Sum:
     """The parts of a number while it is read: 1조 2천 500억 is (1)조 + (2천 + 500)억."""
 
     __slots__ = (
-        *("assumed", "base", "current", "decimals", "fractional", "group"),
+        *("base", "current", "decimals", "fractional", "group"),
         *("lone", "parts", "section", "style", "unit"),
     )
 
     def __init__(self, style: Style) -> None:
         self.style = style
-        self.assumed = ""
         self.parts: list[tuple[Value, int]] = []
         """(amount, power) of each scale so far."""
         self.section: list[tuple[Value, int]] = []
@@ -119,8 +122,6 @@ class _Sum:
         value = digits(token.value, comma=self.style.comma)
         if value is None or self.decimals is not None:
             return False
-        if ambiguous(token.value):
-            self.assumed = token.value
         if self.current is not None:
             return self._over_base(value, previous)
         self.current = value
@@ -282,5 +283,5 @@ class _Sum:
         total, inexact = rounded(value)
         if len(self.parts) == 1 and not self.section and self.current is None:
             amount, power = self.parts[0]
-            return Numeral(total, rounded(amount)[0], power, self.group, self.assumed, inexact)
-        return Numeral(total, total, 0, 0 if self.parts else self._single_group(), self.assumed, inexact)
+            return Numeral(total, rounded(amount)[0], power, self.group, "", inexact)
+        return Numeral(total, total, 0, 0 if self.parts else self._single_group(), "", inexact)
