@@ -42,11 +42,12 @@ def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
     side = new()
     found = [side]
     between = False
+    ranged = any(t.kind == "range" and t.text not in MINUS for t in tokens)
     for at, token in enumerate(tokens):
         kind = token.kind
         if kind in {"range", "article"} and _says_nothing(tokens, at, new.units):
             continue
-        between = between or kind in {"between", "from"}
+        between = between or (kind in {"between", "from"} and not ranged)
         if kind == "range" or (kind == "join" and (between or _joins_sides(side, tokens, at))):
             if not side.numeral:
                 if not side.take_sign(token):
@@ -55,6 +56,11 @@ def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
             side = new()
             found.append(side)
             continue
+        if kind == "bound-after":
+            if _number_follows(tokens, at, new.units):
+                side = new()
+                found.append(side)
+            token = token._replace(kind="bound", value=token.value[0] if side.is_empty() else token.value)  # noqa: PLW2901 - the same word, seen as a bound
         if _begins_another(side, tokens, at):
             side = new()
             found.append(side)
@@ -81,13 +87,17 @@ def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:
 
 def _begins_another(side: Side, tokens: Sequence[Token], at: int) -> bool:
     """Whether a bound or number after a bounded side opens the other one: 超过10亿低于20亿."""
-    if not side.closed or not side.bound:
-        return False
     kind = tokens[at].kind
+    if not side.bound or not (side.closed or (kind == "bound" and side.numeral)):
+        return False
     if kind in KINDS:
         return kind != "join" and not side.bound_first
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
     return kind == "bound" and side.bound_first and (following in KINDS or following in side.units)
+
+
+def _number_follows(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bool:
+    return at + 1 < len(tokens) and (tokens[at + 1].kind in KINDS or tokens[at + 1].kind in units)
 
 
 def _joins_sides(side: Side, tokens: Sequence[Token], at: int) -> bool:

@@ -12,6 +12,7 @@ from kg.values.numeral.digits import (
     Value,
     ambiguous,
     digits,
+    fraction,
     plus,
     raised,
     rounded,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 KINDS: Final = frozenset(
     {
         *("digits", "digit", "count", "group", "scale", "multiple", "article"),
-        *("half", "fraction", "join", "point", "times"),
+        *("half", "fraction", "part", "join", "point", "times"),
     }
 )
 """The kinds of token that a numeral is made of."""
@@ -60,6 +61,8 @@ def numeral(tokens: Sequence[Token], style: Style = PLAIN) -> Numeral | None:
     """The number that a run of tokens of the kinds in ``KINDS`` says, or None."""
     first = tokens[0]
     if first.kind == "digits":
+        if "/" in first.value or "⁄" in first.value:
+            return _Sum(style).read(tokens)
         value = digits(first.value, comma=style.comma)
         if value is None:
             return None
@@ -81,7 +84,7 @@ class _Sum:
 
     __slots__ = (
         *("base", "current", "decimals", "fractional", "group"),
-        *("lone", "parts", "section", "style", "unit"),
+        *("joined", "lone", "parts", "section", "style", "unit"),
     )
 
     def __init__(self, style: Style) -> None:
@@ -100,6 +103,8 @@ class _Sum:
         """Whether ``current`` is the 1 that an article stands for."""
         self.fractional = False
         """Whether ``current`` is a part of one: half, three quarters."""
+        self.joined = False
+        """Whether the last "and" stood right after a scale."""
         self.group = 0
         """The power of the group that is all there was before the last scale."""
         self.lone = -1
@@ -113,13 +118,16 @@ class _Sum:
             previous = token.kind
         if previous in {"join", "point"} or self.base is not None:
             return None
+        if self.lone > 1 and self.style.shorthand is None:
+            return None
         return self._result()
 
     def _digits(self, token: Token, previous: str) -> bool:
         if previous == "point" and token.value.isdigit():
             self.decimals = token.value
             return True
-        value = digits(token.value, comma=self.style.comma)
+        slash = "/" in token.value or "⁄" in token.value
+        value = fraction(token.value) if slash else digits(token.value, comma=self.style.comma)
         if value is None or self.decimals is not None:
             return False
         if self.current is not None:
@@ -129,7 +137,7 @@ class _Sum:
 
     def _over_base(self, value: Value, previous: str) -> bool:
         """The three in "one and three quarters": a fraction must follow."""
-        if previous != "join" or self.base is not None or self.section or self.parts:
+        if previous != "join" or self.base is not None or self.parts:
             return False
         self.base, self.current = self.current, value
         return True
@@ -175,7 +183,7 @@ class _Sum:
         if previous == "":
             self.current, self.unit = 1, True
             return True
-        return previous in {"half", "fraction", "join"}
+        return previous in {"half", "fraction", "part", "join"}
 
     def _half(self, token: Token, previous: str) -> bool:
         return self._fraction(token, previous)
@@ -197,6 +205,28 @@ class _Sum:
         self.fractional = True
         return True
 
+    def _part(self, token: Token, previous: str) -> bool:
+        """A denominator: it divides the whole number before it, but for an "and"."""
+        if previous not in {"count", "digits", "group", "multiple", "article", "times"}:
+            return False
+        if self.base is not None:
+            part = times(1 if self.current is None else self.current, Fraction(token.value))
+            self.current, self.base = plus(self.base, part), None
+            return True
+        whole: Value = self._rest(0)
+        for amount, power in self.parts if not self._is_added() else ():
+            whole = plus(whole, shifted(amount, power))
+        if not self._is_added():
+            self.parts = []
+        self.section = []
+        self.current = times(whole, Fraction(token.value))
+        self.fractional, self.unit = bool(self.parts), False
+        return True
+
+    def _is_added(self) -> bool:
+        """Whether "and" stood after the last scale: six million and two thirds."""
+        return bool(self.parts) and self.joined
+
     def _times(self, token: Token, previous: str) -> bool:
         """A dozen: it counts what stands right before it."""
         if previous in {"join", "times"} or self.decimals is not None:
@@ -209,6 +239,7 @@ class _Sum:
         return True
 
     def _join(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
+        self.joined = previous in {"multiple", "scale"}
         return previous not in {"", "join"} and self.decimals is None
 
     def _point(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
