@@ -33,7 +33,7 @@ def steps(
     """
     found: list[Step] = []
     tokens = [token for at, token in enumerate(tokens) if not is_hyphen(tokens, at)]
-    runs = _runs(tokens)
+    runs = [part for run in _runs(tokens) for part in _parted(run, style)]
     for token in tokens:
         run = next((run for run in runs if run[0] is token), None)
         if run is not None:
@@ -59,6 +59,16 @@ def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
         elif token.kind != "filler":
             is_open = False
     return runs
+
+
+def _parted(run: list[Token], style: Style) -> list[list[Token]]:
+    """The two numbers of ``between 20 and 30``, where the "and" is no part of one number."""
+    if numeral(run, style) is None:
+        for at in range(len(run) - 2, 0, -1):
+            halves = run[:at], run[at + 1 :]
+            if run[at].kind == "join" and all(numeral(half, style) for half in halves):
+                return [*halves]
+    return [run]
 
 
 def _number(run: list[Token], count: int, at: int, text: str, value: Interval, style: Style) -> Step:

@@ -30,6 +30,21 @@ def wording(language: str) -> dict[str, Any]:
     return found
 
 
+def _ends(value: Interval, language: str) -> list[tuple[Number | None, str]]:
+    """Both bounds said; with all digits if only one would name a scale, which the other would share."""
+    said = wording(language)
+    ends = [(end, "" if end is None else number(end, language)) for end in (value.min, value.max)]
+    scaled = [any(name in text for _, name in said["scales"]) for end, text in ends if end is not None]
+    if len(set(scaled)) < 2:  # noqa: PLR2004 - both or none
+        return ends
+    return [(end, "" if end is None else _signed(plain(end), said)) for end, _ in ends]
+
+
+def _signed(text: str, said: dict[str, Any]) -> str:
+    sign, text = ("-", text[1:]) if text.startswith("-") else ("", text)
+    return sign + _grouped(text, said)
+
+
 def number(value: Number, language: str) -> str:
     """A number in the scales of a language.
 
@@ -85,8 +100,7 @@ def interval(value: Interval, language: str, unit: Callable[[str], str]) -> str:
     '5% 초과'
     """
     said = wording(language)
-    low = None if value.min is None else unit(number(value.min, language))
-    high = None if value.max is None else unit(number(value.max, language))
+    low, high = (None if end is None else unit(text) for end, text in _ends(value, language))
     about: str = said["about"] if value.approximate else "{}"
     lower: str = said["more" if value.min_exclusive else "at-least"]
     upper: str = said["less" if value.max_exclusive else "at-most"]

@@ -108,4 +108,4 @@ class Side:
         found = numeral(self.numeral, style) if self.numeral else None
         if found is None or not self.negative:
             return found
-        return Numeral(-found.value, -found.value, 0, 0, found.assumed, found.inexact)
+        return found._replace(value=-found.value, head=-found.head)

@@ -31,10 +31,11 @@ _USUAL: Final = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})"
 )
 _AMBIGUOUS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_COMMA: Final = re.compile(r"[0-9]+,[0-9]+")
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
-        r"[0-9]{1,3}(?P<group>[.,])[0-9]{3}(?:(?P=group)[0-9]{3})*(?:(?!(?P=group))(?P<point>[.,])[0-9]+)?",
+        r"[1-9][0-9]{0,2}(?P<group>[.,])[0-9]{3}(?:(?P=group)[0-9]{3})*(?:(?!(?P=group))(?P<point>[.,])[0-9]+)?",
         r"[0-9]{1,2}(?P<group>,)(?:[0-9]{2},)+[0-9]{3}(?:(?P<point>\.)[0-9]+)?",
         r"[0-9]*(?P<group>x)?(?P<point>\.)[0-9]+|0,[0-9]+|[0-9]+,[0-9]{1,2}",
     )
@@ -110,6 +111,8 @@ def _unusual(text: str, *, comma: bool) -> int | Decimal | None:
         return (
             Decimal(text.replace(",", ".")) if point in text else int(text.replace(",", "").replace(".", ""))
         )
+    if comma and _COMMA.fullmatch(text):
+        return Decimal(text.replace(",", "."))
     for form in _FORMS:
         found = form.fullmatch(text)
         if found is not None:

@@ -43,8 +43,8 @@ class Numeral(NamedTuple):
     """A number read from text: ``value`` is ``head`` times ten to the power ``scale``.
 
     ``scale`` is the power of the last scale word, 0 if there is none or other parts follow it;
-    ``group`` that of the one group word before it (3 for ``6천억``). The lower number of a
-    range takes them over: ``15-25bn``, ``5천~6천억``, ``1~2천만``.
+    ``group`` that of the one group word before it (3 for ``6천억``), -1 after other scales. The
+    lower number of a range takes them over: ``15-25bn``, ``5천~6천억``, ``1~2천만``.
     """
 
     value: Number
@@ -315,4 +315,4 @@ class _Sum:
         if len(self.parts) == 1 and not self.section and self.current is None:
             amount, power = self.parts[0]
             return Numeral(total, rounded(amount)[0], power, self.group, "", inexact)
-        return Numeral(total, total, 0, 0 if self.parts else self._single_group(), "", inexact)
+        return Numeral(total, total, 0, -1 if self.parts else self._single_group(), "", inexact)
