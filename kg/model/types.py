@@ -13,7 +13,17 @@ if TYPE_CHECKING:
 
     from kg.errors import Problem
 
-VALUE_TYPES: Final = ("Date", "Duration", "Evidence", "Identifier", "Money", "Names", "Text")
+VALUE_TYPES: Final = (
+    "Date",
+    "Duration",
+    "Evidence",
+    "Identifier",
+    "Money",
+    "Names",
+    "Percent",
+    "Quantity",
+    "Text",
+)
 """The value types that ``kg.values`` has a codec for; a shape names one with ``sh:node``."""
 
 DATATYPES: Final = tuple(
@@ -32,6 +42,7 @@ DATATYPES: Final = tuple(
 COMPANIONS: Final = {
     "Date": ("Earliest", "Latest", "AsWritten", "Approximate"),
     "Duration": ("AsWritten", "Approximate"),
+    "Percent": ("AtLeast", "MoreThan", "AtMost", "LessThan", "AsWritten", "Approximate"),
 }
 """Value type -> the ends of the names of the properties that a field with it gives beside its own."""
 

@@ -10,7 +10,7 @@ from kg.rdf import PREFIXES, compact
 if TYPE_CHECKING:
     from kg.model.types import Model
 
-_WITH_NODE = ("Money", "Evidence")
+_WITH_NODE = ("Money", "Evidence", "Quantity")
 
 
 def context(model: Model) -> dict[str, Any]:

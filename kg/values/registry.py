@@ -14,6 +14,8 @@ from kg.values.evidence import EvidenceCodec
 from kg.values.identifier import IdentifierCodec
 from kg.values.money import MoneyCodec
 from kg.values.names import NamesCodec
+from kg.values.percent import PercentCodec
+from kg.values.quantity import QuantityCodec
 from kg.values.text import TextCodec
 
 if TYPE_CHECKING:
@@ -27,6 +29,8 @@ CODECS: Final[dict[str, Codec]] = {
     "Identifier": IdentifierCodec(),
     "Money": MoneyCodec(),
     "Names": NamesCodec(),
+    "Percent": PercentCodec(),
+    "Quantity": QuantityCodec(),
     "Text": TextCodec(),
 }
 """Name of a value type (``shape:Money``) -> its codec."""
@@ -38,6 +42,12 @@ TAKES_LISTS: Final = frozenset({"Identifier", "Names", "Text"})
 INNER_KEYS: Final[dict[str, dict[str, str]]] = {
     "Money": {
         f"{SCHEMA}currency": "currency",
+        f"{SCHEMA}value": "value",
+        f"{SCHEMA}minValue": "min",
+        f"{SCHEMA}maxValue": "max",
+    },
+    "Quantity": {
+        f"{SCHEMA}unitText": "unit",
         f"{SCHEMA}value": "value",
         f"{SCHEMA}minValue": "min",
         f"{SCHEMA}maxValue": "max",

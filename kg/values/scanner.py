@@ -29,7 +29,9 @@ LETTERS: Final = "A-Za-z\u00aa\u00ba\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u058f\u059
 
 _SPACE: Final = re.compile(r"[^\S ]|  ")
 _UNKNOWN: Final = re.compile(r"[^\W\d_\u3040-\u30ff\u3400-\u9fff]+|.", re.DOTALL)
-"""What is taken of an unknown word at once; of Kana and Han one character, as words follow each other."""
+"""What is taken of an unknown word at once; of Kana and Han a character, as words stand close there."""
+_VULGAR: Final = re.compile("(?<=[0-9])[¼-¾⅐-⅞]")
+"""A fraction in one character, right after digits: 2½ must not become 21/2."""
 _WORD: Final = 2
 _LETTER: Final = re.compile(f"[{LETTERS}]")
 
@@ -44,6 +46,8 @@ class Lookup(NamedTuple):
 def normal(text: str) -> str:
     """The text as it is scanned: NFKC, white space as single spaces; positions count in this one."""
     if not text.isascii():
+        if _VULGAR.search(text):
+            text = _VULGAR.sub(lambda found: f" {found.group()}", text)
         text = unicodedata.normalize("NFKC", text)
     return " ".join(text.split()) if _SPACE.search(text) else text
 

@@ -156,5 +156,15 @@ def test_the_terms_are_shacls_own() -> None:
 
 def test_the_projects_own_shapes_have_no_problem() -> None:
     graph = read([builtin("ontology"), builtin("shapes")])
-    value_types = ["Money", "Date", "Duration", "Names", "Text", "Identifier", "Evidence"]
+    value_types = [
+        "Money",
+        "Date",
+        "Duration",
+        "Names",
+        "Percent",
+        "Quantity",
+        "Text",
+        "Identifier",
+        "Evidence",
+    ]
     assert [(str(p.place), p.code, p.args) for p in lint(graph.files, value_types)] == []

@@ -36,6 +36,8 @@ TAKEN: dict[str, list[object]] = {
     "Money": ["$15bn", {"value": "15", "currency": "USD"}, {"min": 1, "max": 2.5, "currency": "KRW"}],
     "Date": ["2024", {"value": "2024"}, {"earliest": "2024", "approximate": True}],
     "Duration": ["PT2H", "약 2시간"],
+    "Percent": [51, 33.3, "51", "지분 49%", "up to 30 percent", "절반"],
+    "Quantity": ["5GW", "약 1만 명", {"value": "15", "unit": "person"}, {"min": 1, "max": 2.5, "unit": "nm"}],
     "Names": ["A", {"en": "A"}, {"en": ["A", "B"]}, ["A", {"ko": ["가"]}]],
     "Text": ["A", {"en": "A"}, {"en": ["A", "B"]}, ["A", {"ko": ["가"]}]],
     "Identifier": ["Q1", {"lei": LEI}, {"wikidata": ["Q1"]}, [{"dart": "00126380"}]],
@@ -62,6 +64,17 @@ REFUSED: dict[str, list[object]] = {
     ],
     "Date": [2024, "", {}, {"value": "2024", "latest": "2025"}, {"valu": "2024"}],
     "Duration": [2, "", {}],
+    "Percent": ["", True, None, [], {}],
+    "Quantity": [
+        5,
+        "",
+        [],
+        {},
+        {"value": 1},
+        {"unit": "GW"},
+        {"unit": "GW", "value": 1, "min": 1},
+        {"unit": "", "value": 1},
+    ],
     "Names": ["", 3, [], {}, {"no tag": "A"}, [["A"]], {"en": {"en": "A"}}],
     "Text": ["", 3, [], {}, {"no tag": "A"}, [["A"]], {"en": {"en": "A"}}],
     "Identifier": [{}, {"leo": "A"}, {"dart": 5}, [], [[]]],
@@ -120,10 +133,11 @@ def test_a_message_is_in_both_languages_with_the_same_arguments(code: str) -> No
 def test_a_new_language_is_a_table_of_known_kinds() -> None:
     known = {
         section: {kind for table in tables().values() for kind in table.get(section, {})}
-        for section in ("number", "mark", "money", "date", "duration")
+        for section in ("number", "ordinal", "mark", "percent", "unit", "money", "date", "duration")
     }
     for language in ("ko", "en"):
-        for section, kinds in tables()[language].items():
+        for section in tables()[language].keys() - {"language", "say"}:
+            kinds = tables()[language][section]
             assert set(kinds) <= known[section]
 
 

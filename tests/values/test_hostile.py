@@ -13,6 +13,7 @@ from kg.values.codec import Context
 from kg.values.datatype import INTEGERS, LEXICAL
 from kg.values.date.codec import KEYS as DATE_KEYS
 from kg.values.money.spelled import KEYS as MONEY_KEYS
+from kg.values.quantity.spelled import KEYS as QUANTITY_KEYS
 from kg.values.registry import CODECS, reader
 from kg.values.vocabulary import tables
 from tests.values.conftest import REFERENCE, SCHEMES, a_field
@@ -31,6 +32,8 @@ KEYS: dict[str, tuple[str, ...]] = {
     "Money": MONEY_KEYS,
     "Date": DATE_KEYS,
     "Duration": ("value", "asWritten"),
+    "Percent": ("value",),
+    "Quantity": QUANTITY_KEYS,
     "Names": ("en", "ko", "kr", "no tag", ""),
     "Text": ("en", "ko", "kr", "no tag", ""),
     "Identifier": tuple(scheme.notation for scheme in SCHEMES),
@@ -112,7 +115,7 @@ WORDS = {
     section: sorted(
         {word for table in tables().values() for kind in table.get(section, {}).values() for word in kind}
     )
-    for section in ("date", "money", "number", "mark", "duration")
+    for section in ("date", "money", "number", "ordinal", "mark", "percent", "unit", "duration")
 }
 """Every word that a date, an amount or a duration is written with."""
 NUMBERS = [
@@ -130,7 +133,13 @@ NUMBERS = [
     "00",
     "10000000000",
 ]
-SECTIONS = {"Date": ("date",), "Money": ("money", "number", "mark"), "Duration": ("duration", "number")}
+SECTIONS = {
+    "Date": ("date",),
+    "Money": ("money", "number", "mark"),
+    "Duration": ("duration", "number"),
+    "Percent": ("percent", "number", "ordinal", "mark"),
+    "Quantity": ("unit", "number", "ordinal", "mark"),
+}
 
 
 @pytest.mark.parametrize("name", SECTIONS)

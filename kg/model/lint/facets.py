@@ -42,6 +42,8 @@ _OF_VALUE_TYPES: Final = {
     "Date": (),
     "Duration": (),
     "Money": (),
+    "Percent": _BOUNDS,
+    "Quantity": (),
     "Evidence": (),
 }
 
@@ -86,7 +88,8 @@ def _unfit(graph: Graph, shape: str, stated: list[str], way: str, range_: Term) 
                 range=graph.short(name(range_)),
             )
         elif facet in _BOUNDS:
-            yield from _incomparable(graph, shape, facet, name(range_))
+            counted = name(range_) == f"{SHAPES}Percent"
+            yield from _incomparable(graph, shape, facet, f"{XSD}decimal" if counted else name(range_))
 
 
 def _fitting(way: str, range_: str) -> tuple[str, ...]:

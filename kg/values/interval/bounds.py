@@ -45,21 +45,26 @@ def two(first: Side, second: Side, low: Numeral, high: Numeral) -> Interval:
 
 def shared_scale(low: Numeral, high: Numeral) -> tuple[Number, Number]:
     """Both numbers; the lower one takes over the scale of the upper: ``15-25bn``."""
-    shared = high.scale + high.group
+    group = max(high.group, 0)
+    shared = high.scale + group
     if low.scale and not shared and high.value < low.value and high.value > 0:
         raise Refused(None)  # "$15bn-25" may leave out what the first has
-    if low.scale or not shared or (low.group and not high.scale):
+    if low.scale or low.group < 0 or not shared or (low.group and not high.scale):
         return low.value, high.value
     if low.group:
         power, head = high.scale, high.head
     else:
-        power, head = shared, raised(high.head, -high.group if high.scale else 0)
-        head = head if high.scale else raised(high.value, -high.group)
-    if low.value < head:
+        power, head = shared, raised(high.head, -group if high.scale else 0)
+        head = head if high.scale else raised(high.value, -group)
+    if _size(low.value) < _size(head):
         return raised(low.value, power), high.value
     if low.value < _UNGROUPED and low.value < high.value:
         raise Refused(None)  # "900-1.2bn" may be 900 or 900 million
     return low.value, high.value
+
+
+def _size(value: Number) -> Number:
+    return -value if value < 0 else value
 
 
 def top_of_band(value: Number) -> Number:

@@ -21,4 +21,4 @@ class Interval:
     max_exclusive: bool = False
     approximate: bool = False
     assumed: str = ""
-    """The digits whose separator was taken by the language's habit: 12.345."""
+    """The digits whose three decimals may be a group: 12.345."""

@@ -33,6 +33,10 @@ class Side:
         """Begin with no numeral."""
         self.numeral: list[Token] = []
 
+    def is_empty(self) -> bool:
+        """Whether no number has been read."""
+        return not self.numeral
+
     def take(self, token: Token) -> bool:
         """Whether the side has a place for the token; if so, it is put there."""
         kind = token.kind
@@ -48,6 +52,8 @@ class Side:
         if kind == "approximate":
             self.approximate = True
             return True
+        if kind == "convert":
+            return not self.numeral and token.text[0].isalpha()
         if kind == "from":
             self.starts = not self.numeral
             return self.starts
@@ -68,6 +74,9 @@ class Side:
                 return False
             self.bound, self.bound_first = value, not self.numeral
             return True
+        if kind == "or-equal" and self.bound in {"<", ">"}:
+            self.bound += "="
+            return True
         if kind == "band" and self.numeral and not self.band:
             self.band = True
             return True
@@ -80,6 +89,9 @@ class Side:
     def take_more(self, token: Token) -> bool:  # noqa: ARG002 - for the value types
         """Whether a numeral may follow what closed the first one."""
         return False
+
+    def borrow(self, other: Side) -> None:
+        """Take over the unit of the other side, if there is none."""
 
     def take_sign(self, token: Token) -> bool:
         """Whether the token may stand before the number: ``-`` is a minus, ``~`` is "about"."""
@@ -96,4 +108,4 @@ class Side:
         found = numeral(self.numeral, style) if self.numeral else None
         if found is None or not self.negative:
             return found
-        return Numeral(-found.value, -found.value, 0, 0, found.assumed, found.inexact)
+        return found._replace(value=-found.value, head=-found.head)

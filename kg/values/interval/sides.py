@@ -39,28 +39,34 @@ class Refused(Exception):
 
 def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
     """One or two sides; raises ``Refused`` for a token that fits nowhere."""
-    side = new()
-    found = [side]
+    found = [new()]
     between = False
+    ranged = any(t.kind == "range" and t.text not in MINUS for t in tokens)
     for at, token in enumerate(tokens):
-        kind = token.kind
+        side, kind = found[-1], token.kind
         if kind in {"range", "article"} and _says_nothing(tokens, at, new.units):
             continue
-        between = between or kind in {"between", "from"}
-        if kind == "range" or (kind == "join" and (between or _joins_sides(side, tokens, at))):
-            if not side.numeral:
-                if not side.take_sign(token):
-                    raise Refused(at)
-                continue
-            side = new()
-            found.append(side)
+        between = between or (kind in {"between", "from"} and not ranged)
+        parts = kind == "range" or (kind == "join" and (between or _joins_sides(side, tokens, at)))
+        if parts and not _is_minus_of_second(side, tokens, at):
+            if side.numeral:
+                found.append(new())
+            elif not side.take_sign(token):
+                raise Refused(at)
             continue
-        if _begins_another(side, tokens, at):
+        if parts or _begins_another(side, tokens, at):
             side = new()
             found.append(side)
-        if not side.take(token):
+        if not (side.take_sign(token) if parts else side.take(_as_bound(side, token))):
             raise Refused(at)
     return _complete(found, tokens)
+
+
+def _as_bound(side: Side, token: Token) -> Token:
+    """``and under`` is a bound: of the number before it ("$10 and under": 10 too), or of the next one."""
+    if token.kind != "bound-after":
+        return token
+    return token._replace(kind="bound", value=token.value if side.numeral else token.value[0])
 
 
 def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:
@@ -79,15 +85,32 @@ def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:
     return found
 
 
+def _is_minus_of_second(side: Side, tokens: Sequence[Token], at: int) -> bool:
+    """``-9 이상 -5 미만``: after a bound, a hyphen right before the number is its sign."""
+    token = tokens[at]
+    if token.text not in MINUS or not (side.closed and side.bound) or at + 1 >= len(tokens):
+        return False
+    apart = tokens[at - 1].end < token.start or tokens[at - 1].kind == "filler"
+    return apart and tokens[at + 1].start == token.end
+
+
 def _begins_another(side: Side, tokens: Sequence[Token], at: int) -> bool:
     """Whether a bound or number after a bounded side opens the other one: 超过10亿低于20亿."""
-    if not side.closed or not side.bound:
-        return False
     kind = tokens[at].kind
+    if kind == "bound-after":
+        return _number_follows(tokens, at, side.units)
+    if not side.bound or not (side.closed or (kind == "bound" and side.numeral)):
+        return False
     if kind in KINDS:
         return kind != "join" and not side.bound_first
-    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
-    return kind == "bound" and side.bound_first and (following in KINDS or following in side.units)
+    after = tokens[at + 1 : at + 3]
+    if after and after[0].text in MINUS:
+        after = after[1:]
+    return kind == "bound" and bool(after) and (after[0].kind in KINDS or after[0].kind in side.units)
+
+
+def _number_follows(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bool:
+    return at + 1 < len(tokens) and (tokens[at + 1].kind in KINDS or tokens[at + 1].kind in units)
 
 
 def _joins_sides(side: Side, tokens: Sequence[Token], at: int) -> bool:

@@ -30,7 +30,7 @@ def amount(tokens: Sequence[Token], text: str, language: str) -> Money:
         sure = first if first is last else _same_currency(first, last, text)
         if first is not last:
             _lend(sure, first, last)
-        how = style(_habit(tokens, language))
+        how = style(habit(tokens, language))
         low = first.number(how)
         high = low if first is last else last.number(how)
         if low is None or high is None:
@@ -53,7 +53,7 @@ def amount(tokens: Sequence[Token], text: str, language: str) -> Money:
     )
 
 
-def _habit(tokens: Sequence[Token], language: str) -> str:
+def habit(tokens: Sequence[Token], language: str) -> str:
     """The language whose way with separators holds: that of a word which only it has, else the text's."""
     return next((t.language for t in tokens if style(t.language).comma), language)
 

@@ -29,4 +29,4 @@ class Money:
     assumed: str = ""
     """The symbol or word whose currency was assumed, "" if it has one meaning."""
     digits: str = ""
-    """The digits whose separator was taken by habit (``12.345``), "" if they have one meaning."""
+    """The digits whose three decimals may be a group (``12.345``), "" if they have one meaning."""

@@ -10,6 +10,7 @@ from kg.values.interval.side import Side
 from kg.values.money.vocabulary import family, groups_by_point, minor_digits
 from kg.values.number import EXACT
 from kg.values.numeral import Number, Numeral, Style, numeral, raised
+from kg.values.numeral.digits import ambiguous
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -134,23 +135,22 @@ class MoneySide(Side):
             found = numeral(self.numeral, self._style(style))
         if found is None:
             return None
-        if not (self.minor or self.minors or self.power or self.negative):
-            return found
-        value: Number = raised(found.value, self.power)
+        if self.power:
+            found = found._replace(value=raised(found.value, self.power), head=raised(found.head, self.power))
         if self.minor or self.minors:
             cents = self._cents(found)
             if cents is None:
                 return None
-            value = EXACT.add(Decimal(value), cents)
-        value = -value if self.negative else value
-        return Numeral(value, value, 0, 0, found.assumed, found.inexact)
+            whole: Number = EXACT.add(Decimal(found.value), cents)
+            found = Numeral(whole, whole, 0, 0, found.assumed)
+        return found._replace(value=-found.value, head=-found.head) if self.negative else found
 
     def _style(self, style: Style) -> Style:
         """A currency that nobody pays parts of has no decimal point: ``12.500 ₫``."""
         only = len(self.numeral) == 1
         if only and self.currency in groups_by_point() and _THOUSANDS.fullmatch(self.numeral[0].text):
             return style._replace(comma=True)
-        if only and not minor_digits(self.currency) and style.comma:
+        if only and not minor_digits(self.currency) and ambiguous(self.numeral[0].text):
             return style._replace(comma="." in self.numeral[0].text)
         return style
 

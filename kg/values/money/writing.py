@@ -37,6 +37,8 @@ def written(money: Money) -> Written:
     other = money.converted
     if other is not None and other.assumed and other.assumed != money.assumed:
         info = (*info, _assumption(other.assumed, other.currency))
+    if money.digits:
+        info = (*info, _habit(money.digits))
     return Written(node=_node(money), info=info)
 
 
@@ -66,6 +68,11 @@ def _bounds(low: Number | None, high: Number | None) -> list[str]:
     if low is high or low == high:
         return [f"{_VALUE}{plain(low)}{_DECIMAL}"]
     return [f"{_MIN}{plain(low)}{_DECIMAL}", f"{_MAX}{plain(high)}{_DECIMAL}"]
+
+
+def _habit(digits: str) -> Problem:
+    args = {"digits": digits, "number": digits.replace(",", ".")}
+    return Problem("money-number-assumed", args=args, severity="info", received=digits)
 
 
 @cache

@@ -16,10 +16,11 @@ from functools import cache
 from typing import Final, NamedTuple, overload
 
 from kg.values.number import EXACT, FRACTION_DIGITS
-from kg.values.vocabulary import habit
+from kg.values.vocabulary import BASE, habit
 
 NUMBER: Final = (
-    r"[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
+    r"(?:[0-9]+ )?[0-9]+⁄[0-9]+"
+    r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
     r"|[0-9]+(?:[.,'’][0-9]+)*(?:[.,][-–—]{1,2}(?![0-9]))?"
     r"|\.[0-9]+(?![.,]?[0-9])"
 )
@@ -30,10 +31,11 @@ _USUAL: Final = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})"
 )
 _AMBIGUOUS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_COMMA: Final = re.compile(r"[0-9]+,[0-9]+")
 _FORMS: Final = tuple(
     re.compile(form)
     for form in (
-        r"[0-9]{1,3}(?P<group>[.,])[0-9]{3}(?:(?P=group)[0-9]{3})*(?:(?!(?P=group))(?P<point>[.,])[0-9]+)?",
+        r"[1-9][0-9]{0,2}(?P<group>[.,])[0-9]{3}(?:(?P=group)[0-9]{3})*(?:(?!(?P=group))(?P<point>[.,])[0-9]+)?",
         r"[0-9]{1,2}(?P<group>,)(?:[0-9]{2},)+[0-9]{3}(?:(?P<point>\.)[0-9]+)?",
         r"[0-9]*(?P<group>x)?(?P<point>\.)[0-9]+|0,[0-9]+|[0-9]+,[0-9]{1,2}",
     )
@@ -48,8 +50,8 @@ class Style(NamedTuple):
 
     comma: bool = False
     """A comma parts the fraction, a point groups."""
-    shorthand: bool = False
-    """A last digit word counts the next lower power: 一万五 is 15,000."""
+    shorthand: bool | None = False
+    """Whether a last digit word counts the next lower power (一万五 is 15,000); None if nobody knows."""
 
 
 PLAIN: Final = Style()
@@ -64,7 +66,7 @@ def style(language: str) -> Style:
     """
     return Style(
         comma=habit("comma", language),
-        shorthand=habit("shorthand", language),
+        shorthand=None if language.partition("-")[0].lower() not in BASE else habit("shorthand", language),
     )
 
 
@@ -109,6 +111,8 @@ def _unusual(text: str, *, comma: bool) -> int | Decimal | None:
         return (
             Decimal(text.replace(",", ".")) if point in text else int(text.replace(",", "").replace(".", ""))
         )
+    if comma and _COMMA.fullmatch(text):
+        return Decimal(text.replace(",", "."))
     for form in _FORMS:
         found = form.fullmatch(text)
         if found is not None:
@@ -116,6 +120,19 @@ def _unusual(text: str, *, comma: bool) -> int | Decimal | None:
             text = (text.replace(group, "") if group else text).replace(",", ".")
             return Decimal(text) if "." in text else int(text)
     return None
+
+
+def fraction(text: str) -> Fraction | None:
+    """The value of ``2 1/4``, None where the denominator is zero or there are too many digits.
+
+    >>> fraction("2 1/4")
+    Fraction(9, 4)
+    """
+    whole, _, part = text.replace("⁄", "/").rpartition(" ")
+    above, _, below = part.partition("/")
+    if len(text) > _LONGEST or not int(below):
+        return None
+    return int(whole or 0) + Fraction(int(above), int(below))
 
 
 def shifted(value: Value, power: int) -> Value:

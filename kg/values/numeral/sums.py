@@ -12,6 +12,7 @@ from kg.values.numeral.digits import (
     Value,
     ambiguous,
     digits,
+    fraction,
     plus,
     raised,
     rounded,
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 KINDS: Final = frozenset(
     {
         *("digits", "digit", "count", "group", "scale", "multiple", "article"),
-        *("half", "fraction", "join", "point", "times"),
+        *("half", "fraction", "part", "join", "point", "times"),
     }
 )
 """The kinds of token that a numeral is made of."""
@@ -42,8 +43,8 @@ class Numeral(NamedTuple):
     """A number read from text: ``value`` is ``head`` times ten to the power ``scale``.
 
     ``scale`` is the power of the last scale word, 0 if there is none or other parts follow it;
-    ``group`` that of the one group word before it (3 for ``6천억``). The lower number of a
-    range takes them over: ``15-25bn``, ``5천~6천억``, ``1~2천만``.
+    ``group`` that of the one group word before it (3 for ``6천억``), -1 after other scales. The
+    lower number of a range takes them over: ``15-25bn``, ``5천~6천억``, ``1~2천만``.
     """
 
     value: Number
@@ -51,7 +52,7 @@ class Numeral(NamedTuple):
     scale: int = 0
     group: int = 0
     assumed: str = ""
-    """The digits whose separator was taken by the language's habit."""
+    """The digits whose three decimals may be a group: 12.345."""
     inexact: bool = False
     """Whether a fraction such as one third was rounded."""
 
@@ -60,29 +61,34 @@ def numeral(tokens: Sequence[Token], style: Style = PLAIN) -> Numeral | None:
     """The number that a run of tokens of the kinds in ``KINDS`` says, or None."""
     first = tokens[0]
     if first.kind == "digits":
+        if "/" in first.value or "⁄" in first.value:
+            return _Sum(style).read(tokens)
         value = digits(first.value, comma=style.comma)
         if value is None:
             return None
-        assumed = first.value if ambiguous(first.value) else ""
         if len(tokens) == 1:
-            return Numeral(value, value, 0, 0, assumed)
+            return Numeral(value, value, 0, 0, first.value if _is_habit(first.value, value) else "")
         second = tokens[1]
         if len(tokens) == _SIMPLE and second.kind in {"scale", "multiple"}:
-            return Numeral(raised(value, second.value), value, second.value, 0, assumed)
+            return Numeral(raised(value, second.value), value, second.value)
     return _Sum(style).read(tokens)
+
+
+def _is_habit(text: str, value: Number) -> bool:
+    """Whether three digits were taken for a fraction: ``12.345`` is twelve thousand elsewhere."""
+    return isinstance(value, Decimal) and ambiguous(text)
 
 
 class _Sum:
     """The parts of a number while it is read: 1조 2천 500억 is (1)조 + (2천 + 500)억."""
 
     __slots__ = (
-        *("assumed", "base", "current", "decimals", "fractional", "group"),
-        *("lone", "parts", "section", "style", "unit"),
+        *("base", "current", "decimals", "fractional", "group"),
+        *("joined", "lone", "parts", "section", "style", "unit"),
     )
 
     def __init__(self, style: Style) -> None:
         self.style = style
-        self.assumed = ""
         self.parts: list[tuple[Value, int]] = []
         """(amount, power) of each scale so far."""
         self.section: list[tuple[Value, int]] = []
@@ -97,6 +103,8 @@ class _Sum:
         """Whether ``current`` is the 1 that an article stands for."""
         self.fractional = False
         """Whether ``current`` is a part of one: half, three quarters."""
+        self.joined = False
+        """Whether the last "and" stood right after a scale."""
         self.group = 0
         """The power of the group that is all there was before the last scale."""
         self.lone = -1
@@ -110,17 +118,18 @@ class _Sum:
             previous = token.kind
         if previous in {"join", "point"} or self.base is not None:
             return None
+        if self.lone > 1 and self.style.shorthand is None:
+            return None
         return self._result()
 
     def _digits(self, token: Token, previous: str) -> bool:
         if previous == "point" and token.value.isdigit():
             self.decimals = token.value
             return True
-        value = digits(token.value, comma=self.style.comma)
+        slash = "/" in token.value or "⁄" in token.value
+        value = fraction(token.value) if slash else digits(token.value, comma=self.style.comma)
         if value is None or self.decimals is not None:
             return False
-        if ambiguous(token.value):
-            self.assumed = token.value
         if self.current is not None:
             return self._over_base(value, previous)
         self.current = value
@@ -128,7 +137,7 @@ class _Sum:
 
     def _over_base(self, value: Value, previous: str) -> bool:
         """The three in "one and three quarters": a fraction must follow."""
-        if previous != "join" or self.base is not None or self.section or self.parts:
+        if previous != "join" or self.base is not None or self.parts:
             return False
         self.base, self.current = self.current, value
         return True
@@ -174,7 +183,7 @@ class _Sum:
         if previous == "":
             self.current, self.unit = 1, True
             return True
-        return previous in {"half", "fraction", "join"}
+        return previous in {"half", "fraction", "part", "join"}
 
     def _half(self, token: Token, previous: str) -> bool:
         return self._fraction(token, previous)
@@ -196,6 +205,28 @@ class _Sum:
         self.fractional = True
         return True
 
+    def _part(self, token: Token, previous: str) -> bool:
+        """A denominator: it divides the whole number before it, but for an "and"."""
+        if previous not in {"count", "digits", "group", "multiple", "article", "times"}:
+            return False
+        if self.base is not None:
+            part = times(1 if self.current is None else self.current, Fraction(token.value))
+            self.current, self.base = plus(self.base, part), None
+            return True
+        whole: Value = self._rest(0)
+        for amount, power in self.parts if not self._is_added() else ():
+            whole = plus(whole, shifted(amount, power))
+        if not self._is_added():
+            self.parts = []
+        self.section = []
+        self.current = times(whole, Fraction(token.value))
+        self.fractional, self.unit = bool(self.parts), False
+        return True
+
+    def _is_added(self) -> bool:
+        """Whether "and" stood after the last scale: six million and two thirds."""
+        return bool(self.parts) and self.joined
+
     def _times(self, token: Token, previous: str) -> bool:
         """A dozen: it counts what stands right before it."""
         if previous in {"join", "times"} or self.decimals is not None:
@@ -208,6 +239,7 @@ class _Sum:
         return True
 
     def _join(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
+        self.joined = previous in {"multiple", "scale"}
         return previous not in {"", "join"} and self.decimals is None
 
     def _point(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
@@ -282,5 +314,5 @@ class _Sum:
         total, inexact = rounded(value)
         if len(self.parts) == 1 and not self.section and self.current is None:
             amount, power = self.parts[0]
-            return Numeral(total, rounded(amount)[0], power, self.group, self.assumed, inexact)
-        return Numeral(total, total, 0, 0 if self.parts else self._single_group(), self.assumed, inexact)
+            return Numeral(total, rounded(amount)[0], power, self.group, "", inexact)
+        return Numeral(total, total, 0, -1 if self.parts else self._single_group(), "", inexact)

@@ -94,6 +94,9 @@ def words(sections: tuple[str, ...], language: str = "") -> dict[str, Token]:
         for section in sections:
             for name in tier:
                 _add_words(found, known[name].get(section, {}), "" if name == ANY else name)
+    if "unit" in sections:
+        for token in [token for token in found.values() if token.kind == "unit"]:
+            found.setdefault(token.value, Token("unit", token.value, token.value))
     if "money" in sections:
         _add_currencies(found, main)
     return found

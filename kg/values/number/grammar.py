@@ -1,0 +1,140 @@
+"""The grammar of numbers in text: ``twenty-five``, ``이십오``, ``two thirds``, ``between 20 and 30``.
+
+number   = interval | power
+interval = side [range side]         see kg.values.interval.sides
+fraction = number "/" number | number "over" number | number ordinal | 3분의 1
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import TYPE_CHECKING, Final
+
+from kg.values.characters import LONGEST_NAME, checked, unreadable
+from kg.values.interval.bounds import one, two
+from kg.values.interval.side import Side
+from kg.values.interval.sides import Refused, sides, spread
+from kg.values.number.fractions import joined
+from kg.values.number.limits import EXACT, plain
+from kg.values.numeral import KINDS, NUMBER, Numeral, digits, style
+from kg.values.scanner import normal, scanner
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.errors import Unreadable
+    from kg.values.interval.meaning import Interval
+    from kg.values.vocabulary import Token
+
+FRACTION: Final = r"(?:[0-9]+ +)?[0-9]+[/⁄][0-9]+(?![0-9/⁄])"
+"""Digits of a common fraction: ``2 1/4``."""
+SECTIONS: Final = ("number", "ordinal", "mark")
+_RANK: Final = r"[0-9]+(?:st|nd|rd|th)(?![A-Za-z])"
+_POWER: Final = re.compile(
+    r"([+-]? ?)([0-9][0-9.,]{0,30})(?: ?[x×*] ?10 ?\^ ?|(e)|(\^))([+-]{0,2})([0-9]{1,3})", re.IGNORECASE
+)
+_MOST: Final = 100
+_SMALL: Final = 2
+
+
+def read(text: str, language: str = "") -> Interval:
+    """The number, or the range of numbers, that a text says; the whole text must be one.
+
+    Raises ``Unreadable``: ``number-no-number`` where the text says that none is known, else
+    ``number-text``. A fraction that is no decimal (one third) is rounded to 18 digits after the
+    point, and approximate.
+
+    >>> read("between 20 and 30").max, read("이십오").min, read("two and a half million").min
+    (30, 25, 2500000)
+    """
+    written = normal(checked(text, LONGEST_NAME)).strip()
+    found = _power(written)
+    if found is not None:
+        return one(Side(), Numeral(found, found))
+    return interval(scan(written, language), text, Side, language)
+
+
+def scan(text: str, language: str) -> list[Token]:
+    """The tokens of a number."""
+    return scanner(SECTIONS, f"{_RANK}|{FRACTION}|{NUMBER}", language)(text)
+
+
+def interval(tokens: list[Token], text: str, side: type[Side], language: str) -> Interval:
+    """The interval that tokens say, with sides of some kind; raises ``Unreadable``."""
+    tokens = spread(joined(_without_repeat(tokens, language), style(language)))
+    try:
+        found = sides(tokens, side)
+        if len(found) > 1:
+            found[0].borrow(found[1])
+            found[1].borrow(found[0])
+        numbers = [part.number(style(language)) for part in found]
+        low, high = numbers[0], numbers[-1]
+        only_article = {token.kind for token in found[0].numeral} == {"article"}
+        if low is None or high is None or only_article or _is_code(tokens):
+            raise fault(tokens, text)
+        value = one(found[0], low) if len(found) == 1 else two(found[0], found[1], low, high)
+    except Refused:
+        raise fault(tokens, text) from None
+    if value.min is not None and value.max is not None and value.min > value.max:
+        raise unreadable("number-reversed", text)
+    for bound in (value.min, value.max):
+        if bound is not None:
+            plain(bound)
+    return value
+
+
+def _is_code(tokens: Sequence[Token]) -> bool:
+    """``1995-01`` is no range: nobody writes a bound with a zero before it."""
+    return any(
+        token.kind == "digits" and re.match("0[0-9]", token.text) and at and tokens[at - 1].kind == "range"
+        for at, token in enumerate(tokens)
+    )
+
+
+def _without_repeat(tokens: list[Token], language: str) -> list[Token]:
+    """``forty-five (45)``: the same number again, in brackets, is passed over."""
+    kinds = [token.kind for token in tokens]
+    if kinds.count("open") != 1 or kinds[-1] != "close":
+        return tokens
+    at = kinds.index("open")
+    first, second = tokens[:at], tokens[at + 1 : -1]
+    if not first or not second or not {*kinds[:at], *kinds[at + 1 : -1]} <= KINDS | {"range"}:
+        return tokens
+    try:
+        once = [part.number(style(language)) for part in sides(first, Side)]
+        again = [part.number(style(language)) for part in sides(second, Side)]
+    except Refused:
+        return tokens
+    same = [n and n.value for n in once] == [n and n.value for n in again]
+    return first if same and None not in once else tokens
+
+
+def _power(text: str) -> int | Decimal | None:
+    """``1.3x10^6``, ``1.1^23``, ``12e-1``; None if the text is no such number, or too large."""
+    found = _POWER.fullmatch(text)
+    if found is None:
+        return None
+    sign, base, scientific, power, minus, exponent = found.groups()
+    value = digits(base)
+    raised = int(exponent) if minus.count("-") % 2 == 0 else -int(exponent)
+    if value is None or abs(raised) > _MOST:
+        return None
+    number = Decimal(value)
+    number = _raised(number, raised) if power and not scientific else number.scaleb(raised, EXACT)
+    return -number if sign.startswith("-") else number
+
+
+def _raised(base: Decimal, exponent: int) -> Decimal:
+    """A power, with 28 digits."""
+    return Decimal(1) / base ** abs(exponent) if exponent < 0 else base**exponent
+
+
+def fault(tokens: Sequence[Token], text: str) -> Unreadable:
+    """Why a text is no number."""
+    if any(token.kind == "vague" for token in tokens):
+        return unreadable("number-no-number", text)
+    unknown = next((token.text for token in tokens if token.kind == "unknown"), "")
+    if unknown:
+        return unreadable("number-word", text, args={"word": unknown})
+    return unreadable("number-text", text)

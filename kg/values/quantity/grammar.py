@@ -1,0 +1,58 @@
+"""The grammar of quantities in text: ``5GW``, ``10 gigawatts``, ``약 1만 명``, ``between 20 and 30 km``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.values.characters import LONGEST_NAME, checked, unreadable
+from kg.values.interval.side import Side
+from kg.values.number.grammar import FRACTION, fault, interval
+from kg.values.numeral import NUMBER
+from kg.values.quantity.meaning import Quantity
+from kg.values.scanner import scanner
+
+if TYPE_CHECKING:
+    from kg.values.vocabulary import Token
+
+SECTIONS: Final = ("unit", "number", "ordinal", "mark")
+
+
+class QuantitySide(Side):
+    """A side whose unit is any of the table, the same wherever it is named."""
+
+    units = frozenset({"unit"})
+    unit = ""
+
+    def take_unit(self, token: Token) -> bool:
+        """A unit before or after the number."""
+        self.closed = bool(self.numeral)
+        if self.unit not in {"", token.value}:
+            return False
+        self.unit = token.value
+        return True
+
+
+def read(text: str, language: str = "") -> Quantity:
+    """The quantity that a text says; the whole text must be one.
+
+    Raises ``Unreadable``: ``quantity-no-unit``, ``quantity-two-units``, ``number-no-number``
+    where the text says that none is known, else what could not be read.
+
+    >>> read("5GW"), read("약 1만 명").unit
+    (Quantity(unit='GW', number=Interval(min=5, max=5, ...), as_written='5GW'), 'person')
+    """
+    checked(text, LONGEST_NAME)
+    tokens = scan(text, language)
+    named = {token.value: token for token in tokens if token.kind == "unit"}
+    if not named:
+        if any(token.kind in {"unknown", "vague"} for token in tokens):
+            raise fault(tokens, text)
+        raise unreadable("quantity-no-unit", text, ("person", "GW", "nm"))
+    if len(named) > 1:
+        raise unreadable("quantity-two-units", text, tuple(named))
+    return Quantity(next(iter(named)), interval(tokens, text, QuantitySide, language), text.strip())
+
+
+def scan(text: str, language: str) -> list[Token]:
+    """The tokens of a quantity."""
+    return scanner(SECTIONS, f"{FRACTION}|{NUMBER}", language)(text)

@@ -1,0 +1,19 @@
+"""What a quantity means."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from kg.values.interval.meaning import Interval
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number, or a range of numbers, of one unit; nothing is converted to another unit."""
+
+    unit: str
+    """As ``und.toml`` lists them: ``nm``, ``GW``, ``person``."""
+    number: Interval
+    as_written: str = ""
