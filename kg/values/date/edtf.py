@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from kg.values.characters import unreadable
 from kg.values.date import meaning
 from kg.values.date.meaning import Date
 from kg.values.date.seasons import part_of_year
+from kg.values.date.units import week_of_year
 
 _DATE: Final = re.compile(
     r"[?~%]?(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX|[0-9]XXX)[?~%]?"
@@ -26,10 +27,16 @@ _TIME: Final = re.compile(
     r"[T ](?:[01][0-9]|2[0-4])(?::?[0-5][0-9](?::?[0-5][0-9](?:[.,][0-9]{1,18})?)?)?"
     r"(?:\s?Z|[+-][0-9]{2}(?::?[0-9]{2})?)?"
 )
+_COUNTED: Final = re.compile(
+    r"(?P<year>[0-9]{4})(?:-?W(?P<week>[0-9]{2})(?:-?(?P<weekday>[0-9]))?|-(?P<day>[0-9]{3}))"
+)
+"""A week, a day of a week, or a day of a year by its number: ISO 8601-1, 5.2.3 and 5.2.4."""
 _BASIC: Final = re.compile(r"(?:1[0-9]|20|21)[0-9]{6}")
 _LONG_YEAR: Final = re.compile(r"Y-?[0-9]+|-[0-9]{4}(?:-.*)?")
 _QUALIFIERS: Final = ("?", "~", "%")
 _OPEN: Final = frozenset({"", ".."})
+LENGTH: Final = {"day": 10, "month": 7, "year": 4}
+"""Precision -> characters of an ISO day that say it."""
 _LAST_MONTH: Final = 12
 _DAY_LENGTH: Final = 10
 
@@ -55,12 +62,27 @@ def read(text: str) -> Date | None:
     return Date(first.earliest, last.latest, "", first.approximate or last.approximate)
 
 
+def written(found: Date) -> str:
+    """A date in EDTF: one value as precise as it is, else an interval.
+
+    >>> written(meaning.month(2024, 2)), written(read("2024~/..") or meaning.year(1))
+    ('2024-02', '2024-01-01~/..')
+    """
+    about = "~" * found.approximate
+    first, last = ("" if day is None else day.isoformat() for day in (found.earliest, found.latest))
+    if found.precision:
+        return first[: LENGTH[found.precision]] + about
+    return "/".join(f"{day}{about}" if day else ".." for day in (first, last))
+
+
 def _date(text: str, whole: str) -> Date | None:
     if _BASIC.fullmatch(text):
         text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
     elif len(text) > _DAY_LENGTH and _TIME.fullmatch(text, _DAY_LENGTH):
         text = text[:_DAY_LENGTH]
     found = _DATE.fullmatch(text)
+    if found is None and (counted := _COUNTED.fullmatch(text)) is not None:
+        return _by_count(counted, whole)
     if found is None:
         if _LONG_YEAR.fullmatch(text):
             raise unreadable("date-year-range", whole)
@@ -73,6 +95,21 @@ def _date(text: str, whole: str) -> Date | None:
     if value is not None and any(sign in text for sign in _QUALIFIERS):
         return replace(value, approximate=True)
     return value
+
+
+def _by_count(found: re.Match[str], whole: str) -> Date:
+    try:
+        if found["day"] is not None:
+            first = date(int(found["year"]), 1, 1)
+            day = first + timedelta(days=int(found["day"]) - 1)
+            if day.year == first.year:
+                return meaning.of(day)
+            raise unreadable("date-not-in-calendar", whole)
+        if found["weekday"] is None:
+            return week_of_year(int(found["year"]), int(found["week"]))
+        return meaning.of(date.fromisocalendar(int(found["year"]), int(found["week"]), int(found["weekday"])))
+    except (ValueError, OverflowError):
+        raise unreadable("date-not-in-calendar", whole) from None
 
 
 def _specified(year: str, month: str | None, day: str | None) -> Date | None:
