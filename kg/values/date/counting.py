@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 NEAR: Final = frozenset({"day", "week", "fortnight", "weekend", "workweek", "decade", "century"})
 """Units that nothing larger or smaller is named with."""
+_SATURDAY: Final = 5
+_MOST_WORKDAYS: Final = 1_000
 _FORWARD: Final = frozenset({"next", "coming", "within", "this"})
 
 
@@ -75,12 +77,27 @@ def weekdays(today: date, weekday: int, number: int) -> Date | None:
 def run(today: date, counted: Run) -> Date | None:
     """Several whole units on end before the present one or after it: the past three years."""
     count, unit, direction = counted.count, counted.unit, counted.direction
+    if unit == "workday":
+        return _workdays(today, count, forward=direction in _FORWARD)
     if unit not in DAYS and unit not in MONTHS:
         return None
     if direction == "within":
-        return Date(today, day_moved(today, {unit: count}))
+        return Date(today, day_moved(today, {unit: count}) - DAY)
     first, last = (1, count) if direction in _FORWARD else (-count, -1)
     return Date(near(today, unit, first).earliest, near(today, unit, last).latest)
+
+
+def _workdays(today: date, count: int, *, forward: bool) -> Date | None:
+    """So many days from Monday to Friday on end, as the days from the first to the last."""
+    if count > _MOST_WORKDAYS:
+        return None
+    found: list[date] = []
+    day = today
+    while len(found) < count:
+        day += DAY if forward else -DAY
+        if day.weekday() < _SATURDAY:
+            found.append(day)
+    return Date(min(found), max(found))
 
 
 def span(start: Date, count: int, unit: str) -> Date | None:

@@ -11,17 +11,17 @@ vocabulary, so this holds for every language that has a table. What a number mea
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
 from kg.values.date.numbers import in_digits
-from kg.values.date.parts import Note
+from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
 from kg.values.date.vocabulary import scan, year_first
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
-    from kg.values.date.parts import Parts
     from kg.values.vocabulary import Token
 
 _PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
@@ -40,7 +40,12 @@ def read(text: str, language: str = "") -> list[Parts]:
     >>> side.year, side.month, side.day
     (2025, 2, 4)
     """
-    return Reading(text, in_digits(scan(language)(text)), year_first=year_first(language)).read()
+    return reading(text, language).read()
+
+
+def reading(text: str, language: str = "") -> Reading:
+    """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
+    return Reading(text, in_digits(scan(language)(text)), year_first=year_first(language))
 
 
 class Reading(Pieces):
@@ -62,6 +67,7 @@ class Reading(Pieces):
                 raise self.fault(token)
         for side in self.sides:
             self._finish(side)
+        self._month_and_day()
         if len(self.sides) > _SIDES or any(side.is_empty() for side in self.sides):
             raise self.fault(None)
         return self.sides
@@ -109,12 +115,15 @@ class Reading(Pieces):
         if following.kind in {"quarter", "half"}:
             return side.is_year()
         if following.kind == "month":
-            return side.month is None and (
-                side.loose is not None or side.is_year() or self._is_year_day(side)
-            )
-        if following.kind != "digits" or side.month is None:
-            return side.weekday is not None and following.kind == "digits" and side.month is None
+            alone = side.loose is not None or side.is_year() or self._is_year_day(side)
+            return side.month is None and (alone or side.weekday is not None)
+        if following.kind == "weekday":
+            return side.weekday is None and side.relative is not None and "week" in side.relative
         before = self.tokens[self.at - 2].kind
+        if following.kind != "digits" or side.month is None:
+            return False
+        if not following.value.isdigit():
+            return before == "month" and side.day is None and following.value[0].isdigit()
         if len(following.value) == 4:  # noqa: PLR2004 - digits of a year
             return side.year is None
         if before == "month":
@@ -133,9 +142,16 @@ class Reading(Pieces):
         """What only the end of a side can tell: a lone unit is the present one."""
         if side.direction == "nearest" and (side.month is not None or side.day is not None or side.relative):
             side.direction = ""
+        if side.loose is not None and side.relative is not None and side.relative.keys() == {"month"}:
+            # 20 of next month
+            side.day, side.loose = side.loose, None
+        if side.span is not None and side.bound == ">=":
+            side.bound = ""
         if not side.bare:
             return
-        if side.bare == "year" and side.year is not None:
+        if (side.bare == "month" and side.month is not None) or (
+            side.bare == "year" and side.year is not None
+        ):
             side.bare = ""
         elif side.bare == "week" and side.day is not None:
             return
@@ -151,6 +167,18 @@ class Reading(Pieces):
         return [token.kind in {"unit", "steps"} for token in self.tokens] == [True, False] and (
             self.tokens[1].kind == "ago"
         )
+
+    def _month_and_day(self) -> None:
+        """``2-15``: two numbers that can only be a month and a day, or are so in the language."""
+        loose = [side.loose for side in self.sides]
+        first, last = loose if len(loose) == _SIDES else (None, None)
+        if first is None or last is None or not any(token.text == "-" for token in self.tokens):
+            return
+        if any(replace(side, loose=None) != Parts() for side in self.sides):
+            return
+        if not self.year_first and (first > 12 or last <= 12):  # noqa: PLR2004 - months of a year
+            return
+        self.sides = [Parts(month=first, day=last)]
 
     def fault(self, at: Token | None) -> Unreadable:
         """Why the text can't be read, or that it names no date."""

@@ -32,15 +32,13 @@ class Named:
     def alone(self) -> Date | None:
         """Where nothing says which one is meant: None, if the usual rule settles it.
 
-        Raises ``Unreadable`` where it does not: a weekday, or a day by its ordinal.
+        Raises ``Unreadable`` where it does not: a weekday.
         """
         parts = self.parts
         if parts.month is not None or parts.quarter is not None or parts.half is not None:
             return None
         if parts.day is None and parts.weekday is not None:
             raise self._which_week(parts.weekday)
-        if parts.day is not None and parts.ordinal and parts.weekday is None:
-            raise self._which_month(self.solver.reference())
         return None
 
     def _which_week(self, weekday: int) -> Unreadable:
@@ -48,12 +46,6 @@ class Named:
         today = self.solver.reference()
         after = today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY
         return self._ambiguous((after - WEEK).isoformat(), after.isoformat())
-
-    def _which_month(self, today: date) -> Unreadable:
-        """The 4th alone may be that of this month, the last or the next."""
-        days = [d.earliest for d in self._days(today) if d.earliest is not None]
-        near = sorted(sorted(days, key=lambda d: abs((d - today).days))[:2])
-        return self._ambiguous(*(d.isoformat() for d in near))
 
     def _ambiguous(self, *allowed: str) -> Unreadable:
         return unreadable("date-ambiguous", self.solver.text, allowed)
@@ -80,13 +72,13 @@ class Named:
         return self._sure(today, after[0]) if after else None
 
     def _sure(self, today: date, found: Date) -> Date:
-        """The day found, unless "next Friday" may also be the Friday of next week."""
+        """The day found; "next Friday" is the one of next week where this week has one ahead too."""
         parts = self.parts
         if parts.direction in {"last", "next"} and parts.weekday is not None and found.earliest is not None:
             first = monday(today)
             if first <= found.earliest < first + WEEK:
-                other = found.earliest + (WEEK if parts.direction == "next" else -WEEK)
-                raise self._ambiguous(*sorted((found.earliest.isoformat(), other.isoformat())))
+                self.solver.assumed.add("week")
+                return meaning.of(found.earliest + (WEEK if parts.direction == "next" else -WEEK))
         return found
 
     def _nearest(self, today: date) -> Date | None:

@@ -7,6 +7,7 @@ several things (``사흘``, three days; ``昨夏``, the summer of last year) bec
 
 from __future__ import annotations
 
+import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from kg.values.vocabulary import Token
@@ -38,6 +39,23 @@ def in_digits(tokens: list[Token]) -> list[Token]:
         found += _Words().read(tokens[at:end])
         at = end
     return found
+
+
+def spelled(text: str, tokens: Sequence[Token]) -> str:
+    """How some tokens stand in a text, or their own words if they can't be found there."""
+    normal = unicodedata.normalize("NFKC", text)
+    small = normal.lower()
+    if len(small) != len(normal):
+        return " ".join(token.text for token in tokens)
+    words = [token.text.lower() for token in tokens if token.text]
+    start = small.find(words[0]) if words else -1
+    at = start
+    for word in words:
+        at = small.find(word, at)
+        if at < 0 or start < 0:
+            return " ".join(token.text for token in tokens)
+        at += len(word)
+    return normal[start:at]
 
 
 def _several(token: Token) -> list[Token]:

@@ -19,6 +19,11 @@ class Within:
     unit: str
     """A unit, or ``weekday``: the one that the side names."""
 
+    def __str__(self) -> str:
+        """Which ones, in English."""
+        which = f"number {self.first}" if self.first > 0 else f"number {-self.first} from the end"
+        return f"{self.unit}, {which}" + (f", {self.count} of them" if self.count > 1 else "")
+
 
 @dataclass(frozen=True, slots=True)
 class Run:
@@ -27,6 +32,10 @@ class Run:
     count: int
     unit: str
     direction: str
+
+    def __str__(self) -> str:
+        """Which ones, in English."""
+        return f"the {self.direction} {self.count} of unit {self.unit}"
 
 
 class Note(NamedTuple):

@@ -19,11 +19,14 @@ _CUT: Final = re.compile(r"\s?[./-]\s?|\s")
 _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
 _MONTHS: Final = 12
+_LAST_DAY: Final = 31
 _LAST_HOUR: Final = 24
 _LAST_MINUTE: Final = 59
 _FIELDS: Final = frozenset({"year", "month", "day", "quarter", "half"})
 _LONG: Final = frozenset({"decade", "century", "millennium"})
 _COUNTED: Final = frozenset({"unit", "steps", "weekday", "weekend"})
+_LATER: Final = {"so-far": -1, "rest": 1}
+"""What ``earlier`` and ``later`` say after a number of units."""
 _SIGNS: Final = {"<": -1, "<=": 0, ">": 1, ">=": 1}
 
 
@@ -144,7 +147,8 @@ class Pieces:
         """Month and year, or month and day."""
         first, second = map(int, pieces)
         if len(pieces[1]) == _YEAR_LENGTH:
-            name = "day" if self.side.month is not None and self.side.day is None else "month"
+            side = self.side
+            name = "day" if side.day is None and (side.month is not None or first > _MONTHS) else "month"
             return self.put(name, first) and self.put("year", second)
         if self.year_first or first == second or (first <= _MONTHS < second):
             return self.put("month", first) and self.put("day", second)
@@ -203,6 +207,9 @@ class Pieces:
             side.short_year = len(text) == _SHORT
             return len(text) in {_SHORT, _YEAR_LENGTH} and self.put("year", number)
         if side.month is not None and side.day is None and not (side.quarter or side.half):
+            if number > _LAST_DAY and side.year is None:
+                side.short_year = len(text) == _SHORT
+                return self.put("year", number)
             return self.put("day", number)
         if self._month_follows():
             return self.put("day", number)
@@ -324,15 +331,21 @@ class Pieces:
         """What the distance counts from, by the word after or before it."""
         side, following = self.side, self.peek()
         kind = "" if following is None else following.kind
-        if following is not None and kind == "ago":
+        if following is not None and (kind == "ago" or (kind == "part" and following.value in _LATER)):
             self.at += 1
-            return self._distance({unit: n * following.value for unit, n in steps.items()})
+            sign = following.value if kind == "ago" else _LATER[following.value]
+            return self._distance({unit: n * sign for unit, n in steps.items()})
         if following is not None and kind == "bound" and side.is_empty() and not side.bound:
             sign = _SIGNS[following.value]
             if sign and self.peek_kind(1):
                 self.at += 1
                 side.anchored = True
                 return self._distance({unit: n * sign for unit, n in steps.items()})
+        if following is not None and following.value == "after-next" and self.peek_kind(1):
+            # "two months after next Friday"
+            self.at += 1
+            side.anchored, side.direction = True, "next"
+            return self._distance(steps)
         if len(steps) > 1:
             return False
         [(unit, number)] = steps.items()
@@ -349,7 +362,7 @@ class Pieces:
         if self.side.shift is not None:
             return False
         self.side.shift = steps
-        return self.note("shift", steps)
+        return self.note("distance" if self.side.anchored else "shift", steps)
 
     def _weekdays(self, number: int) -> bool:
         """``2 Thursdays ago``."""
@@ -365,6 +378,8 @@ class Pieces:
             return False
         if self.peek_kind() == "lasting":
             self.at += 1
+        if direction == "upcoming":
+            raise unreadable("date-ambiguous", self.text, (f"next {number}", f"{number} from now"))
         if direction == "last" and self.is_of():
             side.direction = ""
             return self.put("within", Within(-1, number, unit))
@@ -566,7 +581,7 @@ class Pieces:
         return self.put("fiscal", token.value)
 
 
-_BY: Final = {"last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
+_BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
 """Direction -> steps of the unit that follows."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
@@ -70,9 +70,15 @@ class Solver:
 
     def _on_weekday(self, found: Date, parts: Parts) -> Date:
         """The day with its weekday, which must fit where the year was not said."""
-        fits = found.earliest is not None and found.earliest.weekday() == parts.weekday
+        day = found.earliest
+        fits = day is not None and day.weekday() == parts.weekday
+        if not fits and day is not None and "year" in self.assumed:
+            near = [day.replace(year=year) for year in (day.year - 1, day.year + 1) if _exists(day, year)]
+            fitting = [other for other in near if other.weekday() == parts.weekday]
+            if len(fitting) == 1:
+                return replace(meaning.of(fitting[0]), weekday=parts.weekday)
         if not fits and parts.year is None:
-            raise unreadable("date-weekday", self.text, args={"date": str(found.earliest)})
+            raise unreadable("date-weekday", self.text, args={"date": str(day)})
         return replace(found, weekday=parts.weekday)
 
     def _found(self, parts: Parts) -> Date | None:
@@ -102,16 +108,15 @@ class Solver:
             return self._found(replace(parts, shift=None, relative=shift))
         if parts.year is not None or parts.relative or parts.direction:
             return None
-        if parts.weekday is not None:
+        if parts.weekday is not None and shift.keys() == {"week"}:
             return self._weekday_after(shift, parts.weekday)
         if parts.month is not None or parts.day is not None:
             return None
-        return counting.ago(self.reference(), shift)
+        found = counting.ago(self.reference(), shift)
+        return None if parts.weekday is not None and (found is None or found.precision != "day") else found
 
     def _weekday_after(self, shift: Steps, weekday: int) -> Date | None:
         """``Monday two weeks from now``: the day of that week."""
-        if shift.keys() != {"week"}:
-            return None
         week = counting.near(self.reference(), "week", shift["week"])
         return within.select(week, Within(1, 1, "week"), weekday)
 
@@ -232,6 +237,11 @@ class Solver:
         if number < _CENTURY:
             number = self._full_year(number)
         return meaning.years(number, number + 9)
+
+
+def _exists(day: date, year: int) -> bool:
+    """Whether a year has the day."""
+    return 0 < year <= MAXYEAR and day.day <= meaning.last_of(year, day.month).day
 
 
 def _part(parts: Parts, year: int) -> Date | None:
