@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 
 _PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
 _SIDES: Final = 2
+_DASHES: Final = frozenset("~–—―∼〜-‐‑−")
+_OF_MONTH: Final = frozenset({"first-third", "second-third", "last-third"})
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -65,6 +67,10 @@ class Reading(Pieces):
             self.at += 1
             if not self._take(token):
                 raise self.fault(token)
+        if len(self.sides) == _SIDES and self.side == Parts() and tokens[-1].text[:1] in _DASHES:
+            # "2023~": from it on
+            self.sides.pop()
+            self.sides[0].bound = self.sides[0].bound or ">="
         for side in self.sides:
             self._finish(side)
         self._month_and_day()
@@ -95,7 +101,9 @@ class Reading(Pieces):
             if token.text == "~":
                 side.approximate = True
                 return True
-            return token.text in {"-", "/"} and side.part != ""
+            if token.text in {"-", "/"}:
+                return side.part != ""
+            return token.text[:1] not in _DASHES and self.put("bound", "<=")
         if token.text in {"-", "/"} and following is not None and self._glued(following):
             return True
         if token.text == "/":
@@ -114,6 +122,9 @@ class Reading(Pieces):
         side = self.side
         if following.kind in {"quarter", "half"}:
             return side.is_year()
+        if following.kind == "digits" and side.is_year() and self.peek_kind(1) == "unit":
+            unit = self.tokens[self.at + 1].value
+            return unit in {"quarter", "half"} and self.tokens[self.at - 2].kind == "digits"
         if following.kind == "month":
             alone = side.loose is not None or side.is_year() or self._is_year_day(side)
             return side.month is None and (alone or side.weekday is not None)
@@ -145,6 +156,15 @@ class Reading(Pieces):
         if side.loose is not None and side.relative is not None and side.relative.keys() == {"month"}:
             # 20 of next month
             side.day, side.loose = side.loose, None
+        if side.ending and len(self.sides) == 1 and side.month is not None and side.day is None:
+            side.fiscal = side.month % 12 + 1
+            side.year = side.year - (side.month < 12) if side.year is not None else None  # noqa: PLR2004
+            side.month = None
+        alone = side.year is None and side.relative is None and not side.names_part_of_year()
+        if alone and side.fiscal is not None:
+            side.relative = {"year": 0}
+        elif alone and side.part in _OF_MONTH and not side.bare:
+            side.relative = {"month": 0}
         if side.span is not None and side.bound == ">=":
             side.bound = ""
         if not side.bare:
@@ -157,7 +177,7 @@ class Reading(Pieces):
             return
         elif side.relative is not None or side.year is not None or side.month is not None:
             raise self.fault(None)
-        elif side.within is not None or not side.names_part_of_year():
+        elif side.within is not None or not side.names_part_of_year() or side.bare in {"year", "month"}:
             side.relative = {side.bare: 0}
         else:
             raise self.fault(None)
@@ -213,6 +233,8 @@ _TAKES: Final = {
     "bound": Reading.take_bound,
     "starting": Reading.take_starting,
     "on": Reading.take_on,
+    "ordinal-mark": Reading.take_ordinal_mark,
+    "ending": Reading.take_ending,
     "approximate": Reading.take_approximate,
     "era": Reading.take_era,
     "fiscal": Reading.take_fiscal,

@@ -112,7 +112,7 @@ class Named:
             return [meaning.of(first + week * WEEK) for week in (-1, 0, 1, 2)]
         if parts.month is None and parts.day is not None:
             return self._days(today)
-        found = (self.solver.in_year(parts, today.year + step, parts.month, {}) for step in (-1, 0, 1, 2))
+        found = (self.solver.in_year(parts, today.year + step, parts.month, {}) for step in (-2, -1, 0, 1, 2))
         return [d for d in found if d is not None]
 
     def _days(self, today: date) -> list[Date]:

@@ -13,9 +13,12 @@ from kg.values.characters import unreadable
 from kg.values.date.parts import Note, Parts, Run, Within
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.values.vocabulary import Token
 
 _CUT: Final = re.compile(r"\s?[./-]\s?|\s")
+_WHOLE: Final = re.compile(r"(1[0-9]{3}|2[01][0-9]{2})([0-9]{2})([0-9]{2})")
 _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
 _MONTHS: Final = 12
@@ -146,6 +149,8 @@ class Pieces:
     def _two(self, pieces: list[str]) -> bool:
         """Month and year, or month and day."""
         first, second = map(int, pieces)
+        if self.side.era is not None and self.side.year is None:
+            return self.put("year", first) and self.put("month", second)
         if len(pieces[1]) == _YEAR_LENGTH:
             side = self.side
             name = "day" if side.day is None and (side.month is not None or first > _MONTHS) else "month"
@@ -162,47 +167,64 @@ class Pieces:
 
     def _number(self, text: str) -> bool:
         if len(text) > _YEAR_LENGTH:
-            return False
-        number, _side, following = int(text), self.side, self.peek()
-        kind = "" if following is None else following.kind
-        if following is not None and kind in {
-            "turn",
-            "unit",
-            "steps",
-            "decade",
-            "direction",
-            "weekday",
-            "clock",
-            "era",
-        }:
-            if kind == "clock":
-                self.at += 1
-                return number <= _LAST_MINUTE
-            if kind == "turn":
-                self.at += 1
-                unit, part = following.value
-                return self.put("part", part) and self._with_unit(number, text, unit)
-            if kind == "unit":
-                self.at += 1
-                return self._with_unit(number, text, following.value)
-            if kind == "decade":
-                self.at += 1
-                return self._long_year(number, following.value)
-            if kind == "direction" and self.peek_kind(1) in {"unit", "steps"} and len(text) < _YEAR_LENGTH:
-                self.at += 2
-                return self._run(number, self.tokens[self.at - 1].value, following.value)
-            if kind == "steps" or (kind == "weekday" and self.peek_kind(1) == "ago"):
-                return self._counted(number)
-            if kind == "era":
-                return self.put("year", number)
-        return self._plain(number, text, kind)
+            whole = _WHOLE.fullmatch(text)
+            return whole is not None and all(
+                map(self.put, ("year", "month", "day"), map(int, whole.groups()))
+            )
+        if self.peek_kind() == "approximate" and self.peek_kind(1) in {"unit", "steps"}:
+            # 10여 년
+            self.side.approximate = True
+            self.at += 1
+        number, following = int(text), self.peek()
+        if following is None:
+            return self._plain(number, text, "")
+        take = _AFTER.get(following.kind)
+        return (
+            self._plain(number, text, following.kind) if take is None else take(self, number, text, following)
+        )
+
+    def _before_clock(self, number: int, text: str, following: Token) -> bool:  # noqa: ARG002 - one signature
+        self.at += 1
+        return number <= _LAST_MINUTE
+
+    def _before_turn(self, number: int, text: str, following: Token) -> bool:
+        """``2024年末``: a unit, and a part of it."""
+        self.at += 1
+        unit, part = following.value
+        return self.put("part", part) and self._with_unit(number, text, unit)
+
+    def _before_unit(self, number: int, text: str, following: Token) -> bool:
+        if self.peek_kind(1) == "half-more" and self.peek_kind(2) == "ago":
+            return self._counted(number)
+        self.at += 1
+        return self._with_unit(number, text, following.value)
+
+    def _before_decade(self, number: int, text: str, following: Token) -> bool:  # noqa: ARG002 - one signature
+        self.at += 1
+        return self._long_year(number, following.value)
+
+    def _before_direction(self, number: int, text: str, following: Token) -> bool:
+        if self.peek_kind(1) not in {"unit", "steps"} or len(text) == _YEAR_LENGTH:
+            return self._plain(number, text, following.kind)
+        self.at += 2
+        return self._run(number, self.tokens[self.at - 1].value, following.value)
+
+    def _before_steps(self, number: int, text: str, following: Token) -> bool:
+        if following.kind == "weekday" and self.peek_kind(1) != "ago":
+            return self._plain(number, text, following.kind)
+        return self._counted(number)
+
+    def _before_era(self, number: int, text: str, following: Token) -> bool:  # noqa: ARG002 - one signature
+        return self.put("year", number)
 
     def _plain(self, number: int, text: str, following: str) -> bool:
         """A number without a unit."""
         side = self.side
-        if side.bare == "week" and side.week is None:
+        if side.bare == "week" and side.week is None and side.month is None:
             side.bare = ""
             return self.put("week", number)
+        if side.era is not None and side.year is None:
+            return self.put("year", number)
         if len(text) == _YEAR_LENGTH or (side.fiscal is not None and side.year is None):
             side.short_year = len(text) == _SHORT
             return len(text) in {_SHORT, _YEAR_LENGTH} and self.put("year", number)
@@ -235,6 +257,8 @@ class Pieces:
             return self._one_of(-number)
         if following is not None and following.kind in {*_COUNTED, "digits"}:
             return self._one_of(number)
+        if number < 1:
+            return False
         self.side.ordinal = True
         return self.put("day", number)
 
@@ -303,6 +327,10 @@ class Pieces:
         if self.tokens[self.at].kind == "weekday":
             return self._weekdays(number)
         self.at += 1
+        if "year" in steps and self.peek_kind() == "half-more":
+            # a year and a half ago
+            self.at += 1
+            steps["month"] = 6
         while (found := self._more_steps()) is not None:
             unit, count = found
             if unit in steps:
@@ -548,6 +576,21 @@ class Pieces:
         self.bound_after = not side.is_empty()
         return self.put("bound", token.value)
 
+    def take_ordinal_mark(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``第2月曜日``: the number that follows says which one."""
+        number, ahead = self.peek(), 1
+        while self.peek_kind(ahead) == "filler":
+            ahead += 1
+        if number is None or number.kind != "digits" or self.peek_kind(ahead) not in {"weekday", "steps"}:
+            return True
+        self.at += ahead
+        return number.value.isdigit() and len(number.value) <= _SHORT and self._one_of(int(number.value))
+
+    def take_ending(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``3月期``: the year of accounts that ends with the month; ``7〜9月期`` is a quarter."""
+        self.side.ending = True
+        return True
+
     def take_starting(self, token: Token) -> bool:
         """``starting``: the same as "from", but for what lasts a while."""
         return self.take_bound(token)
@@ -589,3 +632,16 @@ def _is_time(text: str) -> bool:
     """Whether a time of day exists."""
     hour, minute, *second = map(int, text.split(":"))
     return hour <= _LAST_HOUR and minute <= _LAST_MINUTE and all(s <= _LAST_MINUTE + 1 for s in second)
+
+
+_AFTER: Final[dict[str, Callable[[Pieces, int, str, Token], bool]]] = {
+    "clock": Pieces._before_clock,  # noqa: SLF001 - a table of the class, below it
+    "turn": Pieces._before_turn,  # noqa: SLF001
+    "unit": Pieces._before_unit,  # noqa: SLF001
+    "decade": Pieces._before_decade,  # noqa: SLF001
+    "direction": Pieces._before_direction,  # noqa: SLF001
+    "steps": Pieces._before_steps,  # noqa: SLF001
+    "weekday": Pieces._before_steps,  # noqa: SLF001
+    "era": Pieces._before_era,  # noqa: SLF001
+}
+"""Kind of the token after a number -> what takes both."""

@@ -67,12 +67,12 @@ def _share(first: Parts, last: Parts) -> None:
     if last.short_year and last.year is not None and first.year is not None and not first.short_year:
         # 2021-23: the same century
         last.year, last.short_year = first.year - first.year % _CENTURY + last.year, False
-    if first.year is None and not _is_relative(first):
-        _share_year(last, first)
-    elif last.year is None and not _is_relative(last):
+    if last.year is None and not _is_relative(last):
         _share_year(first, last)
         if first.month is not None and last.month is not None and last.month < first.month:
             _next_year(last)
+    elif first.year is None and not _is_relative(first):
+        _share_year(last, first)
     if last.month is None and last.day is not None and last.relative is None:
         last.month = first.month
     elif first.month is None and first.day is not None:

@@ -143,12 +143,23 @@ class Solver:
             return None
         [(unit, by)] = relative.items()
         today = self.reference()
-        if parts.month is not None or parts.day is not None:
-            # "last week Monday, February 3": the day must lie in it
-            return None
         if unit == "week" and parts.weekday is not None:
-            return within.select(counting.near(today, "week", by), Within(1, 1, "week"), parts.weekday)
+            week = counting.near(today, "week", by)
+            return self._confirmed(parts, within.select(week, Within(1, 1, "week"), parts.weekday))
+        if unit == "day":
+            return self._confirmed(parts, counting.near(today, unit, by))
+        if parts.month is not None or parts.day is not None:
+            return None
         return counting.near(today, unit, by)
+
+    def _confirmed(self, parts: Parts, found: Date | None) -> Date | None:
+        """``last Friday (31 January)``: the day in brackets must be the same."""
+        day = None if found is None else found.earliest
+        if day is None or parts.day is None:
+            return None if parts.month is not None else found
+        if (day.month, day.day) != (parts.month or day.month, parts.day):
+            raise unreadable("date-weekday", self.text, args={"date": str(day)})
+        return found
 
     def _year_and_month(self, parts: Parts, relative: dict[str, int]) -> tuple[int, int | None]:
         month = parts.month
@@ -161,7 +172,8 @@ class Solver:
                 steps += 12 * relative["year"]
             return steps // 12, (steps % 12 + 1 if month is None else month)
         if "year" in relative:
-            return today.year + relative["year"], month
+            begun = parts.fiscal is None or today.month >= parts.fiscal
+            return today.year + relative["year"] - (not begun), month
         if relative:
             return today.year, month
         if month is None and parts.day is not None:
@@ -232,7 +244,7 @@ class Solver:
             return meaning.years(number * _CENTURY - 99, number * _CENTURY)
         if parts.long == "millennium":
             return meaning.years(number * 1000 - 999, number * 1000)
-        if number % 10:
+        if parts.year % 10:
             return None
         if number < _CENTURY:
             number = self._full_year(number)
