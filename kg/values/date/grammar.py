@@ -5,8 +5,9 @@
            early or late, steps from the reference date, a distance, one of several, a bound, "about"
 
 A time of day and words that say nothing about the day are passed over. The words are in the
-vocabulary, so this holds for every language that has a table. What a number means is in
-``pieces``.
+vocabulary, so this holds for every language that has a table. The classes below this one each
+take one kind of piece: ``pieces`` words, ``figures`` numbers, ``distances`` numbers of units,
+``written_out`` dates in numbers; ``cursor`` is where they all stand.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
+from kg.values.date.finishing import finished
 from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 _PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
 _SIDES: Final = 2
 _DASHES: Final = frozenset("~–—―∼〜-‐‑−")
-_OF_MONTH: Final = frozenset({"first-third", "second-third", "last-third"})
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -150,43 +151,13 @@ class Reading(Pieces):
         self.open_side()
 
     def _finish(self, side: Parts) -> None:
-        """What only the end of a side can tell: a lone unit is the present one."""
-        if side.direction == "nearest" and (side.month is not None or side.day is not None or side.relative):
-            side.direction = ""
-        if side.loose is not None and side.relative is not None and side.relative.keys() == {"month"}:
-            # 20 of next month
-            side.day, side.loose = side.loose, None
-        if side.ending and len(self.sides) == 1 and side.month is not None and side.day is None:
-            side.fiscal = side.month % 12 + 1
-            side.year = side.year - (side.month < 12) if side.year is not None else None  # noqa: PLR2004
-            side.month = None
-        alone = side.year is None and side.relative is None and not side.names_part_of_year()
-        if alone and side.fiscal is not None:
-            side.relative = {"year": 0}
-        elif alone and side.part in _OF_MONTH and not side.bare:
-            side.relative = {"month": 0}
-        if side.span is not None and side.bound == ">=":
-            side.bound = ""
-        if not side.bare:
-            return
-        if (side.bare == "month" and side.month is not None) or (
-            side.bare == "year" and side.year is not None
-        ):
-            side.bare = ""
-        elif side.bare == "week" and side.day is not None:
-            return
-        elif side.relative is not None or side.year is not None or side.month is not None:
-            raise self.fault(None)
-        elif side.within is not None or not side.names_part_of_year() or side.bare in {"year", "month"}:
-            side.relative = {side.bare: 0}
-        else:
+        if not finished(side, alone=len(self.sides) == 1):
             raise self.fault(None)
 
     def _is_uncounted(self) -> bool:
         """``years ago``, ``日前``: nobody says how many."""
-        return [token.kind in {"unit", "steps"} for token in self.tokens] == [True, False] and (
-            self.tokens[1].kind == "ago"
-        )
+        counted = [token.kind in {"unit", "steps"} for token in self.tokens]
+        return counted == [True, False] and self.tokens[1].kind == "ago"
 
     def _month_and_day(self) -> None:
         """``2-15``: two numbers that can only be a month and a day, or are so in the language."""

@@ -19,6 +19,7 @@ _TEN: Final = 10
 _HUNDRED: Final = 100
 _KINDS: Final = frozenset({"count", "power", "ordinal"})
 _SEVERAL: Final = "words"
+_SPELLED: Final = _KINDS | {_SEVERAL}
 
 
 def in_digits(tokens: list[Token]) -> list[Token]:
@@ -26,7 +27,7 @@ def in_digits(tokens: list[Token]) -> list[Token]:
 
     A number is a token ``digits``, an ordinal a token ``nth`` whose value is the number.
     """
-    if not any(token.kind in _KINDS or token.kind == _SEVERAL for token in tokens):
+    if _SPELLED.isdisjoint([token.kind for token in tokens]):
         return tokens
     found: list[Token] = []
     at = 0
