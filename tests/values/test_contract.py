@@ -189,6 +189,25 @@ HOSTILE += [
     "hundred ",
     "1억 ",
 ]
+HOSTILE += [
+    "二",
+    "十",
+    "〇",
+    "第",
+    "年",
+    "月期",
+    "2024年",
+    "前",
+    "至",
+    "last ",
+    "3 weeks ",
+    "first ",
+    "twenty ",
+    "Feb-",
+    "'24",
+    "後 ",
+    "주말 ",
+]
 
 
 @pytest.mark.parametrize("unit", HOSTILE)

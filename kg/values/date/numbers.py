@@ -96,7 +96,7 @@ class _Words:
     def __init__(self) -> None:
         self.groups: list[int] = []
         """Numbers that stand side by side: nineteen, eighty-six."""
-        self.total = 0
+        self.total: int | None = None
         """The thousands and hundreds so far."""
         self.unit: int | None = None
         """The number below the next power."""
@@ -107,7 +107,9 @@ class _Words:
         for token in tokens:
             self.words.append(token.text)
             if token.kind == "power":
-                self.total += (1 if self.unit is None else self.unit) * int(_TEN**token.value)
+                self.total = (self.total or 0) + (1 if self.unit is None else self.unit) * int(
+                    _TEN**token.value
+                )
                 self.unit = None
             elif token.kind != "join" and token.text != "-":
                 self._add(token.value)
@@ -126,9 +128,9 @@ class _Words:
             self.unit = number
 
     def _close(self) -> None:
-        if self.unit is not None or self.total:
-            self.groups.append(self.total + (self.unit or 0))
-        self.total, self.unit = 0, None
+        if self.unit is not None or self.total is not None:
+            self.groups.append((self.total or 0) + (self.unit or 0))
+        self.total, self.unit = None, None
 
     def _tokens(self, *, ordinal: bool) -> list[Token]:
         text = " ".join(self.words)

@@ -201,8 +201,7 @@ class Solver:
             if parts.day is not None or named > 1 or (month is not None and not half_of_month):
                 return None
             if half_of_month:
-                halves = {1: "first-half", 2: "second-half"}
-                return vague.part_of(meaning.month(year, month or 1), halves[parts.half or 1])
+                return vague.part_of(meaning.month(year, month or 1), _half_of_month(parts.half))
             self._refuse_this_winter(parts, year, relative)
             return self._fiscal(parts, year)
         if "quarter" in relative or "half" in relative:
@@ -249,6 +248,12 @@ class Solver:
         if number < _CENTURY:
             number = self._full_year(number)
         return meaning.years(number, number + 9)
+
+
+def _half_of_month(number: int | None) -> str:
+    if number not in {1, 2}:
+        raise ValueError(number)
+    return "first-half" if number == 1 else "second-half"
 
 
 def _exists(day: date, year: int) -> bool:
