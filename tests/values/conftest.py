@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.values.codec import Node, Written
+    from kg.values.date.meaning import Date
 
 HERE = Path(__file__).parent
 REFERENCE = "2025-02-04"
@@ -63,6 +64,15 @@ def rows(file: str) -> list[tuple[str, str]]:
     """The rows of a table: text and what is expected."""
     lines = (HERE / file).read_text("utf-8").splitlines()
     return [(text, want) for line in lines if line and line[0] != "#" for text, want in [line.split("\t")]]
+
+
+def shown(found: Date) -> str:
+    """A date as the tables write it."""
+    about = "~" * found.approximate
+    first, last = ((".." if d is None else d.isoformat()) for d in (found.earliest, found.latest))
+    if found.precision:
+        return first[: {"day": 10, "month": 7, "year": 4}[found.precision]] + about
+    return f"{first}/{last}{about}"
 
 
 def said(tails: list[str]) -> dict[str, str]:

@@ -133,9 +133,9 @@ def test_a_message_is_in_both_languages_with_the_same_arguments(code: str) -> No
 def test_a_new_language_is_a_table_of_known_kinds() -> None:
     known = {
         section: {kind for table in tables().values() for kind in table.get(section, {})}
-        for section in ("number", "ordinal", "mark", "percent", "unit", "money", "date", "duration")
+        for section in {section for table in tables().values() for section in table} - {"language", "say"}
     }
-    for language in ("ko", "en"):
+    for language in ("ko", "en", "ja", "zh"):
         for section in tables()[language].keys() - {"language", "say"}:
             kinds = tables()[language][section]
             assert set(kinds) <= known[section]
@@ -202,6 +202,25 @@ HOSTILE += [
     "1 1",
     "hundred ",
     "1억 ",
+]
+HOSTILE += [
+    "二",
+    "十",
+    "〇",
+    "第",
+    "年",
+    "月期",
+    "2024年",
+    "前",
+    "至",
+    "last ",
+    "3 weeks ",
+    "first ",
+    "twenty ",
+    "Feb-",
+    "'24",
+    "後 ",
+    "주말 ",
 ]
 
 

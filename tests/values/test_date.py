@@ -14,7 +14,7 @@ from kg.values.codec import Context
 from kg.values.date import edtf
 from kg.values.date.codec import text as read_date
 from kg.values.date.meaning import Date
-from tests.values.conftest import REFERENCE, rows, said
+from tests.values.conftest import REFERENCE, rows, said, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,14 +23,6 @@ if TYPE_CHECKING:
 
 TABLES = [*rows("date.ko.tsv"), *rows("date.en.tsv")]
 RELATIVE = ["지난해", "4일", "3분기", "yesterday", "last June", "24년 1월", "Friday", "3년 전", "Feb 4"]
-
-
-def shown(found: Date) -> str:
-    about = "~" * found.approximate
-    first, last = ((".." if d is None else d.isoformat()) for d in (found.earliest, found.latest))
-    if found.precision:
-        return first[: {"day": 10, "month": 7, "year": 4}[found.precision]] + about
-    return f"{first}/{last}{about}"
 
 
 @pytest.mark.parametrize(("text", "want"), TABLES)

@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, Unreadable, pointer_token
 from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unreadable
-from kg.values.date import edtf, grammar
 from kg.values.date.meaning import Date
-from kg.values.date.resolving import resolve
+from kg.values.date.reading import understood
 from kg.values.date.writing import writer
 from kg.values.nearest import nearest
 from kg.values.problems import Problems
@@ -83,11 +82,7 @@ def _exists(day: str) -> bool:
 
 def text(value: str, context: Context) -> Date:
     """The date that a text says; relative ones count from the context's reference date."""
-    written = checked(value, LONGEST_NAME).strip()
-    found = edtf.read(written)
-    if found is not None:
-        return found
-    return resolve(grammar.read(written, context.language), written, context.reference_date)
+    return understood(value, context.language, context.reference_date)
 
 
 def _spelled(value: Mapping[str, object], context: Context) -> tuple[Date, str]:

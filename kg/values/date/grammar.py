@@ -1,34 +1,36 @@
 """The grammar of dates in text.
 
     text = side [range side]
-    side = parts in any order, each once: year, month, day, quarter, half, season, weekday,
-           early or late, steps from the reference date, a bound, "about"
+    side = parts in any order, each once: year, month, day, quarter, half, season, week, weekday,
+           early or late, steps from the reference date, a distance, one of several, a bound, "about"
 
 A time of day and words that say nothing about the day are passed over. The words are in the
-vocabulary, so this holds for every language that has a table.
+vocabulary, so this holds for every language that has a table. The classes below this one each
+take one kind of piece: ``pieces`` words, ``figures`` numbers, ``distances`` numbers of units,
+``written_out`` dates in numbers; ``cursor`` is where they all stand.
 """
 
 from __future__ import annotations
 
-import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
-from kg.values.date.parts import Parts
-from kg.values.date.vocabulary import scan
+from kg.values.date.finishing import finished
+from kg.values.date.numbers import in_digits
+from kg.values.date.parts import Note, Parts
+from kg.values.date.pieces import Pieces
+from kg.values.date.vocabulary import scan, year_first
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
-_CUT: Final = re.compile(r"\s?[./-]\s?")
-_ORDINAL: Final = re.compile(r"[0-9]{1,4}(?:st|nd|rd|th)")
-_YEAR_LENGTH: Final = 4
-_SHORT: Final = 2
-_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "between"})
-_BY_UNIT: Final = {"year", "month", "day", "quarter", "half"}
+_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
+_SIDES: Final = 2
+_DASHES: Final = frozenset("~–—―∼〜-‐‑−")
+_ALONE: Final = frozenset({"direction", "filler", "of"})
+"""Kinds that name no date by themselves: 최근, upcoming."""
 
 
 def read(text: str, language: str = "") -> list[Parts]:
@@ -41,230 +43,174 @@ def read(text: str, language: str = "") -> list[Parts]:
     >>> side.year, side.month, side.day
     (2025, 2, 4)
     """
-    return _Reading(text, scan(language)(text)).read()
+    return reading(text, language).read()
 
 
-class _Reading:
+def reading(text: str, language: str = "") -> Reading:
+    """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
+    return Reading(text, in_digits(scan(language)(text)), year_first=year_first(language))
+
+
+class Reading(Pieces):
     """The tokens of one text, and where the reading stands."""
 
-    def __init__(self, text: str, tokens: list[Token]) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.at = 0
-        self.side = Parts()
-        self.sides = [self.side]
-        self.between = any(t.kind == "between" for t in tokens)
+    def __init__(self, text: str, tokens: list[Token], *, year_first: bool | None = None) -> None:
+        """``tokens`` are those of the whole text, numbers in digits; ``year_first`` as in ``Pieces``."""
+        super().__init__(text, tokens, year_first=year_first)
+        self.between = any(token.kind == "between" for token in tokens)
 
     def read(self) -> list[Parts]:
-        while self.at < len(self.tokens):
-            token = self.tokens[self.at]
+        """The sides; ``notes`` then says what was taken from which tokens."""
+        tokens = self.tokens
+        while self.at < len(tokens):
+            token = tokens[self.at]
+            self.start = self.at
             self.at += 1
-            if token.kind in _PASSED_OVER:
-                continue
             if not self._take(token):
                 raise self.fault(token)
-        if any(side.is_empty() for side in self.sides) or len(self.sides) > 2:  # noqa: PLR2004 - two ends
+        if len(self.sides) == _SIDES and self.side == Parts() and tokens[-1].text[:1] in _DASHES:
+            # "2023~": from it on
+            self.sides.pop()
+            self.sides[0].bound = self.sides[0].bound or ">="
+        for side in self.sides:
+            self._finish(side)
+        self._month_and_day()
+        if len(self.sides) > _SIDES or any(side.is_empty() for side in self.sides):
             raise self.fault(None)
         return self.sides
 
     def _take(self, token: Token) -> bool:
         kind = token.kind
+        if kind in _PASSED_OVER:
+            return True
         if kind in {"range", "from-to"} or (kind == "join" and self.between):
-            return self._next_side(token)
-        if self.side.bound and not self.side.is_empty() and kind != "bound" and self._bound_stood_last():
+            return self._range(token)
+        if kind == "join":
+            return self.side.is_empty() or self.peek_kind() == "bound"
+        if self.side.bound and kind != "bound" and not self.side.is_empty() and self._bound_stood_last():
             self._open_side()
-        take: Callable[[Token], bool] | None = getattr(self, "_" + kind.replace("-", "_"), None)
-        return take is not None and take(token)
+        take = _TAKES.get(kind)
+        return take is not None and take(self, token)
 
     def _bound_stood_last(self) -> bool:
         """Whether the bound followed its date (1월부터 3월까지), so that another date begins."""
-        return self.at >= 2 and self.tokens[self.at - 2].kind == "bound" and self.at > 2  # noqa: PLR2004
+        return self.at > _SIDES and self.tokens[self.at - 2].kind == "bound" and self.bound_after
 
-    def _next_side(self, token: Token) -> bool:
-        if self.side.is_empty():
-            if token.text != "~":
-                return token.text == "-" and self.side.part != ""
-            self.side.approximate = True
+    def _range(self, token: Token) -> bool:
+        side, following = self.side, self.peek()
+        if side.is_empty():
+            if token.text == "~":
+                side.approximate = True
+                return True
+            if token.text in {"-", "/"}:
+                return side.part != ""
+            return token.text[:1] not in _DASHES and self.put("bound", "<=")
+        if token.text in {"-", "/"} and following is not None and self._glued(following):
             return True
-        following = self._peek()
-        if following is not None and following.kind in {"quarter", "half"} and self.side.is_year():
+        if token.text == "/":
+            return False
+        if side.part and not side.is_year() and token.text == "-" and self._only_part(side):
             return True
         self._open_side()
         return True
 
+    @staticmethod
+    def _only_part(side: Parts) -> bool:
+        return side.relative is None and side.year is None and not side.names_part_of_year()
+
+    def _glued(self, following: Token) -> bool:
+        """Whether a hyphen or slash stands within one date: 2024-Q3, 31-Oct-74, 2019/Aug/1."""
+        side = self.side
+        if following.kind in {"quarter", "half"}:
+            return side.is_year()
+        if following.kind == "digits" and side.is_year() and self.peek_kind(1) == "unit":
+            unit = self.tokens[self.at + 1].value
+            return unit in {"quarter", "half"} and self.tokens[self.at - 2].kind == "digits"
+        if following.kind == "month":
+            alone = side.loose is not None or side.is_year() or self._is_year_day(side)
+            return side.month is None and (alone or side.weekday is not None)
+        if following.kind == "weekday":
+            return side.weekday is None and side.relative is not None and "week" in side.relative
+        before = self.tokens[self.at - 2].kind
+        if following.kind != "digits" or side.month is None:
+            return False
+        if not following.value.isdigit():
+            return before == "month" and side.day is None and following.value[0].isdigit()
+        if len(following.value) == 4:  # noqa: PLR2004 - digits of a year
+            return side.year is None
+        if before == "month":
+            return side.day is None or side.year is None
+        return False
+
+    @staticmethod
+    def _is_year_day(side: Parts) -> bool:
+        return side.year is not None and side.day is not None and side.month is None
+
     def _open_side(self) -> None:
-        self.side = Parts()
-        self.sides.append(self.side)
+        self._finish(self.side)
+        self.open_side()
 
-    def _put(self, name: str, value: object) -> bool:
-        """Fill a part that is still empty."""
-        found = getattr(self.side, name)
-        if found is not None and found != "":
-            return False
-        setattr(self.side, name, value)
-        return True
+    def _finish(self, side: Parts) -> None:
+        if not finished(side, alone=len(self.sides) == 1):
+            raise self.fault(None)
 
-    def _peek(self) -> Token | None:
-        return self.tokens[self.at] if self.at < len(self.tokens) else None
+    def _is_uncounted(self) -> bool:
+        """``years ago``, ``日前``: nobody says how many."""
+        counted = [token.kind in {"unit", "steps"} for token in self.tokens]
+        return counted == [True, False] and self.tokens[1].kind == "ago"
 
-    def _digits(self, token: Token) -> bool:
-        text: str = token.value
-        following = self._peek()
-        if ":" in text or (following is not None and following.kind == "clock" and _is_hour(text)):
-            return True
-        if text[0] == "'":
-            self.side.short_year = True
-            return self._put("year", int(text[1:]))
-        if not text.isdigit():
-            return self._ordinal(text) if _ORDINAL.fullmatch(text) else self._cut(text)
-        return self._number(text, following)
-
-    def _ordinal(self, text: str) -> bool:
-        following = self._peek()
-        if following is not None and following.kind == "unit":
-            return self._number(text[:-2], following)
-        return self._put("day", int(text[:-2]))
-
-    def _cut(self, text: str) -> bool:
-        """A date in numbers: year, month, day, or one whose order only its numbers can tell."""
-        numbers = [int(n) for n in _CUT.split(text)]
-        if len(_CUT.split(text)[0]) == _YEAR_LENGTH:
-            return all(map(self._put, ("year", "month", "day"), numbers))
-        if len(numbers) == _SHORT:
-            return self._put("month", numbers[0]) and self._put("year", numbers[1])
-        first, second, year = numbers
-        if max(first, second) > 12 or first == second:  # noqa: PLR2004 - months of a year
-            month, day = (second, first) if first > second else (first, second)
-            self.side.short_year = year < 100  # noqa: PLR2004 - two digits
-            return self._put("month", month) and self._put("day", day) and self._put("year", year)
-        raise unreadable(
-            "date-ambiguous",
-            self.text,
-            (f"{year:04}-{first:02}-{second:02}", f"{year:04}-{second:02}-{first:02}"),
-        )
-
-    def _number(self, text: str, following: Token | None) -> bool:
-        if len(text) > _YEAR_LENGTH:
-            return False
-        number = int(text)
-        if following is not None and following.kind == "unit":
-            self.at += 1
-            return self._with_unit(number, text, following.value)
-        if following is not None and following.kind == "steps":
-            return self._count_steps(number)
-        if following is not None and following.kind == "decade":
-            self.at += 1
-            return self._with_unit(number, text, "decade")
-        if len(text) == _YEAR_LENGTH:
-            return self._put("year", number)
-        if self.side.month is not None and self.side.day is None:
-            return self._put("day", number)
-        if following is not None and following.kind in {"month", "filler"} and self._month_follows():
-            return self._put("day", number)
-        if self.side.quarter is not None or self.side.half is not None:
-            self.side.short_year = len(text) == _SHORT
-            return self.side.short_year and self._put("year", number)
-        return self._put("loose", number)
-
-    def _month_follows(self) -> bool:
-        rest = (t for t in self.tokens[self.at : self.at + 3] if t.kind != "filler")
-        following = next(rest, None)
-        return following is not None and following.kind == "month"
-
-    def _with_unit(self, number: int, text: str, unit: str) -> bool:
-        following = self._peek()
-        ends = following is not None and following.kind == "ago"
-        if unit in {"year", "day"} and ends and self.side.is_empty():
-            return self._count_steps(number, unit)
-        if unit in {"decade", "century"}:
-            setattr(self.side, unit, True)
-            return self._put("year", number)
-        if unit == "year" and len(text) == _SHORT:
-            self.side.short_year = True
-        return unit in _BY_UNIT and self._put(unit, number)
-
-    def _count_steps(self, number: int, unit: str = "") -> bool:
-        """``3 years ago``, ``3개월 전``: steps from the reference date."""
-        if not unit:
-            unit = self.tokens[self.at].value
-            self.at += 1
-        direction = self._peek()
-        if direction is None or direction.kind != "ago":
-            return False
-        self.at += 1
-        # "3 years ago" is no day: the year is meant, more or less
-        self.side.approximate = self.side.approximate or unit != "day"
-        return self._put("relative", {unit: number * direction.value})
-
-    def _count(self, token: Token) -> bool:
-        following = self._peek()
-        return following is not None and following.kind == "steps" and self._count_steps(token.value)
-
-    def _relative(self, token: Token) -> bool:
-        unit, by = token.value
-        if self.side.relative is None:
-            self.side.relative = {unit: by}
-            return True
-        if unit in self.side.relative:
-            return False
-        self.side.relative[unit] = by
-        return True
-
-    def _turn(self, token: Token) -> bool:
-        unit, part = token.value
-        if not self._put("part", part):
-            return False
-        if self.side.relative is None and self.side.year is None:
-            self.side.relative = {unit: 0}
-        return True
-
-    def _ago(self, token: Token) -> bool:
-        """``2월 4일 전``: not a number of steps, but a bound."""
-        return not self.side.is_empty() and self._put("bound", "<" if token.value < 0 else ">")
-
-    def _bound(self, token: Token) -> bool:
-        if self.side.bound == token.value:
-            return True
-        if self.side.bound in {">=", ">"} and token.value in {"<=", "<"} and not self.side.is_empty():
-            return False
-        return self._put("bound", token.value)
-
-    def _approximate(self, token: Token) -> bool:
-        self.side.approximate = bool(token.value)
-        return True
-
-    def _month(self, token: Token) -> bool:
-        if self.side.loose is not None and self.side.day is None:
-            self.side.day, self.side.loose = self.side.loose, None
-        return self._put("month", token.value)
-
-    def _weekday(self, token: Token) -> bool:
-        return self._put("weekday", token.value)
-
-    def _quarter(self, token: Token) -> bool:
-        return self._put("quarter", token.value)
-
-    def _half(self, token: Token) -> bool:
-        return self._put("half", token.value)
-
-    def _season(self, token: Token) -> bool:
-        return self._put("season", token.value)
-
-    def _part(self, token: Token) -> bool:
-        return self._put("part", token.value)
-
-    def _direction(self, token: Token) -> bool:
-        return self._put("direction", token.value)
+    def _month_and_day(self) -> None:
+        """``2-15``: two numbers that can only be a month and a day, or are so in the language."""
+        loose = [side.loose for side in self.sides]
+        first, last = loose if len(loose) == _SIDES else (None, None)
+        if first is None or last is None or not any(token.text == "-" for token in self.tokens):
+            return
+        if any(replace(side, loose=None) != Parts() for side in self.sides):
+            return
+        if not self.year_first and (first > 12 or last <= 12):  # noqa: PLR2004 - months of a year
+            return
+        self.sides = [Parts(month=first, day=last)]
 
     def fault(self, at: Token | None) -> Unreadable:
         """Why the text can't be read, or that it names no date."""
-        if not self.text.strip() or any(t.kind == "vague" for t in self.tokens):
+        if not self.text.strip() or any(token.kind == "vague" for token in self.tokens):
             return unreadable("date-no-date", self.text)
-        unknown = next((t for t in self.tokens if t.kind == "unknown"), at)
+        if all(token.kind in _ALONE for token in self.tokens) or self._is_uncounted():
+            return unreadable("date-no-date", self.text)
+        unknown = next((token for token in self.tokens if token.kind == "unknown"), at)
         if unknown is None:
             return unreadable("date-unreadable", self.text)
         return unreadable("date-word", self.text, args={"word": unknown.text})
 
 
-def _is_hour(text: str) -> bool:
-    return text.isdigit() and len(text) <= _SHORT
+_TAKES: Final = {
+    "digits": Reading.take_digits,
+    "nth": Reading.take_nth,
+    "unit": Reading.take_unit,
+    "steps": Reading.take_unit,
+    "article": Reading.take_article,
+    "month": Reading.take_month,
+    "weekday": Reading.take_weekday,
+    "weekend": Reading.take_weekend,
+    "quarter": Reading.take_quarter,
+    "half": Reading.take_half,
+    "season": Reading.take_season,
+    "part": Reading.take_part,
+    "turn": Reading.take_turn,
+    "relative": Reading.take_relative,
+    "direction": Reading.take_direction,
+    "distance": Reading.take_distance,
+    "ago": Reading.take_ago,
+    "bound": Reading.take_bound,
+    "starting": Reading.take_starting,
+    "on": Reading.take_on,
+    "ordinal-mark": Reading.take_ordinal_mark,
+    "ending": Reading.take_ending,
+    "approximate": Reading.take_approximate,
+    "era": Reading.take_era,
+    "fiscal": Reading.take_fiscal,
+    "lasting": Reading.take_lasting,
+}
+"""Kind of token -> what takes it."""
+
+__all__ = ["Note", "Reading", "read"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Literal
 
@@ -15,19 +15,26 @@ class Date:
     """The days from ``earliest`` to ``latest``, both included; None is open or unknown.
 
     ``precision`` names the one value it is (a day, a month, a year), "" if it is none of these.
+    What only the text says is no part of the value: two dates are equal whatever it is.
     """
 
     earliest: date | None
     latest: date | None
     precision: Precision = ""
     approximate: bool = False
-    weekday: int | None = None
+    weekday: int | None = field(default=None, compare=False)
     """The weekday that the text names beside the day, Monday is 0."""
+    assumed: tuple[str, ...] = field(default=(), compare=False)
+    """What was filled in by a rule: ``year`` or ``month`` of the reference date, ``fiscal`` year."""
 
 
 def day(year: int, month: int, number: int) -> Date:
     """One day; raises ``ValueError`` if the calendar has none."""
-    found = date(year, month, number)
+    return of(date(year, month, number))
+
+
+def of(found: date) -> Date:
+    """One day."""
     return Date(found, found, "day")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Final
 
 from kg.values.date.meaning import Date, months
@@ -27,8 +26,7 @@ def part_of_year(year: int, number: int) -> Date | None:
     """Part ``number`` (21 to 41) of a year, or None if there is no such part.
 
     A season is taken as its three months, in the north unless 29 to 32 say south, winter as
-    beginning in December; it is approximate, since sources differ. Quarters, thirds and
-    halves are exact.
+    beginning in December.
 
     >>> part_of_year(2024, 35).earliest, part_of_year(2024, 24).latest
     (datetime.date(2024, 7, 1), datetime.date(2025, 2, 28))
@@ -36,7 +34,7 @@ def part_of_year(year: int, number: int) -> Date | None:
     if number in _EXACT:
         return months(year, *_EXACT[number])
     if number in _SEASONS:
-        return replace(months(year, *_SEASONS[number]), approximate=True)
+        return months(year, *_SEASONS[number])
     return None
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.values.scanner import scanner
+from kg.values.vocabulary import tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,17 +15,29 @@ if TYPE_CHECKING:
 
 NUMBER: Final = (
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
-    r"|[0-9]{4}\s?[./-]\s?[0-9]{1,2}\s?[./-]\s?[0-9]{1,2}(?![0-9])"
-    r"|[0-9]{4}\s?[./-]\s?[0-9]{1,2}(?![0-9])"
-    r"|[0-9]{1,2}[./-][0-9]{1,2}[./-](?:[0-9]{4}|[0-9]{2})(?![0-9])"
+    r"|[0-9]{4}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?![0-9])"
+    r"|[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{4}(?![0-9])"
+    r"|['’]?[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{1,2}(?![0-9]|\.[0-9])"
+    r"|[0-9]{4}\s?[./-]\s?[0-9]{1,2}(?![0-9QqHh])"
     r"|[0-9]{1,2}[./-][0-9]{4}(?![0-9])"
-    r"|'[0-9]{2}(?![0-9])"
-    r"|[0-9]+(?:st|nd|rd|th)(?![A-Za-z])"
+    r"|[0-9]{1,2}(?:\s?/\s?|\.)[0-9]{1,2}(?![0-9./])"
+    r"|['’][0-9]{2}(?:\.\s?[0-9]{1,2})?(?![0-9])"
+    r"|[0-9]+(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z])"
     r"|[0-9]+"
 )
 """A time of day, a date in numbers, a short year, an ordinal or a number."""
 
 
+@cache
 def scan(language: str) -> Callable[[str], list[Token]]:
     """The scanner for dates; words of ``language`` win where languages differ."""
     return scanner(("date",), NUMBER, language)
+
+
+@cache
+def year_first(language: str) -> bool | None:
+    """Whether a language writes 24.3.15 as year, month, day and 2/4 as month, day; None if none is named."""
+    if not language:
+        return None
+    table = tables().get(language.partition("-")[0].lower(), {})
+    return bool(table.get("date-order", {}).get("first") == "year")

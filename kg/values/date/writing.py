@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Problem
 from kg.rdf import XSD, literal
 from kg.values.codec import Written
+from kg.values.date import edtf
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from kg.values.date.meaning import Date
 
 _DATE: Final = f'"^^<{XSD}date>'
-_LENGTH: Final = {"day": 10, "month": 7, "year": 4}
+_LENGTH: Final = edtf.LENGTH
 _DATATYPE: Final = {
     "day": _DATE,
     "month": f'"^^<{XSD}gYearMonth>',
@@ -56,8 +57,30 @@ def writer(field: Field) -> tuple[Callable[[Date, str], Written], Callable[[str]
     return write, write_day
 
 
+_ASSUMED: Final = {
+    "year": {"en": "year", "ko": "해"},
+    "month": {"en": "month", "ko": "달"},
+    "week": {"en": "week", "ko": "주"},
+    "fiscal": {"en": "fiscal year", "ko": "회계연도"},
+}
+"""What was filled in, as messages name it."""
+
+
 def _doubt(date: Date, text: str) -> tuple[Problem, ...]:
-    """A weekday that the day was not: one of the two is wrong."""
+    """What was filled in by a rule; a weekday that the day was not: one of the two is wrong."""
+    found = tuple(
+        Problem(
+            "date-assumed",
+            args={"part": _ASSUMED[part], "date": edtf.written(date)},
+            severity="info",
+            received=text,
+        )
+        for part in date.assumed
+    )
+    return found + _wrong_weekday(date, text)
+
+
+def _wrong_weekday(date: Date, text: str) -> tuple[Problem, ...]:
     if date.weekday is None or date.earliest is None or date.earliest.weekday() == date.weekday:
         return ()
     args = {"date": date.earliest.isoformat()}

@@ -1,15 +1,15 @@
-"""Durations: ``약 2시간``, ``PT2H``."""
+"""Durations: ``약 2시간``, ``PT2H``, ``6개월``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.values.duration import grammar
-from kg.values.duration.meaning import canonical
-from kg.values.explanation import Step
+from kg.values import duration
+from kg.values.duration.meaning import written
 
 if TYPE_CHECKING:
     from kg.values.duration.meaning import Duration
+    from kg.values.explanation import Step
     from kg.values.kinds import Beside
 
 COLUMNS: Final = ("value", "approximate")
@@ -18,20 +18,20 @@ NOTHING: Final[frozenset[str]] = frozenset()
 
 def read(text: str, beside: Beside) -> Duration:
     """The duration that a text says."""
-    return grammar.read(text, beside.language)
+    return duration.read(text, beside.language)
 
 
 def explained(text: str, beside: Beside) -> list[Step]:
-    """The whole."""
-    return [Step(text.strip(), said(read(text, beside), "en"))]
+    """What each piece was taken for, and the whole in the canonical form."""
+    return duration.explained(text, beside.language)
 
 
 def said(value: Duration, language: str) -> str:
     """The duration in a normal form."""
     about = {"ko": "약 "}.get(language, "about ") if value.approximate else ""
-    return about + canonical(value.seconds)
+    return about + written(value)[0]
 
 
 def spelled(value: Duration) -> dict[str, Any]:
-    """The duration in the canonical form of ``xsd:dayTimeDuration``."""
-    return {"value": canonical(value.seconds)} | ({"approximate": True} if value.approximate else {})
+    """The duration in its canonical form of XML Schema."""
+    return {"value": written(value)[0]} | ({"approximate": True} if value.approximate else {})

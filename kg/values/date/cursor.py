@@ -1,0 +1,64 @@
+"""Where the reading of a text stands: its tokens, the side that is being filled, and what was noted."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.values.date.parts import Note, Parts
+
+if TYPE_CHECKING:
+    from kg.values.vocabulary import Token
+
+
+class Cursor:
+    """The tokens of one text, where the reading stands, and the sides so far."""
+
+    def __init__(self, text: str, tokens: list[Token], *, year_first: bool | None) -> None:
+        """``tokens`` are those of the whole text.
+
+        ``year_first``: dates in numbers go year, month, day; None if that is not known.
+        """
+        self.text = text
+        self.tokens = tokens
+        self.year_first = year_first
+        self.at = 0
+        self.start = 0
+        """Where the piece began that is being taken."""
+        self.side = Parts()
+        self.sides = [self.side]
+        self.notes: list[Note] = []
+        self.bound_after = False
+        """Whether the last bound stood behind its date."""
+
+    def open_side(self) -> None:
+        """Begin the other side of a range."""
+        self.side = Parts()
+        self.sides.append(self.side)
+
+    def peek(self, ahead: int = 0) -> Token | None:
+        """The token that follows."""
+        at = self.at + ahead
+        return self.tokens[at] if at < len(self.tokens) else None
+
+    def peek_kind(self, ahead: int = 0) -> str:
+        """The kind of the token that follows, "" at the end."""
+        token = self.peek(ahead)
+        return "" if token is None else token.kind
+
+    def is_of(self, ahead: int = 0) -> bool:
+        """Whether a longer time follows, of which this is a part."""
+        token = self.peek(ahead)
+        return token is not None and (token.kind == "of" or token.value == "in")
+
+    def note(self, name: str, value: object) -> bool:
+        """Remember what the words of this piece were taken for."""
+        self.notes.append(Note(self.start, self.at, name, value))
+        return True
+
+    def put(self, name: str, value: object) -> bool:
+        """Fill a part that is still empty."""
+        found = getattr(self.side, name)
+        if found is not None and found != "":
+            return False
+        setattr(self.side, name, value)
+        return self.note(name, value)

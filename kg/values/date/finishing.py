@@ -1,0 +1,61 @@
+"""What only the end of a side can tell: a lone unit is the present one, 3月期 is a year of accounts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from kg.values.date.parts import Parts
+
+_DECEMBER: Final = 12
+_OF_MONTH: Final = frozenset({"first-third", "second-third", "last-third"})
+
+
+def finished(side: Parts, *, alone: bool) -> bool:
+    """Settle what was left open on a side; whether that made sense. ``alone``: it is no range."""
+    if side.direction == "nearest" and (side.month is not None or side.day is not None or side.relative):
+        side.direction = ""
+    if side.loose is not None and side.relative is not None and side.relative.keys() == {"month"}:
+        # 20 of next month
+        side.day, side.loose = side.loose, None
+    if side.span is not None and side.bound == ">=":
+        side.bound = ""
+    if side.ending and alone:
+        _end_with_month(side)
+    _be_present(side)
+    return not side.bare or _settle_unit(side)
+
+
+def _end_with_month(side: Parts) -> None:
+    """``2025年3月期``: the twelve months that end with the month."""
+    if side.month is None or side.day is not None:
+        return
+    side.fiscal = side.month % _DECEMBER + 1
+    if side.year is not None and side.month < _DECEMBER:
+        side.year -= 1
+    side.month = None
+
+
+def _be_present(side: Parts) -> None:
+    """``年度末``, ``上旬``: of the present year of accounts, of this month."""
+    if side.year is not None or side.relative is not None or side.names_part_of_year():
+        return
+    if side.fiscal is not None:
+        side.relative = {"year": 0}
+    elif side.part in _OF_MONTH and not side.bare:
+        side.relative = {"month": 0}
+
+
+def _settle_unit(side: Parts) -> bool:
+    """A unit without a number: ``the month``, ``end of year``, ``the week of March 3``."""
+    if (side.bare == "month" and side.month is not None) or (side.bare == "year" and side.year is not None):
+        side.bare = ""
+        return True
+    if side.bare == "week" and side.day is not None:
+        return True
+    if side.relative is not None or side.year is not None or side.month is not None:
+        return False
+    if side.within is None and side.names_part_of_year() and side.bare not in {"year", "month"}:
+        return False
+    side.relative = {side.bare: 0}
+    return True

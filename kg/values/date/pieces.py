@@ -1,0 +1,179 @@
+"""The words of a date in text: what each kind says by itself, and with what follows it.
+
+A method ``take_…`` takes a token and what belongs to it, fills a part of the present side, and
+returns whether that made sense.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.values.date.distances import SIGNS
+from kg.values.date.figures import COUNTED, Figures
+
+if TYPE_CHECKING:
+    from kg.values.vocabulary import Token
+
+_SHORT: Final = 2
+_BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
+"""Direction -> steps of the unit that follows."""
+
+
+class Pieces(Figures):
+    """Takes words."""
+
+    def take_unit(self, token: Token) -> bool:
+        """A unit without a number: the present one, or that of what follows (``the year 2024``)."""
+        following = self.peek()
+        if following is not None and following.kind == "direction" and following.value == "after-next":
+            self.at += 1
+            return self._relative(token.value, 2)
+        if following is not None and following.kind == "bound" and (sign := SIGNS[following.value]):
+            self.at += 1
+            if not self.peek_kind():
+                return self._relative(token.value, sign)
+            self.side.anchored = True
+            return self._distance({token.value: sign})
+        if (
+            token.value in {"year", "month"}
+            and following is not None
+            and following.kind in {"digits", "month"}
+        ):
+            return True
+        return self.put("bare", token.value)
+
+    def take_relative(self, token: Token) -> bool:
+        """``지난해``, ``tomorrow``."""
+        return self._relative(*token.value)
+
+    def take_direction(self, token: Token) -> bool:
+        """``last week``, ``next 3 months``, ``the last Monday of``; or which one of a name."""
+        following, direction = self.peek(), token.value
+        kind = "" if following is None else following.kind
+        if following is None:
+            return self.put("direction", direction)
+        if direction == "last" and kind in COUNTED and self.is_of(1):
+            return self._one_of(-1)
+        if kind in {"unit", "steps"} and direction in _BY:
+            self.at += 1
+            return self._relative(following.value, _BY[direction])
+        if kind == "weekend":
+            self.at += 1
+            return self._relative("weekend", _BY.get(direction, 0))
+        if kind == "direction" and direction in {"this", "last", "next"}:
+            return True
+        return self.put("direction", direction)
+
+    def take_month(self, token: Token) -> bool:
+        """A month by name."""
+        side = self.side
+        if side.loose is not None and side.day is None:
+            side.day, side.loose = side.loose, None
+        return self.put("month", token.value)
+
+    def take_weekday(self, token: Token) -> bool:
+        """A day of the week."""
+        if self.side.day is None and self.side.loose is not None:
+            return False
+        return self.put("weekday", token.value)
+
+    def take_weekend(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """Saturday and Sunday of this week, or of the week named."""
+        relative = self.side.relative
+        if relative is not None and relative.keys() == {"week"}:
+            by = relative.pop("week")
+            return self._relative("weekend", by)
+        return self._relative("weekend", 0)
+
+    def take_quarter(self, token: Token) -> bool:
+        """``Q3``."""
+        return self._of_short_year() and self.put("quarter", token.value)
+
+    def take_half(self, token: Token) -> bool:
+        """``상반기``, ``H1``."""
+        return self._of_short_year() and self.put("half", token.value)
+
+    def _of_short_year(self) -> bool:
+        """``24.3Q``: a number before a quarter is a year."""
+        side = self.side
+        if side.loose is None:
+            return True
+        number, side.loose, side.short_year = side.loose, None, True
+        return self.put("year", number)
+
+    def take_season(self, token: Token) -> bool:
+        """``summer``."""
+        return self.put("season", token.value)
+
+    def take_part(self, token: Token) -> bool:
+        """``early``, ``말``."""
+        return bool(self.side.part == token.value) or self.put("part", token.value)
+
+    def take_turn(self, token: Token) -> bool:
+        """``연말``, ``年底``: a part of the year or month named, else of the present one."""
+        unit, part = token.value
+        side = self.side
+        if not self.put("part", part):
+            return False
+        named = (
+            side.relative is not None or side.year is not None or (unit == "month" and side.month is not None)
+        )
+        return named or self._relative(unit, 0)
+
+    def take_bound(self, token: Token) -> bool:
+        """``until``, ``이후``."""
+        side = self.side
+        if side.bound == token.value:
+            self.bound_after = not side.is_empty()
+            return True
+        if side.bound in {">=", ">"} and token.value in {"<=", "<"} and not side.is_empty():
+            return False
+        self.bound_after = not side.is_empty()
+        return self.put("bound", token.value)
+
+    def take_ordinal_mark(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``第2月曜日``: the number that follows says which one."""
+        number, ahead = self.peek(), 1
+        while self.peek_kind(ahead) == "filler":
+            ahead += 1
+        if number is None or number.kind != "digits" or self.peek_kind(ahead) not in {"weekday", "steps"}:
+            return True
+        self.at += ahead
+        return number.value.isdigit() and len(number.value) <= _SHORT and self._one_of(int(number.value))
+
+    def take_ending(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``3月期``: the year of accounts that ends with the month; ``7〜9月期`` is a quarter."""
+        self.side.ending = True
+        return True
+
+    def take_starting(self, token: Token) -> bool:
+        """``starting``: the same as "from", but for what lasts a while."""
+        return self.take_bound(token)
+
+    def take_on(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``on Monday``: the nearest one; elsewhere a mere preposition."""
+        if self.peek_kind() == "weekday" and self.side.is_empty() and not self.side.direction:
+            self.side.direction = "nearest"
+        return True
+
+    def take_approximate(self, token: Token) -> bool:
+        """``about``."""
+        self.side.approximate = bool(token.value)
+        return self.note("approximate", value=True)
+
+    def take_era(self, token: Token) -> bool:
+        """``令和``, ``AD``: what the year counts from."""
+        return self.put("era", token.value)
+
+    def take_fiscal(self, token: Token) -> bool:
+        """``FY``, ``年度``: a year of accounts, with the month that it begins with."""
+        side = self.side
+        if side.loose is not None:
+            number, side.loose, side.short_year = side.loose, None, True
+            return self.put("year", number) and self.put("fiscal", token.value)
+        if side.fiscal is not None:
+            return True
+        following = self.peek()
+        if following is not None and following.kind == "steps" and following.value == "year":
+            self.at += 1
+        return self.put("fiscal", token.value)

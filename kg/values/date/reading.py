@@ -1,0 +1,54 @@
+"""A date read from text: EDTF and ISO 8601 first, then the grammar of words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.values.characters import LONGEST_NAME, checked
+from kg.values.date import edtf, grammar
+from kg.values.date.explaining import steps
+from kg.values.date.resolving import resolve
+from kg.values.explanation import Step
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kg.values.date.meaning import Date
+
+
+def read(text: str, language: str = "", reference_date: str | None = None) -> Date:
+    """The date that a text says.
+
+    ``language`` is a BCP 47 tag, "" if it is not known; ``reference_date`` is the ISO day that
+    relative dates count from. Raises ``Unreadable``: ``date-needs-reference`` for a relative date
+    without one, ``date-no-date`` for what says that there is none, else what could not be read.
+
+    >>> read("지난해 1월", "ko", "2025-02-04").earliest, read("Q3 2024", "en").latest
+    (datetime.date(2024, 1, 1), datetime.date(2024, 9, 30))
+    """
+    return understood(text, language, lambda: reference_date)
+
+
+def understood(text: str, language: str, reference: Callable[[], str | None]) -> Date:
+    """As :func:`read`; ``reference`` is asked only for what needs it."""
+    written = checked(text, LONGEST_NAME).strip()
+    found = edtf.read(written)
+    if found is not None:
+        return found
+    return resolve(grammar.read(written, language), written, reference)
+
+
+def explained(text: str, language: str = "", reference_date: str | None = None) -> list[Step]:
+    """How a text is read, piece by piece, and as a whole in EDTF; raises as :func:`read`.
+
+    >>> print(*explained("지난해 3분기", "ko", "2025-02-04"), sep="; ")
+    지난해 = 2024, counted from 2025-02-04; 3분기 = July to September; 지난해 3분기 = 2024-07-01/2024-09-30
+    """
+    found = read(text, language, reference_date)
+    written = checked(text, LONGEST_NAME).strip()
+    whole = Step(written, edtf.written(found))
+    if edtf.read(written) is not None:
+        return [whole]
+    reading = grammar.reading(written, language)
+    reading.read()
+    return [*steps(reading, found, reference_date), whole]

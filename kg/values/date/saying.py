@@ -1,0 +1,48 @@
+"""A date in words, in a normal form that reads back to the same."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from kg.values.vocabulary import tables
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from kg.values.date.meaning import Date, Precision
+
+
+def said(found: Date, language: str) -> str:
+    """The date in a language that has a table; in English for any other.
+
+    Raises ``ValueError`` for a date of which neither end is known: nothing can be said of it.
+
+    >>> from kg.values.date import meaning
+    >>> said(meaning.day(2025, 2, 4), "ko"), said(meaning.month(2024, 1), "en")
+    ('2025년 2월 4일', 'January 2024')
+    """
+    forms = _forms(language)
+    first, last = found.earliest, found.latest
+    if found.precision and first is not None:
+        whole = _one(first, found.precision, forms)
+    elif first is not None and last is not None:
+        whole = forms["between"].format(first=_one(first, "day", forms), last=_one(last, "day", forms))
+    elif first is not None:
+        whole = forms["since"].format(first=_one(first, "day", forms))
+    elif last is not None:
+        whole = forms["until"].format(last=_one(last, "day", forms))
+    else:
+        raise ValueError(found)
+    return str(forms["approximate"].format(date=whole) if found.approximate else whole)
+
+
+def _one(day: date, precision: Precision, forms: dict[str, Any]) -> str:
+    names = forms.get("months")
+    month = names[day.month - 1] if names else str(day.month)
+    return str(forms[precision].format(year=f"{day.year:04}", month=month, n=day.month, day=day.day))
+
+
+def _forms(language: str) -> dict[str, Any]:
+    known = tables()
+    table = known.get(language.partition("-")[0].lower(), {})
+    return dict(table.get("date-said") or known["en"]["date-said"])

@@ -1,0 +1,72 @@
+"""Dates written out in numbers: 2025-02-04, 24.3.15, 13/2/2024, R6.4.1, 2/15."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from kg.values.characters import unreadable
+from kg.values.date.cursor import Cursor
+
+_CUT: Final = re.compile(r"\s?[./-]\s?|\s")
+_YEAR_LENGTH: Final = 4
+_SHORT: Final = 2
+_MONTHS: Final = 12
+
+
+class WrittenOut(Cursor):
+    """Takes dates that consist of two or three numbers."""
+
+    def _cut(self, text: str) -> bool:
+        """A date in numbers: year, month, day, or one whose order only its numbers can tell."""
+        pieces = _CUT.split(text)
+        numbers = [int(n) for n in pieces]
+        if len(pieces[0]) == _YEAR_LENGTH:
+            if len(numbers) == _SHORT and numbers[1] > _MONTHS:
+                return self.put("year", numbers[0]) and self.put("day", numbers[1])
+            return all(map(self.put, ("year", "month", "day"), numbers))
+        if len(numbers) == _SHORT:
+            return self._two(pieces)
+        first, second, year = numbers
+        if len(pieces[2]) <= _SHORT:
+            if self.side.era is not None or self.year_first:
+                return self._cut_short(text)
+            if self.year_first is None and first > _MONTHS:
+                raise self._ambiguous(f"{year:02}-", second, first)
+        if max(first, second) > _MONTHS or first == second:
+            month, day = (second, first) if first > second else (first, second)
+            self.side.short_year = len(pieces[2]) == _SHORT
+            return self.put("month", month) and self.put("day", day) and self.put("year", year)
+        raise self._ambiguous(f"{year:04}-", first, second)
+
+    def _short_year(self, number: int) -> bool:
+        """A year of two digits, with its unit if there is one."""
+        following = self.peek()
+        if following is not None and following.kind == "unit" and following.value == "year":
+            self.at += 1
+        self.side.short_year = True
+        return self.put("year", number)
+
+    def _cut_short(self, text: str) -> bool:
+        """A date in numbers that begins with a year of two digits: '24.3.15, 24.3.15 in Korean, R6.4.1."""
+        self.side.short_year = self.side.era is None
+        return all(map(self.put, ("year", "month", "day"), map(int, _CUT.split(text))))
+
+    def _two(self, pieces: list[str]) -> bool:
+        """Month and year, or month and day."""
+        first, second = map(int, pieces)
+        if self.side.era is not None and self.side.year is None:
+            return self.put("year", first) and self.put("month", second)
+        if len(pieces[1]) == _YEAR_LENGTH:
+            side = self.side
+            name = "day" if side.day is None and (side.month is not None or first > _MONTHS) else "month"
+            return self.put(name, first) and self.put("year", second)
+        if self.year_first or first == second or (first <= _MONTHS < second):
+            return self.put("month", first) and self.put("day", second)
+        if second <= _MONTHS < first:
+            return self.put("month", second) and self.put("day", first)
+        raise self._ambiguous("", first, second)
+
+    def _ambiguous(self, head: str, first: int, second: int) -> Exception:
+        both = (f"{head}{first:02}-{second:02}", f"{head}{second:02}-{first:02}")
+        return unreadable("date-ambiguous", self.text, both)
