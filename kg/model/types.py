@@ -13,7 +13,9 @@ if TYPE_CHECKING:
 
     from kg.errors import Problem
 
-VALUE_TYPES: Final = ("Date", "Duration", "Evidence", "Identifier", "Money", "Names", "Text")
+VALUE_TYPES: Final = (
+    *("Country", "Date", "Duration", "Evidence", "Identifier", "Language", "Money", "Names", "Text", "Url"),
+)
 """The value types that ``kg.values`` has a codec for; a shape names one with ``sh:node``."""
 
 DATATYPES: Final = tuple(

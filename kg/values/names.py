@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.rdf import SKOS, literal
-from kg.values import language
+from kg.values import by_language
 from kg.values.characters import LONGEST_NAME, checked_name
 from kg.values.codec import Context, Written
 
@@ -30,7 +30,7 @@ class NamesCodec:
         def read(value: object, context: Context) -> Written:
             if isinstance(value, str):
                 return Written([preferred + literal(checked_name(value), "", context.language)])
-            names = language.texts(value, context.language, checked_name, "names-expected")
+            names = by_language.texts(value, context.language, checked_name, "names-expected")
             seen: set[str] = set()
             tails = []
             for tag, name in names:
@@ -42,4 +42,4 @@ class NamesCodec:
 
     def schema(self, field: Field, concepts: tuple[Concept, ...]) -> dict[str, Any]:  # noqa: ARG002 - contract
         """The JSON Schema of names."""
-        return language.schema(LONGEST_NAME)
+        return by_language.schema(LONGEST_NAME)
