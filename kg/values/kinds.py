@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
@@ -59,6 +60,7 @@ KINDS: Final = ("money", "date", "duration", "identifier", "url", "language", "c
 """The kinds, each a module of ``kg.values.read_as``."""
 
 
+@cache
 def kind(name: str) -> Kind:
     """A kind by its name; raises ``UsageError`` that names the nearest.
 
