@@ -7,6 +7,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from kg.values.nearest import close
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -73,6 +75,15 @@ def aliases(kind: str) -> dict[str, tuple[str, ...]]:
 
     found = {"territory": get_global("territory_aliases"), "language": get_global("language_aliases")}[kind]
     return {code: (to,) if isinstance(to, str) else tuple(to) for code, to in found.items()}
+
+
+def near(name: str, known: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The codes whose names are like a name that is not known, nearest first; they begin alike."""
+    sought = key(name)
+    alike = (
+        [k for k in known if k[0] == sought[0] and abs(len(k) - len(sought)) < len(sought)] if sought else []
+    )
+    return tuple(dict.fromkeys(code for found in close(sought, alike) for code in known[found]))
 
 
 @cache

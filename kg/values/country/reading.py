@@ -11,7 +11,6 @@ from typing import Any, Final
 
 from kg.values import cldr
 from kg.values.characters import LONGEST_NAME, checked, unreadable
-from kg.values.nearest import close
 
 NO_COUNTRIES: Final = frozenset(
     ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
@@ -57,8 +56,7 @@ def _read(text: str, language: str) -> Country:
         return Country(found[0], written if cldr.key(written) in _table()["assumed"] else "")
     if found:
         raise unreadable("country-ambiguous", text, found)
-    names = close(cldr.key(written), [k for k in _known() if len(k) > _TWO])
-    near = tuple(dict.fromkeys(code for name in names for code in _known()[name]))
+    near = cldr.near(written, _known())
     raise unreadable("country-unknown", text, near, args={"near": near})
 
 

@@ -12,7 +12,6 @@ from typing import Final
 from kg.language_tags import is_tag, meant
 from kg.values import cldr
 from kg.values.characters import LONGEST_NAME, checked, unreadable
-from kg.values.nearest import close
 
 _REMEMBERED: Final = 4096
 _TAG: Final = re.compile(
@@ -65,8 +64,7 @@ def _read(text: str, language: str) -> Language:
         raise unreadable("language-ambiguous", text, codes)
     if near := meant(written):
         raise unreadable("language-tag", text, near, args={"near": near})
-    names = close(cldr.key(written), list(_known()))
-    near = tuple(dict.fromkeys(tag for name in names for tag in _known()[name]))
+    near = cldr.near(written, _known())
     raise unreadable("language-name", text, near, args={"near": near})
 
 
