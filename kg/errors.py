@@ -157,6 +157,17 @@ class Unreadable(Exception):
         super().__init__(*(p.code for p in problems))
         self.problems = problems
 
+    def __str__(self) -> str:
+        """Say what is wrong in English, for a traceback or a log."""
+        from kg.messages import text  # noqa: PLC0415 - messages are read only when shown
+
+        shown = []
+        for problem in self.problems:
+            received = "" if problem.received is NOTHING else problem.received
+            args = {"received": received, "allowed": problem.allowed, **problem.args}
+            shown.append(f"{problem.pointer}: {text(problem.code, args, 'en')}".removeprefix(": "))
+        return "; ".join(shown)
+
 
 def pointer_token(key: str | int) -> str:
     """One step of a JSON pointer, escaped as RFC 6901 asks.

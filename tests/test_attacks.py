@@ -65,7 +65,7 @@ def test_no_report_turns_the_line_round() -> None:
     ["http://a@b@c/", "http://x/\ufff9", "http://x/\ue000", "http://x:٣/", "http://x/a#b#c", "http://x/%zz"],
 )
 def test_an_iri_that_no_store_would_take_is_refused_in_its_record(iri: str) -> None:
-    report = kg.validate([json.loads(COMPANY), {"type": "Company", "id": "b", "name": "B", "website": iri}])
+    report = kg.validate([json.loads(COMPANY), {"type": "Company", "id": "b", "name": "B", "sameAs": iri}])
     assert (report.books.accepted, report.books.quarantined) == (1, 1)
 
 

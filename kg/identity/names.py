@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 from typing import Final
 
-from kg.values.characters import LONGEST_NAME
+from kg.values.characters import INVISIBLE, LONGEST_NAME
 
 _BEFORE_OR_AFTER: Final = (
     *("(주)", "주식회사", "(유)", "유한회사", "(재)", "재단법인", "(사)", "사단법인"),
@@ -40,7 +40,7 @@ def name_key(name: str) -> str:
 
 
 def _key(name: str) -> str:
-    key = _SPACES.sub(" ", unicodedata.normalize("NFKC", name).casefold()).strip()
+    key = _SPACES.sub(" ", unicodedata.normalize("NFKC", name.translate(INVISIBLE)).casefold()).strip()
     bare = _DOTTED.sub(lambda m: m.group().replace(".", ""), key)
     for form in _BEFORE_OR_AFTER:
         bare = bare.removeprefix(form).removesuffix(form).strip()

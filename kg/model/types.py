@@ -14,15 +14,8 @@ if TYPE_CHECKING:
     from kg.errors import Problem
 
 VALUE_TYPES: Final = (
-    "Date",
-    "Duration",
-    "Evidence",
-    "Identifier",
-    "Money",
-    "Names",
-    "Percent",
-    "Quantity",
-    "Text",
+    *("Country", "Date", "Duration", "Evidence", "Identifier", "Language", "Money", "Names"),
+    *("Percent", "Quantity", "Text", "Url"),
 )
 """The value types that ``kg.values`` has a codec for; a shape names one with ``sh:node``."""
 

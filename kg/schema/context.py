@@ -10,7 +10,7 @@ from kg.rdf import PREFIXES, compact
 if TYPE_CHECKING:
     from kg.model.types import Model
 
-_WITH_NODE = ("Money", "Evidence", "Quantity")
+_IRIS = ("Evidence", "Money", "Quantity", "Url")
 
 
 def context(model: Model) -> dict[str, Any]:
@@ -24,7 +24,7 @@ def context(model: Model) -> dict[str, Any]:
     for class_ in model.classes.values():
         for name, field in class_.fields.items():
             term: dict[str, str] = {"@id": compact(field.path)}
-            node = isinstance(field.range, ValueType) and field.range.name in _WITH_NODE
+            node = isinstance(field.range, ValueType) and field.range.name in _IRIS
             if node or isinstance(field.range, Reference | ConceptRange | FieldNames | AnyIri):
                 term["@type"] = "@id"
             terms[name] = term

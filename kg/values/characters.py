@@ -19,6 +19,9 @@ _SHOWN: Final = 200
 
 _NONCHARACTERS: Final = "".join(f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000))
 _REFUSED: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
+INVISIBLE: Final = dict.fromkeys((0xAD, 0x200B, 0x200E, 0x200F, 0x2060, 0xFEFF))
+"""What nobody sees and names do not need, to be left out by ``str.translate``: soft hyphen, space of no
+width, marks of direction, word joiner, byte order mark. Joiners of letters (U+200C, U+200D) are needed."""
 _BIDI: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -82,7 +85,7 @@ def checked_name(text: str) -> str:
     r"""``text`` as a name: as :func:`checked`, runs of white space made one space, none at the ends.
 
     Marks that turn the direction of writing around (U+202A-202E, U+2066-2069) are refused:
-    they make a name look like another.
+    they make a name look like another. Other characters that nobody sees are left out.
 
     >>> checked_name(" SoftBank\n Group ")
     'SoftBank Group'
@@ -91,7 +94,10 @@ def checked_name(text: str) -> str:
     if not text.isprintable():
         if (bad := _BIDI.search(text)) is not None:
             raise unreadable("text-direction", _visible(text), args=_which(bad))
-        return " ".join(text.split())
+        text = " ".join(text.translate(INVISIBLE).split())
+        if not text:
+            raise unreadable("empty-text", text)
+        return text
     if "  " in text or text[0] == " " or text[-1] == " ":
         return " ".join(text.split())
     return text

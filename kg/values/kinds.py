@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
@@ -55,10 +56,11 @@ class Kind(Protocol):
 
 OF_THE_MODEL: Final = frozenset({"identifier"})
 """The kinds that need the concepts of a model."""
-KINDS: Final = ("money", "date", "duration", "identifier")
+KINDS: Final = ("money", "date", "duration", "identifier", "url", "language", "country", "names")
 """The kinds, each a module of ``kg.values.read_as``."""
 
 
+@cache
 def kind(name: str) -> Kind:
     """A kind by its name; raises ``UsageError`` that names the nearest.
 

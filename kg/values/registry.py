@@ -7,31 +7,37 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import ModelError
 from kg.model.types import AnyIri, Datatype, ValueType
 from kg.rdf import DCTERMS, KG, OA, SCHEMA
+from kg.values.country import CountryCodec
 from kg.values.datatype import DatatypeCodec, IriCodec
 from kg.values.date import DateCodec
 from kg.values.duration import DurationCodec
 from kg.values.evidence import EvidenceCodec
 from kg.values.identifier import IdentifierCodec
+from kg.values.language import LanguageCodec
 from kg.values.money import MoneyCodec
 from kg.values.names import NamesCodec
 from kg.values.percent import PercentCodec
 from kg.values.quantity import QuantityCodec
 from kg.values.text import TextCodec
+from kg.values.url import UrlCodec
 
 if TYPE_CHECKING:
     from kg.model.types import Concept, Field
     from kg.values.codec import Codec, Read
 
 CODECS: Final[dict[str, Codec]] = {
+    "Country": CountryCodec(),
     "Date": DateCodec(),
     "Duration": DurationCodec(),
     "Evidence": EvidenceCodec(),
     "Identifier": IdentifierCodec(),
+    "Language": LanguageCodec(),
     "Money": MoneyCodec(),
     "Names": NamesCodec(),
     "Percent": PercentCodec(),
     "Quantity": QuantityCodec(),
     "Text": TextCodec(),
+    "Url": UrlCodec(),
 }
 """Name of a value type (``shape:Money``) -> its codec."""
 

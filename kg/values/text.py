@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.rdf import literal
-from kg.values import language
+from kg.values import by_language
 from kg.values.characters import LONGEST_TEXT, checked
 from kg.values.codec import Context, Written
 
@@ -24,11 +24,11 @@ class TextCodec:
         def read(value: object, context: Context) -> Written:
             if isinstance(value, str):
                 return Written([head + literal(checked(value), "", context.language)])
-            found = language.texts(value, context.language, checked, "text-expected")
+            found = by_language.texts(value, context.language, checked, "text-expected")
             return Written([head + literal(text, "", tag) for tag, text in found])
 
         return read
 
     def schema(self, field: Field, concepts: tuple[Concept, ...]) -> dict[str, Any]:  # noqa: ARG002 - contract
         """The JSON Schema of texts."""
-        return language.schema(LONGEST_TEXT)
+        return by_language.schema(LONGEST_TEXT)

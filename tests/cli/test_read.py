@@ -97,7 +97,7 @@ def test_the_same_in_python() -> None:
     found = kg.read("date", "지난해 1월", reference="2025-02-04")
     assert found.said() == "2024-01"
     assert found.spelled()["latest"] == "2024-01-31"
-    with pytest.raises(Unreadable):
+    with pytest.raises(Unreadable, match="counts from the day the source was published"):
         kg.read("date", "지난해 1월")
     with pytest.raises(UsageError):
         kg.read("dates", "2024")

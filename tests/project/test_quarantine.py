@@ -45,7 +45,7 @@ def test_each_record_has_its_place_its_state_and_all_its_reasons() -> None:
     bad, rests, broken, twice = kept()
     assert (bad["file"], bad["line"], bad["state"]) == ("news.jsonl", 4, "quarantined")
     assert bad["record"] == json.loads(BAD)
-    assert reasons(bad) == [("iri-expected", "/website"), ("unknown-field", "/colour")]
+    assert reasons(bad) == [("url-expected", "/website"), ("unknown-field", "/colour")]
     assert bad["reasons"][1]["column"] == BAD.index('"colour"') + 1
     assert set(bad["reasons"][1]["message"]) == {"en", "ko"}
     assert (rests["line"], rests["state"], reasons(rests)) == (5, "waiting", [("waits", "/founded")])
@@ -67,7 +67,7 @@ def test_records_of_a_document_on_one_line_have_each_their_own_reasons() -> None
     Path("news.jsonl").write_text(f'{{"dataset": "news", "language": "en", "facts": [{facts}]}}', "utf-8")
     assert run(["load", "news.jsonl"]).exit_code == 1
     first, second = kept()
-    assert reasons(first) == reasons(second) == [("iri-expected", "/website"), ("unknown-field", "/colour")]
+    assert reasons(first) == reasons(second) == [("url-expected", "/website"), ("unknown-field", "/colour")]
     assert {reason["record"] for reason in second["reasons"]} == {"worse"}
 
 

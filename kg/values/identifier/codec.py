@@ -19,6 +19,7 @@ from kg.values.problems import Problems
 if TYPE_CHECKING:
     from kg.model.types import Concept, Field
     from kg.values.codec import Read
+    from kg.values.identifier.scheme import Schemes
 
 
 class IdentifierCodec:
@@ -28,13 +29,14 @@ class IdentifierCodec:
         """Read identifiers into literals whose datatype is the scheme."""
         head = f"<{field.path}> "
         schemes = {c.notation: c for c in concepts}
+        ready = schemes_of(concepts)
 
         def read(value: object, context: Context) -> Written:  # noqa: ARG001 - contract
             problems = Problems()
             tails: dict[str, None] = {}
             for pointer, notation, text in _items(value, schemes, problems):
                 try:
-                    found = _identifier(text, notation, concepts)
+                    found = _identifier(text, notation, ready)
                     tails[head + literal(found.value, schemes[found.scheme].iri)] = None
                 except Unreadable as error:
                     problems.extend(p.below(pointer) for p in error.problems)
@@ -95,8 +97,7 @@ def _items(value: object, schemes: dict[str, Concept], problems: Problems) -> li
     return found
 
 
-def _identifier(text: str, notation: str, concepts: tuple[Concept, ...]) -> Identifier:
-    schemes = schemes_of(concepts)
+def _identifier(text: str, notation: str, schemes: Schemes) -> Identifier:
     if not notation:
         return read_text(text, schemes)
     return Identifier(notation, normalised(text, schemes.of[notation].concept))

@@ -59,7 +59,10 @@ def _by_form(written: str, text: str, schemes: Schemes) -> Identifier:
     fitting: list[tuple[Scheme, str]] = []
     failed: list[tuple[Scheme, str]] = []
     text = _COLON.sub(":", text)
+    length = len(text.translate(SEPARATORS))
     for of in schemes.of.values():
+        if of.places and not of.least - len(of.layout) <= length <= len(of.places):
+            continue
         found = spelling(text, of, by_form=True) if _is_laid_out(text, of) else None
         if found is not None:
             fits = fit(of.notation, found) if of.checked else True
