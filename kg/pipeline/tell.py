@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Place, Problem, pointer_token, value_at
 from kg.messages import shown
 from kg.rdf import compact
+from kg.reading.foreign.source import notes
 from kg.reading.locate import excerpt, extent, snippet
 from kg.validation import locate
 from kg.validation.finding import Finding
@@ -183,7 +184,7 @@ def waiting(this: Run) -> Iterator[Finding]:
 def foreign(this: Run) -> Iterator[Finding]:
     """How files of foreign data were read, and what in them came to nothing."""
     for source in this.sources:
-        for note in source.foreign.notes() if source.foreign is not None else ():
+        for note in notes(source.foreign):
             yield Finding(note, note.place or Place(source.path))
 
 

@@ -66,12 +66,27 @@ def _several(node: Node) -> list[Node]:
 
 
 def _source(compiler: Compiler, node: Node, used: set[str]) -> Get:
-    """A path, or a value that is made."""
+    """A path, a list of them, or a value that is made."""
     if isinstance(node.value, str):
         return compiler.path(node, used)
+    if isinstance(node.value, list):
+        return _together([_source(compiler, item, used) for item in node.value])
     made = compiler.value(node, "")
     used |= made.used
     return made.get
+
+
+def _together(gets: list[Get]) -> Get:
+    """What several paths give, as one list."""
+
+    def get(scope: list[Any]) -> list[Any]:
+        found: list[Any] = []
+        for one in gets:
+            value = one(scope)
+            found += value if type(value) is list else () if value is None else (value,)
+        return found
+
+    return get
 
 
 def _filled(compiler: Compiler, node: Node, used: set[str]) -> Get:

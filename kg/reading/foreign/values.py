@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.reading.foreign.tree import Node
 
 TAKING: Final = ("from", "split", "replace", "case", "map", "else", "join")
-LOOPING: Final = ("for each", "where", "give")
+LOOPING: Final = ("for each", "let", "where", "needs", "key", "give")
 CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": str.upper}
 MOST: Final = 10_000
 """How many values a list may have."""
@@ -155,14 +155,17 @@ class Compiler:
             return Made(_constant(None), constant=True)
         used: set[str] = set()
         outside = dict(self.names.slots)
-        loop = self.loop(self, node.items, used)
+        through = self.loop(self, node.items, used)
         given = self.value(node.items["give"], "")
+        keyed = self.value(node.items["key"], "") if "key" in node.items else None
         self.names.leave(outside)
-        used |= given.used
+        used |= given.used | (keyed.used if keyed else set())
+        if keyed is not None:
+            return Made(_by_key(through, keyed.get, given.get), constant=False, used=used)
 
         def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
             values: list[Any] = []
-            for _ in loop(scope):
+            for _ in through(scope):
                 value = given.get(scope)
                 if value is not None and value not in values[-1:]:
                     values.append(value)
@@ -268,6 +271,24 @@ def _first(gets: list[Get]) -> Get:
             if value is not None:
                 return value
         return None
+
+    return get
+
+
+def _by_key(loop: Loop, key: Get, give: Get) -> Get:
+    """An object of lists; of two equal values of a key the first stays."""
+
+    def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+        values: dict[str, list[Any]] = {}
+        for count, _ in enumerate(loop(scope)):
+            name, value = key(scope), give(scope)
+            if name is not None and value is not None:
+                listed = values.setdefault(text_of(name), [])
+                if value not in listed:
+                    listed.append(value)
+            if count > MOST:
+                raise Unreadable(Problem("map-too-many", args={"limit": MOST}))
+        return values or None
 
     return get
 
