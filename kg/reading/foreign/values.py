@@ -1,7 +1,7 @@
 """What a mapping says of a field, compiled to a function from a row to the field's value.
 
-Text is a template: ``"{Amount} {Currency}"``. A list and an object hold values. An object with ``from`` or
-``for each`` is an instruction: where to take a value from, and what to do with it, in this order:
+Text is a template: ``"{Amount} {Currency}"``. A list and an object hold values. An object with ``from``,
+``for each`` or ``give`` is an instruction: where to take a value from, and what to do with it, in this order:
 ``from``, ``split``, ``replace``, ``case``, ``map``, ``join``.
 """
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from kg.reading.foreign.tree import Node
 
 TAKING: Final = ("from", "split", "replace", "case", "map", "else", "join")
+IF: Final = ("where", "needs", "let", "give", "else")
 LOOPING: Final = ("for each", "let", "where", "needs", "key", "give")
 CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": str.upper}
 MOST: Final = 10_000
@@ -68,6 +69,8 @@ class Compiler:
                 made = self._taken(node)
             elif "for each" in value:
                 made = self._looped(node, pointer)
+            elif "give" in value:
+                made = self._if(node)
             else:
                 made = self._object(node, pointer)
         else:
@@ -174,6 +177,25 @@ class Compiler:
             return values or None
 
         self.places[pointer] = (node, frozenset(used))
+        return Made(get, constant=False, used=used)
+
+    def _if(self, node: Node) -> Made:
+        """A value that is given only where a condition holds."""
+        self._known(node, IF)
+        told = node.items
+        used: set[str] = set()
+        outside = dict(self.names.slots)
+        once = self.loop(self, told, used)
+        given = self.value(told["give"], "")
+        self.names.leave(outside)
+        other = self.value(told["else"], "") if "else" in told else Made(_constant(None), constant=True)
+        used |= given.used | other.used
+
+        def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+            for _ in once(scope):
+                return given.get(scope)
+            return other.get(scope)
+
         return Made(get, constant=False, used=used)
 
     def _taken(self, node: Node) -> Made:
