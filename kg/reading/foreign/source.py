@@ -71,14 +71,13 @@ class Foreign:
 
 
 def notes(files: Sequence[Foreign]) -> Iterator[Problem]:
-    """What is to be said of the files of one dataset: of each, and which fields none of them fills."""
+    """What is to be said of files with one mapping: of each, and which fields none of them fills."""
     for file in files:
         yield from file.notes()
-    read = [file for file in files if file.used]
-    for number, spec in enumerate(read[0].compiled.specs if read else ()):
-        never = set[str].intersection(*(file.compiled.specs[number].never for file in read))
-        for name in sorted(never):
-            node = spec.places.get(f"/{name}", (spec.node, frozenset()))[0]
+    for specs in zip(*(file.compiled.specs for file in files), strict=True):
+        made = [spec for spec in specs if spec.used]
+        for name in sorted(set[str].intersection(*(spec.never for spec in made))) if made else ():
+            node = specs[0].places.get(f"/{name}", (specs[0].node, frozenset()))[0]
             yield Problem("field-never", args={"field": name}, severity="info", place=node.place)
 
 
