@@ -28,7 +28,7 @@ TAKING: Final = ("from", "split", "replace", "case", "map", "else", "join")
 IF: Final = ("where", "needs", "let", "give", "else")
 LOOPING: Final = ("for each", "let", "where", "needs", "key", "give")
 CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": str.upper}
-MOST: Final = 10_000
+MOST: Final = 1_000
 """How many values a list may have."""
 NEAR: Final = 5
 
@@ -170,7 +170,7 @@ class Compiler:
             values: list[Any] = []
             for _ in through(scope):
                 value = given.get(scope)
-                if value is not None and value not in values[-1:]:
+                if value is not None and value not in values:
                     values.append(value)
                 if len(values) > MOST:
                     raise Unreadable(Problem("map-too-many", args={"limit": MOST}))
