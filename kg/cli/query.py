@@ -138,6 +138,6 @@ def _show(answer: Answer, view: View, form: str | None, names: bool | None, outp
     width = shutil.get_terminal_size().columns if on_terminal else 0
     by_name = names if names is not None else form == "table"
     with options.written_to(output) as out:
-        count = writer(answer, out, replace(view, width=width, names=by_name))
+        count = writer(answer, out, replace(view, width=width, names=by_name, spreadsheet=True))
     if form == "table" and answer.form == "select" and not count:
         console.say("query-none")
