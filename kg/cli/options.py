@@ -121,6 +121,13 @@ def seconds(given: float) -> float:
     return given
 
 
+def nearest_classes(name: str, model: Model) -> tuple[str, ...]:
+    """The classes whose names are nearest to one that is not there."""
+    from kg.values.nearest import nearest  # noqa: PLC0415 - not needed for --help
+
+    return tuple(nearest(name, model.classes))
+
+
 def facts_files(names: list[str], mapping: str = "") -> list[str]:
     """The files that are named, and all facts files directly in the folders that are named.
 

@@ -1,4 +1,4 @@
-"""The JSON Schema of a mapping file, by which editors complete it; it knows the model's classes and fields."""
+"""The JSON Schema of a mapping file, by which editors complete it, with the model's fields."""
 
 from __future__ import annotations
 

@@ -76,9 +76,10 @@ def notes(files: Sequence[Foreign]) -> Iterator[Problem]:
         yield from file.notes()
     for specs in zip(*(file.compiled.specs for file in files), strict=True):
         made = [spec for spec in specs if spec.used]
-        for name in sorted(set[str].intersection(*(spec.never for spec in made))) if made else ():
-            node = specs[0].places.get(f"/{name}", (specs[0].node, frozenset()))[0]
-            yield Problem("field-never", args={"field": name}, severity="info", place=node.place)
+        never = [name for name in specs[0].never if all(name in spec.never for spec in made)] if made else ()
+        if never:
+            args = {"fields": tuple(sorted(never))}
+            yield Problem("field-never", args=args, severity="info", place=specs[0].node.place)
 
 
 def read_foreign(
