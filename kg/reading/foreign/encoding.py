@@ -99,7 +99,8 @@ def _legacy(sample: bytes) -> str:
         ("cp932", lambda c: "\u3040" <= c <= "\u30ff"),
         ("gb18030", lambda c: "\u4e00" <= c <= "\u9fff"),
     )
-    sample = sample[: sample.rfind(b"\n") + 1] or sample
+    if len(sample) >= SAMPLE:  # the last letter may be cut in two
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
     high = _HIGH.findall(sample)
     in_runs = sum(len(run) > 1 for run in high)
     for name, sense in tests:

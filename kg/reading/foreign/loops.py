@@ -68,7 +68,7 @@ def _several(node: Node) -> list[Node]:
 
 def _source(compiler: Compiler, node: Node, used: set[str]) -> Get:
     """A path, a list of them, or a value that is made."""
-    if isinstance(node.value, str):
+    if isinstance(node.value, str) and "{" not in node.value:
         return compiler.path(node, used)
     if isinstance(node.value, list):
         return _together([_source(compiler, item, used) for item in node.value])
