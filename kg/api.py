@@ -12,6 +12,7 @@ from kg import config, model, pipeline
 from kg.export.formats import writer_of
 from kg.rdf_io import from_rdflib, to_rdflib
 from kg.reading import from_records, read_source
+from kg.reading.foreign import read_foreign, read_mapping
 from kg.validation import graph as graph_of
 from kg.validation.check import DEFAULT
 from kg.validation.settle import Books
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.export.formats import Settings
-    from kg.model.types import Concept
+    from kg.model.types import Concept, Model
     from kg.reading.record import Source
     from kg.validation.finding import Finding
     from kg.values.kinds import Reading
@@ -78,13 +79,21 @@ class Graph:
         return to_rdflib(self.triples())
 
 
-def validate(facts: Facts, *, project: str | Path | None = None, engine: str = DEFAULT) -> Report:
+def validate(
+    facts: Facts,
+    *,
+    project: str | Path | None = None,
+    engine: str = DEFAULT,
+    mapping: str | Path | None = None,
+) -> Report:
     """Check facts against the shapes; nothing is kept.
+
+    With a ``mapping`` file the facts are rows of a CSV, TSV, JSON, JSON Lines, Excel or Parquet file.
 
     ``project`` is the folder of a ``kg.toml``; without it the built-in model and the defaults
     hold. Raises ``kg.errors.KgError`` where the command line would end with 2, 3 or 4.
     """
-    with _run(facts, project, engine) as facts_run:
+    with _run(facts, project, engine, mapping) as facts_run:
         return _report(facts_run)
 
 
@@ -94,15 +103,21 @@ def validate_graph(graph: rdflib.Graph, *, engine: str = DEFAULT) -> Report:
     return Report(NO_BOOKS, tuple(found.findings), found.checked.engine)
 
 
-def convert(facts: Facts, *, project: str | Path | None = None, engine: str = DEFAULT) -> Graph:
-    """Facts to triples; what violates a shape is left out, and the report says so.
+def convert(
+    facts: Facts,
+    *,
+    project: str | Path | None = None,
+    engine: str = DEFAULT,
+    mapping: str | Path | None = None,
+) -> Graph:
+    """Facts, or rows with their mapping, to triples; what violates a shape is left out, and reported.
 
     >>> import kg
     >>> graph = kg.convert([{"type": "Company", "id": "openai", "name": {"en": "OpenAI"}}])
     >>> len(list(graph.triples())), graph.report.conforms
     (6, True)
     """
-    with _run(facts, project, engine) as facts_run:
+    with _run(facts, project, engine, mapping) as facts_run:
         settings = pipeline.settings(facts_run)
         named = [(graph, list(said)) for graph, said in settings.graphs]
         return Graph(_report(facts_run), tuple(facts_run.blocks()), replace(settings, graphs=named))
@@ -132,14 +147,20 @@ def read(
     return kinds.read(kind, text, kinds.Beside(language, reference, schemes))
 
 
-def _run(facts: Facts, project: str | Path | None, engine: str) -> pipeline.Run:
+def _run(facts: Facts, project: str | Path | None, engine: str, mapping: str | Path | None) -> pipeline.Run:
     settings = config.read(Path(project) / config.FILE) if project is not None else config.Config()
     compiled = model.load(settings.ontology, settings.shapes)
-    return pipeline.run(compiled, settings, [source_of(facts)], engine)
+    return pipeline.run(compiled, settings, [source_of(facts, "", mapping, compiled)], engine)
 
 
-def source_of(facts: Facts, dataset: str = "") -> Source:
-    """A facts file, or records, as what the pipeline reads."""
+def source_of(
+    facts: Facts, dataset: str = "", mapping: str | Path | None = None, of: Model | None = None
+) -> Source:
+    """A facts file, records, or a file of rows with its mapping, as what the pipeline reads."""
+    if mapping is not None:
+        if not isinstance(facts, str | Path):
+            raise TypeError("rows with a mapping are read from a file: give its path")
+        return read_foreign(str(facts), read_mapping(str(mapping)), of, dataset=dataset)
     if isinstance(facts, str | Path):
         return read_source(facts, dataset=dataset)
     return from_records(facts, dataset=dataset)

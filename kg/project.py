@@ -80,9 +80,19 @@ class Project:
     def __exit__(self, *_: object) -> None:
         """Nothing is open."""
 
-    def load(self, facts: Facts, *, dataset: str = "", engine: str = DEFAULT) -> Report:
-        """Take facts into the store, as the dataset of that name, their header's or their file's."""
-        source = source_of(facts, dataset)
+    def load(
+        self,
+        facts: Facts,
+        *,
+        dataset: str = "",
+        engine: str = DEFAULT,
+        mapping: str | Path | None = None,
+    ) -> Report:
+        """Take facts into the store, as the dataset of that name, their header's or their file's.
+
+        With a ``mapping`` file the facts are rows of a CSV, TSV, JSON, JSON Lines, Excel or Parquet file.
+        """
+        source = source_of(facts, dataset, mapping, self.model)
         with Store.open(self.folder, write=True) as store:
             report = loading.load(store, self.model, self.config, [source], loading.Options(engine))
             findings = (*_noticed(store), *report.outcome.findings)

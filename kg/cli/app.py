@@ -12,6 +12,7 @@ from kg.cli import (
     export,
     init,
     load,
+    mapping,
     push,
     query,
     read,
@@ -41,6 +42,7 @@ app.command("explain")(explain.explain)
 app.command("export")(export.export)
 app.command("init")(init.init)
 app.command("load")(load.load)
+app.command("map")(mapping.mapping)
 app.command("push")(push.push)
 app.command("query", cls=query.QueryCommand, context_settings=query.SETTINGS, add_help_option=False)(
     query.query

@@ -121,6 +121,13 @@ def seconds(given: float) -> float:
     return given
 
 
+def nearest_classes(name: str, model: Model) -> tuple[str, ...]:
+    """The classes whose names are nearest to one that is not there."""
+    from kg.values.nearest import nearest  # noqa: PLC0415 - not needed for --help
+
+    return tuple(nearest(name, model.classes))
+
+
 def facts_files(names: list[str], mapping: str = "") -> list[str]:
     """The files that are named, and all facts files directly in the folders that are named.
 
@@ -151,16 +158,18 @@ def sources(
 ) -> list[Source]:
     """Open facts files, or files of rows with their mapping, in the order given.
 
-    One alone may be given the name of its dataset.
+    One alone may be given the name of its dataset; several files of rows with one name are one dataset.
     """
     from kg.reading import foreign, read_source  # noqa: PLC0415 - not needed for --help
     from kg.reading.foreign.source import ENDS  # noqa: PLC0415
 
-    if dataset and len(names) != 1:
-        raise UsageError("dataset-of-one", received=dataset)
     if mapping:
         how = foreign.read_mapping(mapping)
-        return [foreign.read_foreign(name, how, model, dataset=dataset) for name in names]
+        if dataset or (how.header and "dataset" in how.header.data):
+            return [foreign.read_together(names, how, model, dataset=dataset)] if names else []
+        return [foreign.read_foreign(name, how, model) for name in names]
+    if dataset and len(names) != 1:
+        raise UsageError("dataset-of-one", received=dataset)
     for name in names:
         if ENDS.get(Path(name).suffix.lower(), "json") != "json":
             raise UsageError("mapping-missing", file=name)

@@ -137,6 +137,6 @@ def _show(answer: Answer, view: View, form: str | None, output: str) -> None:
     on_terminal = output == "-" and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_terminal else 0
     with options.written_to(output) as out:
-        count = writer(answer, out, replace(view, width=width))
+        count = writer(answer, out, replace(view, width=width, spreadsheet=True))
     if form == "table" and answer.form == "select" and not count:
         console.say("query-none")

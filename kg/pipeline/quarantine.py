@@ -33,7 +33,7 @@ def keep(store: Store, facts: Run) -> None:
     """
     reasons = _reasons(facts.findings)
     for number, source in enumerate(facts.sources):
-        store.quarantine(source.header.dataset, _lines(facts, number, reasons.get(source.path, ())))
+        store.quarantine(source.header.dataset, _lines(facts, number, reasons))
 
 
 def _reasons(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
@@ -47,12 +47,13 @@ def _reasons(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
     return found
 
 
-def _lines(facts: Run, number: int, reasons: Sequence[Finding]) -> Iterator[bytes]:
+def _lines(facts: Run, number: int, by_file: Mapping[str, Sequence[Finding]]) -> Iterator[bytes]:
     """A JSON object for each record of a file that was not taken, in the order of the file."""
     out = {row.number: row for row in facts.rows if row.source == number and row.state in NOT_TAKEN}
     for record in facts.sources[number].pass_through(facts.starts[number]) if out else ():
         row = out.get(record.number)
         if row is not None:
+            reasons = by_file.get(record.place.file, ())
             first = bisect_left(reasons, _position(record.place), key=lambda f: _position(f.place))
             behind = bisect_right(reasons, _position(_end(record)), key=lambda f: _position(f.place))
             origin = record.place.origin

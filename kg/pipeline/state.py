@@ -95,7 +95,7 @@ def rows_of(sources: Sequence[Source]) -> Rows | None:
 
     Raises ``EngineError`` if they do not balance.
     """
-    files = [source.foreign for source in sources if source.foreign is not None]
+    files = [file for source in sources for file in source.foreign]
     if not files:
         return None
     told = Rows(*(sum(getattr(file, name) for file in files) for name in ("rows", "used", "filtered")))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Place, Problem, pointer_token, value_at
 from kg.messages import shown
 from kg.rdf import compact
+from kg.reading.foreign.source import notes
 from kg.reading.locate import excerpt, extent, snippet
 from kg.validation import locate
 from kg.validation.finding import Finding
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from kg.mapping.mapper import Mapped
     from kg.mapping.trace import Trace
     from kg.pipeline.state import Run
+    from kg.reading.foreign.source import Foreign
     from kg.reading.record import Record
     from kg.validation.result import Result
     from kg.validation.settle import Row
@@ -182,9 +184,12 @@ def waiting(this: Run) -> Iterator[Finding]:
 
 def foreign(this: Run) -> Iterator[Finding]:
     """How files of foreign data were read, and what in them came to nothing."""
+    by_mapping: dict[str, list[Foreign]] = {}
     for source in this.sources:
-        for note in source.foreign.notes() if source.foreign is not None else ():
-            yield Finding(note, note.place or Place(source.path))
+        for file in source.foreign:
+            by_mapping.setdefault(file.mapping.path, []).append(file)
+    for path, files in by_mapping.items():
+        yield from (Finding(note, note.place or Place(path)) for note in notes(files))
 
 
 def _waits_for(this: Run, row: Row, gone: Collection[Rest]) -> Iterator[tuple[str, list[Row]]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
 
 FORMATS: Final = ("table", "csv", "json")
 """What a SELECT and an ASK can be shown as; a CONSTRUCT and a DESCRIBE are RDF."""
+BOM: Final = b"\xef\xbb\xbf"
+FORMULA: Final = frozenset("=+-@\t\r")
+"""How a cell begins that a spreadsheet runs."""
+_PLAIN_NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?([eE][+-]?[0-9]+)?")
 _GROUPED_FROM: Final = 10_000
 """Numbers below stay as they are: 2025 may be a year."""
 
@@ -44,6 +49,8 @@ class View:
     """Columns of the terminal; 0 if there is none."""
     names: bool = True
     """Things by their names, and not by their IRIs."""
+    spreadsheet: bool = False
+    """CSV begins with a byte order mark: without it Excel takes UTF-8 for the encoding of the machine."""
 
 
 def labels(model: Model) -> dict[str, Labels]:
@@ -83,7 +90,7 @@ def as_table(answer: Answer, out: BinaryIO, view: View) -> int:
 def as_csv(answer: Answer, out: BinaryIO, view: View) -> int:
     r"""Write CSV as https://www.w3.org/TR/sparql11-results-csv-tsv/ has it, with ``\n`` as line end.
 
-    Texts stand as they are: a spreadsheet may take one that begins with ``=`` for a formula.
+    A text that a spreadsheet would run as a formula gets an apostrophe before it; a number stays one.
     """
     lines = io.StringIO()
     write = csv.writer(lines, lineterminator="\n")
@@ -91,25 +98,35 @@ def as_csv(answer: Answer, out: BinaryIO, view: View) -> int:
     if answer.form == "ask":
         out.write(b"true\n" if answer.boolean else b"false\n")
         return 1
+    if view.spreadsheet:
+        out.write(BOM)
     shown = _shown(answer, view)
     write.writerow([answer.variables[i] for i in shown])
     plain = View(view.language, view.base, view.labels, view.query)
     for row in _columns(answer, shown):
         taken = [_term(written) for written in row]
         if view.names:
-            write.writerow(
-                [_named(t, answer.variables[i], answer, plain) for t, i in zip(taken, shown, strict=True)]
-            )
+            cells = [_named(t, answer.variables[i], answer, plain) for t, i in zip(taken, shown, strict=True)]
         else:
-            write.writerow(
-                ["" if t is None else f"_:{t.value}" if t.kind == "blank" else t.value for t in taken]
-            )
+            cells = ["" if t is None else f"_:{t.value}" if t.kind == "blank" else t.value for t in taken]
+        write.writerow(map(no_formula, cells))
         count += 1
         out.write(lines.getvalue().encode())
         lines.seek(0)
         lines.truncate()
     out.write(lines.getvalue().encode())
     return count
+
+
+def no_formula(text: str) -> str:
+    """A text that no spreadsheet takes for a formula (OWASP, CSV injection).
+
+    >>> no_formula("=1+1"), no_formula("-12.5"), no_formula("+82 2"), no_formula("a=b")
+    ("'=1+1", '-12.5', "'+82 2", 'a=b')
+    """
+    if text[:1] in FORMULA and not _PLAIN_NUMBER.fullmatch(text):
+        return f"'{text}"
+    return text
 
 
 def as_json(answer: Answer, out: BinaryIO, view: View) -> int:

@@ -70,8 +70,8 @@ class Source:
     """The same records not decoded, where they begin and how they are written, if that is less work."""
     also: tuple[Path, ...] = ()
     """Further files that the records depend on: the mapping and its tables."""
-    foreign: Foreign | None = field(default=None, repr=False, compare=False)
-    """Of foreign data: the rows that the records were made of."""
+    foreign: tuple[Foreign, ...] = field(default=(), repr=False, compare=False)
+    """Of foreign data: the files of rows that the records were made of."""
 
     def __iter__(self) -> Iterator[Record]:
         """The records, in the order of the file, read anew."""

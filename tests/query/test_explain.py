@@ -155,6 +155,8 @@ def every_claim(tmp_path: Path) -> tuple[Path, list[str]]:
         {"type": "Place", "id": "here", "name": {"en": "Here", "ko": "여기"}},
         {"type": "Technology", "id": "t", "name": {"en": "T", "ko": "기술"}},
         {"type": "Project", "id": "j", "name": {"en": "J", "ko": "일"}},
+        {"type": "Sector", "id": "s", "name": {"en": "S", "ko": "업"}},
+        {"type": "Product", "id": "m", "name": {"en": "M", "ko": "물건"}},
     ]
     bodies: dict[str, dict[str, object]] = {
         "Investment": {"investor": "a", "investee": "b"},
@@ -167,6 +169,8 @@ def every_claim(tmp_path: Path) -> tuple[Path, list[str]]:
         "Participation": {"participant": "a", "undertaking": "j"},
         "Partnership": {"partner": ["a", "b"]},
         "Capability": {"agent": "a", "technology": "t"},
+        "Operation": {"operator": "a", "sector": "s"},
+        "Production": {"producer": "a", "product": "m"},
         "Relationship": {"party": ["a", "b"]},
         "Statement": {"speaker": "a", "text": {"en": "yes"}},
         "Request": {"requester": "a", "addressee": "b"},

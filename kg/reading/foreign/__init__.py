@@ -7,6 +7,6 @@ rows (CSV, JSON, …) ─────┴▶ records, each with the row and the c
 from __future__ import annotations
 
 from kg.reading.foreign.mapping import Mapping, read_mapping
-from kg.reading.foreign.source import read_foreign
+from kg.reading.foreign.source import read_foreign, read_together
 
-__all__ = ["Mapping", "read_foreign", "read_mapping"]
+__all__ = ["Mapping", "read_foreign", "read_mapping", "read_together"]

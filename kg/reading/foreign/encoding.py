@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -25,6 +26,9 @@ SAMPLE: Final = 1 << 20
 MOSTLY: Final = 5
 """A file with so many good letters for each bad byte is UTF-8 that was damaged."""
 SHARE: Final = 0.5
+MOST: Final = 0.8
+"""In Korean and Chinese letters have two bytes beyond ASCII; in the West one stands alone among others."""
+_HIGH: Final = re.compile(rb"[\x80-\xff]+")
 NO_FILES: Final = frozenset(
     {"idna", "punycode", "undefined", "unicode-escape", "raw-unicode-escape", "mbcs", "oem"}
 )
@@ -95,11 +99,16 @@ def _legacy(sample: bytes) -> str:
         ("cp932", lambda c: "\u3040" <= c <= "\u30ff"),
         ("gb18030", lambda c: "\u4e00" <= c <= "\u9fff"),
     )
+    if len(sample) >= SAMPLE:  # the last letter may be cut in two
+        sample = sample[: sample.rfind(b"\n") + 1] or sample
+    high = _HIGH.findall(sample)
+    in_runs = sum(len(run) > 1 for run in high)
     for name, sense in tests:
         text = sample.decode(name, "replace")
         letters = [c for c in text if not c.isascii()]
         makes_sense = sum(map(sense, letters))
-        if letters and makes_sense >= SHARE * len(letters) and "\ufffd" not in text[:-1]:
+        together = name == "cp932" or in_runs >= MOST * len(high)
+        if letters and together and makes_sense >= SHARE * len(letters) and "\ufffd" not in text:
             return name
     return "cp1252" if not any(bytes([b]) in sample for b in (0x81, 0x8D, 0x8F, 0x90, 0x9D)) else "latin-1"
 

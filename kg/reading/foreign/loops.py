@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 Loop = Callable[[list[Any]], Iterator[None]]
 """Goes through a scope: each step has set the variables of the loop."""
-Test = Callable[[Any], bool]
-KINDS: Final = ("not", "contains", "starts", "in")
+Test = Callable[[Any, list[Any]], bool]
+"""Whether a value, in a scope, is as a condition says."""
+KINDS: Final = ("not", "contains", "starts", "in", "same")
 
 
 def loop(compiler: Compiler, told: Mapping[str, Node], used: set[str]) -> Loop:
@@ -66,12 +67,27 @@ def _several(node: Node) -> list[Node]:
 
 
 def _source(compiler: Compiler, node: Node, used: set[str]) -> Get:
-    """A path, or a value that is made."""
-    if isinstance(node.value, str):
+    """A path, a list of them, or a value that is made."""
+    if isinstance(node.value, str) and "{" not in node.value:
         return compiler.path(node, used)
+    if isinstance(node.value, list):
+        return _together([_source(compiler, item, used) for item in node.value])
     made = compiler.value(node, "")
     used |= made.used
     return made.get
+
+
+def _together(gets: list[Get]) -> Get:
+    """What several paths give, as one list."""
+
+    def get(scope: list[Any]) -> list[Any]:
+        found: list[Any] = []
+        for one in gets:
+            value = one(scope)
+            found += value if type(value) is list else () if value is None else (value,)
+        return found
+
+    return get
 
 
 def _filled(compiler: Compiler, node: Node, used: set[str]) -> Get:
@@ -96,7 +112,7 @@ def _all(compiler: Compiler, node: Node, used: set[str]) -> Get:
         tests.append((get, _test(compiler, condition)))
 
     def holds(scope: list[Any]) -> bool:
-        return all(test(get(scope)) for get, test in tests)
+        return all(test(get(scope), scope) for get, test in tests)
 
     return holds
 
@@ -105,14 +121,14 @@ def _test(compiler: Compiler, node: Node) -> Test:
     """Whether a value is as a condition says; of a list, whether one of it is."""
     value = node.value
     if value is None:
-        return lambda said: said is None
+        return lambda said, _scope: said is None
     if isinstance(value, list):
         return _one_of([_test(compiler, item) for item in value])
     if isinstance(value, dict):
         if len(value) == 1:
             return _kind(compiler, node)
         compiler.fault("where-kind", node, allowed=KINDS)
-        return lambda _said: False
+        return lambda _said, _scope: False
     wanted = text_of(value)
     return _of_list(lambda said: text_of(said) == wanted)
 
@@ -121,18 +137,21 @@ def _kind(compiler: Compiler, node: Node) -> Test:
     ((kind, below),) = node.items.items()
     if kind == "not":
         test = _test(compiler, below)
-        return lambda said: not test(said)
+        return lambda said, scope: not test(said, scope)
     if kind == "in":
         name = below.value if isinstance(below.value, str) else ""
         if name not in compiler.tables:
             near = difflib.get_close_matches(name, compiler.tables, n=3, cutoff=0.5)
             compiler.fault("map-name", below, received=below.data(), allowed=tuple(near or compiler.tables))
-            return lambda _said: False
+            return lambda _said, _scope: False
         table = compiler.tables[name].values
         return _of_list(lambda said: text_of(said) in table)
+    if kind == "same":
+        other = compiler.path(below, set())
+        return lambda said, scope: said is not None and said == other(scope)
     if kind not in KINDS or not isinstance(below.value, str):
         compiler.fault("where-kind", below, received=kind, allowed=KINDS)
-        return lambda _said: False
+        return lambda _said, _scope: False
     text: str = below.value
     if kind == "starts":
         return _of_list(lambda said: text_of(said).startswith(text))
@@ -140,11 +159,11 @@ def _kind(compiler: Compiler, node: Node) -> Test:
 
 
 def _one_of(tests: list[Test]) -> Test:
-    return lambda said: any(test(said) for test in tests)
+    return lambda said, scope: any(test(said, scope) for test in tests)
 
 
-def _of_list(test: Test) -> Test:
-    def holds(said: Any) -> bool:  # noqa: ANN401 - JSON
+def _of_list(test: Callable[[Any], bool]) -> Test:
+    def holds(said: Any, _scope: list[Any]) -> bool:  # noqa: ANN401 - JSON
         if said is None or type(said) is dict:
             return False
         if type(said) is list:

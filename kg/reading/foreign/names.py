@@ -12,6 +12,7 @@ from kg.reading.foreign.paths import FIRST, NUMBER, ROW, Get, Path, WrongPath, f
 if TYPE_CHECKING:
     from kg.reading.foreign.tree import Node
 
+EMPTY: Final[tuple[Any, ...]] = ([], {})
 NEAR: Final = 5
 """How many names a message proposes."""
 
@@ -142,8 +143,8 @@ def _said(get: Get, nulls: frozenset[str]) -> Get:
 
     def said(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
         value = get(scope)
-        if type(value) is str and value.strip() in nulls:
-            return None
-        return value
+        if type(value) is str:
+            return None if value.strip() in nulls else value
+        return None if value in EMPTY else value
 
     return said

@@ -1,8 +1,10 @@
 """Paths: what a mapping calls a column of a row, or something inside a nested row.
 
-``Legal Name``, ``data.attributes.lei``, ``names[0].fullName``, ``entities[relation.head]`` (an index that the
-row says itself), ``tokens[start:end]``, ``"a.key".b``, ``relation#`` (which one it is of a list, from 0),
-``#`` (the number of the row). There is nothing else in the language: a path is looked up, never run.
+- ``Legal Name``, ``data.lei``, ``names[0].fullName``, ``"a.key".b``: a column, or keys and positions;
+- ``entities[relation.head]``, ``tokens[start:end]``: positions that the row itself says;
+- ``relation#``: which one of a list it is, from 0; ``#``: the number of the row.
+
+There is nothing else in the language: a path is looked up, never run.
 """
 
 from __future__ import annotations

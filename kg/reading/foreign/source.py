@@ -13,14 +13,14 @@ from kg.reading.foreign.delimited import Rows
 from kg.reading.foreign.nested import Document, Lines, is_lines
 from kg.reading.foreign.paths import FIRST
 from kg.reading.foreign.row import Bad
-from kg.reading.foreign.specs import Compiled, From, compiled
+from kg.reading.foreign.specs import Compiled, From, Spec, compiled
 from kg.reading.foreign.tables import tables
 from kg.reading.header import read_header
 from kg.reading.memory import encoder, faults_of
 from kg.reading.record import Record, Source
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from kg.model.types import Model
     from kg.reading.foreign.mapping import Mapping
@@ -31,6 +31,7 @@ ENDS: Final = {
     ".ndjson": "json", ".geojson": "json", ".xlsx": "xlsx", ".xlsm": "xlsx", ".parquet": "parquet",
 }  # fmt: skip
 """How a file's name ends -> its format; which of the two JSONs is told by what it holds."""
+ALL: Final = "*"
 UNWRITABLE: Final = (ValueError, TypeError, RecursionError, OverflowError)
 """What the encoder of JSON raises."""
 
@@ -52,31 +53,33 @@ class Foreign:
     """The numbers of the rows that later ones replace, once that is known."""
 
     def notes(self) -> Iterator[Problem]:
-        """How the file was read where nobody said how; columns and fields that came to nothing."""
-        yield from self._read_as()
-        columns = self.compiled.columns
-        ignored = self.mapping.reading.ignored
-        if columns is not None and "*" not in ignored:
-            unused = [name for name in columns.unused() if name not in ignored]
-            if unused:
-                place = Place(self.path, self.file.header_line)
-                yield Problem("columns-unused", args={"columns": tuple(unused)}, severity="info", place=place)
-        for spec in self.compiled.specs if self.rows else ():
-            for name in sorted(spec.never):
-                node = spec.places.get(f"/{name}", (spec.node, frozenset()))[0]
-                yield Problem("field-never", args={"field": name}, severity="info", place=node.place)
-
-    def _read_as(self) -> Iterator[Problem]:
-        told = self.file.told
-        if told:
-            said = ", ".join(
-                f"{key} {value!r}" if key == "delimiter" else str(value) for key, value in told.items()
-            )
-            args = {"told": said}
-            yield Problem("rows-read-as", args=args, severity="info", place=Place(self.path))
+        """How the file was read where nobody said how, and which columns nobody uses."""
+        place = Place(self.path)
+        if self.file.told:
+            told = ", ".join(f"{key} {value}" for key, value in self.file.told.items())
+            yield Problem("rows-read-as", args={"told": told}, severity="info", place=place)
         if isinstance(self.file, Rows) and self.file.encoding.guessed:
             args = {"encoding": self.file.encoding.name.upper()}
-            yield Problem("encoding-guessed", args=args, severity="warning", place=Place(self.path))
+            yield Problem("encoding-guessed", args=args, severity="warning", place=place)
+        columns = self.compiled.columns
+        ignored = self.mapping.reading.ignored
+        if columns is not None and ALL not in ignored:
+            unused = tuple(name for name in columns.unused() if name not in ignored)
+            if unused:
+                place = Place(self.path, self.file.header_line)
+                yield Problem("columns-unused", args={"columns": unused}, severity="info", place=place)
+
+
+def notes(files: Sequence[Foreign]) -> Iterator[Problem]:
+    """What is to be said of files with one mapping: of each, and which fields none of them fills."""
+    for file in files:
+        yield from file.notes()
+    for specs in zip(*(file.compiled.specs for file in files), strict=True):
+        made = [spec for spec in specs if spec.used]
+        never = [name for name in specs[0].never if all(name in spec.never for spec in made)] if made else ()
+        if never:
+            args = {"fields": tuple(sorted(never))}
+            yield Problem("field-never", args=args, severity="info", place=specs[0].node.place)
 
 
 def read_foreign(
@@ -87,22 +90,45 @@ def read_foreign(
     Raises ``InputError`` for what can't be read at all, and ``MappingError`` if the mapping names what the
     file, or the model, does not have.
     """
+    return read_together([path], mapping, model, dataset=dataset, first_number=first_number)
+
+
+def read_together(
+    paths: Sequence[str],
+    mapping: Mapping,
+    model: Model | None = None,
+    *,
+    dataset: str = "",
+    first_number: int = 0,
+) -> Source:
+    """Open files of rows as one dataset, called as the first of them unless somebody says another name."""
+    opened = [_open(path, mapping, model) for path in paths]
+    files = tuple(file for file, _ in opened)
+    header, problems = read_header(paths[0], mapping.header, dataset)
+
+    def pass_through(number: int) -> Iterator[Record]:
+        once = True
+        for file in files:
+            for record in _records(file, number, once=once):
+                yield record
+                number += 1
+            once = False
+
+    also = {table: None for _, known in opened for table in known}
+    further = (*map(Path, paths[1:]), Path(mapping.path), *also)
+    return Source(paths[0], header, problems, pass_through, first_number, also=further, foreign=files)
+
+
+def _open(path: str, mapping: Mapping, model: Model | None) -> tuple[Foreign, list[Path]]:
+    """A file of rows, and the files of its value tables."""
     faults: list[Problem] = []
     file = open_rows(path, mapping)
-    data = None if path == STDIN else Path(path)
-    known = tables(mapping.maps, Path(mapping.path), data, faults)
+    known = tables(mapping.maps, Path(mapping.path), None if path == STDIN else Path(path), faults)
     made, unfit = compiled(mapping, file.columns, known, model)
     faults += unfit
     if faults:
         raise MappingError("mapping-unfit", mapping=mapping.path, file=path, faults=faults)
-    foreign = Foreign(file, made, mapping, path)
-    header, problems = read_header(path, mapping.header, dataset)
-
-    def pass_through(number: int) -> Iterator[Record]:
-        return _records(foreign, number)
-
-    also = (Path(mapping.path), *(f for table in known.values() for f in table.files))
-    return Source(path, header, problems, pass_through, first_number, also=also, foreign=foreign)
+    return Foreign(file, made, mapping, path), [f for table in known.values() for f in table.files]
 
 
 def open_rows(path: str, mapping: Mapping) -> RowFile:
@@ -125,8 +151,6 @@ def open_rows(path: str, mapping: Mapping) -> RowFile:
     if form in {"json", "jsonl"}:
         as_lines = form == "jsonl" or is_lines(content)
         file: RowFile = (Lines if as_lines else Document)(content, reading.each)
-        if not reading.format:
-            file.told["format"] = "JSON Lines" if as_lines else "JSON"
         return file
     dialect = reading.dialect
     if form == "tsv" and not dialect.delimiter:
@@ -139,17 +163,15 @@ def _exists(path: str) -> None:
         raise InputError("file-is-folder" if Path(path).is_dir() else "file-missing", file=path)
 
 
-def _records(foreign: Foreign, number: int) -> Iterator[Record]:
-    """The records of all rows; ``number`` is that of the first. Counts the rows."""
-    varying = []
-    for spec in foreign.compiled.specs:
-        if spec.constant:
-            for data, problems in spec.make([None, 0]):
-                yield _record(number, Place(foreign.path, origin=From(0, number, spec)), data, problems)
-                number += 1
-        else:
-            scope: list[Any] = [None] * spec.size
-            varying.append((spec, scope))
+def _records(foreign: Foreign, number: int, *, once: bool) -> Iterator[Record]:
+    """The records of all rows; ``number`` is that of the first. Counts the rows.
+
+    What no row changes is only given ``once`` for a dataset.
+    """
+    for record in _constant(foreign, number) if once else ():
+        yield record
+        number += 1
+    varying = [(spec, _scope(spec)) for spec in foreign.compiled.specs if not spec.constant]
     latest = _latest(foreign)
     rows = used = filtered = 0
     for row in foreign.file:
@@ -171,6 +193,17 @@ def _records(foreign: Foreign, number: int) -> Iterator[Record]:
         else:
             filtered += 1
     foreign.rows, foreign.used, foreign.filtered = rows, used, filtered
+
+
+def _constant(foreign: Foreign, number: int) -> Iterator[Record]:
+    for spec in foreign.compiled.specs:
+        for data, problems in spec.make(_scope(spec)) if spec.constant else ():
+            yield _record(number, Place(foreign.path, origin=From(0, number, spec)), data, problems)
+            number += 1
+
+
+def _scope(spec: Spec) -> list[Any]:
+    return [None] * spec.size
 
 
 def _record(

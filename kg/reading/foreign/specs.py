@@ -39,7 +39,9 @@ class Spec:
     """Places of a scope."""
     places: dict[str, tuple[Node, frozenset[str]]]
     never: set[str] = field(default_factory=set)
-    """Fields that no row has filled so far."""
+    """Fields that no record has filled so far."""
+    used: bool = False
+    """Whether a record was made."""
 
     def make(self, scope: list[Any]) -> Iterator[tuple[dict[str, Any], list[Problem]]]:
         """The records of a row: their data, and what is wrong with them."""
@@ -71,6 +73,7 @@ class Spec:
                     filled = True
         if not filled:
             return None
+        self.used = True
         if self.never:
             self.never.difference_update(data)
         return data, problems

@@ -23,6 +23,8 @@ DEPTH: Final = 32
 """How deep lists and objects may stand in one another."""
 MOST: Final = 200_000
 """How many values a mapping file may have."""
+PLAIN: Final = (None, "")
+"""How the parsers call text without quotation marks."""
 _INTEGER: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,98})")
 _DECIMAL: Final = re.compile(r"-?(?:0|[1-9][0-9]{0,49})\.[0-9]{1,49}")
 _WORDS: Final[dict[str, Any]] = {"true": True, "false": False, "null": None, "~": None, "": None}
@@ -108,7 +110,7 @@ class _Builder:
         if top is not None and isinstance(top.node.value, dict) and top.key is None:
             self._key(top, event)
         else:
-            self._add(event, event.value if event.style is not None else _plain(event.value))
+            self._add(event, _plain(event.value) if event.style in PLAIN else event.value)
 
     def _key(self, top: _Open, event: Any) -> None:  # noqa: ANN401
         key, place = event.value, self.place(event)

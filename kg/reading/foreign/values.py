@@ -1,7 +1,7 @@
 """What a mapping says of a field, compiled to a function from a row to the field's value.
 
-Text is a template: ``"{Amount} {Currency}"``. A list and an object hold values. An object with ``from`` or
-``for each`` is an instruction: where to take a value from, and what to do with it, in this order:
+Text is a template: ``"{Amount} {Currency}"``. A list and an object hold values. An object with ``from``,
+``for each`` or ``give`` is an instruction: where to take a value from, and what to do with it, in this order:
 ``from``, ``split``, ``replace``, ``case``, ``map``, ``join``.
 """
 
@@ -25,9 +25,10 @@ if TYPE_CHECKING:
     from kg.reading.foreign.tree import Node
 
 TAKING: Final = ("from", "split", "replace", "case", "map", "else", "join")
-LOOPING: Final = ("for each", "where", "give")
+IF: Final = ("where", "needs", "let", "give", "else")
+LOOPING: Final = ("for each", "let", "where", "needs", "key", "give")
 CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": str.upper}
-MOST: Final = 10_000
+MOST: Final = 1_000
 """How many values a list may have."""
 NEAR: Final = 5
 
@@ -68,6 +69,8 @@ class Compiler:
                 made = self._taken(node)
             elif "for each" in value:
                 made = self._looped(node, pointer)
+            elif "give" in value:
+                made = self._if(node)
             else:
                 made = self._object(node, pointer)
         else:
@@ -155,22 +158,44 @@ class Compiler:
             return Made(_constant(None), constant=True)
         used: set[str] = set()
         outside = dict(self.names.slots)
-        loop = self.loop(self, node.items, used)
+        through = self.loop(self, node.items, used)
         given = self.value(node.items["give"], "")
+        keyed = self.value(node.items["key"], "") if "key" in node.items else None
         self.names.leave(outside)
-        used |= given.used
+        used |= given.used | (keyed.used if keyed else set())
+        if keyed is not None:
+            return Made(_by_key(through, keyed.get, given.get), constant=False, used=used)
 
         def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
             values: list[Any] = []
-            for _ in loop(scope):
+            for _ in through(scope):
                 value = given.get(scope)
-                if value is not None and value not in values[-1:]:
+                if value is not None and value not in values:
                     values.append(value)
                 if len(values) > MOST:
                     raise Unreadable(Problem("map-too-many", args={"limit": MOST}))
             return values or None
 
         self.places[pointer] = (node, frozenset(used))
+        return Made(get, constant=False, used=used)
+
+    def _if(self, node: Node) -> Made:
+        """A value that is given only where a condition holds."""
+        self._known(node, IF)
+        told = node.items
+        used: set[str] = set()
+        outside = dict(self.names.slots)
+        once = self.loop(self, told, used)
+        given = self.value(told["give"], "")
+        self.names.leave(outside)
+        other = self.value(told["else"], "") if "else" in told else Made(_constant(None), constant=True)
+        used |= given.used | other.used
+
+        def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+            for _ in once(scope):
+                return given.get(scope)
+            return other.get(scope)
+
         return Made(get, constant=False, used=used)
 
     def _taken(self, node: Node) -> Made:
@@ -268,6 +293,24 @@ def _first(gets: list[Get]) -> Get:
             if value is not None:
                 return value
         return None
+
+    return get
+
+
+def _by_key(loop: Loop, key: Get, give: Get) -> Get:
+    """An object of lists; of two equal values of a key the first stays."""
+
+    def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+        values: dict[str, list[Any]] = {}
+        for count, _ in enumerate(loop(scope)):
+            name, value = key(scope), give(scope)
+            if name is not None and value is not None:
+                listed = values.setdefault(text_of(name), [])
+                if value not in listed:
+                    listed.append(value)
+            if count > MOST:
+                raise Unreadable(Problem("map-too-many", args={"limit": MOST}))
+        return values or None
 
     return get
 
