@@ -46,13 +46,6 @@ Mapping = Annotated[
     ),
 ]
 Engine = Annotated[str, typer.Option("--engine", metavar="shacl|pyshacl|turbo", help="The SHACL engine.")]
-ReportFormat = Annotated[
-    str,
-    typer.Option("--format", metavar="FORMAT", help="text, json, sarif, junit, github, turtle, feedback."),
-]
-Limit = Annotated[
-    int, typer.Option(metavar="N", help="How many findings of one kind are shown, 0 for all.", min=0)
-]
 Output = Annotated[
     str,
     typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.", show_default=False),

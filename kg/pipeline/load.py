@@ -241,7 +241,7 @@ def _loaded(facts: Run, number: int, change: Change) -> Loaded:
 def _manifest(source: Source, model: Model, config: Config) -> dict[str, Any]:
     """By what a load is known again: the digests of the input, the model and the settings."""
     header = source.header
-    settings = json.dumps([config.base, config.languages, version("kg-loader")])
+    settings = json.dumps([config.base, config.languages, sorted(config.rules.items()), version("kg-loader")])
     says = as_json([header.dataset, header.ids, header.language, header.defaults])
     digests = {
         "input": _digest(source.path, *source.also),
