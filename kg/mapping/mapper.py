@@ -15,22 +15,27 @@ from kg.identity.entry import PUBLISHED
 from kg.identity.iris import digest
 from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_tails
 from kg.mapping.emit import Emit, emitter
-from kg.mapping.question import BY_ID, BY_NAME, PUBLISHED_ON, REFERENCE, Answer, Question
+from kg.mapping.question import BY_ID, BY_NAME, PUBLISHED_ON, REFERENCE, TEXT_OF, Answer, Question
 from kg.mapping.trace import Trace, trace
 from kg.rdf import DCTERMS, KG
 from kg.values.codec import Context
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
-    from kg.identity.entry import Rest
+    from collections.abc import Callable
+
+    from kg.identity.entry import Entry, Rest
     from kg.identity.index import Index
     from kg.identity.iris import Iris
     from kg.model.types import Class, Concept, Model
     from kg.reading.record import Header, Record
+    from kg.values.quotes import Passages
 
 RESERVED: Final = ("type", "id")
 NEAREST_AT_MOST: Final = 100
 """For how many unknown fields of a record the nearest known one is looked up."""
+TEXTS_KEPT: Final = 16
+"""So many documents' texts are kept in memory."""
 _DOCUMENT: Final = f"{KG}Document"
 
 
@@ -70,7 +75,13 @@ class Mapper:
     """The plans of all classes, for the records of one facts file."""
 
     def __init__(
-        self, model: Model, index: Index, header: Header, iris: Iris, languages: tuple[str, ...] = ()
+        self,
+        model: Model,
+        index: Index,
+        header: Header,
+        iris: Iris,
+        languages: tuple[str, ...] = (),
+        texts: Callable[[str, Entry | None], tuple[Passages, ...]] = lambda _iri, _entry: (),
     ) -> None:
         """Plans are compiled when the first record of their class comes."""
         self.model = model
@@ -84,7 +95,10 @@ class Mapper:
             reference_date=lambda: self._reference_date(self._reading[-1]),
             resolve=lambda value, class_iri: f"<{self._resolve_any(value, class_iri, self._reading[-1])}>",
             source=self._source_term,
+            passages=lambda document: self._passages(document[1:-1]),
         )
+        self.texts = texts
+        self._read: dict[str, tuple[Passages, ...]] = {}
         self.types: set[str] = set()
         """The classes of all nodes that were written."""
         self.asked: dict[Question, Answer] = {}
@@ -132,6 +146,8 @@ class Mapper:
                 self.resolve(text, class_iri)
             elif kind == PUBLISHED_ON:
                 self._published(text)
+            elif kind == TEXT_OF:
+                self._passages(text)
             elif class_ is not None and kind == BY_ID:
                 self._with_id(text, class_)
             elif class_ is not None:
@@ -338,6 +354,17 @@ class Mapper:
         date = publication_date(entry) if entry else None
         self.asked[Question(PUBLISHED_ON, "", source)] = Answer(date or "")
         return date, entry.rest(PUBLISHED) if entry else None
+
+    def _passages(self, document: str) -> tuple[Passages, ...]:
+        """The texts of a document; those that were asked for last are kept."""
+        found = self._read.get(document)
+        if found is None:
+            if len(self._read) == TEXTS_KEPT:
+                del self._read[next(iter(self._read))]
+            found = self._read[document] = self.texts(document, self.index.by_iri.get(document))
+            said = digest([text.text for text in found]) if found else ""
+            self.asked[Question(TEXT_OF, "", document)] = Answer(said)
+        return found
 
 
 def _unknown_field(name: str, value: object, class_: Class, *, search: bool) -> Problem:

@@ -10,6 +10,7 @@ and what is left is checked again, until it holds.
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
@@ -97,10 +98,11 @@ def register(this: Run) -> int:
     _refuse_one_dataset_twice(this.sources)
     for source, before in zip(this.sources, this.before, strict=True):
         this.starts.append(read)
-        registrar = Registrar(index, source.header, iris)
+        registrar = Registrar(index, source.header, iris, this.documents.keep)
         registrar.see_header()
         registrars.append(registrar)
-        this.mappers.append(Mapper(this.model, index, source.header, iris, this.config.languages))
+        texts = partial(this.documents.of, folder=_folder(source))
+        this.mappers.append(Mapper(this.model, index, source.header, iris, this.config.languages, texts))
         wrong = [*source.problems, *unknown_defaults(this.model, source.header)]
         this.headers.append(bool(wrong))
         this.findings += [Finding(p, p.place or Place(source.path)) for p in wrong]
@@ -116,6 +118,12 @@ def register(this: Run) -> int:
             this.findings.append(Finding(Problem("no-records", severity="warning"), Place(source.path)))
     settle_all(registrars)
     return read + held
+
+
+def _folder(source: Source) -> Path | None:
+    """The folder of a facts file; None for what is no file."""
+    path = Path(source.path)
+    return path.parent if path.is_file() else None
 
 
 def unknown_defaults(model: Model, header: Header) -> Iterator[Problem]:

@@ -15,6 +15,7 @@ from kg.export.names import DATA_PREFIXES
 from kg.mapping.merge import merge
 from kg.mapping.spool import Spool
 from kg.pipeline.known import Nothing
+from kg.pipeline.texts import Texts
 from kg.schema.context import context
 from kg.store.blocks import Laid, as_text, laid_out
 from kg.validation.baseline import compare
@@ -141,6 +142,8 @@ class Run:
     owners: Owners = field(default_factory=lambda: Owners([]))
     spool: Spool = field(default_factory=Spool)
     """The blocks of all records."""
+    documents: Texts = field(init=False)
+    """What quotes are held against."""
     texts: Spool = field(default_factory=Spool)
     """The records as they were written."""
     findings: list[Finding] = field(default_factory=list)
@@ -156,6 +159,7 @@ class Run:
 
     def __post_init__(self) -> None:
         """Nothing is held of a file unless somebody knows better."""
+        self.documents = Texts(self.known)
         self.before: Sequence[Before | None] = self.known.before or [None] * len(self.sources)
 
     def __enter__(self) -> Self:
@@ -170,6 +174,7 @@ class Run:
         """Remove the temporary files."""
         self.spool.close()
         self.texts.close()
+        self.documents.close()
         self.also.close()
 
     @property

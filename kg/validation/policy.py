@@ -23,13 +23,14 @@ if TYPE_CHECKING:
     from kg.validation.finding import Finding
 
 OFF: Final = "off"
-LOWERABLE: Final = frozenset({"unknown-field"})
+LOWERABLE: Final = frozenset({"unknown-field", "quote-not-found", "quote-elsewhere", "quote-no-paragraph"})
 """Errors of reading without which a record is whole."""
 NO_ERRORS: Final = frozenset(
     {
         "date-weekday",
         "money-currency-assumed",
         "no-records",
+        "quote-several",
         "rdf-empty",
         "rdf-graphs-merged",
         "some-unchecked",
