@@ -31,6 +31,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     fail_on: reporting.FailOn = None,
     baseline: reporting.Baseline = None,
     write_baseline: reporting.WriteBaseline = False,
+    repair: options.Repair = False,
     engine: options.Engine = "shacl",
     project: options.Project = None,
     lang: options.Language = None,
@@ -52,7 +53,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     model = options.modelled(config)
     sources = options.sources(options.facts_files(files, mapping), dataset, mapping, model)
     progress = console.Progress()
-    how = loading.Options(engine, dry_run, strict)
+    how = loading.Options(engine, dry_run, strict, repair)
     with options.opened_store(folder, write=True) as store:
         report = loading.load(store, model, config, sources, how, progress)
     progress.done()

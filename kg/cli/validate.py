@@ -34,6 +34,7 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
     fail_on: reporting.FailOn = None,
     baseline: reporting.Baseline = None,
     write_baseline: reporting.WriteBaseline = False,
+    repair: options.Repair = False,
     engine: options.Engine = "shacl",
     project: options.Project = None,
     lang: options.Language = None,
@@ -57,10 +58,9 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
         graphs[endpoint] = options.served_graph(endpoint, config, graph)
     if not facts and not graphs:
         raise UsageError("nothing-to-validate")
+    sources = options.repaired(options.sources(facts, "", mapping, model), model, wanted=repair)
     progress = console.Progress()
-    outcome = pipeline.validate(
-        model, config, options.sources(facts, "", mapping, model), graphs, engine, progress
-    )
+    outcome = pipeline.validate(model, config, sources, graphs, engine, progress)
     progress.done()
     outcome = reporting.beside(outcome, baseline, write=write_baseline)
     with options.written_to("-") as out:

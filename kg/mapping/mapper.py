@@ -13,6 +13,7 @@ from kg.errors import NOTHING, Problem, Unreadable, pointer_token
 from kg.identity.entities import anchored_iri, checked_id, iri_by_name, known_names, publication_date
 from kg.identity.entry import PUBLISHED
 from kg.identity.iris import digest
+from kg.mapping import repair
 from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_tails
 from kg.mapping.emit import Emit, emitter
 from kg.mapping.question import BY_ID, BY_NAME, PUBLISHED_ON, REFERENCE, TEXT_OF, Answer, Question
@@ -111,7 +112,7 @@ class Mapper:
 
     def map(self, record: Record) -> Mapped:
         """All triples of a record that could be made, and all that is wrong with it."""
-        mapped = Mapped(record, problems=list(record.problems))
+        mapped = Mapped(record, problems=[*record.problems, *record.repairs])
         draft = self._whole(record, mapped.problems)
         if draft is not None:
             mapped.class_, mapped.iri = draft.class_, draft.iri
@@ -194,7 +195,9 @@ class Mapper:
         except Unreadable as error:
             problems += error.problems
             return None
-        return self._draft(record.data, class_, problems, marks=marks)
+        draft = self._draft(record.data, class_, problems, marks=marks)
+        draft.tails += repair.notes(record)
+        return draft
 
     def _class_of(self, name: object, range_iri: str) -> Class:
         """The class that ``type`` names; in place it may be left out where the range is one class."""

@@ -32,6 +32,13 @@ NO_ERRORS: Final = frozenset(
         "no-records",
         "quote-several",
         "rdf-empty",
+        "repaired-code",
+        "repaired-concept",
+        "repaired-date",
+        "repaired-field",
+        "repaired-key",
+        "repaired-truth",
+        "repaired-type",
         "rdf-graphs-merged",
         "some-unchecked",
     }
