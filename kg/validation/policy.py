@@ -27,7 +27,10 @@ LOWERABLE: Final = frozenset({"unknown-field", "quote-not-found", "quote-elsewhe
 """Errors of reading without which a record is whole."""
 NO_ERRORS: Final = frozenset(
     {
+        "columns-unused",
         "date-weekday",
+        "encoding-guessed",
+        "field-never",
         "money-currency-assumed",
         "no-records",
         "quote-several",
@@ -40,6 +43,7 @@ NO_ERRORS: Final = frozenset(
         "repaired-truth",
         "repaired-type",
         "rdf-graphs-merged",
+        "rows-read-as",
         "some-unchecked",
     }
 )
