@@ -18,13 +18,20 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
+    from kg.errors import Severity
+
 FILE: Final = "kg.toml"
 FORMAT: Final = 1
 EXAMPLE_BASE: Final = "https://kg.example/"
-_KEYS: Final = ("format", "base", "languages", "model", "limits", "targets")
+_KEYS: Final = ("format", "base", "languages", "model", "rules", "limits", "targets", "fail-on")
 _MODEL_KEYS: Final = ("ontology", "shapes", "queries")
 _LIMIT_KEYS: Final = ("checking",)
 _TARGET_KEYS: Final = ("query", "update", "store", "graph", "auth", "timeout")
+_RULE_KEYS: Final = ("severity",)
+SEVERITIES: Final = ("error", "warning", "info", "off")
+"""What a rule may be; ``off`` is not told."""
+FAIL_ON: Final[dict[str, Severity]] = {"violation": "error", "warning": "warning", "info": "info"}
+"""How bad a finding must be for a command to end with 1: as it is written -> severity."""
 _AUTH_KEYS: Final = ("kind", "user", "file")
 MOST_SECONDS: Final = 10_000_000
 """A time limit can't be longer, since systems count it in a small number."""
@@ -66,6 +73,9 @@ class Config:
     checking: float = 0
     """Seconds that a SHACL engine may take for one check; 0 is as many as the data asks for."""
     targets: Mapping[str, TargetSettings] = field(default_factory=dict)
+    rules: Mapping[str, str] = field(default_factory=dict)
+    """Code of a finding -> its severity in this project, or ``off``."""
+    fail_on: str = "violation"
     path: Path | None = field(default=None, compare=False)
 
 
@@ -115,6 +125,8 @@ def read(path: Path) -> Config:
         queries=tuple(path.parent / p for p in _strings(path, model, "queries", "model.")),
         checking=checking,
         targets={name: _target(path, name, table) for name, table in targets.items()},
+        rules=_rules(path, data.get("rules", {})),
+        fail_on=_choice(path, "fail-on", data.get("fail-on", "violation"), tuple(FAIL_ON)),
         path=path,
     )
 
@@ -126,6 +138,26 @@ def written(base: str, language: str) -> str:
     if not is_tag(language):
         raise UsageError("config-language", file=FILE, received=language, near=meant(language))
     return f'format = {FORMAT}\nbase = "{base}"\nlanguages = ["{language}"]\n'
+
+
+def _rules(path: Path, tables: object) -> dict[str, str]:
+    if not isinstance(tables, dict):
+        raise UsageError("config-value", file=str(path), key="rules", received=tables)
+    found = {}
+    for code, table in tables.items():
+        key = f"rules.{code}"
+        if not isinstance(table, dict):
+            raise UsageError("config-value", file=str(path), key=key, received=table)
+        _known(path, table, _RULE_KEYS, f"{key}.")
+        if table:
+            found[code] = _choice(path, f"{key}.severity", table["severity"], SEVERITIES)
+    return found
+
+
+def _choice(path: Path, key: str, value: object, allowed: tuple[str, ...]) -> str:
+    if not isinstance(value, str) or value not in allowed:
+        raise UsageError("config-choice", file=str(path), key=key, allowed=allowed)
+    return value
 
 
 def _target(path: Path, name: str, table: object) -> TargetSettings:

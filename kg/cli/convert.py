@@ -15,6 +15,7 @@ def convert(  # noqa: PLR0913, PLR0917 - these are its options
     output: options.Output = "-",
     to: options.To = None,
     mapping: options.Mapping = "",
+    repair: options.Repair = False,
     engine: options.Engine = "shacl",
     project: options.Project = None,
     lang: options.Language = None,
@@ -32,7 +33,8 @@ def convert(  # noqa: PLR0913, PLR0917 - these are its options
     config = options.configured(project)
     model = options.modelled(config)
     progress = console.Progress()
-    with pipeline.run(model, config, options.sources(files, "", mapping, model), engine, progress) as facts:
+    sources = options.repaired(options.sources(files, "", mapping, model), model, wanted=repair)
+    with pipeline.run(model, config, sources, engine, progress) as facts:
         with options.written_to(output, files) as out:
             writer.write(facts.blocks(), out, pipeline.settings(facts))
         progress.done()

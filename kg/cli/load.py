@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import contextlib
 import sys
+from dataclasses import replace
 from typing import Annotated
 
 import typer
 
-from kg.cli import console, options
+from kg.cli import console, options, reporting
 
 
 def load(  # noqa: PLR0913, PLR0917 - these are its options
@@ -25,8 +26,12 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
         bool, typer.Option("--dry-run", help="Say what would come of it; change nothing.")
     ] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Load nothing if anything is wrong.")] = False,
-    output_format: options.ReportFormat = "text",
-    limit: options.Limit = 20,
+    output_format: reporting.Format = "text",
+    limit: reporting.Limit = 20,
+    fail_on: reporting.FailOn = None,
+    baseline: reporting.Baseline = None,
+    write_baseline: reporting.WriteBaseline = False,
+    repair: options.Repair = False,
     engine: options.Engine = "shacl",
     project: options.Project = None,
     lang: options.Language = None,
@@ -42,14 +47,17 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     if lang:
         console.choose_language(lang)
     write = writer(output_format)
+    reporting.refuse(baseline, write=write_baseline)
     folder, config = options.in_project(project)
+    config = reporting.settings(config, fail_on)
     model = options.modelled(config)
     sources = options.sources(options.facts_files(files, mapping), dataset, mapping, model)
     progress = console.Progress()
-    how = loading.Options(engine, dry_run, strict)
+    how = loading.Options(engine, dry_run, strict, repair)
     with options.opened_store(folder, write=True) as store:
         report = loading.load(store, model, config, sources, how, progress)
     progress.done()
+    report = replace(report, outcome=reporting.beside(report.outcome, baseline, write=write_baseline))
     with contextlib.suppress(OSError, ValueError):  # nobody hears: what is loaded is loaded
         shown = How(console.language(), limit, console.colour(sys.stderr))
         if output_format == "text":

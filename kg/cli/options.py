@@ -46,12 +46,8 @@ Mapping = Annotated[
     ),
 ]
 Engine = Annotated[str, typer.Option("--engine", metavar="shacl|pyshacl|turbo", help="The SHACL engine.")]
-ReportFormat = Annotated[
-    str,
-    typer.Option("--format", metavar="FORMAT", help="text, json, sarif, junit, github, turtle, feedback."),
-]
-Limit = Annotated[
-    int, typer.Option(metavar="N", help="How many findings of one kind are shown, 0 for all.", min=0)
+Repair = Annotated[
+    bool, typer.Option("--repair", help="Take what can only mean one thing for that, and say so.")
 ]
 Output = Annotated[
     str,
@@ -174,6 +170,13 @@ def sources(
         if ENDS.get(Path(name).suffix.lower(), "json") != "json":
             raise UsageError("mapping-missing", file=name)
     return [read_source(name, dataset=dataset) for name in names]
+
+
+def repaired(found: list[Source], model: Model, *, wanted: bool) -> list[Source]:
+    """Facts files, their records repaired if that is wanted."""
+    from kg.mapping.repair import repaired as repaired_source  # noqa: PLC0415 - not needed for --help
+
+    return [repaired_source(source, model) for source in found] if wanted else found
 
 
 def facts_and_rdf(names: list[str]) -> tuple[list[str], dict[str, RdfInput]]:

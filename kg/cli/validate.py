@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli import console, options
+from kg.cli import console, options, reporting
 from kg.errors import UsageError
 
 
@@ -29,8 +29,12 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
     graph: Annotated[
         str | None, typer.Option(metavar="IRI", help="The graph of the server.  [default: the target's]")
     ] = None,
-    output_format: options.ReportFormat = "text",
-    limit: options.Limit = 20,
+    output_format: reporting.Format = "text",
+    limit: reporting.Limit = 20,
+    fail_on: reporting.FailOn = None,
+    baseline: reporting.Baseline = None,
+    write_baseline: reporting.WriteBaseline = False,
+    repair: options.Repair = False,
     engine: options.Engine = "shacl",
     project: options.Project = None,
     lang: options.Language = None,
@@ -44,7 +48,8 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
     if lang:
         console.choose_language(lang)
     write = report.writer(output_format)
-    config = options.configured(project)
+    reporting.refuse(baseline, write=write_baseline)
+    config = reporting.settings(options.configured(project), fail_on)
     model = options.modelled(config)
     facts, graphs = options.facts_and_rdf(files or [])
     if store:
@@ -53,11 +58,11 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
         graphs[endpoint] = options.served_graph(endpoint, config, graph)
     if not facts and not graphs:
         raise UsageError("nothing-to-validate")
+    sources = options.repaired(options.sources(facts, "", mapping, model), model, wanted=repair)
     progress = console.Progress()
-    outcome = pipeline.validate(
-        model, config, options.sources(facts, "", mapping, model), graphs, engine, progress
-    )
+    outcome = pipeline.validate(model, config, sources, graphs, engine, progress)
     progress.done()
+    outcome = reporting.beside(outcome, baseline, write=write_baseline)
     with options.written_to("-") as out:
         write(outcome, out, report.How(console.language(), limit, console.colour(sys.stdout)))
     raise typer.Exit(outcome.exit_code)

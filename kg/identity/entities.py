@@ -21,7 +21,7 @@ from kg.values.date.codec import text as date_of
 from kg.values.identifier import of_scheme
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from kg.identity.index import Index
     from kg.identity.iris import Iris
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 SCHEMES: Final = f"{KG}IdentifierScheme"
 STRONG: Final = f"{KG}StrongIdentifierScheme"
+DOCUMENT: Final = f"{KG}Document"
 ID_AT_MOST: Final = 500
 
 
@@ -112,8 +113,11 @@ def iri_by_name(
 class Registrar:
     """The first pass over the records of one file: what they describe is entered in the index."""
 
-    def __init__(self, index: Index, header: Header, iris: Iris) -> None:
-        """Enter the records of the file with this header."""
+    def __init__(
+        self, index: Index, header: Header, iris: Iris, keep: Callable[[Any], Any] = lambda _text: None
+    ) -> None:
+        """Enter the records of the file with this header; ``keep`` keeps the texts of documents."""
+        self.keep = keep
         self.index = index
         self.header = header
         self.iris = iris
@@ -190,6 +194,7 @@ class Registrar:
             shared=self.header.ids == "shared",
             only_named=found is None,
             published=data.get("published"),
+            text=self.keep(data["text"]) if "text" in data and DOCUMENT in class_.ancestors else None,
             number=number,
         )
 

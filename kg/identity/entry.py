@@ -59,6 +59,8 @@ class Entry:
     """Whether its record says nothing but a name to be known by."""
     published: Any = None
     """A document's date of publication, as the record writes it."""
+    text: Any = None
+    """A document's text, in the form in which whoever reads the records keeps it."""
     number: int = NO_RECORD
     """The record that describes it; the first of several."""
     said: dict[str, Rest] | None = None

@@ -98,6 +98,7 @@ class Index:
 
     def _add_to(self, known: Entry, entry: Entry) -> None:
         said = known.opened()
+        known.text = known.text or entry.text
         for key, name in entry.known_by().items():
             new = key not in said
             first = known.say(key, entry)

@@ -13,24 +13,30 @@ from kg.errors import NOTHING, Problem, Unreadable, pointer_token
 from kg.identity.entities import anchored_iri, checked_id, iri_by_name, known_names, publication_date
 from kg.identity.entry import PUBLISHED
 from kg.identity.iris import digest
+from kg.mapping import repair
 from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_tails
 from kg.mapping.emit import Emit, emitter
-from kg.mapping.question import BY_ID, BY_NAME, PUBLISHED_ON, REFERENCE, Answer, Question
+from kg.mapping.question import BY_ID, BY_NAME, PUBLISHED_ON, REFERENCE, TEXT_OF, Answer, Question
 from kg.mapping.trace import Trace, trace
 from kg.rdf import DCTERMS, KG
 from kg.values.codec import Context
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
-    from kg.identity.entry import Rest
+    from collections.abc import Callable
+
+    from kg.identity.entry import Entry, Rest
     from kg.identity.index import Index
     from kg.identity.iris import Iris
     from kg.model.types import Class, Concept, Model
     from kg.reading.record import Header, Record
+    from kg.values.quotes import Passages
 
 RESERVED: Final = ("type", "id")
 NEAREST_AT_MOST: Final = 100
 """For how many unknown fields of a record the nearest known one is looked up."""
+TEXTS_KEPT: Final = 16
+"""So many documents' texts are kept in memory."""
 _DOCUMENT: Final = f"{KG}Document"
 
 
@@ -70,7 +76,13 @@ class Mapper:
     """The plans of all classes, for the records of one facts file."""
 
     def __init__(
-        self, model: Model, index: Index, header: Header, iris: Iris, languages: tuple[str, ...] = ()
+        self,
+        model: Model,
+        index: Index,
+        header: Header,
+        iris: Iris,
+        languages: tuple[str, ...] = (),
+        texts: Callable[[str, Entry | None], tuple[Passages, ...]] = lambda _iri, _entry: (),
     ) -> None:
         """Plans are compiled when the first record of their class comes."""
         self.model = model
@@ -84,7 +96,10 @@ class Mapper:
             reference_date=lambda: self._reference_date(self._reading[-1]),
             resolve=lambda value, class_iri: f"<{self._resolve_any(value, class_iri, self._reading[-1])}>",
             source=self._source_term,
+            passages=lambda document: self._passages(document[1:-1]),
         )
+        self.texts = texts
+        self._read: dict[str, tuple[Passages, ...]] = {}
         self.types: set[str] = set()
         """The classes of all nodes that were written."""
         self.asked: dict[Question, Answer] = {}
@@ -97,7 +112,7 @@ class Mapper:
 
     def map(self, record: Record) -> Mapped:
         """All triples of a record that could be made, and all that is wrong with it."""
-        mapped = Mapped(record, problems=list(record.problems))
+        mapped = Mapped(record, problems=[*record.problems, *record.repairs])
         draft = self._whole(record, mapped.problems)
         if draft is not None:
             mapped.class_, mapped.iri = draft.class_, draft.iri
@@ -132,6 +147,8 @@ class Mapper:
                 self.resolve(text, class_iri)
             elif kind == PUBLISHED_ON:
                 self._published(text)
+            elif kind == TEXT_OF:
+                self._passages(text)
             elif class_ is not None and kind == BY_ID:
                 self._with_id(text, class_)
             elif class_ is not None:
@@ -178,7 +195,9 @@ class Mapper:
         except Unreadable as error:
             problems += error.problems
             return None
-        return self._draft(record.data, class_, problems, marks=marks)
+        draft = self._draft(record.data, class_, problems, marks=marks)
+        draft.tails += repair.notes(record)
+        return draft
 
     def _class_of(self, name: object, range_iri: str) -> Class:
         """The class that ``type`` names; in place it may be left out where the range is one class."""
@@ -338,6 +357,17 @@ class Mapper:
         date = publication_date(entry) if entry else None
         self.asked[Question(PUBLISHED_ON, "", source)] = Answer(date or "")
         return date, entry.rest(PUBLISHED) if entry else None
+
+    def _passages(self, document: str) -> tuple[Passages, ...]:
+        """The texts of a document; those that were asked for last are kept."""
+        found = self._read.get(document)
+        if found is None:
+            if len(self._read) == TEXTS_KEPT:
+                del self._read[next(iter(self._read))]
+            found = self._read[document] = self.texts(document, self.index.by_iri.get(document))
+            said = digest([text.text for text in found]) if found else ""
+            self.asked[Question(TEXT_OF, "", document)] = Answer(said)
+        return found
 
 
 def _unknown_field(name: str, value: object, class_: Class, *, search: bool) -> Problem:

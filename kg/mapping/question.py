@@ -10,6 +10,8 @@ BY_ID: Final = "id"
 """Which entity of a class has an id."""
 BY_NAME: Final = "name"
 """Which entity of a class is known by one of some names, given as a JSON list."""
+TEXT_OF: Final = "text"
+"""What the text of a document is; the answer is its digest."""
 PUBLISHED_ON: Final = "published"
 """When a document was published."""
 

@@ -10,9 +10,11 @@ and what is left is checked again, until it holds.
 from __future__ import annotations
 
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from unicodedata import normalize
 
+from kg.config import FAIL_ON
 from kg.errors import Place, Problem, UsageError, pointer_token
 from kg.identity.entities import Registrar, settle_all
 from kg.identity.index import Index
@@ -24,6 +26,7 @@ from kg.pipeline.known import Known, Nothing
 from kg.pipeline.state import Block, Outcome, Progress, Run, settings
 from kg.validation import check, conflict, graph, settle, stoppable
 from kg.validation.finding import Finding, in_order
+from kg.validation.policy import Policy
 from kg.validation.settle import Owners, Row, State
 from kg.values.nearest import choices
 
@@ -60,7 +63,7 @@ def run(
     Raises ``EngineError`` if the engine fails or did not look at everything, ``UsageError`` if two
     files would be one dataset, and ``MoreHasChanged`` if what is held of them has to be looked at too.
     """
-    this = Run(model, config, sources, engine, progress, known)
+    this = Run(model, config, sources, engine, progress, known, Policy.of(config, model))
     try:
         stoppable.make_ready()
         read = register(this)
@@ -76,7 +79,8 @@ def run(
             row.state = State.DUPLICATE
         counts = [held.count() for held in this.before if held is not None]
         this.books = settle.books(read, this.rows, (sum(a for a, _ in counts), sum(d for _, d in counts)))
-        this.findings = in_order([*this.findings, *tell.waiting(this), *tell.foreign(this)])
+        told = [*this.findings, *tell.waiting(this), *tell.foreign(this)]
+        this.findings = in_order(this.policy.findings(told))
     except BaseException:
         this.close()
         raise
@@ -94,10 +98,11 @@ def register(this: Run) -> int:
     _refuse_one_dataset_twice(this.sources)
     for source, before in zip(this.sources, this.before, strict=True):
         this.starts.append(read)
-        registrar = Registrar(index, source.header, iris)
+        registrar = Registrar(index, source.header, iris, this.documents.keep)
         registrar.see_header()
         registrars.append(registrar)
-        this.mappers.append(Mapper(this.model, index, source.header, iris, this.config.languages))
+        texts = partial(this.documents.of, folder=_folder(source))
+        this.mappers.append(Mapper(this.model, index, source.header, iris, this.config.languages, texts))
         wrong = [*source.problems, *unknown_defaults(this.model, source.header)]
         this.headers.append(bool(wrong))
         this.findings += [Finding(p, p.place or Place(source.path)) for p in wrong]
@@ -113,6 +118,12 @@ def register(this: Run) -> int:
             this.findings.append(Finding(Problem("no-records", severity="warning"), Place(source.path)))
     settle_all(registrars)
     return read + held
+
+
+def _folder(source: Source) -> Path | None:
+    """The folder of a facts file; None for what is no file."""
+    path = Path(source.path)
+    return path.parent if path.is_file() else None
 
 
 def unknown_defaults(model: Model, header: Header) -> Iterator[Problem]:
@@ -152,6 +163,8 @@ def map_all(this: Run) -> None:
         mapper = this.mappers[number]
         for record in source.pass_through(this.starts[number]):
             mapped = mapper.map(record)
+            if mapped.problems:
+                mapped.problems = this.policy.problems(mapped.problems)
             if this.headers[number]:
                 # what the header should say is not known, so nothing else is said of the record
                 mapped.problems[:] = [Problem("header-wrong", others=(source.header.place or record.place,))]
@@ -219,6 +232,7 @@ def validate(
 ) -> Outcome:
     """Check facts, and RDF files as one graph; nothing is kept."""
     findings: list[Finding] = []
+    policy = Policy.of(config, model)
     books, nodes, ran, rows = None, 0, engine, None
     read: tuple[Source, ...] = ()
     if sources:
@@ -233,4 +247,6 @@ def validate(
         findings += found.findings
         findings += [Finding(n, n.place or Place(name)) for name, rdf in graphs.items() for n in rdf.notes]
         nodes, ran = found.nodes, found.checked.engine
-    return Outcome(in_order(findings), books, nodes, ran, rows=rows, model=model, sources=read)
+    told = in_order(policy.findings(findings))
+    fail_on = FAIL_ON[config.fail_on]
+    return Outcome(told, books, nodes, ran, rows=rows, model=model, sources=read, fail_on=fail_on)

@@ -20,6 +20,7 @@ from urllib.parse import unquote
 from kg.errors import Place, StoreError
 from kg.identity.index import Entry
 from kg.identity.iris import Iris
+from kg.mapping.repair import repaired
 from kg.messages import as_json
 from kg.pipeline import Outcome, Progress, Run, quarantine, run
 from kg.pipeline.ahead import Ahead
@@ -122,6 +123,8 @@ class Options:
     """Say what would come of it, and change nothing."""
     strict: bool = False
     """Change nothing if anything is wrong."""
+    repair: bool = False
+    """Take what a record writes for what it can only mean."""
 
 
 def load(
@@ -136,7 +139,9 @@ def load(
 
     A file that is as it was when it was loaded is skipped.
     """
-    told = {source.path: _manifest(source, model, config) for source in sources}
+    told = {source.path: _manifest(source, model, config, repair=options.repair) for source in sources}
+    if options.repair:
+        sources = [repaired(source, model) for source in sources]
     known = {info.name: info for info in store.datasets()}
     together = {source.header.dataset for source in sources}
     changed = [s for s in sources if not _is_as_it_was(s, told[s.path], known, together)]
@@ -148,6 +153,8 @@ def load(
     ahead = Ahead(store, [{**told[source.path], **around} for source in changed], wanted=not options.dry_run)
     way = Way(store, model, config, changed, options.engine, progress, ahead)
     held = {s.path: known[s.header.dataset] for s in changed if _is_alike(s, told[s.path], known)}
+    if options.repair:
+        held = {}  # what is held was read as it is written
     with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
         report = LoadReport(facts.outcome, [], skipped)
         if options.dry_run or (options.strict and facts.outcome.exit_code):
@@ -238,10 +245,12 @@ def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     return Loaded(source.header.dataset, source.path, taken + held, change)
 
 
-def _manifest(source: Source, model: Model, config: Config) -> dict[str, Any]:
+def _manifest(source: Source, model: Model, config: Config, *, repair: bool) -> dict[str, Any]:
     """By what a load is known again: the digests of the input, the model and the settings."""
     header = source.header
-    settings = json.dumps([config.base, config.languages, version("kg-loader")])
+    settings = json.dumps(
+        [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
+    )
     says = as_json([header.dataset, header.ids, header.language, header.defaults])
     digests = {
         "input": _digest(source.path, *source.also),

@@ -88,7 +88,7 @@ def _as_read(record: Record) -> Any:  # noqa: ANN401 - JSON
 
     Of a record that is larger than any may be, only the beginning is there.
     """
-    return decoded(record.raw) if record.problems and record.raw else record.data
+    return decoded(record.raw) if record.problems and record.raw else record.written or record.data
 
 
 def _as_data(finding: Finding) -> dict[str, Any]:

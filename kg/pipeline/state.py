@@ -8,14 +8,17 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
+from kg.config import FAIL_ON
 from kg.errors import DOES_NOT_CONFORM, DONE, SEVERITIES, EngineError
 from kg.export.formats import Settings
 from kg.export.names import DATA_PREFIXES
 from kg.mapping.merge import merge
 from kg.mapping.spool import Spool
 from kg.pipeline.known import Nothing
+from kg.pipeline.texts import Texts
 from kg.schema.context import context
 from kg.store.blocks import Laid, as_text, laid_out
+from kg.validation.baseline import compare
 from kg.validation.settle import Books, Owners, Row, State
 
 if TYPE_CHECKING:
@@ -29,7 +32,9 @@ if TYPE_CHECKING:
     from kg.pipeline.before import Before
     from kg.pipeline.known import Known
     from kg.reading.record import Record, Source
+    from kg.validation.baseline import Entry
     from kg.validation.finding import Finding
+    from kg.validation.policy import Policy
 
 Progress = Callable[[str, int], None]
 """Told the stage (``reading``, ``mapping``, ``checking``) and how much of it is done."""
@@ -70,6 +75,15 @@ class Outcome:
 
     fail_on: Severity = "error"
     """How bad a finding must be at the least for the whole not to conform."""
+    known: int = 0
+    """How many findings are in the baseline, and so are not among these."""
+    gone: tuple[Entry, ...] | None = None
+    """What is in the baseline and was not found; None where there is no baseline."""
+
+    def beside(self, baseline: Sequence[Entry]) -> Outcome:
+        """What is new beside a baseline."""
+        compared = compare(self.findings, baseline)
+        return replace(self, findings=compared.new, known=compared.known, gone=compared.gone)
 
     def fails(self, finding: Finding) -> bool:
         """Whether the whole does not conform because of a finding."""
@@ -116,6 +130,7 @@ class Run:
     progress: Progress
     known: Known
     """The store that facts may refer to."""
+    policy: Policy
     neighbours: set[str] = field(default_factory=set)
     """The nodes of the store that the engine was shown, as terms: nothing is said of them."""
     starts: list[int] = field(default_factory=list)
@@ -127,6 +142,8 @@ class Run:
     owners: Owners = field(default_factory=lambda: Owners([]))
     spool: Spool = field(default_factory=Spool)
     """The blocks of all records."""
+    documents: Texts = field(init=False)
+    """What quotes are held against."""
     texts: Spool = field(default_factory=Spool)
     """The records as they were written."""
     findings: list[Finding] = field(default_factory=list)
@@ -142,6 +159,7 @@ class Run:
 
     def __post_init__(self) -> None:
         """Nothing is held of a file unless somebody knows better."""
+        self.documents = Texts(self.known)
         self.before: Sequence[Before | None] = self.known.before or [None] * len(self.sources)
 
     def __enter__(self) -> Self:
@@ -156,11 +174,13 @@ class Run:
         """Remove the temporary files."""
         self.spool.close()
         self.texts.close()
+        self.documents.close()
         self.also.close()
 
     @property
     def outcome(self) -> Outcome:
         """What is to be reported."""
+        fail_on = FAIL_ON[self.config.fail_on]
         with_store = not isinstance(self.known, Nothing)
         as_before = sum(sum(before.count()) for before in self.before if before is not None)
         sources = tuple(replace(s, first_number=n) for s, n in zip(self.sources, self.starts, strict=False))
@@ -174,6 +194,7 @@ class Run:
             as_before=as_before,
             model=self.model,
             sources=sources,
+            fail_on=fail_on,
         )
 
     def blocks(self) -> Iterator[Block]:

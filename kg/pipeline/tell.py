@@ -121,7 +121,8 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
         return
     told = this.told[record.number] = this.told.get(record.number, 0) + 1
     if told > AT_MOST:
-        if locate.SEVERITY.get(result.severity, "error") == "error":
+        unplaced = this.policy.problem(locate.problem(result, this.model), of_shape=True)
+        if unplaced is not None and unplaced.severity == "error":
             row.state = State.QUARANTINED
         if told == AT_MOST + 1:
             more = Problem("more-results")
@@ -130,8 +131,9 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     if record.number in this.conflicting and result.component in MADE_BY_MERGING:
         return
     class_ = trace.classes.get(result.focus[1:-1])
-    problem = locate.problem(result, this.model, class_, trace, partial(_as_written, this, record, trace))
-    if _is_spoiled(problem.pointer, this.spoiled.get(record.number, ())):
+    found = locate.problem(result, this.model, class_, trace, partial(_as_written, this, record, trace))
+    problem = this.policy.problem(found, of_shape=True)
+    if problem is None or _is_spoiled(problem.pointer, this.spoiled.get(record.number, ())):
         return
     place, end = extent(record, problem.pointer)
     words = snippet(record, problem.pointer)

@@ -63,7 +63,7 @@ def locate(record: Record, pointer: str) -> Place:
     if not record.place.column:
         return record.place
     text = decoded(record.raw)
-    return place_at(record.place, text, find(text, pointer).key_start)
+    return place_at(record.place, text, find(text, record.as_written(pointer)).key_start)
 
 
 def extent(record: Record, pointer: str) -> tuple[Place, Place | None]:
@@ -81,7 +81,7 @@ def extent(record: Record, pointer: str) -> tuple[Place, Place | None]:
     if not start.column:
         return start, None
     text = decoded(record.raw)
-    member = find(text, pointer)
+    member = find(text, record.as_written(pointer))
     end = place_at(start, text, member.end) if value_at(record.data, pointer) is not NOTHING else None
     return place_at(start, text, member.key_start), end
 
@@ -112,7 +112,7 @@ def snippet(record: Record, pointer: str, width: int = 100) -> str:
     text = decoded(record.raw)
     if record.place.origin is not None and record.problems:  # the text is that of the row
         return _one_line(text[: 4 * width], width)
-    member = find(text, pointer)
+    member = find(text, record.as_written(pointer))
     return _one_line(text[member.key_start : min(member.end, member.key_start + 4 * width)], width)
 
 

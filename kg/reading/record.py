@@ -45,6 +45,20 @@ class Record:
     data: dict[str, Any]
     raw: bytes
     problems: list[Problem] = field(default_factory=list)
+    repairs: tuple[Problem, ...] = ()
+    """What was taken for what it can only mean, if that is wanted; ``data`` has it as it was taken."""
+    written: dict[str, Any] | None = None
+    """Of a repaired record: the data as they were written."""
+    renamed: dict[str, str] = field(default_factory=dict)
+    """Of a repaired record: pointer of a field as it was taken -> key as it was written."""
+
+    def as_written(self, pointer: str) -> str:
+        """The pointer in the record's own text."""
+        if not self.renamed:
+            return pointer
+        steps = pointer.split("/")
+        taken = ["/".join(steps[: number + 1]) for number in range(len(steps))]
+        return "/".join(self.renamed.get(here, step) for here, step in zip(taken, steps, strict=True))
 
 
 @dataclass(frozen=True, slots=True, weakref_slot=True)

@@ -119,7 +119,7 @@ def _class(record: Record | None, model: Model | None) -> Class | None:
 def _record(record: Record) -> object:
     """The record as it was read; as text, cut off, if it is long or can't be read."""
     text = decoded(record.raw) if record.raw else as_json(record.data)
-    return record.data if record.data and len(text) <= _RECORD else _cut(text, _RECORD)
+    return record.written or record.data if record.data and len(text) <= _RECORD else _cut(text, _RECORD)
 
 
 def _value(value: object) -> object:

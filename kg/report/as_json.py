@@ -21,6 +21,13 @@ def write(outcome: Outcome, out: BinaryIO, how: How) -> None:
         "books": asdict(outcome.books) if outcome.books else None,
         "asBefore": outcome.as_before,
         "nodes": outcome.nodes,
+        "baseline": _baseline(outcome),
         "findings": [finding.as_data(how.language) for finding in outcome.findings],
     }
     out.write(json_text(data).encode())
+
+
+def _baseline(outcome: Outcome) -> dict[str, object] | None:
+    if outcome.gone is None:
+        return None
+    return {"known": outcome.known, "gone": [asdict(entry) for entry in outcome.gone]}

@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
 from kg.errors import NOTHING
 from kg.messages import LANGUAGES, catalogue, harmless
-from kg.report.fingerprint import NAME, fingerprints
 from kg.report.json_text import json_text
 from kg.report.paths import uri
+from kg.validation.fingerprint import NAME, fingerprints
 
 if TYPE_CHECKING:
     from kg.errors import Place
@@ -35,6 +35,8 @@ def write(outcome: Outcome, out: BinaryIO, how: How) -> None:
     index = {code: number for number, code in enumerate(codes)}
     rules = {language: [_rule(likes[code], language) for code in codes] for language in LANGUAGES}
     first, *others = (how.language, *(language for language in LANGUAGES if language != how.language))
+    # with a baseline, what it accepts is left out
+    state = {} if outcome.gone is None else {"baselineState": "new"}
     driver = {"name": "kg", "version": version("kg-loader"), "language": first, "rules": rules[first]}
     run = {
         "tool": {"driver": driver},
@@ -46,7 +48,7 @@ def write(outcome: Outcome, out: BinaryIO, how: How) -> None:
         "columnKind": "unicodeCodePoints",
         "invocations": [{"executionSuccessful": True, "exitCode": outcome.exit_code}],
         "results": [
-            _result(finding, index[finding.problem.code], mark, how.language)
+            _result(finding, index[finding.problem.code], mark, how.language) | state
             for finding, mark in fingerprints(outcome.findings)
         ],
     }

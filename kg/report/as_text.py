@@ -23,6 +23,8 @@ VERDICTS: Final = {
     (False, True): "does-not-conform-with-store",
 }
 """(whether it conforms, whether a store was consulted) -> message."""
+GONE: Final = 20
+"""How many entries of a baseline that are gone are named."""
 _COLOURS: Final = {"error": "1;31", "warning": "1;33", "info": "36", "place": "1", "words": "2"}
 """Part of a finding -> how a terminal shows it (ECMA-48, SGR)."""
 
@@ -85,6 +87,10 @@ def summary(outcome: Outcome, language: str) -> str:
         lines.append(books_text(outcome.books, language))
     if outcome.as_before:
         lines.append(text("books-as-before", {"count": outcome.as_before}, language))
+    if outcome.gone is not None:
+        gone = sum(entry.count for entry in outcome.gone)
+        lines.append(text("baseline-known", {"count": outcome.known, "gone": gone}, language))
+        lines += [text("baseline-gone", asdict(entry), language) for entry in outcome.gone[:GONE]]
     if outcome.nodes:
         lines.append(text("nodes-checked", {"count": outcome.nodes}, language))
     verdict = VERDICTS[not outcome.exit_code, outcome.with_store]

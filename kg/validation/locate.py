@@ -52,6 +52,8 @@ CODES: Final[Mapping[str, str]] = {
 """Constraint component -> code of its message."""
 
 _OTHER: Final = "constraint"
+OF_SHAPES: Final = frozenset({*CODES.values(), "too-few-values", "later", _OTHER})
+"""The codes of what shapes find, but for those of rules with a name of their own."""
 _DAY: Final = f"^^<{XSD}date>"
 
 

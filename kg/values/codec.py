@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 if TYPE_CHECKING:
     from kg.errors import Problem
     from kg.model.types import Concept, Field
+    from kg.values.quotes import Passages
 
 
 @dataclass(slots=True)
@@ -24,7 +25,8 @@ class Written:
     the record's own node. ``notes`` are such pairs that say how the value was written; they are
     left out of a claim's identity. ``node``, where the value has a node of its own, holds the
     node's tails in the same way; the mapping links it with the field's property. ``info`` says
-    what was assumed in reading (``$`` is taken for US dollars); it stops nothing.
+    what was assumed in reading (``$`` is taken for US dollars), and what is wrong with a value that could
+    be read all the same.
     """
 
     tails: list[str] = field(default_factory=list)
@@ -61,6 +63,8 @@ class Context:
     """(value, class IRI) -> term of the entity that it names; raises ``Unreadable``."""
     source: Callable[[], str | None] = field(default=lambda: None)
     """The term of the record's source document, or None."""
+    passages: Callable[[str], tuple[Passages, ...]] = field(default=lambda _document: ())
+    """Term of a document -> its texts, in each of its languages; empty if none is at hand."""
 
 
 Read = Callable[[Any, Context], Written]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -12,6 +13,7 @@ from kg.values.codec import Context, Node, Written
 from kg.values.nearest import nearest
 from kg.values.number import exact, plain
 from kg.values.problems import Problems
+from kg.values.quotes import check
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -88,9 +90,16 @@ class EvidenceCodec:
 
 def _read(value: object, context: Context) -> Written:
     if isinstance(value, str):
-        value = {"quote": value}
+        written = _spelled_out({"quote": value}, context)
+        # a quote alone has no keys that a pointer could name
+        written.info = tuple(replace(problem, pointer="") for problem in written.info)
+        return written
     if not isinstance(value, dict):
         raise unreadable("evidence-expected", value, args={"kind": kind_of(value)})
+    return _spelled_out(value, context)
+
+
+def _spelled_out(value: dict[str, Any], context: Context) -> Written:
     problems = Problems()
     tails: list[str] = []
     for key, item in value.items():
@@ -109,7 +118,19 @@ def _read(value: object, context: Context) -> Written:
         raise unreadable("evidence-empty", value, tuple(key for key in _KEYS if key != "confidence"))
     if document:
         tails.append(f"<{DCTERMS}source> {document}")
-    return Written(node=Node(TYPES, tails, by_digest="evidence"))
+    return Written(
+        node=Node(TYPES, tails, by_digest="evidence"), info=_held_against(document, value, context)
+    )
+
+
+def _held_against(document: str | None, value: dict[str, Any], context: Context) -> tuple[Problem, ...]:
+    """What is wrong with the quote or the paragraph beside the document's text, if that is at hand."""
+    if document is None or not value.keys() & {"quote", "paragraph"}:
+        return ()
+    texts = context.passages(document)
+    number = int(exact(value["paragraph"])) if "paragraph" in value else None
+    problem = check(texts, value.get("quote"), number) if texts else None
+    return () if problem is None else (problem,)
 
 
 def _document(value: dict[str, object], context: Context, problems: Problems) -> str | None:

@@ -10,6 +10,9 @@ if TYPE_CHECKING:
 _SHOWN: Final = 3
 _LIKENESS: Final = 72
 _LONGEST: Final = 100
+_PASSAGE: Final = 100
+_ALIKE: Final = 60
+"""Out of 100, how much a passage must be like the words."""
 
 
 def choices(word: object, known: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -42,6 +45,21 @@ def close(word: str, known: Sequence[str]) -> tuple[str, ...]:
         score_cutoff=_LIKENESS,
     )
     return tuple(name for name, _, _ in found)
+
+
+def passage(words: str, text: str) -> tuple[int, int] | None:
+    """Where in a text something like the words stands; None if nothing does.
+
+    Of long words the beginning is looked for, so that the cost is that of the text.
+
+    >>> passage("SoftBank wil invest", "Today SoftBank will invest more.")
+    (6, 25)
+    >>> passage("something else", "12345")
+    """
+    from rapidfuzz import fuzz  # noqa: PLC0415 - needed only when something is wrong
+
+    found = fuzz.partial_ratio_alignment(words[:_PASSAGE], text, score_cutoff=_ALIKE)
+    return (found.dest_start, found.dest_end) if found is not None and words and text else None
 
 
 def nearest(word: str, known: Iterable[str]) -> tuple[str, ...]:
