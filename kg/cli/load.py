@@ -32,7 +32,8 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
 
     Each file is a dataset; loading it again replaces it by the difference, an unchanged one changes nothing.
     """
-    from kg.pipeline import load as loading  # noqa: PLC0415 - not needed for --help
+    from kg.pipeline import judging  # noqa: PLC0415 - not needed for --help
+    from kg.pipeline import load as loading  # noqa: PLC0415
     from kg.report import as_text  # noqa: PLC0415
 
     if lang:
@@ -43,6 +44,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     progress = console.Progress()
     how = loading.Options(engine, dry_run, strict)
     with options.opened_store(folder, write=True) as store:
+        judging.follow(store, model, folder)
         report = loading.load(store, model, config, sources, how, progress)
     progress.done()
     with contextlib.suppress(OSError, ValueError):  # nobody hears: what is loaded is loaded

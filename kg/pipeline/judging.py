@@ -109,8 +109,13 @@ def _violations(store: Store, model: Model, lines: Collection[str], focus: Colle
     known = {*model.by_iri, *model.targets}
     classes = {o for line in data for o in _type_of(line)} & known
     results = check.check(model, sorted(data), classes).results
-    severe = (r for r in results if locate.SEVERITY.get(r.severity, "error") == "error")
-    return [r for r in severe if r.focus[1:-1].partition("#")[0] in focus]
+    return [r for r in results if _refuses(r) and r.focus[1:-1].partition("#")[0] in focus]
+
+
+def _refuses(result: Result) -> bool:
+    """A violation; and an order that can't be, such as of two birth dates, which is a warning elsewhere."""
+    severity = locate.SEVERITY.get(result.severity, "error")
+    return severity == "error" or (severity == "warning" and result.component.startswith("LessThan"))
 
 
 def _objects(lines: Iterable[str]) -> Iterator[str]:
