@@ -75,7 +75,7 @@ TITLES_KO: Final = ("회장", "대표이사", "사장", "의장", "교수")
 TITLES_EN: Final = ("Mr.", "Dr.", "Chairman", "Prof.", "CEO")
 _ONSETS: Final = "b br c cl d dr f fl g gl h j k kr l m n p pl pr qu r s sk st t tr v w z".split()  # noqa: SIM905
 _VOWELS: Final = "a e i o u ea ia io".split()  # noqa: SIM905
-_CODAS: Final = " n r l x m st nd rk th ck ".split(" ")
+_CODAS: Final = ["", "n", "r", "l", "x", "m", "st", "nd", "rk", "th", "ck", ""]
 
 
 def gleif() -> list[tuple[str, list[str], str, str]]:

@@ -21,8 +21,9 @@ if TYPE_CHECKING:
 FILE: Final = "kg.toml"
 FORMAT: Final = 1
 EXAMPLE_BASE: Final = "https://kg.example/"
-_KEYS: Final = ("format", "base", "languages", "model", "targets")
+_KEYS: Final = ("format", "base", "languages", "model", "identity", "targets")
 _MODEL_KEYS: Final = ("ontology", "shapes", "queries")
+_IDENTITY_KEYS: Final = ("rules",)
 _TARGET_KEYS: Final = ("query", "update", "store", "graph", "auth", "timeout")
 _AUTH_KEYS: Final = ("kind", "user", "file")
 MOST_SECONDS: Final = 10_000_000
@@ -54,7 +55,8 @@ class Config:
 
     ``base`` ends in ``/`` and begins every IRI that is made. ``languages``: the
     first is that of plain strings; empty means that nobody said. ``ontology`` and
-    ``shapes`` are further files and folders for the model, ``queries`` of named queries.
+    ``shapes`` are further files and folders for the model, ``queries`` of named queries. ``rules`` say when
+    entities of a class are one.
     """
 
     base: str = EXAMPLE_BASE
@@ -62,6 +64,7 @@ class Config:
     ontology: tuple[Path, ...] = ()
     shapes: tuple[Path, ...] = ()
     queries: tuple[Path, ...] = ()
+    rules: tuple[str, ...] = ()
     targets: Mapping[str, TargetSettings] = field(default_factory=dict)
     path: Path | None = field(default=None, compare=False)
 
@@ -97,6 +100,10 @@ def read(path: Path) -> Config:
     if not isinstance(model, dict):
         raise UsageError("config-value", file=str(path), key="model", received=model)
     _known(path, model, _MODEL_KEYS, "model.")
+    identity = data.get("identity", {})
+    if not isinstance(identity, dict):
+        raise UsageError("config-value", file=str(path), key="identity", received=identity)
+    _known(path, identity, _IDENTITY_KEYS, "identity.")
     targets = data.get("targets", {})
     if not isinstance(targets, dict):
         raise UsageError("config-value", file=str(path), key="targets", received=targets)
@@ -110,6 +117,7 @@ def read(path: Path) -> Config:
         ontology=tuple(path.parent / p for p in _strings(path, model, "ontology", "model.")),
         shapes=tuple(path.parent / p for p in _strings(path, model, "shapes", "model.")),
         queries=tuple(path.parent / p for p in _strings(path, model, "queries", "model.")),
+        rules=_strings(path, identity, "rules", "identity."),
         targets={name: _target(path, name, table) for name, table in targets.items()},
         path=path,
     )

@@ -10,8 +10,7 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kg.identity.loose import loose
-from kg.identity.titles import families
+from kg.identity.loose import koreans, loose
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,15 +18,16 @@ if TYPE_CHECKING:
     from kg.identity.loose import Loose
     from kg.identity.things import Thing
 
-BLOCK: Final = 60
+BLOCK: Final = 50
 """So many are compared with each other; of more only those that stand close in order."""
-WINDOW: Final = 8
+WINDOW: Final = 6
 NAMES_AT_MOST: Final = 12
 """Names of one entity that are looked at."""
 _RARE: Final = 2
 """Rare words of a name that are keys of their own."""
 _LONG: Final = range(5, 16)
 """Letters of a word of which one may be missing."""
+_ACRONYM: Final = range(2, 6)
 _SOUND: Final = 3
 """Sounds that a key has at the least."""
 
@@ -101,31 +101,23 @@ def _keys(thing: Thing, names: Sequence[Loose], counts: Counter[str]) -> set[str
 
 def _name_keys(name: Loose, counts: Counter[str], *, person: bool) -> Iterator[str]:
     yield name.text
+    common = "".join(sorted(name.common))
     if len(name.sound) >= _SOUND:
+        yield f"~{name.sound} {common}"
         yield f"~{name.sound}"
-    rare = sorted((word for word in name.core if len(word) > 1), key=lambda w: (counts[w], -len(w), w))[
-        :_RARE
-    ]
+    if len(name.spoken) >= _SOUND and not person:
+        yield f"~{name.spoken} {common}"
+    long = (word for word in name.core if len(word) > 1)
+    rare = sorted(long, key=lambda word: (counts[word], -len(word), word))[:_RARE]
     yield from rare
     if rare and len(rare[0]) in _LONG:
         # a word with one letter wrong shares with the right one all that is left without it
         yield from {f"-{rare[0][:at]}{rare[0][at + 1 :]}" for at in range(len(rare[0]))}
         yield f"-{rare[0]}"
-    if len(name.core) > 1:
-        yield f"^{name.initials} {''.join(sorted(name.common))}"
-    elif not person and len(name.text) in range(2, 6) and name.scripts == {"latin"}:
-        yield f"^{''.join(sorted(name.text))} "
     if person:
-        yield from _person_keys(name)
-
-
-def _person_keys(name: Loose) -> Iterator[str]:
-    """A family name in Latin letters with the initials of all words, for names in either script and order."""
-    if name.family:
-        for family in families()[name.family]:
-            yield f"@{family} {name.given[:1]}"
-        return
-    for word in name.core:
-        rest = [other for other in name.core if other != word]
-        for other in rest:
-            yield f"@{word} {other[:1]}"
+        yield from (f"@{korean}" for korean in koreans(name))
+        yield from (f"@{word} {other[:1]}" for word in name.core for other in name.core if other != word)
+    elif len(name.core) > 1:
+        yield f"^{name.initials} {common}"
+    elif len(name.text) in _ACRONYM and name.scripts == {"latin"}:
+        yield f"^{''.join(sorted(name.text))} "

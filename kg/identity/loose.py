@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from kg.identity.names import name_key
-from kg.identity.sounds import folded, romanised, sound
+from kg.identity.sounds import folded, romanised, sound, spoken
 from kg.identity.tables import table
 from kg.identity.titles import families, family_of, without_titles
 
@@ -24,7 +24,7 @@ _NUMERALS: Final = {n: str(v) for v, n in enumerate("ii iii iv v vi vii viii ix 
 _EMPTY: Final = frozenset({"the", "of", "and"})
 _SPELT: Final = 2
 """So many letters at the least are spelt out in Hangul."""
-_SHORT: Final = 2
+_KOREAN_WORDS: Final = (2, 3)
 
 
 class Loose(NamedTuple):
@@ -34,18 +34,21 @@ class Loose(NamedTuple):
     """By which it is looked up."""
     core: tuple[str, ...]
     """The words that are its own, sorted; those that many have if it has no other."""
+    words: tuple[str, ...]
+    """The same in the order of the name."""
     text: str
-    """These together."""
+    """These together, sorted."""
     common: frozenset[str]
     """The words that many names have, whatever their language."""
     numbers: tuple[str, ...]
     latin: str
     """Its own words in Latin letters."""
     sound: str
+    spoken: str
     family: str
     """Of a person in Hangul, the family name; of others ""."""
     given: str
-    """And the given name in Latin letters."""
+    """And the given name."""
     initials: str
     scripts: frozenset[str]
 
@@ -107,6 +110,8 @@ def loose(name: str, *, person: bool = False) -> Loose:
             word = _words().get(piece)
             (core if word is None else common).append(piece if word is None else word)
     common = [word for word in common if word not in _EMPTY]
+    if "life" in common:
+        common = [word for word in common if word != "insurance"]
     if not core:
         core, common = common or runs, []
     numbers = tuple(sorted(_NUMERALS.get(w, w) for w in core if w.isdigit() or w in _NUMERALS))
@@ -116,13 +121,15 @@ def loose(name: str, *, person: bool = False) -> Loose:
     return Loose(
         key,
         own,
+        tuple(core),
         "".join(own),
         frozenset(common),
         numbers,
         "".join(latin),
         "".join(map(sound, latin)),
+        "".join(map(spoken, latin)),
         family,
-        romanised(bare.replace(" ", "")[len(family) :]) if family else "",
+        bare.replace(" ", "")[len(family) :] if family else "",
         "".join(sorted(word[0] for word in core if word)),
         frozenset(map(_script, core)),
     )
@@ -169,44 +176,41 @@ def _script(word: str) -> str:
 
 
 def person_in_latin(one: Loose, other: Loose) -> bool:
-    """Whether a Korean name in Hangul may be one in Latin letters: the family name, and how the given one sounds.
+    """Whether a Korean name in Hangul may be one in Latin letters: family name, and how the given one sounds.
 
     >>> hangul, latin = loose("이재용", person=True), loose("Lee Jae-yong", person=True)
     >>> person_in_latin(hangul, latin), person_in_latin(hangul, loose("Lee Jae-myung", person=True))
     (True, False)
     """
-    if other.family:
-        one, other = other, one
-    if not one.family or other.family or not other.scripts <= {"latin"}:
+    if bool(one.family) == bool(other.family):
         return False
-    for word in other.core:
-        if word in families()[one.family]:
-            rest = list(other.core)
-            rest.remove(word)
-            if rest and _given_alike(one.given, rest):
-                return True
-    return False
+    return not set(koreans(one)).isdisjoint(koreans(other))
 
 
-def _given_alike(hangul: str, words: list[str]) -> bool:
-    """Whether a given name in Revised Romanisation is the words in some order."""
-    if len(words) > _SHORT:
-        return False
-    orders = ("".join(words), "".join(reversed(words)))
-    return any(_vowels(hangul) == _vowels(order) and sound(hangul) == sound(order) for order in orders)
+@lru_cache(maxsize=100_000)
+def koreans(name: Loose) -> tuple[str, ...]:
+    """The Korean names, family name and sounds of the given one, that a name may be in either script.
+
+    >>> koreans(loose("정현", person=True))
+    ('정 hyuN',)
+    >>> koreans(loose("Hyun Jung", person=True))
+    ('정 hyuN', '현 JuG')
+    """
+    if name.family:
+        return (f"{name.family} {''.join(spoken(romanised(s)) for s in name.given)}",)
+    if not name.scripts <= {"latin"} or len(name.core) not in _KOREAN_WORDS:
+        return ()
+    found = set()
+    for word, rest in ((name.words[0], name.words[1:]), (name.words[-1], name.words[:-1])):
+        found |= {f"{family} {''.join(map(spoken, rest))}" for family in _by_latin().get(word, ())}
+    return tuple(sorted(found))
 
 
-_VOWELS: Final = re.compile(r"[aeiouyw]+|[^aeiouyw]+")
-_ALIKE: Final = {
-    **dict.fromkeys(("eo", "u", "o", "uh", "ou", "oo", "eu", "yeo", "you", "yu", "yo", "woo", "wu"), "o"),
-    **dict.fromkeys(("ae", "e", "ai", "ye", "yae", "ay"), "e"),
-    **dict.fromkeys(("i", "ee", "ui", "yi"), "i"),
-    **dict.fromkeys(("a", "ah", "ya"), "a"),
-    **dict.fromkeys(("wo", "weo", "we", "oe"), "we"),
-}
-
-
-def _vowels(latin: str) -> str:
-    """The vowels, those that romanisations write in several ways as one."""
-    runs = _VOWELS.findall(latin)
-    return " ".join(_ALIKE.get(run, run) for run in runs if run[0] in "aeiouyw")
+@cache
+def _by_latin() -> dict[str, list[str]]:
+    """A family name in Latin letters -> those in Hangul that are so written."""
+    found: dict[str, list[str]] = {}
+    for family, written in sorted(families().items()):
+        for latin in written:
+            found.setdefault(latin, []).append(family)
+    return found

@@ -22,15 +22,24 @@ SCRIPTS: Final = 0.93
 SOUND: Final = 0.9
 SHORTENED: Final = 0.9
 ACRONYM: Final = 0.8
-EXTRA_WORD: Final = 0.06
-"""For each common word that only one has."""
+EXTRA_WORD: Final = 0.13
+"""For each common word that only one has, ..."""
+EMPTY_WORD: Final = 0.06
+"""... and for one that says little."""
+EMPTY_WORDS: Final = frozenset(
+    ("group", "holdings", "international", "global", "technology", "systems", "solutions", "services")
+)
+_SPOKEN: Final = 0.65
+FIRST_LETTER: Final = 0.05
+"""Slips of the keyboard are rare at the beginning."""
 OTHER_WORD: Final = 0.25
 """Where each has a common word that the other lacks."""
 ONE_SLIP: Final = 5
 """Letters that are needed for one slip of the keyboard ..."""
 TWO_SLIPS: Final = 10
 """... and for two."""
-_SLIP: Final = 0.04
+SLIP: Final = 0.75
+"""For a slip, divided by the letters of the name."""
 _SOUNDS: Final = 3
 _INITIAL: Final = 0.87
 IDENTIFIER: Final = 0.98
@@ -100,7 +109,8 @@ def compare(one: Loose, other: Loose, *, person: bool) -> tuple[float, Reason]:
     left, right = one.common - other.common, other.common - one.common
     if left and right:
         return alike - OTHER_WORD, reason
-    return alike - EXTRA_WORD * len(left | right), reason
+    extra = left | right
+    return alike - sum(EMPTY_WORD if word in EMPTY_WORDS else EXTRA_WORD for word in extra), reason
 
 
 def _cores(one: Loose, other: Loose) -> tuple[float, Reason]:
@@ -120,24 +130,34 @@ def _cores(one: Loose, other: Loose) -> tuple[float, Reason]:
     return 0.0, Reason("")
 
 
-def _slips(one: str, other: str) -> tuple[float, Reason] | None:
-    """One or two letters that are wrong, missing, too many or swapped, in names that are long enough."""
-    one, other = jamo(one), jamo(other)
-    length = min(len(one), len(other))
+def _slips(one: str, other: str, letters: int = 0) -> tuple[float, Reason] | None:
+    """One or two letters that are wrong, missing, too many or swapped; the shorter the names the less alike.
+
+    ``letters`` are those of the whole name, where a part of it is compared.
+    """
+    left, right = jamo(one), jamo(other)
+    length = letters or min(len(left), len(right))
     allowed = (length >= ONE_SLIP) + (length >= TWO_SLIPS)
-    if not allowed or abs(len(one) - len(other)) > allowed:
+    if not allowed or abs(len(left) - len(right)) > allowed:
         return None
-    found = OSA.distance(one, other, score_cutoff=allowed)
+    found = OSA.distance(left, right, score_cutoff=allowed)
     if found > allowed:
         return None
-    return WORDS - _SLIP * found, Reason("resolve-slip", (one, other))
+    first = 0.0 if left[0] == right[0] else FIRST_LETTER
+    return WORDS - SLIP * found / length - first, Reason("resolve-slip", (one, other))
 
 
 def _sounds(one: Loose, other: Loose) -> tuple[float, Reason]:
     """How alike names in two scripts are when spoken."""
-    if len(one.sound) < _SOUNDS or one.sound != other.sound:
+    if not (_alike(one.sound, other.sound) or _alike(one.spoken, other.spoken)):
+        return 0.0, Reason("")
+    if OSA.normalized_similarity(one.spoken, other.spoken) < _SPOKEN:
         return 0.0, Reason("")
     return SOUND, Reason("resolve-sound", (one.key, other.key))
+
+
+def _alike(one: str, other: str) -> bool:
+    return one == other and len(one) >= _SOUNDS
 
 
 def _shortened(one: Sequence[str], other: Sequence[str]) -> bool:
@@ -160,36 +180,31 @@ def _acronym(short: Loose, long: Loose) -> bool:
 
 def _person(one: Loose, other: Loose) -> tuple[float, Reason]:
     said = (one.key, other.key)
-    if one.text == other.text or (sorted(one.text) == sorted(other.text) and _reordered(one, other)):
+    if one.text == other.text:
         return WORDS, Reason("resolve-words", said)
     if person_in_latin(one, other):
         return SCRIPTS, Reason("resolve-scripts", said)
-    if one.scripts.isdisjoint(other.scripts):
-        return _sounds(one, other)
     if one.family or other.family:
+        # another syllable in Hangul is another person
         return 0.0, Reason("")
-    if _initialled(one.core, other.core):
+    if one.scripts.isdisjoint(other.scripts):
+        return _sounds(one, other) if min(len(one.sound), len(other.sound)) > _SOUNDS else (0.0, Reason(""))
+    same = set(one.core) & set(other.core)
+    left, right = ([w for w in name.core if w not in same] for name in (one, other))
+    if "".join(sorted(left)) == "".join(sorted(right)):
+        return WORDS, Reason("resolve-words", said)
+    if _initialled(same, left, right):
         return _INITIAL, Reason("resolve-initials", said)
-    return _slips(one.text, other.text) or (0.0, Reason(""))
+    if len(left) == len(right) == 1 and same and min(len(left[0]), len(right[0])) >= _SOUNDS:
+        return _slips(left[0], right[0], min(len(one.text), len(other.text))) or (0.0, Reason(""))
+    return 0.0, Reason("")
 
 
-def _reordered(one: Loose, other: Loose) -> bool:
-    """Whether the words are the same once hyphens and spaces within a given name are put aside."""
-    return "".join(sorted(one.core)) == "".join(sorted(other.core)) or set(one.core) == set(other.core)
-
-
-def _initialled(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether names have a whole word in common, and each other word is an initial, or missing, in one."""
-    same = set(one) & set(other)
-    left, right = [w for w in one if w not in same], [w for w in other if w not in same]
-    if not any(len(word) > 1 for word in same):
-        return False
-    short, long = (left, right) if sum(map(len, left)) <= sum(map(len, right)) else (right, left)
-    whole = [w for w in same if len(w) > 1]
+def _initialled(same: set[str], left: Sequence[str], right: Sequence[str]) -> bool:
+    """Whether what is not the same is initials of the other's words, or an initial that only one has."""
+    whole = [word for word in same if len(word) > 1]
+    short, long = sorted((left, right), key=lambda words: sum(map(len, words)))
     if not short:
-        return len(whole) >= 2 and all(len(w) == 1 for w in long)  # noqa: PLR2004 - given and family name
-    return (
-        all(len(w) == 1 for w in short)
-        and len(short) <= len(long)
-        and all(any(w == full[0] for full in long) for w in short)
-    )
+        return len(whole) > 1 and all(len(word) == 1 for word in long)
+    fits = all(len(word) == 1 for word in short) and sorted(short) == sorted(word[0] for word in long)
+    return bool(whole) and fits and any(len(word) > 1 for word in long)

@@ -122,6 +122,44 @@ def sound(latin: str) -> str:
     return out
 
 
+_SPOKEN: Final = re.compile(
+    r"ph|th|tch|sch|sh|ch|ck|ng|qu|ce|ci|cy|kk|tt|pp|ss|jj|ae|ai|ay|ei|eo|eu|ee|ie|oo|ou|uh|ui|woo|wu"
+    r"|ah(?![aeiouwy])|oh(?![aeiouwy])|[a-z]"
+)
+_VOWEL: Final = {
+    **dict.fromkeys(("ae", "ai", "ay", "ei", "e"), "e"),
+    **dict.fromkeys(("eo", "ou", "uh", "u", "oo", "woo", "wu"), "u"),
+    **dict.fromkeys(("i", "ee", "ui", "ie"), "i"),
+    **dict.fromkeys(("a", "ah"), "a"),
+    **dict.fromkeys(("o", "oh"), "o"),
+    "eu": "",
+}
+_FULL: Final = {
+    **{letters: code for letters, code in _CLASS.items() if letters[0] != "r" and len(code) == 1},
+    **dict.fromkeys(("j", "jj", "z", "ch", "tch"), "J"),
+    **dict.fromkeys(("ce", "ci", "cy"), "Se"),
+    **dict(zip(("kk", "tt", "pp", "ss", "r", "n", "ng"), "KTPSLNG", strict=True)),
+    **dict(zip("hy", "hy", strict=True)),
+    "x": "KS",
+}
+
+
+@lru_cache(maxsize=100_000)
+def spoken(latin: str) -> str:
+    """Consonants and vowels of Latin letters, those that romanisations of Korean confuse as one.
+
+    >>> [spoken(s) for s in ("jeong", "jung", "chung", "yong", "young", "yeong", "hyun", "hyeon")]
+    ['JuG', 'JuG', 'JuG', 'yoG', 'yuG', 'yuG', 'hyuN', 'hyuN']
+    >>> spoken("posco"), spoken(romanised("포스코")), spoken("daewoong"), spoken(romanised("대웅"))
+    ('PoSKo', 'PoSKo', 'TeuG', 'TeuG')
+    """
+    out = ""
+    for letters in _SPOKEN.findall(latin):
+        code = _VOWEL[letters] if letters in _VOWEL else _FULL.get(letters, "")
+        out += "" if code and out.endswith(code) else code
+    return out
+
+
 def jamo(text: str) -> str:
     """Text with Hangul taken apart, so that one key that was missed is one difference.
 
