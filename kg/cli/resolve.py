@@ -188,7 +188,10 @@ def _ask(work: Work, found: Proposals, limit: int) -> None:
             return
         if answer not in ANSWERS:
             continue
-        judgement = Judgement(ANSWERS[answer], pair_of(proposal.one.iri, proposal.other.iri), *work.how)
+        by, why, date = work.how
+        why = why or "; ".join(proposals.said(reason, "en") for reason in proposal.reasons)
+        pair = pair_of(proposal.one.iri, proposal.other.iri)
+        judgement = Judgement(ANSWERS[answer], pair, by, why, date)
         try:
             _give(work, judging.of_project(work.folder).given(judgement))
         except UsageError as error:
