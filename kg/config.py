@@ -23,9 +23,12 @@ if TYPE_CHECKING:
 FILE: Final = "kg.toml"
 FORMAT: Final = 1
 EXAMPLE_BASE: Final = "https://kg.example/"
-_KEYS: Final = ("format", "base", "languages", "model", "rules", "limits", "targets", "fail-on")
+_KEYS: Final = (
+    *("format", "base", "languages", "model", "identity", "rules", "limits", "targets", "fail-on"),
+)
 _MODEL_KEYS: Final = ("ontology", "shapes", "queries")
 _LIMIT_KEYS: Final = ("checking",)
+_IDENTITY_KEYS: Final = ("rules",)
 _TARGET_KEYS: Final = ("query", "update", "store", "graph", "auth", "timeout")
 _RULE_KEYS: Final = ("severity",)
 SEVERITIES: Final = ("error", "warning", "info", "off")
@@ -62,7 +65,8 @@ class Config:
 
     ``base`` ends in ``/`` and begins every IRI that is made. ``languages``: the
     first is that of plain strings; empty means that nobody said. ``ontology`` and
-    ``shapes`` are further files and folders for the model, ``queries`` of named queries.
+    ``shapes`` are further files and folders for the model, ``queries`` of named queries. ``rules`` say when
+    entities of a class are one.
     """
 
     base: str = EXAMPLE_BASE
@@ -72,6 +76,8 @@ class Config:
     queries: tuple[Path, ...] = ()
     checking: float = 0
     """Seconds that a SHACL engine may take for one check; 0 is as many as the data asks for."""
+    identity_rules: tuple[str, ...] = ()
+    """The rules that judge entities to be one."""
     targets: Mapping[str, TargetSettings] = field(default_factory=dict)
     rules: Mapping[str, str] = field(default_factory=dict)
     """Code of a finding -> its severity in this project, or ``off``."""
@@ -107,6 +113,7 @@ def read(path: Path) -> Config:
     if not isinstance(base, str) or not is_iri(base) or "#" in base or base[-1] != "/":
         raise UsageError("config-base", file=str(path), received=base)
     model = _table(path, data, "model", _MODEL_KEYS)
+    identity = _table(path, data, "identity", _IDENTITY_KEYS)
     checking = _table(path, data, "limits", _LIMIT_KEYS).get("checking", 0)
     if checking and not _is_seconds(checking):
         raise UsageError("config-seconds", file=str(path), key="limits.checking", received=checking)
@@ -124,6 +131,7 @@ def read(path: Path) -> Config:
         shapes=tuple(path.parent / p for p in _strings(path, model, "shapes", "model.")),
         queries=tuple(path.parent / p for p in _strings(path, model, "queries", "model.")),
         checking=checking,
+        identity_rules=_strings(path, identity, "rules", "identity."),
         targets={name: _target(path, name, table) for name, table in targets.items()},
         rules=_rules(path, data.get("rules", {})),
         fail_on=_choice(path, "fail-on", data.get("fail-on", "violation"), tuple(FAIL_ON)),

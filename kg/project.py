@@ -11,8 +11,8 @@ from kg import config, model
 from kg.api import NO_BOOKS, Report, source_of
 from kg.errors import Place
 from kg.identity.iris import Iris
+from kg.pipeline import judging, run
 from kg.pipeline import load as loading
-from kg.pipeline import run
 from kg.query import Asked, Limits, Session, load
 from kg.query.ask import Setting, ask_named
 from kg.query.terms import term as term_of
@@ -94,6 +94,7 @@ class Project:
         """
         source = source_of(facts, dataset, mapping, self.model)
         with Store.open(self.folder, write=True) as store:
+            judging.follow(store, self.model, self.folder)
             report = loading.load(store, self.model, self.config, [source], loading.Options(engine))
             findings = (*_noticed(store), *report.outcome.findings)
         return Report(report.outcome.books or NO_BOOKS, findings, report.outcome.engine)

@@ -41,7 +41,8 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     Each file is a dataset; loading it again replaces it by the difference, an unchanged one changes nothing.
     A report for programs goes to stdout.
     """
-    from kg.pipeline import load as loading  # noqa: PLC0415 - not needed for --help
+    from kg.pipeline import judging  # noqa: PLC0415 - not needed for --help
+    from kg.pipeline import load as loading  # noqa: PLC0415
     from kg.report import How, as_text, writer  # noqa: PLC0415
 
     if lang:
@@ -55,6 +56,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     progress = console.Progress()
     how = loading.Options(engine, dry_run, strict, repair)
     with options.opened_store(folder, write=True) as store:
+        judging.follow(store, model, folder)
         report = loading.load(store, model, config, sources, how, progress)
     progress.done()
     report = replace(report, outcome=reporting.beside(report.outcome, baseline, write=write_baseline))

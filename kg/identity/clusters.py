@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
+from kg.identity.iris import digest
 from kg.identity.judgements import DIFFERENT, SAME
 
 if TYPE_CHECKING:
@@ -50,6 +51,10 @@ class Clusters:
     def of(self, iri: str) -> str:
         """The IRI by which the graph knows an entity."""
         return self.canonical.get(iri, iri)
+
+    def digest(self) -> str:
+        """What names the same clusters; "" for none."""
+        return digest(map(" ".join, sorted(self.canonical.items()))) if self else ""
 
     def all_of(self, canonical: str) -> tuple[str, ...]:
         """All that an IRI of the graph stands for."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Problem
 from kg.identity.names import name_key
+from kg.identity.titles import is_family_name, may_be_of_family, without_titles
 
 if TYPE_CHECKING:
     from kg.identity.entry import Entry
@@ -52,10 +53,32 @@ def unknown(index: Index, text: str, range_iri: str, dataset: str) -> Problem:
         args["found"] = found.described()
         args["classes"] = tuple(c.name for c in index.model.below(range_iri))
         return Problem("reference-class", args=args, received=text, others=(found.place,))
+    if people := _of_family(index, text, range_iri):
+        return Problem(
+            "reference-family",
+            args={"candidates": tuple(e.described() for e in people)},
+            received=text,
+            allowed=tuple(e.id or e.iri for e in people),
+            others=tuple(e.place for e in people),
+        )
     near = index.near.names(text, range_iri)
     args["near"] = near
     code = "claim-unknown" if range_iri in index.model.claims else "reference-unknown"
     return Problem(code, args=args, received=text, allowed=near)
+
+
+def _of_family(index: Index, text: str, range_iri: str) -> list[Entry]:
+    """The people who may be meant by a mere family name with a title; "이 회장" does not say who."""
+    family = without_titles(name_key(text))
+    if not is_family_name(family) or not index.near.may_search():
+        return []
+    return [
+        entry
+        for entry in sorted(index.by_iri.values(), key=lambda e: e.iri)
+        if range_iri in entry.class_.ancestors
+        and entry.class_.kind == "person"
+        and any(may_be_of_family(without_titles(name_key(name)), family) for name in entry.all_names())
+    ][:SHOWN]
 
 
 def no_such_id(index: Index, id_: str, class_: Class, dataset: str) -> Problem:

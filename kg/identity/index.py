@@ -9,22 +9,26 @@ import unicodedata
 from dataclasses import dataclass, field
 from heapq import nsmallest
 from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import unquote
 
 from kg.errors import Problem, Unreadable
 from kg.identity import faults
+from kg.identity.clusters import Clusters
 from kg.identity.entry import PUBLISHED, Entry, Rest, id_key
 from kg.identity.names import name_key
 from kg.identity.near import Near
-from kg.rdf import is_iri
+from kg.identity.titles import named_without_titles
+from kg.rdf import KG, is_iri
 from kg.values.characters import LONGEST_NAME, unreadable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from kg.model.types import Class, Model
 
 __all__ = ["Entry", "Found", "Index", "Rest"]
 
+PERSON: Final = f"{KG}Person"
 SHOWN: Final = 5
 """How many of the entities that a name fits are listed."""
 
@@ -35,7 +39,7 @@ class Found(NamedTuple):
     entry: Entry | None
     """None for a full IRI that nothing here describes."""
     how: str
-    """``iri``, ``id`` or ``name``."""
+    """``iri``, ``id``, ``name`` or ``identifier``."""
     rest: Rest | None = None
     """The records that say so, where these need not be all that describe the entity."""
 
@@ -65,6 +69,10 @@ class Index:
     """Like ``by_name``, but only the names that a record with an id or an identifier gives."""
     unnamed: dict[str, Entry] = field(default_factory=dict)
     """Descriptions of the unnamed, which nothing is found by; only a message knows them."""
+    by_identifier: dict[str, list[Entry]] = field(default_factory=dict)
+    """By scheme and value, such as ``dart:00126380``, those whose IRI is made of it."""
+    clusters: Clusters = field(default_factory=Clusters)
+    """What is judged to be one: a name that fits only such is not ambiguous."""
     near: Near = field(init=False)
     _fits: dict[tuple[str, ...], Fitting] = field(default_factory=dict)
     """What fits a name or an id that many have."""
@@ -89,6 +97,10 @@ class Index:
         return known
 
     def _enter(self, entry: Entry) -> None:
+        last = entry.iri.rpartition("/")[2]
+        if ":" in last:
+            # no id and no name has a colon in an IRI
+            self.by_identifier.setdefault(unquote(last), []).append(entry)
         if entry.id is not None:
             self.by_id.setdefault(entry.scoped_id(), []).append(entry)
         for key in dict.fromkeys(map(name_key, entry.names)):
@@ -138,7 +150,7 @@ class Index:
         found = self.by_anchor.get(key)
         if not found:
             return _NONE
-        return _fitting(
+        return self._fitting(
             (found,),
             lambda e: e.class_.iri in class_.ancestors or class_.iri in e.class_.ancestors,
             dataset,
@@ -172,25 +184,36 @@ class Index:
         full = is_iri(text) and ("://" in text or text.startswith("urn:"))
         if len(text) > LONGEST_NAME and not full:
             raise unreadable("text-too-long", text, args={"length": len(text), "limit": LONGEST_NAME})
-        fits = self._with_id(text, range_iri, dataset)
-        if fits.total == 1:
-            return Found(fits.first[0], "id", _id_rest(fits.first[0], text, dataset))
-        key = name_key(text)
-        if not fits.total and key in self.by_name:
-            fits = _fitting(
-                (self.by_name[key],),
-                lambda e: range_iri in e.class_.ancestors,
-                dataset,
-                self._fits,
-                ("name", key, range_iri, dataset),
-            )
-            if fits.total == 1:
-                return Found(fits.first[0], "name", fits.first[0].rest(key))
-        if fits.total:
-            raise Unreadable(faults.ambiguous(text, fits))
+        for how, fits, key in self._ways(text, range_iri, dataset):
+            if fits.total > 1:
+                raise Unreadable(faults.ambiguous(text, fits))
+            if fits.total:
+                entry = fits.first[0]
+                return Found(entry, how, entry.rest(key) if how == "name" else _id_rest(entry, text, dataset))
         if full:
             return Found(None, "iri")
         raise Unreadable(faults.unknown(self, text, range_iri, dataset))
+
+    def _ways(self, text: str, range_iri: str, dataset: str) -> Iterator[tuple[str, Fitting, str]]:
+        """(how, what a text fits, the key of the name): by id, name, identifier, a person's titled name."""
+        yield "id", self._with_id(text, range_iri, dataset), ""
+        key = name_key(text)
+        if key in self.by_name:
+            yield "name", self._within(self.by_name[key], range_iri, dataset, ("name", key)), key
+        if text in self.by_identifier:
+            found = self._within(self.by_identifier[text], range_iri, dataset, ("identifier", text))
+            yield "identifier", found, ""
+        person = self.model.by_iri.get(PERSON)
+        if person is not None and range_iri in person.ancestors:
+            bare = named_without_titles(text)
+            if bare in self.by_name:
+                yield "name", self._within(self.by_name[bare], PERSON, dataset, ("name", bare)), bare
+
+    def _within(
+        self, entries: Sequence[Entry], range_iri: str, dataset: str, key: tuple[str, str]
+    ) -> Fitting:
+        fits = (entries,), lambda e: range_iri in e.class_.ancestors
+        return self._fitting(*fits, dataset, self._fits, (*key, range_iri, dataset))
 
     def typed(self, id_: str, class_: Class, dataset: str) -> tuple[Entry, Rest | None]:
         """The entity or claim of a class with an id, and what says so.
@@ -207,37 +230,44 @@ class Index:
         return self.by_id.get((dataset, id_), ()), self.by_id.get(("", id_), ())
 
     def _with_id(self, id_: str, range_iri: str, dataset: str) -> Fitting:
-        return _fitting(
-            self.same_id(id_, dataset),
-            lambda e: range_iri in e.class_.ancestors,
-            dataset,
-            self._fits,
-            ("id", id_, range_iri, dataset),
-        )
+        fits = self.same_id(id_, dataset), lambda e: range_iri in e.class_.ancestors
+        return self._fitting(*fits, dataset, self._fits, ("id", id_, range_iri, dataset))
+
+    def _fitting(
+        self,
+        lists: tuple[Sequence[Entry], ...],
+        fits: Callable[[Entry], bool],
+        dataset: str,
+        known: dict[tuple[str, ...], Fitting],
+        key: tuple[str, ...],
+    ) -> Fitting:
+        """Those of the dataset itself; only if there are none, those of the others.
+
+        Of long lists it is kept, so that a name that many have costs no more each time it comes.
+        """
+        is_long = sum(map(len, lists)) > SHOWN
+        if is_long and key in known:
+            return known[key]
+        found = list({e.iri: e for several in lists for e in several if fits(e)}.values())
+        own = [e for e in found if e.dataset == dataset]
+        meant = own or found
+        if len(meant) > 1 and self.clusters:
+            meant = self._one_of_each(meant)
+        first = nsmallest(SHOWN + 1, meant, key=lambda e: e.iri)
+        fitting = Fitting(tuple(first), len(meant), bool(own))
+        if is_long:
+            known[key] = fitting
+        return fitting
+
+    def _one_of_each(self, entries: Iterable[Entry]) -> list[Entry]:
+        """Of those that are judged to be one, that by which the graph knows them, else the first by IRI."""
+        found: dict[str, Entry] = {}
+        for entry in sorted(entries, key=lambda e: e.iri):
+            canonical = self.clusters.of(entry.iri)
+            if entry.iri == canonical or canonical not in found:
+                found[canonical] = entry
+        return list(found.values())
 
 
 def _id_rest(entry: Entry, id_: str, dataset: str) -> Rest | None:
     return entry.rest(id_key(dataset, id_)) or entry.rest(id_key("", id_))
-
-
-def _fitting(
-    lists: tuple[Sequence[Entry], ...],
-    fits: Callable[[Entry], bool],
-    dataset: str,
-    known: dict[tuple[str, ...], Fitting],
-    key: tuple[str, ...],
-) -> Fitting:
-    """Those of the dataset itself; only if there are none, those of the others.
-
-    Of long lists it is kept, so that a name that many have costs no more each time it comes.
-    """
-    is_long = sum(map(len, lists)) > SHOWN
-    if is_long and key in known:
-        return known[key]
-    found = list({e.iri: e for several in lists for e in several if fits(e)}.values())
-    own = [e for e in found if e.dataset == dataset]
-    first = nsmallest(SHOWN + 1, own or found, key=lambda e: e.iri)
-    fitting = Fitting(tuple(first), len(own or found), bool(own))
-    if is_long:
-        known[key] = fitting
-    return fitting

@@ -44,7 +44,7 @@ class Near:
 
     def names(self, text: str, range_iri: str) -> tuple[str, ...]:
         """Ids and names within the range that are spelt almost like ``text``, best first."""
-        if not self._may_search():
+        if not self.may_search():
             return ()
         spellings = self._spellings.get(range_iri)
         if spellings is None:
@@ -59,7 +59,7 @@ class Near:
         if known is None:
             ids = {e.id for e in self.entries.values() if e.id and range_iri in e.class_.ancestors}
             known = self._ids[range_iri] = sorted(ids)
-        near = close(id_, known) if self._may_search() else ()
+        near = close(id_, known) if self.may_search() else ()
         return near, (*near, *(i for i in islice(known, 2 * SHOWN) if i not in near))[:SHOWN]
 
     def elsewhere(self, id_: str, range_iri: str) -> list[Entry]:
@@ -73,6 +73,7 @@ class Near:
                         same.append(entry)
         return self._elsewhere[range_iri].get(id_, [])
 
-    def _may_search(self) -> bool:
+    def may_search(self) -> bool:
+        """Count a search, and say whether there were not too many."""
         self.searches += 1
         return self.searches <= SEARCHES

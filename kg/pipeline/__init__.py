@@ -89,7 +89,7 @@ def run(
 
 def register(this: Run) -> int:
     """The first pass: fill the index. Gives the number of records, of those that are held too."""
-    index = Index(this.model)
+    index = Index(this.model, clusters=this.known.clusters)
     for entry in this.known.entries(this.model):
         index.add(entry)
     iris = Iris(this.config.base)

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Place, Problem, UsageError
 from kg.identity.judgements import FILE, Judgements, read
+from kg.identity.rules import judged_by, rule
+from kg.pipeline.proposing import things_of
 from kg.query.explain.node import class_of
 from kg.rdf import TYPE, compact
 from kg.store.durable import remove, sync_folder, write_file
@@ -21,6 +23,8 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
     from pathlib import Path
 
+    from kg.config import Config
+    from kg.identity.judgements import Judgement
     from kg.model.types import Model
     from kg.store import Store
     from kg.store.judging import Touched
@@ -109,8 +113,13 @@ def _violations(store: Store, model: Model, lines: Collection[str], focus: Colle
     known = {*model.by_iri, *model.targets}
     classes = {o for line in data for o in _type_of(line)} & known
     results = check.check(model, sorted(data), classes).results
-    severe = (r for r in results if locate.SEVERITY.get(r.severity, "error") == "error")
-    return [r for r in severe if r.focus[1:-1].partition("#")[0] in focus]
+    return [r for r in results if _refuses(r) and r.focus[1:-1].partition("#")[0] in focus]
+
+
+def _refuses(result: Result) -> bool:
+    """A violation; and an order that can't be, such as of two birth dates, which is a warning elsewhere."""
+    severity = locate.SEVERITY.get(result.severity, "error")
+    return severity == "error" or (severity == "warning" and result.component.startswith("LessThan"))
 
 
 def _objects(lines: Iterable[str]) -> Iterator[str]:
@@ -153,3 +162,18 @@ def _finding(result: Result, model: Model, touched: Touched) -> Finding:
 
 def _plain(term: str) -> str:
     return term[1 : term.rindex('"')] if term.startswith('"') else term
+
+
+def by_rules(store: Store, model: Model, config: Config, known: Judgements) -> list[Judgement]:
+    """What the rules of ``kg.toml`` judge; raises ``UsageError`` for a rule that is none, or for no rule."""
+    if not config.identity_rules:
+        raise UsageError("identity-no-rules")
+    entities = [name for name, class_ in model.classes.items() if not class_.is_claim]
+    rules = [rule(text, entities) for text in config.identity_rules]
+    things = things_of(store, model).values()
+    found: list[Judgement] = []
+    for one in rules:
+        iri = model.classes[one.class_name].iri
+        of_class = [thing for thing in things if iri in model.classes[thing.class_name].ancestors]
+        found += judged_by(one, of_class, known.all_given(found))
+    return found

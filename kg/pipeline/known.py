@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from kg.identity.clusters import Clusters
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
@@ -18,6 +20,8 @@ class Known(Protocol):
 
     before: Sequence[Before | None]
     """Of each file, what is known of it already, while the source has only the rest; empty if nothing is."""
+    clusters: Clusters
+    """What is judged to be one."""
 
     def entries(self, model: Model) -> Iterator[Entry]:
         """Its entities, for the index."""
@@ -33,6 +37,7 @@ class Nothing:
     """No store: what facts refer to must be among them."""
 
     before: Sequence[Before | None] = ()
+    clusters = Clusters()
 
     def entries(self, model: Model) -> Iterator[Entry]:
         """Nothing is known."""

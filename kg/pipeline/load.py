@@ -84,6 +84,7 @@ class InStore:
         self.loading = frozenset(loading)
         self.iris = iris
         self.before = before
+        self.clusters = store.clusters()
 
     def entries(self, model: Model) -> Iterator[Entry]:
         """The entities that other datasets describe."""
@@ -139,7 +140,10 @@ def load(
 
     A file that is as it was when it was loaded is skipped.
     """
-    told = {source.path: _manifest(source, model, config, repair=options.repair) for source in sources}
+    judged = {"judgements": store.clusters().digest()}
+    told = {
+        source.path: _manifest(source, model, config, repair=options.repair) | judged for source in sources
+    }
     if options.repair:
         sources = [repaired(source, model) for source in sources]
     known = {info.name: info for info in store.datasets()}
@@ -290,6 +294,8 @@ def _is_as_it_was(
     """Whether the file, the model, the settings and the other datasets are what they were."""
     info = known.get(source.header.dataset)
     if info is None or not told["digests"]["input"] or info.manifest["digests"] != told["digests"]:
+        return False
+    if info.manifest.get("judgements", "") != told["judgements"]:
         return False
     then = {name: version for name, version in info.manifest["beside"].items() if name not in together}
     now = {i.name: i.version for i in known.values() if i.name not in together}

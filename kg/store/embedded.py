@@ -77,6 +77,12 @@ class Embedded:
             if quad.predicate.value != SAME_AS:
                 yield str(quad.subject)[1:-1].partition("#")[0]
 
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """(subject, term) of all triples of the default graph with a predicate, in no order."""
+        pattern = (None, self._ox.NamedNode(predicate), None, self._ox.DefaultGraph())
+        for quad in self.store.quads_for_pattern(*pattern):
+            yield str(quad.subject)[1:-1], str(quad.object)
+
     def parts_of(self, node: str) -> set[str]:
         """What a node is part of: a claim, of its dataset."""
         pattern = (self._ox.NamedNode(node), self._ox.NamedNode(PART_OF), None, self._ox.DefaultGraph())

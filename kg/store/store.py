@@ -324,6 +324,11 @@ class Store:
             iri = self._state().loaded[dataset].iri
             return self._open().embedded.told(root, (iri,)).get(iri, [])
 
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """(subject, N-Triples term) of all triples of the graph with a predicate, in no order."""
+        with said(self.layout.store):
+            yield from self._open().embedded.pairs(predicate)
+
     def referring(self, node: str) -> Iterator[str]:
         """The nodes that have a node as an object, in no order, some more than once.
 

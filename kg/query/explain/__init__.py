@@ -37,13 +37,14 @@ def explain(session: Session, what: str, setting: Setting, origin: Origin = NOTH
     """
     nodes = Nodes(session, labels(setting.model), setting.language, setting.base)
     reader = Reader(nodes, setting.model)
+    what = origin.known_as(what)
     iri = resolve(session, setting.model, what, ("Entity", "Claim"), base=setting.base)
     nodes.read([iri], DEPTH)
     of_class = reader.class_of(iri)
     if of_class is not None and of_class.is_claim:
         lines = _claim(reader, iri, origin)
     else:
-        lines = _entity(reader, iri, of_class)
+        lines = _entity(reader, iri, of_class, origin)
     return (safe(line) for line in lines)
 
 
@@ -52,11 +53,13 @@ def _claim(reader: Reader, iri: str, origin: Origin) -> Iterator[str]:
     yield from _aligned([*behind(reader, iri, origin), ("IRI", iri)])
 
 
-def _entity(reader: Reader, iri: str, of_class: Class | None) -> Iterator[str]:
+def _entity(reader: Reader, iri: str, of_class: Class | None, origin: Origin) -> Iterator[str]:
     nodes, language = reader.nodes, reader.language
     kind = say(of_class.labels, language, of_class.name) if of_class else ""
     yield f"{nodes.name(iri)} ({kind})" if kind else nodes.name(iri)
-    yield from _aligned([*_names(reader, iri), *_facts(reader, iri, of_class), ("IRI", iri)])
+    one = text("word-one-by-judgement", {}, language)
+    joined = [(one, judgement) for judgement in origin.joined(iri)]
+    yield from _aligned([*_names(reader, iri), *_facts(reader, iri, of_class), *joined, ("IRI", iri)])
     pointing = nodes.pointing_at(iri)
     nodes.read({subject for subject, _ in pointing}, DEPTH)
     claims: dict[str, list[str]] = {}
