@@ -29,6 +29,9 @@ class Known(Protocol):
     def describe(self, iris: Collection[str]) -> list[str]:
         """N-Triples lines of some of its nodes and their parts; nothing for those it does not have."""
 
+    def told(self, root: str) -> list[list[str]]:
+        """What each of the datasets that stay as they are says of an entity, as N-Triples lines."""
+
     def while_checking(self, facts: Run) -> None:
         """Told when the engine begins to look at everything: something else can be done meanwhile."""
 
@@ -47,6 +50,11 @@ class Nothing:
     def describe(self, iris: Collection[str]) -> list[str]:
         """Nothing is described."""
         del iris
+        return []
+
+    def told(self, root: str) -> list[list[str]]:
+        """Nothing is said."""
+        del root
         return []
 
     def while_checking(self, facts: Run) -> None:

@@ -97,6 +97,10 @@ class InStore:
         """The lines of some nodes of the store."""
         return self.store.describe(iris)
 
+    def told(self, root: str) -> list[list[str]]:
+        """What each of the datasets that are not loaded now says of an entity."""
+        return self.store.told(root, without=self.loading)
+
     def _entry(self, row: EntityRow, class_: Class) -> Entry:
         """An id that is in the IRI alone means the same everywhere; one below a dataset is its own."""
         steps = row.iri.removeprefix(f"{self.iris.base}{class_.kind}/").split("/")

@@ -18,6 +18,7 @@ from kg.pipeline.known import Nothing
 from kg.pipeline.texts import Texts
 from kg.schema.context import context
 from kg.store.blocks import Laid, as_text, laid_out
+from kg.store.derivation import derived
 from kg.validation.baseline import compare
 from kg.validation.settle import Books, Owners, Row, State
 
@@ -131,6 +132,8 @@ class Run:
     known: Known
     """The store that facts may refer to."""
     policy: Policy
+    in_store: set[str] = field(default_factory=set)
+    """The entities that the store knows, by IRI."""
     neighbours: set[str] = field(default_factory=set)
     """The nodes of the store that the engine was shown, as terms: nothing is said of them."""
     starts: list[int] = field(default_factory=list)
@@ -240,13 +243,15 @@ class Run:
         for row in self.rows:
             if everything or row.state is State.ACCEPTED:
                 for kept in row.kept:
-                    if len(self.owners.of[kept.root]) > 1:
+                    if len(self.owners.of[kept.root]) > 1 or kept.root in self.in_store:
                         shared.setdefault(kept.root, []).append(row)
                     else:
                         alone.append(kept)
         yield from self.spool.texts(alone)
         for root in sorted(shared):
-            yield as_text(self._merged(root, shared[root]))
+            own = self._merged(root, shared[root])
+            others = self.known.told(root) if root in self.in_store else []
+            yield as_text(derived(root, [own, *others]) if others else own)
         named = {ref for row in self.rows for ref in row.refs if ref not in self.owners.of}
         context = self.known.describe(named)
         self.neighbours.update(line.partition(" ")[0] for line in context)
