@@ -11,7 +11,7 @@ from kg import config, model
 from kg.api import NO_BOOKS, Report, source_of
 from kg.errors import Place
 from kg.identity.iris import Iris
-from kg.pipeline import judging, run
+from kg.pipeline import judging, retracting, run
 from kg.pipeline import load as loading
 from kg.query import Asked, Limits, Session, load
 from kg.query.ask import Setting, ask_named
@@ -108,10 +108,14 @@ class Project:
                 findings = (*_noticed(store), *found.outcome.findings)
                 return Report(found.books, findings, found.engine)
 
-    def retract(self, dataset: str) -> None:
-        """Take out what a dataset says and no other does."""
+    def retract(self, dataset: str) -> Report:
+        """Take out what a dataset says and no other does.
+
+        Nothing is taken out if that would break what another dataset says: the report names it.
+        """
         with Store.open(self.folder, write=True) as store:
-            store.retract(dataset)
+            done = retracting.retract(store, self.model, self.config, dataset)
+            return Report(NO_BOOKS, (*_noticed(store), *done.broken), DEFAULT)
 
     def query(self, asked: str, *, seconds: float = 30, **values: str) -> Rows:
         """Ask a named query with its parameters, or SPARQL, of the newest state of the store."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Annotated
 
 import typer
@@ -14,10 +15,25 @@ def retract(
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
-    """Take out what a dataset says, and nothing that another dataset says too."""
+    """Take out what a dataset says, and nothing that another dataset says too.
+
+    If that would break what another dataset says, nothing is taken out.
+    """
+    from kg.errors import DOES_NOT_CONFORM  # noqa: PLC0415 - not needed for --help
+    from kg.pipeline import Outcome, retracting  # noqa: PLC0415
+    from kg.report import How, as_text  # noqa: PLC0415
+
     if lang:
         console.choose_language(lang)
-    folder, _ = options.in_project(project)
+    folder, config = options.in_project(project)
+    model = options.modelled(config)
     with options.opened_store(folder, write=True) as store:
-        change = store.retract(dataset)
+        retracted = retracting.retract(store, model, config, dataset)
+    change = retracted.change
+    if change is None:
+        outcome = Outcome(list(retracted.broken), None, 0, "")
+        how = How(console.language(), colour=console.colour(sys.stderr))
+        as_text.write_findings(outcome, sys.stderr.buffer, how)
+        console.say("retract-refused", dataset=dataset)
+        raise typer.Exit(DOES_NOT_CONFORM)
     console.say("retract-done", dataset=dataset, removed=change.removed, added=change.added)

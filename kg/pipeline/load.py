@@ -11,7 +11,7 @@ import gc
 import hashlib
 import json
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -22,11 +22,12 @@ from kg.identity.index import Entry
 from kg.identity.iris import Iris
 from kg.mapping.repair import repaired
 from kg.messages import as_json
-from kg.pipeline import Outcome, Progress, Run, quarantine, run
+from kg.pipeline import Outcome, Progress, Run, holding, quarantine, run
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.before import Before, MoreHasChanged
 from kg.pipeline.stands import stands
 from kg.validation import check
+from kg.validation.finding import Finding, in_order
 from kg.validation.reach import seen_from_elsewhere
 from kg.validation.settle import State
 
@@ -62,6 +63,8 @@ class LoadReport:
     loaded: list[Loaded] = field(default_factory=list)
     skipped: tuple[str, ...] = ()
     """Files that are as they were when they were loaded."""
+    refused: tuple[str, ...] = ()
+    """Datasets that were not changed, since that would break what others say."""
 
 
 class InStore:
@@ -167,12 +170,38 @@ def load(
         report = LoadReport(facts.outcome, [], skipped)
         if options.dry_run or (options.strict and facts.outcome.exit_code):
             return report
-        quarantine.keep(store, facts)
-        for number in range(len(changed)):
+        return _taken_in(store, facts, ahead, report, progress)
+
+
+def _taken_in(store: Store, facts: Run, ahead: Ahead, report: LoadReport, progress: Progress) -> LoadReport:
+    """Commit each file, but for those that would break what stands.
+
+    One file may take away what another one brings, so those that would are tried again after the others.
+    """
+    left = list(range(len(facts.sources)))
+    prepared = {number: ahead.take(facts, number) for number in left}
+    refused: dict[int, list[Finding]] = {}
+    while left:
+        todo, refused = left, {}
+        for number in todo:
             progress("loading", number)
-            change = store.commit(ahead.take(facts, number))
-            report.loaded.append(_loaded(facts, number, change))
-    return report
+            name = facts.sources[number].header.dataset
+            broken = holding.broken(store, facts.model, facts.config, name, prepared[number])
+            if broken:
+                refused[number] = broken
+                continue
+            quarantine.keep(store, facts, number)
+            report.loaded.append(_loaded(facts, number, store.commit(prepared[number])))
+        left = list(refused)
+        if len(left) == len(todo):
+            break
+    if not refused:
+        return report
+    for number in refused:
+        store.drop(prepared[number])
+    findings = in_order([*report.outcome.findings, *(f for found in refused.values() for f in found)])
+    names = tuple(facts.sources[number].header.dataset for number in refused)
+    return replace(report, outcome=replace(report.outcome, findings=findings), refused=names)
 
 
 @contextmanager

@@ -25,15 +25,14 @@ WAITS: Final = "waits"
 """The code of the finding that says what a record waits for: it is no error, and yet a reason."""
 
 
-def keep(store: Store, facts: Run) -> None:
-    """Write what was not taken of each file; what was written at its last load goes.
+def keep(store: Store, facts: Run, number: int) -> None:
+    """Write what was not taken of one of the files; what was written at its last load goes.
 
-    To be called before the datasets are replaced: who is cut off in between loads again, and it is
+    To be called before the dataset is replaced: who is cut off in between loads again, and it is
     written again; afterwards the file would be as it was when it was loaded, and be skipped.
     """
-    reasons = _reasons(facts.findings)
-    for number, source in enumerate(facts.sources):
-        store.quarantine(source.header.dataset, _lines(facts, number, reasons))
+    dataset = facts.sources[number].header.dataset
+    store.quarantine(dataset, _lines(facts, number, _reasons(facts.findings)))
 
 
 def _reasons(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:

@@ -131,7 +131,8 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     if record.number in this.conflicting and result.component in MADE_BY_MERGING:
         return
     class_ = trace.classes.get(result.focus[1:-1])
-    found = locate.problem(result, this.model, class_, trace, partial(_as_written, this, record, trace))
+    words = partial(_as_written, this, record, trace)
+    found = locate.problem(result, this.model, class_, trace, words, partial(_values, this, trace))
     problem = this.policy.problem(found, of_shape=True)
     if problem is None or _is_spoiled(problem.pointer, this.spoiled.get(record.number, ())):
         return
@@ -141,6 +142,16 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     this.findings.append(Finding(problem, place, called, words, result, end, record.number))
     if problem.severity == "error":
         row.state = State.QUARANTINED
+
+
+def _values(this: Run, trace: Trace, node: str, path: str) -> set[str]:
+    """The values of a property that the record says, and of an entity what other datasets say."""
+    found = set(trace.values(node, path))
+    if node in this.in_store:
+        head = f"<{node}> <{path}> "
+        said = (line for lines in this.known.told(node) for line in lines if line.startswith(head))
+        found.update(line[len(head) : -2] for line in said)
+    return found
 
 
 def _as_written(this: Run, record: Record, trace: Trace, iri: str) -> str:

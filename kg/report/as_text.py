@@ -66,6 +66,9 @@ def write_loaded(report: LoadReport, out: BinaryIO, language: str) -> None:
     out.writelines(
         (text("load-skipped", {"file": path}, language) + "\n").encode() for path in report.skipped
     )
+    out.writelines(
+        (text("load-refused", {"dataset": name}, language) + "\n").encode() for name in report.refused
+    )
     for loaded in report.loaded:
         args = {"file": loaded.file, "dataset": loaded.dataset, "records": loaded.records}
         moved = {"added": loaded.change.added, "removed": loaded.change.removed}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from kg.store.blocks import changed, is_claim, lines_of, merged, raw_blocks, said_of_entities, subject_of
-from kg.store.embedded import Bulk, Changes
+from kg.store.embedded import Bulk, Changes, Gathered
 from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
@@ -101,6 +101,37 @@ def bring_in(
     return Moved(changes.removed, added + changes.added)
 
 
+def gathered(
+    embedded: Embedded,
+    versions: tuple[Archive | None, Archive | None],
+    others: Collection[Archive],
+    differences: Iterable[Difference] | None,
+    together: Together,
+    *,
+    entities_only: bool,
+) -> Gathered | None:
+    """What ``apply`` would change in the default graph, evidence aside; None if that is too much.
+
+    Where nothing can be seen of a claim from elsewhere, what a new dataset says of ``entities_only`` is
+    enough to know.
+    """
+    old, new = versions
+    iri = "".join({a.manifest.iri for a in versions if a is not None})
+    changes = Gathered(embedded, iri, CHANGE_AT_MOST)
+    graphs = {archive.manifest.iri for archive in others}
+    entities = _Entities(embedded, graphs, changes, together)
+    if old is None and new is not None and entities_only:
+        for root, text in raw_blocks(new):
+            if not is_claim((root, text), iri):
+                name, lines = root.decode(), lines_of(text)
+                if not entities.waits(name, [], lines) and (told := entities.told_elsewhere(name)):
+                    entities.change(name, told, ([], lines))
+        entities.settle()
+    else:
+        _differ(embedded, versions, graphs, changes, differences, together)
+    return None if changes.too_much else changes
+
+
 def by_difference(
     embedded: Embedded,
     versions: tuple[Archive | None, Archive | None],
@@ -111,6 +142,28 @@ def by_difference(
 ) -> Moved:
     """Change what differs between the old and the new version of a dataset."""
     _, new = versions
+    evidence = _differ(embedded, versions, others, changes, differences, together)
+    if changes.too_much or evidence.lines > changes.limit:
+        removed, added = (sum(map(len, nodes.values())) for nodes in (evidence.gone, evidence.came))
+        return Moved(changes.removed + removed, changes.added + added, done=False)
+    changes.send()
+    for node, lines in _evidence(embedded, evidence, new, together).items():
+        changes.change(embedded.about(node), lines)
+    changes.send()
+    if new is None or not new.manifest.counts.entities:
+        embedded.forget(changes.graph)
+    return Moved(changes.removed, changes.added)
+
+
+def _differ(
+    embedded: Embedded,
+    versions: tuple[Archive | None, Archive | None],
+    others: Collection[str],
+    changes: Changes,
+    differences: Iterable[Difference] | None,
+    together: Together,
+) -> _Evidence:
+    """Gather what differs between two versions of a dataset; what evidence goes and comes."""
     iri = changes.graph
     evidence = _Evidence()
     entities = _Entities(embedded, others, changes, together)
@@ -133,16 +186,7 @@ def by_difference(
             if not entities.waits(name, entity_was, entity_is):
                 entities.change(name, entities.told_elsewhere(name), (entity_was, entity_is))
     entities.settle()
-    if changes.too_much or evidence.lines > changes.limit:
-        removed, added = (sum(map(len, nodes.values())) for nodes in (evidence.gone, evidence.came))
-        return Moved(changes.removed + removed, changes.added + added, done=False)
-    changes.send()
-    for node, lines in _evidence(embedded, evidence, new, together).items():
-        changes.change(embedded.about(node), lines)
-    changes.send()
-    if new is None or not new.manifest.counts.entities:
-        embedded.forget(iri)
-    return Moved(changes.removed, changes.added)
+    return evidence
 
 
 @dataclass

@@ -55,6 +55,19 @@ class Embedded:
         pattern = (self._ox.NamedNode(node), None, None, self._ox.DefaultGraph())
         return [f"{q.subject} {q.predicate} {q.object} ." for q in self.store.quads_for_pattern(*pattern)]
 
+    def matching(self, subject: str, predicate: str, term: str) -> Iterator[tuple[str, str, str]]:
+        """Triples of the default graph as (subject, IRI of the predicate, object); "" matches any.
+
+        Subject and object are terms of N-Triples, of which only IRIs are looked up.
+        """
+        ends = (self._ox.NamedNode(t[1:-1]) if t.startswith("<") else None for t in (subject, term))
+        if any(t and not t.startswith("<") for t in (subject, term)):
+            return
+        about, to = ends
+        property_ = self._ox.NamedNode(predicate) if predicate else None
+        for quad in self.store.quads_for_pattern(about, property_, to, self._ox.DefaultGraph()):
+            yield str(quad.subject), quad.predicate.value, str(quad.object)
+
     def bulk(self, data: bytes, graph: str = "") -> None:
         """Add N-Triples quickly; not in one transaction."""
         if data:
@@ -188,6 +201,27 @@ class Changes:
             self._embedded.insert(sorted(lines), graph)
             lines.clear()
         self._waiting = 0
+
+
+class Gathered(Changes):
+    """Changes that are only gathered, not done."""
+
+    def __init__(self, embedded: Embedded, graph: str, limit: int) -> None:
+        """As ``Changes``."""
+        super().__init__(embedded, graph, lambda _step: None, limit)
+
+    def send(self) -> None:
+        """Do nothing."""
+
+    @property
+    def gone(self) -> list[str]:
+        """The lines that the default graph would lose."""
+        return self._out[""]
+
+    @property
+    def came(self) -> list[str]:
+        """The lines that it would gain."""
+        return self._in[""]
 
 
 class Bulk:

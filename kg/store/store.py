@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kg.errors import Problem, StoreError
 from kg.store import judged, judging, quarantine
+from kg.store.applying import gathered
 from kg.store.archive import RECORDS, Archive
+from kg.store.around import Around, triples
 from kg.store.blocks import Patch, merged, said_of_entities, write
 from kg.store.durable import make_folder, remove, said
 from kg.store.entities import entities
@@ -157,7 +159,7 @@ class Store:
                     raise StoreError("store-dataset-case", received=dataset, other=other)
             patch = None
             if isinstance(blocks, Mapping):
-                self._known((dataset,))
+                self.known((dataset,))
                 blocks = patch = Patch(self._archive(dataset), blocks)
             folder = self.layout.version(dataset, self.layout.next_version(dataset))
             new = write(folder, (dataset, iri), (records, resolutions, blocks), manifest)
@@ -175,6 +177,39 @@ class Store:
                 return Change(name, known.version, known.version)
             return self._change(writing, name, new, prepared.differences)
 
+    def around(self, dataset: str, prepared: Prepared | None, *, entities_only: bool = True) -> Around | None:
+        """What a version that was prepared, or with None the retraction of a dataset, would change.
+
+        Nothing, if there are no other datasets: who stays is what is asked for. None if it is too much to
+        gather. With ``entities_only``, a new dataset is told by what it says of entities.
+        """
+        writing = self._writer()
+        with said(self.layout.data):
+            loaded = writing.state.loaded
+            others = writing.archives({n: known for n, known in loaded.items() if n != dataset})
+            if not others:
+                return Around(writing.embedded)
+            old = writing.archive(dataset) if dataset in loaded else None
+            new, differences = (prepared.archive, prepared.differences) if prepared else (None, None)
+            found = gathered(
+                writing.embedded,
+                (old, new),
+                others,
+                differences,
+                writing.together,
+                entities_only=entities_only,
+            )
+            if found is None:
+                return None
+            return Around(writing.embedded, triples(found.gone), triples(found.came))
+
+    def after(self, dataset: str, prepared: Prepared | None) -> Iterator[Block]:
+        """The whole graph as it would be then, by root IRI; streamed from the archive."""
+        writing = self._writer()
+        loaded = writing.state.loaded
+        whole = writing.archives({n: known for n, known in loaded.items() if n != dataset})
+        return merged([*whole, prepared.archive] if prepared else whole, writing.together)
+
     def drop(self, prepared: Prepared) -> None:
         """Remove a version that was prepared and is not wanted."""
         with said(self.layout.data):
@@ -184,7 +219,7 @@ class Store:
         """Take a dataset out: what no other holds goes, and what was not taken of it."""
         writing = self._writer()
         with said(self.layout.data):
-            self._known((dataset,))
+            self.known((dataset,))
             change = self._change(writing, dataset, None)
             quarantine.keep(self.layout.quarantine(dataset), ())
             return change
@@ -274,12 +309,12 @@ class Store:
 
     def blocks(self, datasets: Collection[str] = ()) -> Iterator[Block]:
         """The graph, or that of some datasets, by root IRI; streamed from the archive."""
-        names = self._known(datasets) if datasets else list(self._state().loaded)
+        names = self.known(datasets) if datasets else list(self._state().loaded)
         return merged([self._archive(name) for name in names], self._open().together)
 
     def statements(self, dataset: str) -> Iterator[Block]:
         """What one dataset says of entities, by root IRI: its named graph, which judgements do not touch."""
-        self._known((dataset,))
+        self.known((dataset,))
         return said_of_entities(self._archive(dataset))
 
     def entities(self, without: Collection[str] = ()) -> Iterator[EntityRow]:
@@ -309,13 +344,13 @@ class Store:
         """The archived records of a dataset, in the order in which they were read."""
         from kg.reading.decode import decoder  # noqa: PLC0415 - only where records are read again
 
-        self._known((dataset,))
+        self.known((dataset,))
         decode = decoder()
         return (decode(line) for line in self._archive(dataset).lines(RECORDS))
 
     def lines(self, dataset: str, file: str) -> Iterator[bytes]:
         """The lines of one of the files that are archived of a dataset."""
-        self._known((dataset,))
+        self.known((dataset,))
         return self._archive(dataset).lines(file)
 
     def said_by(self, dataset: str, root: str) -> list[str]:
@@ -352,7 +387,8 @@ class Store:
         """The newest checkpoint, for readers."""
         return self._open().checkpoint()
 
-    def _known(self, datasets: Collection[str]) -> list[str]:
+    def known(self, datasets: Collection[str]) -> list[str]:
+        """The names of datasets, sorted; raises ``StoreError`` if there is no such one."""
         loaded = self._state().loaded
         for name in datasets:
             if name not in loaded:

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, Protocol
 
+from kg.validation.view import views
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
 
@@ -118,22 +120,15 @@ class _Backwards:
     """The views of a sight with their links turned round."""
 
     def __init__(self, root: View) -> None:
-        self.views: list[View] = []
+        self.views = views(root)
         self.same: dict[View, list[View]] = defaultdict(list)
         self.links: dict[View, list[tuple[Link, View]]] = defaultdict(list)
-        todo, seen = [root], {root}
-        while todo:
-            view = todo.pop()
-            self.views.append(view)
+        for view in self.views:
             for other in view.also:
                 self.same[other].append(view)
             for link, ends in view.links.items():
                 for end in ends:
                     self.links[end].append((link, view))
-            for other in (*view.also, *(end for ends in view.links.values() for end in ends)):
-                if other not in seen:
-                    seen.add(other)
-                    todo.append(other)
 
     def reading(self, link: Link) -> Iterator[View]:
         """The views from which a triple is looked at, from its subject or (inverse) from its object."""

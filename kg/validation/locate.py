@@ -10,7 +10,7 @@ from kg.model.types import ConceptRange, Reference
 from kg.rdf import XSD, compact, local_name
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping
 
     from kg.mapping.trace import Trace
     from kg.model.types import Class, Field, Labels, Model
@@ -63,18 +63,19 @@ def problem(
     class_: Class | None = None,
     trace: Trace | None = None,
     called: Callable[[str], str] = compact,
-    values: Callable[[str, str], Sequence[str]] = lambda _node, _path: (),
+    values: Callable[[str, str], Collection[str]] | None = None,
 ) -> Problem:
     """One result as a problem; the pointer is "" where the result is about no field of the record.
 
     ``class_`` is that of the focus node, ``trace`` the record that is to be told. ``called`` says
-    how the record's reader calls an IRI, ``values`` which terms a property of a node has; a trace
-    knows that itself.
+    how the record's reader calls an IRI, ``values`` which terms a property of a node has; without it
+    these are what the trace knows.
     """
     field = class_.by_path.get(result.path) if class_ else None
     rule = model.codes.get(result.shape)
     pointer = _pointer(result, field, trace, whole=rule is not None) if trace else ""
-    args = _args(result, model, field, trace.values if trace else values, called)
+    values = values or (trace.values if trace else _none)
+    args = _args(result, model, field, values, called)
     code = _code(result, args)
     message = _said(result, str(args["value"])) or None
     if rule is not None and message is None:
@@ -88,6 +89,10 @@ def problem(
         allowed=_allowed(model, field, result.component),
         message=message,
     )
+
+
+def _none(_node: str, _path: str) -> tuple[str, ...]:
+    return ()
 
 
 def _said(result: Result, value: str) -> dict[str, str]:
@@ -118,7 +123,7 @@ def _args(
     result: Result,
     model: Model,
     field: Field | None,
-    values: Callable[[str, str], Sequence[str]],
+    values: Callable[[str, str], Collection[str]],
     called: Callable[[str], str],
 ) -> dict[str, object]:
     """What the texts of the components can name."""

@@ -26,8 +26,7 @@ def seen_from_elsewhere(shapes: str) -> frozenset[str] | None:
     seen = sight(shapes)
     far = _beyond_one_link(seen.root)
     read = {p for view in far for p in (*view.reads, *(link for link, _ in view.links))}
-    against = any(inverse for view in (seen.root, *far) for _, inverse in view.links)
-    if seen.beyond or seen.objects_of or against or "" in read:
+    if seen.beyond or seen.objects_of or seen.goes_against or "" in read:
         return None
     return frozenset(read | {f"{RDF}type"})
 

@@ -81,6 +81,8 @@ class Sight:
     """Properties whose objects are focus nodes (``sh:targetObjectsOf``)."""
     nodes: frozenset[str]
     """Nodes that always are (``sh:targetNode``), as terms."""
+    goes_against: bool
+    """Whether some way goes from an object to its subject."""
     beyond: tuple[str, ...]
     """Shapes of which it can't be told, "" for a blank one: then only a check of the whole will do."""
 
@@ -105,8 +107,23 @@ def sight(shapes: str) -> Sight:
         root,
         frozenset(_iri(o) for about in graph.values() for o in about.get(f"{SH}targetObjectsOf", ())),
         frozenset(str(o) for about in graph.values() for o in about.get(f"{SH}targetNode", ())),
+        any(inverse for view in views(root) for _, inverse in view.links),
         tuple(sorted(beyond)),
     )
+
+
+def views(root: View) -> list[View]:
+    """All views from a root on, each once."""
+    found, todo = {root}, [root]
+    order = []
+    while todo:
+        view = todo.pop()
+        order.append(view)
+        for other in (*view.also, *(end for ends in view.links.values() for end in ends)):
+            if other not in found:
+                found.add(other)
+                todo.append(other)
+    return order
 
 
 def _shape(graph: Graph, shape: Term, view: View, depth: int) -> None:

@@ -1,0 +1,148 @@
+"""A change that would break what another dataset says is refused; so the graph holds after every change."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import kg
+from kg.pipeline import load as loading
+from kg.reading import read_source
+from kg.store import Store
+from kg.validation import graph
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from kg.project import Project
+
+HEADER = {"ids": "shared", "defaults": {"source": "doc"}}
+DOC = {"type": "NewsArticle", "id": "doc", "published": "2025-02-04"}
+ACME = {"type": "Company", "id": "acme", "name": {"en": "Acme"}}
+BETA = {"type": "Company", "id": "beta", "name": {"en": "Beta"}}
+DEAL = {"type": "Investment", "id": "i", "investor": "acme", "investee": "beta", "status": "actual"}
+EXAMPLES = int(os.environ.get("KG_EXAMPLES", "15"))
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return made(tmp_path)
+
+
+def made(folder: Path) -> Project:
+    (folder / "kg.toml").write_text('format = 1\nbase = "https://x.example/"\n', "utf-8")
+    return kg.open(folder)
+
+
+def put(project: Project, dataset: str, records: Iterable[dict[str, Any]]) -> kg.Report:
+    file = project.folder / f"{dataset}.jsonl"
+    file.write_text("".join(json.dumps(r) + "\n" for r in (HEADER, *records)), "utf-8")
+    return project.load(file)
+
+
+def exported(project: Project) -> list[str]:
+    with Store.open(project.folder, write=False) as store:
+        return sorted(line for _, lines in store.blocks() for line in lines)
+
+
+def errors(project: Project) -> list[str]:
+    """What a check of the whole graph finds."""
+    lines = exported(project)
+    if not lines:
+        return []
+    found = graph.validate(project.model, {"graph": lines}).findings
+    return [str(f) for f in found if f.problem.severity == "error"]
+
+
+def codes(report: kg.Report) -> list[str]:
+    return [f.problem.code for f in report.findings if f.problem.severity == "error"]
+
+
+def test_a_retraction_that_leaves_a_claim_without_its_party_is_refused(project: Project) -> None:
+    put(project, "a", [DOC, ACME])
+    put(project, "b", [BETA, DEAL])
+    before = exported(project)
+    refused = project.retract("a")
+    assert codes(refused) == ["change-breaks"] * 2, "the document and the investor"
+    (place, *_) = (f.place for f in refused.findings)
+    assert (Path(place.file).name, place.line) == ("b.jsonl", 3)
+    assert exported(project) == before
+    assert codes(project.retract("b")) == codes(project.retract("a")) == []
+
+
+def test_a_version_without_what_another_names_is_refused_until_that_is_gone(project: Project) -> None:
+    put(project, "a", [DOC, ACME, BETA])
+    put(project, "b", [DEAL])
+    before = exported(project)
+    assert codes(put(project, "a", [DOC, BETA])) == ["change-breaks"]
+    assert exported(project) == before
+    put(project, "b", [])
+    assert codes(put(project, "a", [DOC, BETA])) == []
+
+
+def test_what_one_file_takes_away_another_of_the_same_load_may_bring(project: Project) -> None:
+    put(project, "a", [DOC, ACME, BETA])
+    put(project, "b", [DEAL])
+    for name, records in (("a", [DOC, BETA]), ("c", [ACME])):
+        text = "".join(json.dumps(r) + "\n" for r in (HEADER, *records))
+        (project.folder / f"{name}.jsonl").write_text(text, "utf-8")
+    sources = [read_source(str(project.folder / f"{name}.jsonl")) for name in ("a", "c")]
+    with Store.open(project.folder, write=True) as store:
+        report = loading.load(store, project.model, project.config, sources, loading.Options())
+    assert report.refused == ()
+    assert [loaded.dataset for loaded in report.loaded] == ["c", "a"]
+    assert errors(project) == []
+
+
+def test_a_company_that_becomes_a_person_no_longer_fits_where_it_is_named(project: Project) -> None:
+    put(project, "a", [DOC, {**ACME, "identifier": {"lei": "5493001KJTIIGC8Y1R12"}}, BETA])
+    put(project, "b", [{**DEAL, "investee": "https://x.example/organization/beta"}])
+    person = {"type": "Person", "id": "beta", "name": {"en": "Beta"}}
+    assert "change-breaks" in codes(put(project, "a", [DOC, ACME, person]))
+    assert errors(project) == []
+
+
+def test_two_datasets_that_differ_about_an_entity_are_told_with_both_values(project: Project) -> None:
+    kim = {"type": "Person", "id": "kim", "name": {"en": "Kim"}, "birthDate": "1970-01-01"}
+    put(project, "a", [DOC, kim])
+    report = put(project, "b", [{**kim, "birthDate": "1971-01-01"}])
+    said = [str(f) for f in report.findings if f.problem.code == "too-many-values"]
+    assert len(said) == 1
+    assert "at most 1, and has 2" in said[0]
+
+
+NAMES = ["acme", "beta", "gamma"]
+COMPANIES = st.sampled_from(NAMES).map(lambda n: {"type": "Company", "id": n, "name": {"en": n.title()}})
+DEALS = st.builds(
+    lambda n, a, b: {"type": "Investment", "id": f"i{n}", "investor": a, "investee": b, "status": "actual"},
+    st.integers(0, 2),
+    st.sampled_from(NAMES),
+    st.sampled_from(NAMES),
+)
+RECORDS = st.lists(st.one_of(COMPANIES, DEALS, st.just(DOC)), max_size=6)
+CHANGES = st.lists(st.tuples(st.sampled_from("abc"), st.one_of(st.none(), RECORDS)), min_size=2, max_size=7)
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(CHANGES)
+def test_after_any_changes_the_whole_graph_holds(
+    changes: list[tuple[str, list[dict[str, Any]] | None]],
+) -> None:
+    with TemporaryDirectory() as name:
+        project = made(Path(name))
+        loaded: set[str] = set()
+        for dataset, records in changes:
+            if records is not None:
+                report = put(project, dataset, records)
+                if "change-breaks" not in codes(report):
+                    loaded.add(dataset)
+            elif dataset in loaded and not codes(project.retract(dataset)):
+                loaded.remove(dataset)
+            assert errors(project) == []
