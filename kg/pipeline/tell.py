@@ -131,8 +131,8 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     if record.number in this.conflicting and result.component in MADE_BY_MERGING:
         return
     class_ = trace.classes.get(result.focus[1:-1])
-    words = partial(_as_written, this, record, trace)
-    found = locate.problem(result, this.model, class_, trace, words, partial(_values, this, trace))
+    named = partial(_as_written, this, record, trace)
+    found = locate.problem(result, this.model, class_, trace, named, partial(_values, this, trace))
     problem = this.policy.problem(found, of_shape=True)
     if problem is None or _is_spoiled(problem.pointer, this.spoiled.get(record.number, ())):
         return
