@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
 LAST: Final = 10
 """So many changes are told; all of them as JSON."""
-_CODES: Final = {
-    (True, False): "status-loaded",
-    (True, True): "status-replaced",
-    (False, True): "status-retracted",
-}
 KEYS: Final = ("name", "version", "records", "claims", "entities", "triples", "source", "when")
 
 
@@ -51,13 +46,18 @@ def status(
     else:
         lines = [line for row in rows for line in _told(row)]
         lines = lines or [text("status-empty", {}, console.language())]
-        lines += [text(_CODES[_kind(step)], step, console.language()) for step in done[-LAST:]]
+        lines += [text(_code(step), step, console.language()) for step in done[-LAST:]]
     with options.written_to("-") as out:
         out.write("".join(f"{line}\n" for line in lines).encode())
 
 
-def _kind(step: Mapping[str, object]) -> tuple[bool, bool]:
-    return step["version"] is not None, step["replaces"] is not None
+def _code(step: Mapping[str, object]) -> str:
+    """Which sentence tells of a change."""
+    if step["dataset"] is None:
+        return "status-judged"
+    if step["version"] is None:
+        return "status-retracted"
+    return "status-loaded" if step["replaces"] is None else "status-replaced"
 
 
 def _row(store: Store, info: DatasetInfo) -> dict[str, object]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import StoreError, UsageError
 from kg.store.archive import Archive
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.store.layout import Layout
     from kg.store.state import Loaded
 
+_TOLD: Final = ("dataset", "version", "replaces")
+
 
 @dataclass(frozen=True, slots=True)
 class Changes:
@@ -31,18 +33,23 @@ class Changes:
 
 
 def steps(entries: Sequence[Entry]) -> list[dict[str, object]]:
-    """The changes in a journal, oldest first: number, when, dataset, version, and what it replaces."""
-    prepared = {entry.seq: entry.facts for entry in entries if entry.state == PREPARED}
-    done = [(entry, prepared[entry.facts["of"]]) for entry in entries if entry.state == COMMITTED]
+    """The changes in a journal, oldest first: number, when, dataset, version, and what it replaces.
+
+    One that brings judgements into the graph has no dataset.
+    """
     return [
-        {"number": entry.seq, "when": entry.at}
-        | {key: facts[key] for key in ("dataset", "version", "replaces")}
-        for entry, facts in done
+        {"number": entry.seq, "when": entry.at, **{key: facts.get(key) for key in _TOLD}}
+        for entry, facts in _done(entries)
     ]
 
 
+def _done(entries: Sequence[Entry]) -> list[tuple[Entry, Mapping[str, Any]]]:
+    prepared = {entry.seq: entry.facts for entry in entries if entry.state == PREPARED}
+    return [(entry, prepared[entry.facts["of"]]) for entry in entries if entry.state == COMMITTED]
+
+
 def span(entries: Sequence[Entry], since: int | None, until: int | None) -> tuple[int, int]:
-    """The numbers of the journal's entries between which changes are asked; by default the last change.
+    """The numbers of the journal's entries between which changes are asked; by default the last load.
 
     Raises ``UsageError`` for a number that the journal does not have, or where nothing lies between.
     """
@@ -52,8 +59,9 @@ def span(entries: Sequence[Entry], since: int | None, until: int | None) -> tupl
             raise UsageError("changes-number", received=number, last=last)
     until = last if until is None else until
     if since is None:
-        done = [entry for entry in entries if entry.state == COMMITTED and entry.seq <= until]
-        since = int(done[-1].facts["of"]) - 1 if done else until
+        # judgements change no dataset
+        loads = [entry for entry, facts in _done(entries) if "dataset" in facts and entry.seq <= until]
+        since = int(loads[-1].facts["of"]) - 1 if loads else until
     if since > until:
         raise UsageError("changes-order", since=since, until=until)
     return since, until
