@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -13,7 +14,7 @@ from kg.errors import Place
 from kg.identity.iris import Iris
 from kg.pipeline import judging, retracting, run
 from kg.pipeline import load as loading
-from kg.query import Asked, Limits, Session, load
+from kg.query import Asked, Limits, Session, changes, load
 from kg.query.ask import Setting, ask_named
 from kg.query.terms import term as term_of
 from kg.rdf import PREFIXES, XSD
@@ -23,13 +24,14 @@ from kg.validation.check import DEFAULT
 from kg.validation.finding import Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     import pandas as pd
     import polars as pl
     import rdflib
 
     from kg.api import Facts
+    from kg.query import Named
     from kg.query.terms import Term
     from kg.reading.record import Source
 
@@ -121,7 +123,7 @@ class Project:
         """Ask a named query with its parameters, or SPARQL, of the newest state of the store."""
         queries = load(self.config.queries)
         setting = Setting(self.model, self.config.base, names=False)
-        with Session(self._asked(), Limits(seconds=seconds)) as session:
+        with self._asked_of(queries.get(asked), values) as what, Session(what, Limits(seconds)) as session:
             if asked in queries:
                 answer, view = ask_named(session, queries[asked], values, setting)
                 hidden = view.hidden
@@ -136,6 +138,14 @@ class Project:
         """The graph, or that of some datasets, as a new rdflib graph."""
         with Store.open(self.folder, write=False) as store:
             return to_rdflib(line for _, lines in store.blocks(datasets) for line in lines)
+
+    @contextmanager
+    def _asked_of(self, query: Named | None, values: Mapping[str, str]) -> Iterator[Asked]:
+        if query is None or not query.data:
+            yield self._asked()
+            return
+        with Store.open(self.folder, write=False) as store, changes.asked(store, values) as change:
+            yield change
 
     def _asked(self) -> Asked:
         with Store.open(self.folder, write=False) as store:

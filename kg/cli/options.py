@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -11,13 +12,13 @@ from kg.cli import console
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator, Sequence
     from contextlib import AbstractContextManager
 
     from kg.config import Config
     from kg.export.formats import Format
     from kg.model.types import Model
-    from kg.query import Asked
+    from kg.query import Asked, Named
     from kg.rdf_io import RdfInput
     from kg.reading.record import Source
     from kg.store import Store
@@ -197,6 +198,20 @@ def asked(config: Config, data: list[Path]) -> Asked:
         return Asked(data=tuple(data))
     with store_to_read(config) as store:
         return Asked(store=store.checkpoint())
+
+
+@contextmanager
+def asked_of(config: Config, data: list[Path], meant: Named | str, words: Sequence[str]) -> Iterator[Asked]:
+    """What a query is asked of: a change if it is about one, else as ``asked`` says."""
+    from kg.query import Named, changes, given  # noqa: PLC0415 - not needed for --help
+
+    if not isinstance(meant, Named) or not meant.data:
+        yield asked(config, data)
+        return
+    if data:
+        raise UsageError("changes-data", query=meant.name)
+    with store_to_read(config) as store, changes.asked(store, given(meant, words)) as change:
+        yield change
 
 
 def opened_store(folder: Path, *, write: bool) -> Store:

@@ -116,9 +116,11 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
         raise typer.Exit
     by_name = names if names is not None else output_format in {None, "table"}
     setting = Setting(options.modelled(config), config.base, console.language(), by_name)
-    with queries.Session(
-        options.asked(config, data or []), queries.Limits(seconds=options.seconds(timeout))
-    ) as session:
+    limits = queries.Limits(seconds=options.seconds(timeout))
+    with (
+        options.asked_of(config, data or [], meant, words[1:]) as what,
+        queries.Session(what, limits) as session,
+    ):
         answer, view = ask(session, meant, words[1:], setting)
         _show(answer, replace(view, names=by_name), output_format, output)
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from kg.store import DatasetInfo, Store
 
+LAST: Final = 10
+"""So many changes are told; all of them as JSON."""
 KEYS: Final = ("name", "version", "records", "claims", "entities", "triples", "source", "when")
 
 
@@ -26,21 +28,36 @@ def status(
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
-    """Say which datasets are loaded, from which files, when, and how many records were not taken."""
+    """Say which datasets are loaded, from which files, when, what was not taken, and the last changes."""
     if lang:
         console.choose_language(lang)
+    from kg.store.changes import steps  # noqa: PLC0415 - not needed for --help
+
     as_data = options.is_json(output_format)
     folder, _ = options.in_project(project)
     with options.opened_store(folder, write=False) as store:
         rows = [_row(store, info) for info in store.datasets()]
         notices = options.noticed(store)
+        done = steps(store.history())
     if as_data:
-        lines = [json.dumps({"datasets": rows, "notices": notices}, ensure_ascii=False, indent=2)]
+        lines = [
+            json.dumps({"datasets": rows, "changes": done, "notices": notices}, ensure_ascii=False, indent=2)
+        ]
     else:
         lines = [line for row in rows for line in _told(row)]
         lines = lines or [text("status-empty", {}, console.language())]
+        lines += [text(_code(step), step, console.language()) for step in done[-LAST:]]
     with options.written_to("-") as out:
         out.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def _code(step: Mapping[str, object]) -> str:
+    """Which sentence tells of a change."""
+    if step["dataset"] is None:
+        return "status-judged"
+    if step["version"] is None:
+        return "status-retracted"
+    return "status-loaded" if step["replaces"] is None else "status-replaced"
 
 
 def _row(store: Store, info: DatasetInfo) -> dict[str, object]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from kg.query import changes
 from kg.query.bind import bindings, given, resolve
 from kg.query.named import Named, Param, load, one, read
 from kg.query.session import Answer, Asked, Limits, Session
@@ -14,6 +15,7 @@ __all__ = [
     "Param",
     "Session",
     "bindings",
+    "changes",
     "given",
     "load",
     "one",

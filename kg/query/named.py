@@ -38,8 +38,10 @@ if TYPE_CHECKING:
 
 TYPES: Final = ("reference", "date", "text", "integer", "concept", "language")
 _COLUMNS: Final = ("list", "texts", "iri")
-_KEYS: Final = ("summary", "param", "only", "column", "word")
-_LANGUAGE_OF: Final = {"summary": True, "word": True, "only": False}
+_KEYS: Final = ("summary", "data", "param", "only", "column", "word")
+_DATA: Final = {"changes": ("since", "until", "dataset")}
+"""What a query may be asked of instead of the graph, and the parameters that choose it."""
+_LANGUAGE_OF: Final = {"summary": True, "word": True, "only": False, "data": False}
 """Whether a line of the head must, or must not, name a language."""
 _LINE: Final = re.compile(r"#\s*(\w+)(?:[ \t]+([\w-]+))?(?:@([\w-]+))?:\s*(.*?)\s*")
 _NAME: Final = re.compile(r"\w[\w-]*")
@@ -79,6 +81,8 @@ class Named:
     iris: tuple[str, ...] = ()
     words: Mapping[str, Labels] = field(default_factory=dict)
     """What the query itself writes as plain text -> how it is shown, by language."""
+    data: str = ""
+    """What it is asked of if not of the graph: ``changes`` (see ``kg.query.changes``)."""
     subject: str = ""
     """The variable that tells what a row is about, if a parameter narrows that."""
     lookups: Mapping[str, str] = field(default_factory=dict)
@@ -145,6 +149,7 @@ class _Head:
         self._columns: dict[str, dict[str, str]] = {}
         self._words: dict[str, dict[str, str]] = {}
         self._patterns: dict[str, str] = {}
+        self._asked_of = ""
         self._kinds: dict[str, list[str]] = {kind: [] for kind in _COLUMNS}
 
     def take(self, number: int, line: str) -> None:
@@ -161,7 +166,7 @@ class _Head:
             self._fault(number, "query-head-language", received=language, allowed=LANGUAGES)
         if (
             not value
-            or (key == "summary") == bool(name)
+            or (key in {"summary", "data"}) == bool(name)
             or _LANGUAGE_OF.get(key, bool(language)) != bool(language)
         ):
             self._fault(number, "query-head", received=line)
@@ -169,6 +174,11 @@ class _Head:
 
     def _summary(self, _number: int, _name: str, language: str, value: str) -> None:
         self._summaries[language] = value
+
+    def _data(self, number: int, _name: str, _language: str, value: str) -> None:
+        if value not in _DATA:
+            self._fault(number, "query-head-type", received=value, allowed=tuple(_DATA))
+        self._asked_of = value
 
     def _word(self, _number: int, name: str, language: str, value: str) -> None:
         self._words.setdefault(name, {})[language] = value
@@ -212,7 +222,9 @@ class _Head:
             variable = rf"\(\s*[?$]{param.variable}"
             if re.search(rf"(?i)\bBOUND\s*{variable}\s*\)|{variable}\s+AS\b", body):
                 self._fault(1, "query-head-bound", received=f"?{param.variable}")
-            if not re.search(rf"[?$]{param.variable}\b", f"{self._patterns.get(param.name, '')} {body}"):
+            used = f"{self._patterns.get(param.name, '')} {body}"
+            chooses = param.name in _DATA.get(self._asked_of, ())
+            if not chooses and not re.search(rf"[?$]{param.variable}\b", used):
                 self._fault(1, "query-head-unused", received=f"?{param.variable}")
         narrowed = subjects(body)
         if len(narrowed) != bool(self._patterns):
@@ -229,6 +241,7 @@ class _Head:
             texts=tuple(self._kinds["texts"]),
             iris=tuple(self._kinds["iri"]),
             words=self._words,
+            data=self._asked_of,
             subject=subject,
             lookups={
                 name: lookup(body, subject, f"_{name}", pattern) for name, pattern in self._patterns.items()

@@ -49,6 +49,8 @@ class Asked:
 
     store: Path | None = None
     data: tuple[Path, ...] = ()
+    change: Path | None = None
+    """A file that holds a change (see ``kg.query.changes``), to be asked instead of the store beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ class Session:
         self._reader.start()
         try:
             files = [str(path) for path in asked.data]
-            self._request({"do": "open", "store": str(asked.store) if asked.store else None, "data": files})
+            store, change = (str(path) if path else None for path in (asked.store, asked.change))
+            self._request({"do": "open", "store": store, "change": change, "data": files})
             self._allowed = self._left = max(self._limits.seconds, _OPEN_WITHIN)
             self._next()
         except BaseException:

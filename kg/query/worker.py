@@ -4,7 +4,7 @@
 value a line, and ends when stdin does, so it never outlives who started it. It only ever reads:
 a checkpoint of the store, or RDF files into a store in memory.
 
-    {"do": "open", "store": path, "data": [paths]}  → {"end": 1}
+    {"do": "open", "store": path, "change": path|null, "data": [paths]}  → {"end": 1}
     {"do": "ask", "query": …, "bindings": {"_on": "…"}, "language": "ko", "lists": {"investor": " "},
      "unnamed": ["claim"], "subject": "claim", "only": [[query, {"_into": "<iri>"}], …]}
       → {"form": "select", "variables": […]}, then {"rows": [[term|null, …], …], "names": {iri: name}} …
@@ -102,9 +102,14 @@ def _opened(request: Mapping[str, Any]) -> ox.Store:
 
     if path := request.get("store"):
         try:
-            return pyoxigraph.Store.read_only(path)
+            store = pyoxigraph.Store.read_only(path)
         except OSError as error:
             raise StoreError("query-store", received=path, reason=str(error)) from error
+        if change := request["change"]:
+            from kg.query.changes import opened  # noqa: PLC0415 - only if a change is asked
+
+            return opened(store, change)
+        return store
     from kg.rdf_io import read_rdf  # noqa: PLC0415 - only if files are asked
 
     store = pyoxigraph.Store()

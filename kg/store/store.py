@@ -14,6 +14,7 @@ from kg.store.applying import gathered
 from kg.store.archive import RECORDS, Archive
 from kg.store.around import Around, triples
 from kg.store.blocks import Patch, merged, said_of_entities, write
+from kg.store.changes import Changes, between, span
 from kg.store.durable import make_folder, remove, said
 from kg.store.entities import entities
 from kg.store.journal import NOTED
@@ -306,6 +307,14 @@ class Store:
     def history(self) -> list[Entry]:
         """The journal, oldest entry first."""
         return list(self._open().entries)
+
+    def changes(
+        self, since: int | None = None, until: int | None = None, dataset: str = ""
+    ) -> Iterator[Changes]:
+        """What changed between two entries of the journal, by their numbers; else by the last change."""
+        with said(self.layout.data):
+            entries = self._open().entries
+            yield from between(self.layout, entries, *span(entries, since, until), dataset)
 
     def blocks(self, datasets: Collection[str] = ()) -> Iterator[Block]:
         """The graph, or that of some datasets, by root IRI; streamed from the archive."""
