@@ -62,7 +62,9 @@ def find(text: str, language: str = "") -> Found:
     while at < len(tokens):
         if (tokens[at].kind in _BEGIN or _is_minus(tokens, at)) and not _amid_digits(tokens, at):
             run = _run(tokens, at)
-            for end in range(len(run), 0, -1):
+            kinds = {token.kind for token in run}
+            complete = kinds & CURRENCIES and kinds & _COUNTED
+            for end in range(len(run), 0, -1) if complete else ():
                 value = _amount(run, end, shown, language)
                 if value is not None:
                     start, stop = run[0].start, run[end - 1].end

@@ -53,9 +53,9 @@ def read_tokens(tokens: list[Token], text: str, language: str) -> Money:
         main, inner = _brackets(tokens, kinds, text)
     elif "convert" in kinds:
         main, inner = _conversion(tokens, kinds)
-    found = amount(main, text, language)
+    found = amount(main, text, language, text.strip())
     converted = _converted(inner, found, text, language) if inner else None
-    return replace(found, as_written=text.strip(), converted=converted)
+    return found if converted is None else replace(found, converted=converted)
 
 
 def _converted(tokens: list[Token], first: Money, text: str, language: str) -> Money | None:
