@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_TEXT, checked, unreadable
 from kg.values.interval.side import MINUS
+from kg.values.money import simple
 from kg.values.money.grammar import read_tokens
 from kg.values.money.side import CURRENCIES
 from kg.values.money.vocabulary import SECTIONS
@@ -56,6 +57,9 @@ def find(text: str, language: str = "") -> Found:
     (Decimal('1050.75'), 'GBP', 'Price:', 'incl. VAT')
     """
     checked(text, LONGEST_TEXT)
+    whole = simple.read(text, language)
+    if whole is not None:
+        return Found(whole, normal(text).strip(), "", "")
     tokens = [_closed(token) for token in scanner(SECTIONS, _LOOSE, language, LONGEST_TEXT)(text)]
     shown = normal(text)
     at = 0

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
 from kg.values.interval.sides import spread
+from kg.values.money import simple
 from kg.values.money.amounts import amount
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
@@ -38,7 +39,7 @@ def read(text: str, language: str = "") -> Money:
     (15000000000, 25000000000, 'USD', '$')
     """
     checked(text)
-    return read_tokens(cut(text, language), text, language)
+    return simple.read(text, language) or read_tokens(cut(text, language), text, language)
 
 
 def read_tokens(tokens: list[Token], text: str, language: str) -> Money:
