@@ -275,12 +275,17 @@ class _Sum:
         self._close_decimals()
         if self.base is not None or self.pair or (not previous and power >= _LARGE):
             return False
+        amount: Value
         if self.current is None and not self.section and previous in {"scale", "multiple"}:
             amount, below = self.parts.pop()
             power += below
         else:
             amount = self._rest(1)
             self.group = self._single_group()
+        if self.style.shorthand and self.section and len(self.parts) == 1 and power > self.parts[-1][1]:
+            # 1万2千亿 is 12,000 亿
+            below, lower = self.parts.pop()
+            amount = plus(shifted(below, lower), amount)
         if self.parts and power >= self.parts[-1][1]:
             return False
         self.parts.append((amount, power))
