@@ -284,8 +284,8 @@ class _Sum:
             self.group = self._single_group()
         if self.style.shorthand and self.section and len(self.parts) == 1 and power > self.parts[-1][1]:
             # 1万2千亿 is 12,000 亿
-            below, lower = self.parts.pop()
-            amount = plus(shifted(below, lower), amount)
+            small, lower = self.parts.pop()
+            amount = plus(shifted(small, lower), amount)
         if self.parts and power >= self.parts[-1][1]:
             return False
         self.parts.append((amount, power))
