@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import Unreadable
-from kg.values.money import grammar, spelled
+from kg.values.money import grammar, simple, spelled
 from kg.values.money.meaning import Money
+from kg.values.money.vocabulary import tokens
 from kg.values.money.writing import written
 from tests.values.conftest import node, rows, said
 
@@ -46,6 +47,65 @@ def test_an_amount_in_text_is_read_as_people_mean_it(text: str, want: str) -> No
         assert [p.code for p in caught.value.problems] == [want[1:]]
     else:
         assert shown(grammar.read(text)) == expected(want)
+
+
+PIECES = st.sampled_from(
+    [
+        *(
+            "",
+            " ",
+            "$",
+            "€",
+            "약 ",
+            "약",
+            "about ",
+            "USD",
+            "usd ",
+            "US$",
+            "R$ ",
+            "¥",
+            "元",
+            "억",
+            "억원",
+            "조 원",
+            "원",
+            "bn",
+            "m",
+        ),
+        *(
+            " billion",
+            " Mio. €",
+            "kr",
+            "TRY",
+            "try",
+            ".",
+            ",",
+            "-",
+            "~",
+            "총 ",
+            "%",
+            "ドル",
+            "万円",
+            "万元",
+            "₫",
+            " mil",
+        ),
+        *(" million dollars", "달러", "대", " 이상", "(", " AUD", "c"),
+    ]
+)
+DIGITS = st.sampled_from(
+    ["5", "1,234", "12.345", "12.34", "1.234.567,89", "1,2,3", "0", "007", "1,5", "5.", "15", "0.001", "1e5"]
+)
+
+
+@given(PIECES, DIGITS, PIECES, PIECES, st.sampled_from(["", "en", "ko", "ja", "zh-TW", "de", "en-AU", "da"]))
+def test_the_usual_amounts_are_read_at_once_as_the_grammar_reads_them(
+    head: str, number: str, scale: str, tail: str, language: str
+) -> None:
+    text = head + number + scale + tail
+    found = simple.read(text, language)
+    if found is not None:
+        assert found == grammar.read_tokens(tokens(text, language), text, language)
 
 
 def test_a_text_becomes_a_node_with_bounds_and_the_text_itself(read: Callable[..., Written]) -> None:

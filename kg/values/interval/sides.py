@@ -129,6 +129,8 @@ def _says_nothing(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bo
         return False
     if following in {"multiple", "scale"}:
         return True
+    if following == "bound" and at + 2 == len(tokens):
+        return tokens[at + 1].start == token.end
     if following in units:
         return at + 2 == len(tokens)
     tens = tokens[at - 1].value if tokens[at - 1].kind == "count" else 0

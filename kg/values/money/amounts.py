@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 
-def amount(tokens: Sequence[Token], text: str, language: str) -> Money:
+def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = "") -> Money:
     """The amount that some tokens say; raises ``Unreadable``.
 
     ``text`` is what a message shows; ``language`` is that of the text, "" if nobody said.
@@ -48,6 +48,7 @@ def amount(tokens: Sequence[Token], text: str, language: str) -> Money:
         bounds.min_exclusive,
         bounds.max_exclusive,
         bounds.approximate,
+        as_written,
         assumed=symbol,
         digits=bounds.assumed,
     )

@@ -28,4 +28,4 @@ def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unread
 def _is_bare_multiple(tokens: Sequence[Token]) -> bool:
     """``millions of dollars``: a scale without a number before it."""
     kinds = {token.kind for token in tokens}
-    return "multiple" in kinds and not (_COUNTED | {"unknown"}) & kinds
+    return bool(kinds & {"multiple", "scale"}) and not (_COUNTED | {"unknown"}) & kinds

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_TEXT, checked, unreadable
 from kg.values.interval.side import MINUS
+from kg.values.money import simple
 from kg.values.money.grammar import read_tokens
 from kg.values.money.side import CURRENCIES
 from kg.values.money.vocabulary import SECTIONS
@@ -56,13 +57,18 @@ def find(text: str, language: str = "") -> Found:
     (Decimal('1050.75'), 'GBP', 'Price:', 'incl. VAT')
     """
     checked(text, LONGEST_TEXT)
+    whole = simple.read(text, language)
+    if whole is not None:
+        return Found(whole, normal(text).strip(), "", "")
     tokens = [_closed(token) for token in scanner(SECTIONS, _LOOSE, language, LONGEST_TEXT)(text)]
     shown = normal(text)
     at = 0
     while at < len(tokens):
         if (tokens[at].kind in _BEGIN or _is_minus(tokens, at)) and not _amid_digits(tokens, at):
             run = _run(tokens, at)
-            for end in range(len(run), 0, -1):
+            kinds = {token.kind for token in run}
+            complete = kinds & CURRENCIES and kinds & _COUNTED
+            for end in range(len(run), 0, -1) if complete else ():
                 value = _amount(run, end, shown, language)
                 if value is not None:
                     start, stop = run[0].start, run[end - 1].end

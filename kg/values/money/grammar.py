@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
 from kg.values.interval.sides import spread
+from kg.values.money import simple
 from kg.values.money.amounts import amount
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
@@ -38,7 +39,7 @@ def read(text: str, language: str = "") -> Money:
     (15000000000, 25000000000, 'USD', '$')
     """
     checked(text)
-    return read_tokens(cut(text, language), text, language)
+    return simple.read(text, language) or read_tokens(cut(text, language), text, language)
 
 
 def read_tokens(tokens: list[Token], text: str, language: str) -> Money:
@@ -53,9 +54,9 @@ def read_tokens(tokens: list[Token], text: str, language: str) -> Money:
         main, inner = _brackets(tokens, kinds, text)
     elif "convert" in kinds:
         main, inner = _conversion(tokens, kinds)
-    found = amount(main, text, language)
+    found = amount(main, text, language, text.strip())
     converted = _converted(inner, found, text, language) if inner else None
-    return replace(found, as_written=text.strip(), converted=converted)
+    return found if converted is None else replace(found, converted=converted)
 
 
 def _converted(tokens: list[Token], first: Money, text: str, language: str) -> Money | None:

@@ -66,6 +66,12 @@ def home(language: str) -> str:
     return homes.get(region) or homes.get(f"{main.lower()}-{script}") or homes.get(main.lower(), "")
 
 
+def speech(currency: str) -> str:
+    """The language that the name of a currency tells, "" if it tells none."""
+    told: str = _known()["speech"].get(currency, "")
+    return told
+
+
 def tokens(text: str, language: str) -> list[Token]:
     """The tokens of an amount.
 
@@ -77,7 +83,7 @@ def tokens(text: str, language: str) -> list[Token]:
     for token in found:
         other = token.language
         if token.kind == "currency" and not other:
-            other = _known()["speech"].get(token.value, "")
+            other = speech(token.value)
         if other and other != main and other not in BASE:
             return scan(other)(text)
     return found

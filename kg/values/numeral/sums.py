@@ -37,6 +37,8 @@ Number = int | Decimal
 
 _TENS: Final = 10
 _SIMPLE: Final = 2
+_LARGE: Final = 8
+"""A scale from here on needs a number: 만원 is 10,000 won, 억원 alone is no amount."""
 
 
 class Numeral(NamedTuple):
@@ -84,7 +86,7 @@ class _Sum:
 
     __slots__ = (
         *("base", "current", "decimals", "fractional", "group"),
-        *("joined", "lone", "parts", "section", "style", "unit"),
+        *("joined", "lone", "pair", "parts", "section", "style", "unit"),
     )
 
     def __init__(self, style: Style) -> None:
@@ -107,6 +109,8 @@ class _Sum:
         """Whether the last "and" stood right after a scale."""
         self.group = 0
         """The power of the group that is all there was before the last scale."""
+        self.pair: Value = 0
+        """The first of two digit words, neither zero: 三五亿 is no 35亿."""
         self.lone = -1
         """The power before a last digit word that may be shorthand, -1 if there is none."""
 
@@ -118,6 +122,8 @@ class _Sum:
             previous = token.kind
         if previous in {"join", "point"} or self.base is not None:
             return None
+        if previous != "digit":
+            self.lone = -1
         if self.lone > 1 and self.style.shorthand is None:
             return None
         return self._result()
@@ -154,6 +160,7 @@ class _Sum:
             return True
         if previous != "digit":
             return False
+        self.pair = self.current if 0 < self.current < _TENS and value else 0
         self.current = plus(times(self.current, _TENS), value)
         return True
 
@@ -251,7 +258,7 @@ class _Sum:
     def _group(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
         power: int = token.value
         self._close_decimals()
-        if self.base is not None or (self.section and power >= self.section[-1][1]):
+        if self.base is not None or self.pair or (self.section and power >= self.section[-1][1]):
             return False
         self.section.append((1 if self.current is None else self.current, power))
         self.current, self.fractional = None, False
@@ -266,14 +273,19 @@ class _Sum:
     def _scale(self, token: Token, previous: str) -> bool:
         power: int = token.value
         self._close_decimals()
-        if self.base is not None:
+        if self.base is not None or self.pair or (not previous and power >= _LARGE):
             return False
+        amount: Value
         if self.current is None and not self.section and previous in {"scale", "multiple"}:
             amount, below = self.parts.pop()
             power += below
         else:
             amount = self._rest(1)
             self.group = self._single_group()
+        if self.style.shorthand and self.section and len(self.parts) == 1 and power > self.parts[-1][1]:
+            # 1万2千亿 is 12,000 亿
+            small, lower = self.parts.pop()
+            amount = plus(shifted(small, lower), amount)
         if self.parts and power >= self.parts[-1][1]:
             return False
         self.parts.append((amount, power))
