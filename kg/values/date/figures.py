@@ -226,6 +226,8 @@ class Figures(Distances):
             return self._long_year(number, unit)
         if unit == "year" and side.direction and short and side.era is None:
             return self._run(number, unit, side.direction)
+        if side.direction == "upcoming":
+            return self._run(number, unit, side.direction)
         if unit == "week":
             return self.put("within", Within(number, 1, unit))
         if unit == "year" and len(text) == _SHORT and side.era is None:
