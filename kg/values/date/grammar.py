@@ -56,8 +56,11 @@ class Reading(Pieces):
 
     def __init__(self, text: str, tokens: list[Token], *, year_first: bool | None = None) -> None:
         """``tokens`` are those of the whole text, numbers in digits; ``year_first`` as in ``Pieces``."""
-        super().__init__(text, _about_last(tokens), year_first=year_first)
-        self.between = any(token.kind == "between" for token in tokens)
+        kinds = {token.kind for token in tokens}
+        if "ago" in kinds and "approximate" in kinds:
+            tokens = _about_last(tokens)
+        super().__init__(text, tokens, year_first=year_first)
+        self.between = "between" in kinds
 
     def read(self) -> list[Parts]:
         """The sides; ``notes`` then says what was taken from which tokens."""
