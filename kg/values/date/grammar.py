@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
 _SIDES: Final = 2
+_WAVES: Final = frozenset("~∼〜")
+"""Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
 _DASHES: Final = frozenset("~–—―∼〜-‐‑−")
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
@@ -71,7 +73,7 @@ class Reading(Pieces):
             self.at += 1
             if not self._take(token):
                 raise self.fault(token)
-        if len(self.sides) == _SIDES and self.side == Parts() and tokens[-1].text[:1] in _DASHES:
+        if len(self.sides) == _SIDES and self.side == Parts() and tokens[-1].text in _WAVES:
             # "2023~": from it on
             self.sides.pop()
             self.sides[0].bound = self.sides[0].bound or ">="
