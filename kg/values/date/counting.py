@@ -101,8 +101,16 @@ def _workdays(today: date, count: int, *, forward: bool) -> Date | None:
 
 
 def span(start: Date, count: int, unit: str) -> Date | None:
-    """A time that begins with a day and lasts so long: ten days from March 1 end on March 10."""
+    """A time that begins with a day and lasts so long: ten days from March 1 end on March 10.
+
+    A negative one ends with the time named: three months ended June 30.
+    """
     first = start.earliest
-    if first is None or start.precision != "day" or count < 1 or (unit not in DAYS and unit not in MONTHS):
+    if first is None or not count or (unit not in DAYS and unit not in MONTHS):
+        return None
+    if count < 0:
+        last = start.latest
+        return None if last is None else Date(day_moved(last + DAY, {unit: count}), last)
+    if start.precision != "day":
         return None
     return Date(first, day_moved(first, {unit: count}) - DAY, "", start.approximate)

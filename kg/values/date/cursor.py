@@ -62,3 +62,11 @@ class Cursor:
             return False
         setattr(self.side, name, value)
         return self.note(name, value)
+
+    def take_short_year(self) -> bool:
+        """``24.3Q``: a number before a quarter is a year."""
+        side = self.side
+        if side.loose is None:
+            return True
+        number, side.loose, side.short_year = side.loose, None, True
+        return self.put("year", number)

@@ -60,24 +60,16 @@ class Distances(WrittenOut):
         """What the distance counts from, by the word after or before it."""
         side, following = self.side, self.peek()
         kind = "" if following is None else following.kind
-        if following is not None and (kind == "ago" or (kind == "part" and following.value in _LATER)):
-            self.at += 1
-            sign = following.value if kind == "ago" else _LATER[following.value]
-            return self._distance({unit: n * sign for unit, n in steps.items()})
-        if following is not None and kind == "bound" and side.is_empty() and not side.bound:
-            sign = SIGNS[following.value]
-            if sign and self.peek_kind(1):
-                self.at += 1
-                side.anchored = True
-                return self._distance({unit: n * sign for unit, n in steps.items()})
-        if following is not None and following.value == "after-next" and self.peek_kind(1):
-            # "two months after next Friday"
-            self.at += 1
-            side.anchored, side.direction = True, "next"
-            return self._distance(steps)
+        if following is not None:
+            taken = self._counted_to(steps, following)
+            if taken is not None:
+                return taken
         if len(steps) > 1:
             return False
         [(unit, number)] = steps.items()
+        if kind == "ended":
+            self.at += 1
+            return self.put("span", (-number, unit))
         if kind in {"lasting", "starting"}:
             self.at += 1
             if side.direction:
@@ -85,7 +77,34 @@ class Distances(WrittenOut):
             return self.put("span", (number, unit))
         if side.direction:
             return self._run(number, unit, side.direction)
+        if number == 1 and unit == "year" and (side.is_year() or side.relative == {"year": 0}):
+            # 2024년 한 해: all of it
+            return True
         return unit == "week" and self.put("within", Within(number, 1, unit))
+
+    def _counted_to(self, steps: dict[str, int], following: Token) -> bool | None:
+        """A distance whose direction the next word gives; None if it gives none."""
+        side, kind, value = self.side, following.kind, following.value
+        if kind == "ago" or (kind == "part" and value in _LATER):
+            self.at += 1
+            sign = value if kind == "ago" else _LATER[value]
+            return self._distance({unit: n * sign for unit, n in steps.items()})
+        alone = side.is_empty() and not side.bound
+        if alone and kind == "bound" and SIGNS[value] and self.peek_kind(1):
+            self.at += 1
+            side.anchored = True
+            return self._distance({unit: n * SIGNS[value] for unit, n in steps.items()})
+        if value == "after-next" and self.peek_kind(1):
+            # "two months after next Friday"
+            self.at += 1
+            side.anchored, side.direction = True, "next"
+            return self._distance(steps)
+        if alone and len(steps) == 1 and (kind == "inside" or (kind == "bound" and value == "<=")):
+            # 3개월 이내
+            self.at += 1
+            [(unit, number)] = steps.items()
+            return self._run(number, unit, "within")
+        return None
 
     def _distance(self, steps: dict[str, int]) -> bool:
         if self.side.shift is not None:
@@ -151,7 +170,19 @@ class Distances(WrittenOut):
     def take_ago(self, token: Token) -> bool:
         """``2월 4일 전``: not a number of steps, but a bound."""
         side = self.side
+        if token.value < 0 and self._first_of():
+            return True
         return not side.is_empty() and not side.bare and self.put("bound", "<" if token.value < 0 else ">")
+
+    def _first_of(self) -> bool:
+        """``前三季度``: the first three of what is named before."""
+        number, unit = self.peek(), self.peek(1)
+        if number is None or unit is None or number.kind != "digits" or not number.value.isdigit():
+            return False
+        if not (unit.kind == "steps" or unit.value == "quarter") or len(number.value) > _SHORT:
+            return False
+        self.at += 2
+        return self.put("within", Within(1, int(number.value), unit.value))
 
     def take_lasting(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
         """``동안`` after what is no number."""

@@ -52,6 +52,8 @@ def read(text: str) -> Date | None:
     >>> read("2024-01/..").earliest, read("last week")
     (datetime.date(2024, 1, 1), None)
     """
+    if not text.isascii():
+        return None
     if text[:1] == "[" and text[-1:] == "]":
         return _one_of(text)
     start, slash, end = text.partition("/")

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _WHOLE: Final = re.compile(r"(1[0-9]{3}|2[01][0-9]{2})([0-9]{2})([0-9]{2})")
 _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
+_CENTURY: Final = 100
+_FEW: Final = 10
+"""So many centuries are counted ("two centuries ago"); a larger number names one."""
 _LAST_DAY: Final = 31
 _LAST_HOUR: Final = 24
 _LAST_MINUTE: Final = 59
@@ -80,10 +83,31 @@ class Figures(Distances):
         return self.put("part", part) and self._with_unit(number, text, unit)
 
     def _before_unit(self, number: int, text: str, following: Token) -> bool:
-        if self.peek_kind(1) == "half-more" and self.peek_kind(2) == "ago":
+        if len(text) < _YEAR_LENGTH and following.value != "month" and self._distance_follows():
             return self._counted(number)
         self.at += 1
         return self._with_unit(number, text, following.value)
+
+    def _distance_follows(self) -> bool:
+        """Whether more units and then "ago" come after a unit: 1년 6개월 전, 1년 반 전, 한 세기 전."""
+        if self.peek_kind(1) == "half-more":
+            return self.peek_kind(2) == "ago"
+        if self.side.is_empty() and not self.side.direction and self._is_limit(self.peek(1)):
+            return self.peek(2) is None
+        ahead = 1
+        while self.peek_kind(ahead) == "digits" and self._counts(self.peek(ahead + 1)):
+            ahead += 2
+        return ahead > 1 and self.peek_kind(ahead) == "ago"
+
+    @staticmethod
+    def _is_limit(token: Token | None) -> bool:
+        """Whether a word after a number of units says that it is within them: 3년 이내."""
+        return token is not None and token.kind == "inside"
+
+    @staticmethod
+    def _counts(unit: Token | None) -> bool:
+        """Whether a unit can be counted: 개월, not 월, which names a month."""
+        return unit is not None and (unit.kind == "steps" or (unit.kind == "unit" and unit.value != "month"))
 
     def _before_decade(self, number: int, text: str, following: Token) -> bool:  # noqa: ARG002 - one signature
         self.at += 1
@@ -138,6 +162,10 @@ class Figures(Distances):
     def _nth(self, number: int) -> bool:
         """An ordinal: a day, or which one of several."""
         following = self.peek()
+        if following is not None and following.text == "-" and self.peek_kind(1) in {"unit", "steps"}:
+            # third-quarter results
+            self.at += 1
+            following = self.peek()
         if following is not None and following.kind == "direction" and following.value == "last":
             self.at += 1
             return self._one_of(-number)
@@ -191,18 +219,30 @@ class Figures(Distances):
         ):
             self.at -= 1
             return self._counted(number)
+        if unit in _LONG and self.peek_kind() == "ago" and number < _FEW:
+            self.at -= 1
+            return self._counted(number)
         if unit in _LONG:
             return self._long_year(number, unit)
         if unit == "year" and side.direction and short and side.era is None:
+            return self._run(number, unit, side.direction)
+        if side.direction == "upcoming":
             return self._run(number, unit, side.direction)
         if unit == "week":
             return self.put("within", Within(number, 1, unit))
         if unit == "year" and len(text) == _SHORT and side.era is None:
             side.short_year = True
+        if unit in {"quarter", "half"} and not self.take_short_year():
+            return False
         return unit in _FIELDS and self.put(unit, number)
 
     def _long_year(self, number: int, unit: str) -> bool:
-        self.side.long = unit
+        side = self.side
+        if side.long == "century" and unit == "decade" and side.year is not None and number < _CENTURY:
+            # 20世纪80年代
+            side.long, side.year = unit, (side.year - 1) * _CENTURY + number
+            return self.note("year", side.year)
+        side.long = unit
         return self.put("year", number)
 
 

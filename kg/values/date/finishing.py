@@ -8,7 +8,9 @@ if TYPE_CHECKING:
     from kg.values.date.parts import Parts
 
 _DECEMBER: Final = 12
-_OF_MONTH: Final = frozenset({"first-third", "second-third", "last-third"})
+_CENTURY: Final = 100
+OF_MONTH: Final = frozenset({"first-third", "second-third", "last-third"})
+"""Parts that only a month has."""
 
 
 def finished(side: Parts, *, alone: bool) -> bool:
@@ -22,7 +24,7 @@ def finished(side: Parts, *, alone: bool) -> bool:
         side.bound = ""
     if side.ending and alone:
         _end_with_month(side)
-    _be_present(side)
+    _be_present(side, alone=alone)
     return not side.bare or _settle_unit(side)
 
 
@@ -36,13 +38,18 @@ def _end_with_month(side: Parts) -> None:
     side.month = None
 
 
-def _be_present(side: Parts) -> None:
+def _be_present(side: Parts, *, alone: bool) -> None:
     """``年度末``, ``上旬``: of the present year of accounts, of this month."""
     if side.year is not None or side.relative is not None or side.names_part_of_year():
         return
-    if side.fiscal is not None:
+    if side.within is not None and side.within.unit in {"month", "quarter"} and not side.bare:
         side.relative = {"year": 0}
-    elif side.part in _OF_MONTH and not side.bare:
+    if side.era is not None and side.era >= _CENTURY and not side.era % _CENTURY:
+        # 上世纪末: the century itself
+        side.year, side.long, side.era = side.era // _CENTURY + 1, "century", None
+    elif side.fiscal is not None:
+        side.relative = {"year": 0}
+    elif alone and side.part in OF_MONTH and not side.bare:
         side.relative = {"month": 0}
 
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 _PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
 _SIDES: Final = 2
+_WAVES: Final = frozenset("~∼〜")
+"""Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
 _DASHES: Final = frozenset("~–—―∼〜-‐‑−")
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
@@ -56,8 +58,11 @@ class Reading(Pieces):
 
     def __init__(self, text: str, tokens: list[Token], *, year_first: bool | None = None) -> None:
         """``tokens`` are those of the whole text, numbers in digits; ``year_first`` as in ``Pieces``."""
+        kinds = {token.kind for token in tokens}
+        if "ago" in kinds and "approximate" in kinds:
+            tokens = _about_last(tokens)
         super().__init__(text, tokens, year_first=year_first)
-        self.between = any(token.kind == "between" for token in tokens)
+        self.between = "between" in kinds
 
     def read(self) -> list[Parts]:
         """The sides; ``notes`` then says what was taken from which tokens."""
@@ -68,7 +73,7 @@ class Reading(Pieces):
             self.at += 1
             if not self._take(token):
                 raise self.fault(token)
-        if len(self.sides) == _SIDES and self.side == Parts() and tokens[-1].text[:1] in _DASHES:
+        if len(self.sides) == _SIDES and self.side == Parts() and tokens[-1].text in _WAVES:
             # "2023~": from it on
             self.sides.pop()
             self.sides[0].bound = self.sides[0].bound or ">="
@@ -88,7 +93,7 @@ class Reading(Pieces):
         if kind == "join":
             return self.side.is_empty() or self.peek_kind() == "bound"
         if self.side.bound and kind != "bound" and not self.side.is_empty() and self._bound_stood_last():
-            self._open_side()
+            self.open_side()
         take = _TAKES.get(kind)
         return take is not None and take(self, token)
 
@@ -111,7 +116,7 @@ class Reading(Pieces):
             return False
         if side.part and not side.is_year() and token.text == "-" and self._only_part(side):
             return True
-        self._open_side()
+        self.open_side()
         return True
 
     @staticmethod
@@ -146,10 +151,6 @@ class Reading(Pieces):
     def _is_year_day(side: Parts) -> bool:
         return side.year is not None and side.day is not None and side.month is None
 
-    def _open_side(self) -> None:
-        self._finish(self.side)
-        self.open_side()
-
     def _finish(self, side: Parts) -> None:
         if not finished(side, alone=len(self.sides) == 1):
             raise self.fault(None)
@@ -183,6 +184,14 @@ class Reading(Pieces):
         return unreadable("date-word", self.text, args={"word": unknown.text})
 
 
+def _about_last(tokens: list[Token]) -> list[Token]:
+    """The tokens with "about" after "ago" where it stands between it and its number: 3년쯤 전."""
+    for at, token in enumerate(tokens[1:]):
+        if token.kind == "ago" and tokens[at].kind == "approximate":
+            tokens = [*tokens[:at], token, tokens[at], *tokens[at + 2 :]]
+    return tokens
+
+
 _TAKES: Final = {
     "digits": Reading.take_digits,
     "nth": Reading.take_nth,
@@ -206,6 +215,7 @@ _TAKES: Final = {
     "on": Reading.take_on,
     "ordinal-mark": Reading.take_ordinal_mark,
     "ending": Reading.take_ending,
+    "inside": Reading.take_inside,
     "approximate": Reading.take_approximate,
     "era": Reading.take_era,
     "fiscal": Reading.take_fiscal,

@@ -115,7 +115,8 @@ class _Words:
                 self._add(token.value)
         self._close()
         if len(self.groups) > 1 and all(0 <= group < _TEN for group in self.groups) and not ordinal:
-            self.groups = [int("".join(map(str, self.groups)))]
+            digits = "".join(map(str, self.groups))
+            return [Token("digits", digits, " ".join(self.words))]
         return self._tokens(ordinal=ordinal)
 
     def _add(self, number: int) -> None:

@@ -102,17 +102,11 @@ class Parts:
 
     def is_empty(self) -> bool:
         """Whether nothing names a date."""
-        named = (
-            self.year,
-            self.month,
-            self.day,
-            self.quarter,
-            self.half,
-            self.season,
-            self.week,
-            self.weekday,
-        )
-        if any(value is not None for value in named):
+        if self.year is not None or self.month is not None or self.day is not None:
+            return False
+        if any(
+            value is not None for value in (self.quarter, self.half, self.season, self.week, self.weekday)
+        ):
             return False
         more = (self.relative, self.shift, self.within, self.run, self.bare, self.part)
         return self.loose is None and not any(more)

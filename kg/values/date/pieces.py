@@ -25,6 +25,9 @@ class Pieces(Figures):
     def take_unit(self, token: Token) -> bool:
         """A unit without a number: the present one, or that of what follows (``the year 2024``)."""
         following = self.peek()
+        if following is not None and following.kind == "ended":
+            self.at += 1
+            return self.put("span", (-1, token.value))
         if following is not None and following.kind == "direction" and following.value == "after-next":
             self.at += 1
             return self._relative(token.value, 2)
@@ -57,6 +60,9 @@ class Pieces(Figures):
         if kind in {"unit", "steps"} and direction in _BY:
             self.at += 1
             return self._relative(following.value, _BY[direction])
+        if kind == "fiscal" and direction in _BY:
+            self.at += 1
+            return self.take_fiscal(following) and self._relative("year", _BY[direction])
         if kind == "weekend":
             self.at += 1
             return self._relative("weekend", _BY.get(direction, 0))
@@ -87,19 +93,11 @@ class Pieces(Figures):
 
     def take_quarter(self, token: Token) -> bool:
         """``Q3``."""
-        return self._of_short_year() and self.put("quarter", token.value)
+        return self.take_short_year() and self.put("quarter", token.value)
 
     def take_half(self, token: Token) -> bool:
         """``상반기``, ``H1``."""
-        return self._of_short_year() and self.put("half", token.value)
-
-    def _of_short_year(self) -> bool:
-        """``24.3Q``: a number before a quarter is a year."""
-        side = self.side
-        if side.loose is None:
-            return True
-        number, side.loose, side.short_year = side.loose, None, True
-        return self.put("year", number)
+        return self.take_short_year() and self.put("half", token.value)
 
     def take_season(self, token: Token) -> bool:
         """``summer``."""
@@ -115,6 +113,11 @@ class Pieces(Figures):
         side = self.side
         if not self.put("part", part):
             return False
+        if side.direction in {"past", "last"}:
+            side.direction = ""
+            return self._relative(unit, -1)
+        if side.direction == "coming":
+            side.direction = ""
         named = (
             side.relative is not None or side.year is not None or (unit == "month" and side.month is not None)
         )
@@ -127,7 +130,11 @@ class Pieces(Figures):
             self.bound_after = not side.is_empty()
             return True
         if side.bound in {">=", ">"} and token.value in {"<=", "<"} and not side.is_empty():
-            return False
+            if self.peek() is None:
+                return False
+            # from January until March
+            self.open_side()
+            side = self.side
         self.bound_after = not side.is_empty()
         return self.put("bound", token.value)
 
@@ -156,6 +163,10 @@ class Pieces(Figures):
             self.side.direction = "nearest"
         return True
 
+    def take_inside(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``3월 15일 이내``: up to a day; of a month or a year it says nothing more."""
+        return self.side.day is None or self.put("bound", "<=")
+
     def take_approximate(self, token: Token) -> bool:
         """``about``."""
         self.side.approximate = bool(token.value)
@@ -174,6 +185,9 @@ class Pieces(Figures):
         if side.fiscal is not None:
             return True
         following = self.peek()
+        if following is not None and following.kind == "ended":
+            self.at += 1
+            return self.put("span", (-1, "year"))
         if following is not None and following.kind == "steps" and following.value == "year":
             self.at += 1
         return self.put("fiscal", token.value)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
+from kg.values.date.finishing import OF_MONTH
 from kg.values.date.meaning import Date
 from kg.values.date.solving import Solver
 from kg.values.date.units import DAY
@@ -73,7 +74,8 @@ def _share(first: Parts, last: Parts) -> None:
             _next_year(last)
     elif first.year is None and not _is_relative(first):
         _share_year(last, first)
-    if last.month is None and last.day is not None and last.relative is None:
+    only_part = last.part in OF_MONTH and last.relative is None and not last.names_part_of_year()
+    if last.month is None and (only_part or (last.day is not None and last.relative is None)):
         last.month = first.month
     elif first.month is None and first.day is not None:
         first.month = last.month
@@ -88,7 +90,7 @@ def _give_unit(side: Parts, other: Parts) -> None:
     for part in ("day", "month", "quarter", "half", "year"):
         if getattr(other, part) is not None:
             setattr(side, part, side.loose)
-            side.short_year = part == "year"
+            side.short_year = side.short_year or part == "year"
             side.loose = None
             return
 

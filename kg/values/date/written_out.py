@@ -12,6 +12,7 @@ _CUT: Final = re.compile(r"\s?[./-]\s?|\s")
 _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
 _MONTHS: Final = 12
+_QUARTERS: Final = 4
 
 
 class WrittenOut(Cursor):
@@ -55,6 +56,11 @@ class WrittenOut(Cursor):
     def _two(self, pieces: list[str]) -> bool:
         """Month and year, or month and day."""
         first, second = map(int, pieces)
+        following = self.peek()
+        if following is not None and following.kind == "unit" and following.value == "quarter":
+            # 3/4분기: the third of four
+            self.at += 1
+            return second == _QUARTERS and self.put("quarter", first)
         if self.side.era is not None and self.side.year is None:
             return self.put("year", first) and self.put("month", second)
         if len(pieces[1]) == _YEAR_LENGTH:

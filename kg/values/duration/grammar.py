@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
     from kg.errors import Unreadable
 
+_NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)?"
 _ISO: Final = re.compile(
-    r"P(?=[0-9T])(?:(?P<Y>[0-9]{1,9})Y)?(?:(?P<O>[0-9]{1,9})M)?(?:(?P<W>[0-9]+)W)?(?:(?P<D>[0-9]+)D)?"
-    r"(?:T(?=[0-9])(?:(?P<H>[0-9]+)H)?(?:(?P<M>[0-9]+)M)?(?:(?P<S>[0-9]+(?:\.[0-9]+)?)S)?)?"
+    r"P(?=[0-9T])(?:(?P<Y>[0-9]{1,9})Y)?(?:(?P<O>[0-9]{1,9})M)?"
+    rf"(?:(?P<W>{_NUMBER})W)?(?:(?P<D>{_NUMBER})D)?"
+    rf"(?:T(?=[0-9])(?:(?P<H>{_NUMBER})H)?(?:(?P<M>{_NUMBER})M)?(?:(?P<S>{_NUMBER})S)?)?"
 )
 _SECONDS: Final = {"W": 604800, "D": 86400, "H": 3600, "M": 60, "S": 1}
 _MONTHS: Final = {"Y": 12, "O": 1}
@@ -71,7 +73,7 @@ def _iso(found: re.Match[str]) -> Duration:
         if unit in _MONTHS:
             months += int(number) * _MONTHS[unit]
         else:
-            total = plus(total, EXACT.multiply(Decimal(number), _SECONDS[unit]))
+            total = plus(total, EXACT.multiply(Decimal(number.replace(",", ".")), _SECONDS[unit]))
     return _limited(total, months)
 
 
@@ -123,7 +125,7 @@ class _Text:
     def _unit(self, unit: Token) -> bool:
         """Take the number before a unit; an "and" before the number only joins."""
         run = self.run
-        while run and run[0].kind == "join":
+        while run and (run[0].kind == "join" or _is_mere_article(run)):
             run = run[1:]
         size = (unit.kind == "months", unit.value)
         if not run or (self.smallest is not None and size >= self.smallest):
@@ -156,11 +158,16 @@ class _Text:
         self.steps.append(Step(words, _said(unit.kind, amount)))
 
     def _fault(self, token: Token, tokens: list[Token]) -> Unreadable:
-        if any(other.kind in {"range", "bound", "between"} for other in tokens):
+        if any(other.kind in {"range", "bound", "between"} or other.text == "-" for other in tokens):
             return unreadable("duration-range", self.text)
         if token.kind == "unknown":
             return unreadable("duration-word", self.text, args={"word": token.text})
         return unreadable("duration-unreadable", self.text)
+
+
+def _is_mere_article(run: list[Token]) -> bool:
+    """``a three-month period``: the article belongs to the period."""
+    return run[0].kind == "article" and len(run) > 1 and run[1].kind in {"digits", "count"}
 
 
 def _said(kind: str, amount: int | Decimal) -> str:
