@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import LONGEST_NAME, checked, unreadable
+from kg.values.identifier import ticker
 from kg.values.identifier.check_digits import fit
 from kg.values.identifier.scheme import SEPARATORS
 from kg.values.identifier.scheme import layout as _layout
@@ -91,6 +92,8 @@ def _tells(text: str, of: Scheme, found: str) -> bool:
 
 def _is_laid_out(text: str, of: Scheme) -> bool:
     """Whether a text has no spaces and hyphens but those of the scheme's layout, or of groups of four."""
+    if of.notation == ticker.SCHEME:
+        return ticker.says_exchange(text)
     if of.matches(text) or text == text.translate(SEPARATORS):
         return True
     found = _layout(text)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.identifier.check_digits import fit, right
 from kg.values.identifier.scheme import SEPARATORS, scheme, schemes_of
+from kg.values.identifier.ticker import SCHEME, plain_ticker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def spelling(text: str, of: Scheme, *, by_form: bool = False) -> str | None:
 
     ``by_form``: nothing is added or left out that would make one scheme's identifier another's.
     """
-    found = _spellings(text, of, strict=by_form)
+    found = _spellings(plain_ticker(text) if of.notation == SCHEME else text, of, strict=by_form)
     return next((s for s in found if s and of.matches(s)), None)
 
 
