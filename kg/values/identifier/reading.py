@@ -38,22 +38,11 @@ def read(written: str, schemes: Schemes) -> Identifier:
     says too little; ``identifier-unclear`` where none does; else what is wrong with it.
     """
     text = plain(checked(written, LONGEST_NAME).strip())
-    for by, found in (("address", schemes.by_address(text)), ("name", _named(text, schemes))):
+    for by, found in (("address", schemes.by_address(text)), ("name", schemes.by_name(text))):
         if found is not None:
             notation, rest = found
             return Identifier(notation, normalised(rest or written, schemes.of[notation].concept), by)
     return _by_form(written, text, schemes)
-
-
-def _named(text: str, schemes: Schemes) -> tuple[str, str] | None:
-    """The scheme named before the identifier, or after it in brackets."""
-    before = schemes.by_name(text)
-    if before is None and text.endswith((")", "]")):
-        rest, _, name = text[:-1].rpartition("(" if text[-1] == ")" else "[")
-        notation = schemes.named(name)
-        if notation is not None and rest.strip():
-            return notation, rest.strip()
-    return before
 
 
 def _by_form(written: str, text: str, schemes: Schemes) -> Identifier:

@@ -58,12 +58,9 @@ def plain(text: str) -> str:
 
 def _spelled(text: str, of: Scheme) -> str | None:
     text = plain(text)
-    found = spelling(text, of)
-    if found is None:
-        own = schemes_of((of.concept,))
-        named = own.by_address(text) or own.by_name(text)
-        found = spelling(named[1], of) if named else None
-    return found
+    own = schemes_of((of.concept,))
+    named = own.by_address(text) or own.by_name(text)
+    return (spelling(named[1], of) if named else None) or spelling(text, of)
 
 
 def _spellings(text: str, of: Scheme, *, strict: bool) -> Iterator[str]:
