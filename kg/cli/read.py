@@ -10,7 +10,7 @@ import typer
 from kg.cli import console, options
 from kg.errors import DOES_NOT_CONFORM, DONE, UsageError
 
-KINDS = "money, date, duration, identifier, url, language, country, names"
+KINDS = "money, number, percent, quantity, date, duration, identifier, url, language, country, names"
 
 
 def read(  # noqa: PLR0913, PLR0917 - these are its options

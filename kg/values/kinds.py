@@ -56,7 +56,10 @@ class Kind(Protocol):
 
 OF_THE_MODEL: Final = frozenset({"identifier"})
 """The kinds that need the concepts of a model."""
-KINDS: Final = ("money", "date", "duration", "identifier", "url", "language", "country", "names")
+KINDS: Final = (
+    *("money", "number", "percent", "quantity", "date", "duration"),
+    *("identifier", "url", "language", "country", "names"),
+)
 """The kinds, each a module of ``kg.values.read_as``."""
 
 

@@ -30,7 +30,7 @@ def as_json(*arguments: str, stdin: bytes = b"", exit_code: int = 0) -> list[Any
 
 def test_a_value_is_said_in_a_normal_form() -> None:
     done = run(["read", "date", "지난해 1월", "--reference", "2025-02-04", *LANGUAGE])
-    assert (done.exit_code, done.stdout, done.stderr) == (0, b"2024-01\n", "")
+    assert (done.exit_code, done.stdout, done.stderr) == (0, b"January 2024\n", "")
 
 
 def test_rows_keep_their_order_and_the_books_balance() -> None:
@@ -95,7 +95,7 @@ def test_wrong_usage_is_said(arguments: list[str], exit_code: int, code: str) ->
 
 def test_the_same_in_python() -> None:
     found = kg.read("date", "지난해 1월", reference="2025-02-04")
-    assert found.said() == "2024-01"
+    assert (found.said(), found.said("ko")) == ("January 2024", "2024년 1월")
     assert found.spelled()["latest"] == "2024-01-31"
     with pytest.raises(Unreadable, match="counts from the day the source was published"):
         kg.read("date", "지난해 1월")

@@ -17,6 +17,7 @@ from kg.model.types import Concept
 from kg.rdf import KG
 from kg.values import kinds
 from kg.values.identifier.check_digits import CHECKS, fit, right
+from kg.values.identifier.spelling import normalised
 from tests.steps import steps
 from tests.values.conftest import rows
 
@@ -117,6 +118,13 @@ def test_the_text_of_a_record_may_tell_its_scheme(
         ("identifier-unclear", "/1"),
         ("identifier-length", "/2/lei"),
     ]
+
+
+@pytest.mark.parametrize(("written", "want"), [row for row in TABLE if row[1][0] != "!"])
+def test_a_scheme_that_is_said_may_be_named_again(written: str, want: str) -> None:
+    notation, value = want.split(" ")
+    concept = next(c for c in SCHEMES if c.notation == notation)
+    assert normalised(written, concept) == value
 
 
 def test_an_object_with_one_scheme_is_read_too() -> None:

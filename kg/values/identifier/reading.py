@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import LONGEST_NAME, checked, unreadable
+from kg.values.identifier import ticker
 from kg.values.identifier.check_digits import fit
 from kg.values.identifier.scheme import SEPARATORS
 from kg.values.identifier.scheme import layout as _layout
@@ -37,22 +38,11 @@ def read(written: str, schemes: Schemes) -> Identifier:
     says too little; ``identifier-unclear`` where none does; else what is wrong with it.
     """
     text = plain(checked(written, LONGEST_NAME).strip())
-    for by, found in (("address", schemes.by_address(text)), ("name", _named(text, schemes))):
+    for by, found in (("address", schemes.by_address(text)), ("name", schemes.by_name(text))):
         if found is not None:
             notation, rest = found
             return Identifier(notation, normalised(rest or written, schemes.of[notation].concept), by)
     return _by_form(written, text, schemes)
-
-
-def _named(text: str, schemes: Schemes) -> tuple[str, str] | None:
-    """The scheme named before the identifier, or after it in brackets."""
-    before = schemes.by_name(text)
-    if before is None and text.endswith((")", "]")):
-        rest, _, name = text[:-1].rpartition("(" if text[-1] == ")" else "[")
-        notation = schemes.named(name)
-        if notation is not None and rest.strip():
-            return notation, rest.strip()
-    return before
 
 
 def _by_form(written: str, text: str, schemes: Schemes) -> Identifier:
@@ -91,6 +81,8 @@ def _tells(text: str, of: Scheme, found: str) -> bool:
 
 def _is_laid_out(text: str, of: Scheme) -> bool:
     """Whether a text has no spaces and hyphens but those of the scheme's layout, or of groups of four."""
+    if of.notation == ticker.SCHEME:
+        return ticker.says_exchange(text)
     if of.matches(text) or text == text.translate(SEPARATORS):
         return True
     found = _layout(text)

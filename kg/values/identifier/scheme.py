@@ -80,10 +80,10 @@ class Schemes:
         ]
 
     def by_name(self, text: str) -> tuple[str, str] | None:
-        """(notation, the rest) of a text that begins with the name of a scheme, or None."""
+        """(notation, the rest) of a text that names a scheme at its beginning, or in brackets at its end."""
         found = self._label.match(text) if self._label else None
         if found is None:
-            return None
+            return self._by_name_after(text) if text.endswith((")", "]")) else None
         rest = text[found.end() :]
         if not rest or (rest[0].isalnum() and found.group()[-1].isascii()):
             return None
@@ -100,9 +100,10 @@ class Schemes:
                 return notation, unquote(rest if notation == "doi" else re.split("[?#/]", rest)[0])
         return None
 
-    def named(self, name: str) -> str | None:
-        """The notation of the scheme that has this name, or None."""
-        return self._named.get(_key(name))
+    def _by_name_after(self, text: str) -> tuple[str, str] | None:
+        rest, _, name = text[:-1].rpartition("(" if text[-1] == ")" else "[")
+        notation = self._named.get(_key(name))
+        return (notation, rest.strip()) if notation is not None and rest.strip() else None
 
 
 @lru_cache(maxsize=16)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.identifier.check_digits import fit, right
 from kg.values.identifier.scheme import SEPARATORS, scheme, schemes_of
+from kg.values.identifier.ticker import SCHEME, plain_ticker
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +38,7 @@ def spelling(text: str, of: Scheme, *, by_form: bool = False) -> str | None:
 
     ``by_form``: nothing is added or left out that would make one scheme's identifier another's.
     """
-    found = _spellings(text, of, strict=by_form)
+    found = _spellings(plain_ticker(text) if of.notation == SCHEME else text, of, strict=by_form)
     return next((s for s in found if s and of.matches(s)), None)
 
 
@@ -57,12 +58,9 @@ def plain(text: str) -> str:
 
 def _spelled(text: str, of: Scheme) -> str | None:
     text = plain(text)
-    found = spelling(text, of)
-    if found is None:
-        own = schemes_of((of.concept,))
-        named = own.by_address(text) or own.by_name(text)
-        found = spelling(named[1], of) if named else None
-    return found
+    own = schemes_of((of.concept,))
+    named = own.by_address(text) or own.by_name(text)
+    return (spelling(named[1], of) if named else None) or spelling(text, of)
 
 
 def _spellings(text: str, of: Scheme, *, strict: bool) -> Iterator[str]:

@@ -26,9 +26,9 @@ def explained(text: str, beside: Beside) -> list[Step]:
     return date.explained(text, beside.language, beside.reference_date)
 
 
-def said(value: Date, language: str) -> str:  # noqa: ARG001 - EDTF is the same in all languages
-    """The date in EDTF."""
-    return edtf.written(value)
+def said(value: Date, language: str) -> str:
+    """The date in words."""
+    return date.said(value, language)
 
 
 def spelled(value: Date) -> dict[str, Any]:

@@ -27,9 +27,8 @@ def explained(text: str, beside: Beside) -> list[Step]:
 
 
 def said(value: Duration, language: str) -> str:
-    """The duration in a normal form."""
-    about = {"ko": "약 "}.get(language, "about ") if value.approximate else ""
-    return about + written(value)[0]
+    """The duration in words."""
+    return duration.said(value, language)
 
 
 def spelled(value: Duration) -> dict[str, Any]:

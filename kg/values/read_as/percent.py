@@ -1,0 +1,36 @@
+"""Shares of a whole, in percent: ``지분 49%``, ``3할 2푼``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.values.percent import grammar, saying
+from kg.values.read_as import bounds
+
+if TYPE_CHECKING:
+    from kg.values.explanation import Step
+    from kg.values.interval.meaning import Interval
+    from kg.values.kinds import Beside
+
+COLUMNS: Final = bounds.COLUMNS
+NOTHING: Final = frozenset({"number-no-number"})
+
+
+def read(text: str, beside: Beside) -> Interval:
+    """The percent that a text says."""
+    return grammar.read(text, beside.language)
+
+
+def explained(text: str, beside: Beside) -> list[Step]:
+    """What each word was taken for."""
+    return saying.explained(text, beside.language)
+
+
+def said(value: Interval, language: str) -> str:
+    """The percent in a normal form."""
+    return saying.said(value, language)
+
+
+def spelled(value: Interval) -> dict[str, Any]:
+    """The percent, or its bounds."""
+    return bounds.spelled(value)
