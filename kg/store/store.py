@@ -254,10 +254,11 @@ class Store:
     def rebuild(self, judgements: Judgements | None = None) -> None:
         """Make the embedded store anew from the archived triples, and from judgements if they are given."""
         writing = self._writer()
+        if judgements is not None:
+            judged.together(judgements)  # a contradiction is refused before anything is changed
         with said(self.layout.data):
             self._broken = True
-            if judgements is not None and judged.digest_of(judgements) != writing.state.judged:
-                judged.together(judgements)  # refused before anything is changed
+            if judgements is not None and judged.keep(self.layout, judgements) != writing.state.judged:
                 writing.judge(judgements, None)
             else:
                 writing.rebuild()
