@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from functools import partial
 from typing import Any
 
 import pytest
@@ -159,9 +160,7 @@ def test_the_work_grows_with_the_entities_and_cut_blocks_are_told() -> None:
 @pytest.mark.parametrize("unit", ["전자", "a b ", "에이", "(주)", "회장 ", "Jr. ", "-", "ㄱ"])
 def test_making_a_name_ready_takes_no_longer_than_the_name_is(unit: str) -> None:
     for kind in (True, False):
-        short, long = (
-            steps(lambda n=n, kind=kind: loose(("x" + unit * n)[:n], person=kind)) for n in (250, 1000)
-        )
+        short, long = (steps(partial(loose, ("x" + unit * n)[:n], person=kind)) for n in (250, 1000))
         assert long <= 8 * short + 3000
 
 
