@@ -331,13 +331,22 @@ class Store:
             yield from self._open().embedded.pairs(predicate)
 
     def told(self, root: str, without: Collection[str] = ()) -> list[list[str]]:
-        """What each dataset says of an entity, some left out, without looking through the archive."""
+        """What each dataset says of an entity, some left out, without looking through the archive.
+
+        What is said of those that it is one with is said of it.
+        """
         loaded = self._state().loaded
         graphs = {known.iri for name, known in loaded.items() if name not in without}
         if not graphs:
             return []
+        side = self._open()
+        found: dict[str, list[str]] = {}
         with said(self.layout.store):
-            return list(self._open().embedded.told(root, graphs).values())
+            for member in side.together.clusters.all_of(side.together.clusters.of(root)):
+                for graph, lines in side.embedded.told(member, graphs).items():
+                    about = (f"<{root}> {line.removeprefix(f'<{member}> ')}" for line in lines)
+                    found.setdefault(graph, []).extend(lines if member == root else about)
+        return list(found.values())
 
     def referring(self, node: str) -> Iterator[str]:
         """The nodes that have a node as an object, in no order, some more than once.

@@ -159,6 +159,18 @@ def test_two_with_birth_dates_that_can_not_both_be_right_are_not_joined() -> Non
     assert "judgements-break" in outcome.stderr
 
 
+def test_a_load_is_checked_with_what_others_say_of_what_is_one() -> None:
+    load("a", "c")
+    assert same(f"{BASE}person/a/lee", f"{BASE}person/c/lee").exit_code == 0
+    facts = Path("c.jsonl").read_text("utf-8")
+    Path("c.jsonl").write_text(
+        facts.replace('"Lee Jae-yong"', '"Lee Jae-yong", "birthDate": "1970-01-01"'), "utf-8"
+    )
+    outcome = run(["load", "c.jsonl", "--lang", "en"])
+    assert "1970-01-01" in outcome.stderr
+    assert "1968-06-23" in outcome.stderr
+
+
 def test_a_name_of_what_is_one_is_not_ambiguous() -> None:
     load("a", "b")
     facts = HEAD.replace("LANG", "en") + (
@@ -239,6 +251,14 @@ def test_a_merge_is_explained() -> None:
     for asked in (A, B, "㈜삼성전자"):
         said = run(["explain", asked, "--lang", "en"]).stdout.decode()
         assert f"one by judgement  {A} = {B} (kim: seen)" in said
+
+
+def test_queries_find_what_is_one_by_the_ids_and_iris_of_each() -> None:
+    load("a", "b")
+    same(f"{BASE}organization/a/openai", f"{BASE}organization/b/openai")
+    for asked in ("OpenAI", "오픈AI", f"{BASE}organization/b/openai"):
+        found = json.loads(run(["query", "investments", "--into", asked, "--format", "json"]).stdout)
+        assert len(found["results"]["bindings"]) == 2, asked
 
 
 @pytest.mark.parametrize(
