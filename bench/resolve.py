@@ -291,7 +291,8 @@ def main() -> int:
     print(f"{len(made.things):,} entities, {len(wanted):,} pairs are one; compared {found.compared:,} pairs")
     print(f"  {seconds:.0f} s ({cpu:.0f} s of processor), {memory / 2**20:.0f} MB")
     print(
-        f"  at {THRESHOLD}: {every:,} proposed, precision {right / every:.3f}, recall {right / len(wanted):.3f}"
+        f"  at {THRESHOLD}: {every:,} proposed, precision {right / every:.3f},",
+        f"recall {right / len(wanted):.3f}",
     )
     alone = sum(_undecidable(p, made) for p in found.proposals)
     told = f"without {alone:,} pairs of people of one name of whom nothing else is known"

@@ -1,4 +1,6 @@
-"""Names for the bench of resolving, and what people do to them: lists of its own, apart from the program's tables."""
+"""Names for the bench of resolving, and what people do to them: lists apart from the program's tables."""
+
+# ruff: noqa: E501 - a table's line is as long as it is
 
 from __future__ import annotations
 
@@ -69,8 +71,8 @@ SYLLABLES: Final = """
 은|eun 지|ji 훈|hoon|hun 성|sung|seong 경|kyung|gyeong 미|mi 상|sang 태|tae 원|won 혜|hye 연|yeon 동|dong 철|chul|cheol 선|sun|seon
 인|in 주|joo|ju 하|ha 윤|yoon|yun 기|ki|gi 아|ah|a 규|kyu|gyu 범|beom|bum 형|hyung|hyeong 남|nam 라|ra 국|kook|guk
 """
-WESTERN_GIVEN: Final = "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara Richard Susan Joseph Jessica Thomas Sarah Charles Karen Christopher Lisa Daniel Nancy Matthew Betty Anthony Sandra Mark Margaret Donald Ashley Steven Kimberly Andrew Emily Paul Donna Joshua Michelle Kenneth Carol Kevin Amanda Brian Melissa".split()  # noqa: E501, SIM905
-WESTERN_FAMILY: Final = "Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez Gonzalez Wilson Anderson Taylor Moore Jackson Thompson White Harris Sanchez Clark Ramirez Lewis Robinson Walker Allen King Wright Scott Torres Nguyen Hill Flores Green Adams Nelson Baker Hall Rivera Campbell Mitchell Carter Roberts Müller Schröder Nilsson Sørensen Lefèvre".split()  # noqa: E501, SIM905
+WESTERN_GIVEN: Final = "James Mary Robert Patricia John Jennifer Michael Linda David Elizabeth William Barbara Richard Susan Joseph Jessica Thomas Sarah Charles Karen Christopher Lisa Daniel Nancy Matthew Betty Anthony Sandra Mark Margaret Donald Ashley Steven Kimberly Andrew Emily Paul Donna Joshua Michelle Kenneth Carol Kevin Amanda Brian Melissa".split()  # noqa: SIM905
+WESTERN_FAMILY: Final = "Smith Johnson Williams Brown Jones Garcia Miller Davis Rodriguez Martinez Hernandez Lopez Gonzalez Wilson Anderson Taylor Moore Jackson Thompson White Harris Sanchez Clark Ramirez Lewis Robinson Walker Allen King Wright Scott Torres Nguyen Hill Flores Green Adams Nelson Baker Hall Rivera Campbell Mitchell Carter Roberts Müller Schröder Nilsson Sørensen Lefèvre".split()  # noqa: SIM905
 TITLES_KO: Final = ("회장", "대표이사", "사장", "의장", "교수")
 TITLES_EN: Final = ("Mr.", "Dr.", "Chairman", "Prof.", "CEO")
 _ONSETS: Final = "b br c cl d dr f fl g gl h j k kr l m n p pl pr qu r s sk st t tr v w z".split()  # noqa: SIM905

@@ -13,7 +13,7 @@ from kg.schema import pages
 DOCS = Path(__file__).parent
 COMMANDS = (
     *("", "convert", "explain", "export", "init", "load", "push", "query"),
-    *("read", "rebuild", "retract", "schema", "status", "validate"),
+    *("read", "rebuild", "resolve", "retract", "schema", "status", "validate"),
 )
 
 

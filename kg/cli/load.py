@@ -56,7 +56,8 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     progress = console.Progress()
     how = loading.Options(engine, dry_run, strict, repair)
     with options.opened_store(folder, write=True) as store:
-        judging.follow(store, model, folder)
+        if not dry_run:
+            judging.follow(store, model, folder)
         report = loading.load(store, model, config, sources, how, progress)
     progress.done()
     report = replace(report, outcome=reporting.beside(report.outcome, baseline, write=write_baseline))

@@ -27,6 +27,8 @@ _RARE: Final = 2
 """Rare words of a name that are keys of their own."""
 _LONG: Final = range(5, 16)
 """Letters of a word of which one may be missing."""
+_MARKS: Final = "~^@-"
+"""Keep apart the keys of sounds, initials, people, and words with a letter left out."""
 _ACRONYM: Final = range(2, 6)
 _SOUND: Final = 3
 """Sounds that a key has at the least."""
@@ -38,7 +40,7 @@ class Blocks:
 
     pairs: set[tuple[int, int]] = field(default_factory=set)
     cut: list[tuple[str, int]] = field(default_factory=list)
-    """(key, how many have it)."""
+    """(what is common to too many, how many have it)."""
 
 
 def names_of(thing: Thing) -> list[Loose]:
@@ -55,15 +57,17 @@ def blocks(things: Sequence[Thing], ready: Sequence[Sequence[Loose]]) -> Blocks:
         for key in _keys(thing, names, counts):
             members[key].append(number)
     found = Blocks()
+    cut: dict[str, int] = {}
     for key, numbers in members.items():
         if len(numbers) > BLOCK:
-            found.cut.append((key.partition(" ")[2], len(numbers)))
+            said = key.partition(" ")[2].lstrip(_MARKS).strip()
+            cut[said] = max(cut.get(said, 0), len(numbers))
             numbers.sort(key=lambda n: _order(ready[n]))
         _add(found.pairs, numbers, WINDOW if len(numbers) > BLOCK else BLOCK)
     for reverse in (False, True):
         order = sorted(_ordered(things, ready, reverse=reverse))
         _add(found.pairs, [number for _, _, number in order], WINDOW)
-    found.cut.sort(key=lambda cut: (-cut[1], cut[0]))
+    found.cut = sorted(cut.items(), key=lambda item: (-item[1], item[0]))
     return found
 
 

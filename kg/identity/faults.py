@@ -53,7 +53,7 @@ def unknown(index: Index, text: str, range_iri: str, dataset: str) -> Problem:
         args["found"] = found.described()
         args["classes"] = tuple(c.name for c in index.model.below(range_iri))
         return Problem("reference-class", args=args, received=text, others=(found.place,))
-    if people := _of_family(index, text, range_iri):
+    if people := _of_family(index, text, range_iri, dataset):
         return Problem(
             "reference-family",
             args={"candidates": tuple(e.described() for e in people)},
@@ -67,14 +67,14 @@ def unknown(index: Index, text: str, range_iri: str, dataset: str) -> Problem:
     return Problem(code, args=args, received=text, allowed=near)
 
 
-def _of_family(index: Index, text: str, range_iri: str) -> list[Entry]:
-    """The people who may be meant by a mere family name with a title; "이 회장" does not say who."""
+def _of_family(index: Index, text: str, range_iri: str, dataset: str) -> list[Entry]:
+    """Who may be meant by a mere family name with a title, those of the dataset first."""
     family = without_titles(name_key(text))
     if not is_family_name(family) or not index.near.may_search():
         return []
     return [
         entry
-        for entry in sorted(index.by_iri.values(), key=lambda e: e.iri)
+        for entry in sorted(index.by_iri.values(), key=lambda e: (e.dataset != dataset, e.iri))
         if range_iri in entry.class_.ancestors
         and entry.class_.kind == "person"
         and any(may_be_of_family(without_titles(name_key(name)), family) for name in entry.all_names())

@@ -38,7 +38,7 @@ class Thing:
     born: tuple[str, str] | None = None
     """The earliest and the latest day of birth, ISO 8601."""
     countries: dict[str, set[str]] = field(default_factory=dict)
-    """How it belongs to countries -> their codes, or the IRIs of their places."""
+    """How it belongs to countries -> their codes."""
 
     @property
     def person(self) -> bool:

@@ -92,7 +92,7 @@ def register(this: Run) -> int:
     index = Index(this.model, clusters=this.known.clusters)
     for entry in this.known.entries(this.model):
         index.add(entry)
-        this.in_store.add(entry.iri)
+        this.in_store.update(index.clusters.all_of(index.clusters.of(entry.iri)))
     iris = Iris(this.config.base)
     registrars = []
     read = held = 0

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from kg.errors import Unreadable
 from kg.identity.judgements import SAME
 from kg.identity.proposing import THRESHOLD, Proposals, propose
 from kg.identity.things import Thing
 from kg.query.explain.node import class_of
 from kg.rdf import FOAF, KG, RDF, SCHEMA, SKOS, local_name
 from kg.store.entities import text_of
+from kg.values.country.reading import read as country_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from kg.identity.clusters import Clusters
     from kg.identity.judgements import Judgements
@@ -134,13 +136,29 @@ def _add_births(store: Store, things: Mapping[str, Thing]) -> None:
 
 
 def _add_countries(store: Store, things: Mapping[str, Thing]) -> None:
-    """From claims of where something is: the codes of countries, or their names where no code is known."""
+    """From claims of where something is: the codes of countries."""
     located, relation = ({s: o[1:-1] for s, o in store.pairs(p)} for p in (_LOCATED, _RELATION))
     country = _countries(store, things)
     for claim, place in store.pairs(_PLACE):
         iri = located.get(claim, "")
         if iri in things and relation.get(claim) in _TELLING and (code := country(place[1:-1])):
             things[iri].countries.setdefault(local_name(relation[claim]), set()).add(code)
+
+
+def named_country(names: Iterable[str]) -> str:
+    """The code of the country that names mean; "" if they mean none, or it is open which.
+
+    >>> named_country(["Korea", "대한민국"]), named_country(["Seoul"])
+    ('KR', '')
+    """
+    for name in names:
+        try:
+            country = country_of(name)
+        except Unreadable:
+            continue
+        if not country.assumed:
+            return country.code
+    return ""
 
 
 def _countries(store: Store, things: Mapping[str, Thing]) -> Callable[[str], str]:
@@ -154,7 +172,7 @@ def _countries(store: Store, things: Mapping[str, Thing]) -> Callable[[str], str
             if codes:
                 return min(codes)[:2]
             if place not in above:
-                return ""
+                return named_country(thing.names) if thing is not None else ""
             place = above[place]
         return ""
 

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 
 from kg.identity.iris import segment
 from kg.identity.names import name_key
-from kg.rdf import DCTERMS, KG, RDF, SCHEMA, SKOS, is_iri
+from kg.rdf import DCTERMS, KG, OWL, RDF, SCHEMA, SKOS, is_iri
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -78,10 +78,13 @@ def find(store: ox.Store, text: str, classes: Sequence[str], base: str) -> Found
     nearest names.
     """
     things = set(_members(store, classes))
+    judged = {iri: known for iri, known in _same(store) if known in things}
+    text = judged.get(text, text)
     if text in things:
         return [(text, text)], []
     ended = f"/{segment(text)}"
     ids = [iri for iri in things if iri.endswith(ended)]
+    ids = list(dict.fromkeys([*ids, *(known for iri, known in judged.items() if iri.endswith(ended))]))
     for chosen in ([i for i in ids if _is_shared(i, base)], ids):
         if chosen:
             return [(iri, name_of(store, iri, "en")) for iri in sorted(chosen)], []
@@ -135,6 +138,16 @@ def _members(store: ox.Store, classes: Sequence[str]) -> Iterator[str]:
         for quad in store.quads_for_pattern(None, a, pyoxigraph.NamedNode(class_iri), default):
             if isinstance(quad.subject, pyoxigraph.NamedNode):
                 yield quad.subject.value
+
+
+def _same(store: ox.Store) -> Iterator[tuple[str, str]]:
+    """What was judged to be one: an IRI, and that by which the graph knows it."""
+    import pyoxigraph  # noqa: PLC0415 - loaded already
+
+    same, default = pyoxigraph.NamedNode(f"{OWL}sameAs"), pyoxigraph.DefaultGraph()
+    for quad in store.quads_for_pattern(None, same, None, default):
+        if isinstance(quad.subject, pyoxigraph.NamedNode) and isinstance(quad.object, pyoxigraph.NamedNode):
+            yield quad.subject.value, quad.object.value
 
 
 def _called(store: ox.Store, things: Collection[str]) -> Iterator[tuple[str, str]]:

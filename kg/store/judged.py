@@ -23,10 +23,11 @@ def digest_of(judgements: Judgements) -> str:
 
 
 def keep(layout: Layout, judgements: Judgements) -> str:
-    """Write a copy, durably; gives its digest."""
-    digest = digest_of(judgements)
-    if digest and not layout.judged(digest).exists():
-        write_file(layout.judged(digest), (judgements.as_bytes(),))
+    """Write a copy, durably, or mend it; gives its digest."""
+    digest, data = digest_of(judgements), judgements.as_bytes()
+    path = layout.judged(digest)
+    if digest and not (path.exists() and path.read_bytes() == data):
+        write_file(path, (data,))
     return digest
 
 

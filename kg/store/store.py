@@ -290,10 +290,11 @@ class Store:
     def rebuild(self, judgements: Judgements | None = None) -> None:
         """Make the embedded store anew from the archived triples, and from judgements if they are given."""
         writing = self._writer()
+        if judgements is not None:
+            judged.together(judgements)  # a contradiction is refused before anything is changed
         with said(self.layout.data):
             self._broken = True
-            if judgements is not None and judged.digest_of(judgements) != writing.state.judged:
-                judged.together(judgements)  # refused before anything is changed
+            if judgements is not None and judged.keep(self.layout, judgements) != writing.state.judged:
                 writing.judge(judgements, None)
             else:
                 writing.rebuild()
@@ -374,13 +375,22 @@ class Store:
             yield from self._open().embedded.pairs(predicate)
 
     def told(self, root: str, without: Collection[str] = ()) -> list[list[str]]:
-        """What each dataset says of an entity, some left out, without looking through the archive."""
+        """What each dataset says of an entity, some left out, without looking through the archive.
+
+        What is said of those that it is one with is said of it.
+        """
         loaded = self._state().loaded
         graphs = {known.iri for name, known in loaded.items() if name not in without}
         if not graphs:
             return []
+        side = self._open()
+        found: dict[str, list[str]] = {}
         with said(self.layout.store):
-            return list(self._open().embedded.told(root, graphs).values())
+            for member in side.together.clusters.all_of(side.together.clusters.of(root)):
+                for graph, lines in side.embedded.told(member, graphs).items():
+                    about = (f"<{root}> {line.removeprefix(f'<{member}> ')}" for line in lines)
+                    found.setdefault(graph, []).extend(lines if member == root else about)
+        return list(found.values())
 
     def referring(self, node: str) -> Iterator[str]:
         """The nodes that have a node as an object, in no order, some more than once.
