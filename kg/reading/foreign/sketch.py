@@ -33,6 +33,8 @@ _NAMES: Final = frozenset({"name", "title", "label", "이름", "명칭", "제목
 _CURRENCY: Final = frozenset({"currency", "통화"})
 _SKIPPED: Final = frozenset({"type", "id", "unnamed", "evidence", "unknown", "part"})
 LEAST: Final = 0.5
+USUAL: Final = "Organization"
+"""What a row is about if nothing speaks for anything else."""
 
 
 @dataclass
@@ -168,8 +170,8 @@ def with_parties(columns: list[Column], class_: Class, model: Model) -> dict[str
 
 def _likely(columns: list[Column], model: Model, stem: str) -> Class:
     """What a row is about: the claim all of whose parties are there, else the entity that is called so."""
-    best: tuple[float, str] = (0.0, "Organization")
-    for class_ in model.classes.values():
+    best, most = USUAL, 0.0
+    for class_ in sorted(model.classes.values(), key=lambda c: (c.name != USUAL, len(c.ancestors))):
         found = with_parties(columns, class_, model)
         needed = [f.name for f in class_.fields.values() if f.party and f.min_count]
         if class_.is_claim and (not needed or not all(name in found for name in needed)):
@@ -180,8 +182,9 @@ def _likely(columns: list[Column], model: Model, stem: str) -> Class:
         else:
             score += max((likeness(c.name, names_of(class_)) for c in columns), default=0)
         score += likeness(stem, names_of(class_))
-        best = max(best, (score, class_.name))
-    return model.classes[best[1]]
+        if score > most:
+            best, most = class_.name, score
+    return model.classes[best]
 
 
 @dataclass
