@@ -139,6 +139,10 @@ def test_a_report_for_programs_has_rows_and_columns(project: Path) -> None:
         ("Name,LEI,Website\nA,,x\n", ["type: Organization", 'lei: "{LEI}"', 'website: "{Website}"']),
         ("Person,Date of birth\nA,1970\n", ["type: Person", 'birthDate: "{Date of birth}"']),
         ("holder,organization,job title\nA,B,c\n", ["type: Position", 'jobTitle: "{job title}"']),
+        (
+            "Deals of 2024,,,\n(in millions),,,\nNo,Company,Investors,Deal size (USD m)\n1,A,B; C,5\n",
+            ["skip: 2", 'investor: {from: "{Investors}", split: ";"}', 'amount: "{Deal size (USD m)}USD m"'],
+        ),
         ("q,w\n1,\n", ['"{q}"   1', '"{w}"   always empty']),
         ('"a ""b"": {c}",x\n1,2\n', []),
     ],
