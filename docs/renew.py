@@ -12,7 +12,7 @@ from kg.schema import pages
 
 DOCS = Path(__file__).parent
 COMMANDS = (
-    *("", "convert", "explain", "export", "init", "load", "push", "query"),
+    *("", "convert", "explain", "export", "init", "load", "map", "push", "query"),
     *("read", "rebuild", "resolve", "retract", "schema", "status", "validate"),
 )
 

@@ -94,6 +94,8 @@ def as_csv(answer: Answer, out: BinaryIO, view: View) -> int:
     """
     lines = io.StringIO()
     write = csv.writer(lines, lineterminator="\n")
+    # a carriage return is a line end to readers; the writer puts quotation marks only around its own
+    everything = csv.writer(lines, lineterminator="\n", quoting=csv.QUOTE_ALL)
     count = 0
     if answer.form == "ask":
         out.write(b"true\n" if answer.boolean else b"false\n")
@@ -109,7 +111,8 @@ def as_csv(answer: Answer, out: BinaryIO, view: View) -> int:
             cells = [_named(t, answer.variables[i], answer, plain) for t, i in zip(taken, shown, strict=True)]
         else:
             cells = ["" if t is None else f"_:{t.value}" if t.kind == "blank" else t.value for t in taken]
-        write.writerow(map(no_formula, cells))
+        safe = [no_formula(cell) for cell in cells]
+        (everything if any("\r" in cell for cell in safe) else write).writerow(safe)
         count += 1
         out.write(lines.getvalue().encode())
         lines.seek(0)

@@ -67,6 +67,7 @@ def _lines(class_: Class, model: Model, language: str) -> Iterator[str]:
     yield "  encoding: utf-8"
     yield "  short: true"
     yield "header:"
+    yield "  ids: shared   # an id means the same in all sheets"
     yield f"  language: {language}"
     if class_.is_claim:
         yield f"  defaults: {{source: {name}-sheet}}"

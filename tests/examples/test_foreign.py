@@ -208,6 +208,25 @@ def test_bods_shares(bods: Loaded, bods_files: list[Path]) -> None:
     assert len(expected) > 20
 
 
+def test_bods_ranges_of_shares(bods: Loaded, bods_files: list[Path]) -> None:
+    expected = set()
+    for _, row in latest(bods_files, "relationship"):
+        for interest in row["recordDetails"].get("interests", []):
+            share = interest.get("share", {})
+            if "exclusiveMaximum" in share:
+                low = "AtLeast" if "minimum" in share else "MoreThan"
+                least = share.get("minimum", share.get("exclusiveMinimum"))
+                expected.add(
+                    (row["recordDetails"]["subject"], low, str(least), str(share["exclusiveMaximum"]))
+                )
+    asked = bods.ask(
+        "SELECT ?owned ?low ?least ?most { ?c kg:owned ?owned ; kg:shareLessThan ?most ; kg:shareAtLeast|kg:shareMoreThan ?least ."
+        " BIND (IF(EXISTS { ?c kg:shareAtLeast ?least }, 'AtLeast', 'MoreThan') AS ?low) }"
+    )
+    assert asked == expected
+    assert expected
+
+
 def test_bods_nationalities(bods: Loaded, bods_files: list[Path]) -> None:
     expected = {
         (row["recordId"], nation["code"])

@@ -131,9 +131,8 @@ def _cell(number: int, nulls: frozenset[str]) -> Get:
         value = scope[ROW][number]
         if type(value) is str:
             value = value.strip()
-            if value in nulls:
-                return None
-        return value
+            return None if value in nulls else value
+        return None if value in EMPTY else value
 
     return get
 

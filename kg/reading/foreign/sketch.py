@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
+from importlib import resources
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.types import CLAIM, ENTITY, ConceptRange, Reference, ValueType
+from kg.reading.foreign.delimited import Dialect, Rows
 from kg.reading.foreign.mapping import Mapping, Reading
 from kg.reading.foreign.row import Bad
 from kg.reading.foreign.source import open_rows
@@ -27,12 +30,18 @@ LOOKED_AT: Final = 1000
 """How many rows are looked at."""
 SHOWN: Final = 3
 WIDTH: Final = 24
+SEPARATOR: Final = ";"
+HEAD: Final = 20
+"""How many rows are looked at to find the header."""
 DEPTH: Final = 6
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[^\W\d_a-zA-Z]+|[0-9]+")
+_UNIT: Final = re.compile(r"\s*[(\[（]([^()\[\]（）]*)[)\]）]\s*$")
 _NAMES: Final = frozenset({"name", "title", "label", "이름", "명칭", "제목"})
 _CURRENCY: Final = frozenset({"currency", "통화"})
 _SKIPPED: Final = frozenset({"type", "id", "unnamed", "evidence", "unknown", "part"})
 LEAST: Final = 0.5
+USUAL: Final = "Organization"
+"""What a row is about if nothing speaks for anything else."""
 
 
 @dataclass
@@ -44,12 +53,15 @@ class Column:
     values: dict[str, None] = field(default_factory=dict)
     many: bool = False
     """Whether there is a list of them in one row."""
+    parted: bool = False
+    """Whether several seem to stand in one cell."""
 
     def see(self, value: object) -> None:
         """Count a value."""
         text = str(value).strip()
         if value is not None and text:
             self.filled += 1
+            self.parted = self.parted or SEPARATOR in text
             if len(self.values) < SHOWN:
                 self.values.setdefault(text[:WIDTH] + ("…" if len(text) > WIDTH else ""))
 
@@ -68,6 +80,9 @@ def sketch(path: str, model: Model, language: str = "en", class_: str = "") -> s
 def _opened(path: str) -> tuple[RowFile, str]:
     """The rows of a file; of one JSON object with a list of objects in it, those, and where they are."""
     file = open_rows(path, Mapping("", Reading(), None, None, ()))
+    if isinstance(file, Rows) and (skip := _titles(path)):
+        file = open_rows(path, Mapping("", Reading(dialect=Dialect(skip=skip)), None, None, ()))
+        file.told["skip"] = str(skip)
     if file.columns is None:
         first = [row for _, row in zip(range(2), file, strict=False)]
         if len(first) == 1 and isinstance(first[0].cells, dict):
@@ -75,6 +90,20 @@ def _opened(path: str) -> tuple[RowFile, str]:
                 if isinstance(value, list) and value and isinstance(value[0], dict):
                     return open_rows(path, Mapping("", Reading(each=((key,),)), None, None, ())), key
     return file, ""
+
+
+def _titles(path: str) -> int:
+    """How many lines come before the header: those that are mostly empty, where others below are full."""
+    file = open_rows(path, Mapping("", Reading(dialect=Dialect(header=False, short=True)), None, None, ()))
+    first = [
+        (row.line, sum(bool(cell.strip()) for cell in row.cells))
+        for _, row in zip(range(HEAD), file, strict=False)
+        if isinstance(row.cells, list)
+    ]
+    full = max((filled for _, filled in first), default=0)
+    header = next((line for line, filled in first if filled == full), 1)
+    before = [filled for line, filled in first if line < header]
+    return header - 1 if before and max(before) * 2 <= full else 0
 
 
 def _seen(file: RowFile) -> dict[str, Column]:
@@ -119,6 +148,7 @@ def words(text: str) -> frozenset[str]:
 
 def likeness(column: str, names: Iterable[str]) -> float:
     """How alike a column's name and the names of a field are, from 0 to 1: the words that they share."""
+    column = _UNIT.sub("", column)
     mine = words(column.rpartition(".")[2] if "." in column else column) or words(column)
     best = 0.0
     for name in names:
@@ -129,8 +159,16 @@ def likeness(column: str, names: Iterable[str]) -> float:
 
 
 def names_of(thing: Class | Field) -> list[str]:
-    """What a class or a field is called, in all languages."""
-    return [thing.name, *thing.labels.values()]
+    """What a class or a field is called, in all languages, and what columns of it often are."""
+    return [thing.name, *thing.labels.values(), *_usual().get(thing.name, ())]
+
+
+@cache
+def _usual() -> dict[str, list[str]]:
+    """Field -> what its columns are often called."""
+    import tomllib  # noqa: PLC0415 - only where a draft is made
+
+    return tomllib.loads((resources.files("kg.reading.foreign") / "columns.toml").read_text("utf-8"))
 
 
 def matched(columns: list[Column], class_: Class) -> dict[str, str]:
@@ -168,8 +206,8 @@ def with_parties(columns: list[Column], class_: Class, model: Model) -> dict[str
 
 def _likely(columns: list[Column], model: Model, stem: str) -> Class:
     """What a row is about: the claim all of whose parties are there, else the entity that is called so."""
-    best: tuple[float, str] = (0.0, "Organization")
-    for class_ in model.classes.values():
+    best, most = USUAL, 0.0
+    for class_ in sorted(model.classes.values(), key=lambda c: (c.name != USUAL, len(c.ancestors))):
         found = with_parties(columns, class_, model)
         needed = [f.name for f in class_.fields.values() if f.party and f.min_count]
         if class_.is_claim and (not needed or not all(name in found for name in needed)):
@@ -180,8 +218,9 @@ def _likely(columns: list[Column], model: Model, stem: str) -> Class:
         else:
             score += max((likeness(c.name, names_of(class_)) for c in columns), default=0)
         score += likeness(stem, names_of(class_))
-        best = max(best, (score, class_.name))
-    return model.classes[best[1]]
+        if score > most:
+            best, most = class_.name, score
+    return model.classes[best]
 
 
 @dataclass
@@ -205,7 +244,8 @@ class _Draft:
             yield "rows:"
             if self.each:
                 yield f"  each: {quoted(self.each)}"
-            yield from (f"  {key}: {quoted(value.lower())}" for key, value in self.file.told.items())
+            for key, value in self.file.told.items():
+                yield f"  {key}: {value if value.isdecimal() else quoted(value.lower())}"
         yield "header:"
         yield f"  language: {self.language}"
         source = f"{stem}-source" if class_.is_claim else ""
@@ -246,8 +286,15 @@ class _Draft:
         for name, column in parties.items():
             if name != "source":
                 yield f"  - type: {self._class_for(column, class_.fields[name])}"
-                yield "    fields:"
-                yield self._field("name", column, 6)
+                if self._column(column).parted:
+                    self.used.add(column)
+                    path = quoted(f"{{{column}}}")
+                    yield f'    for each: {{one: {{from: {path}, split: "{SEPARATOR}"}}}}'
+                    yield "    fields:"
+                    yield '      name: "{one}"'
+                else:
+                    yield "    fields:"
+                    yield self._field("name", column, 6)
         yield "  # What a row says"
         yield f"  - type: {class_.name}"
         yield "    fields:"
@@ -275,11 +322,15 @@ class _Draft:
         self.used.add(column)
         value = quoted(f"{{{column}}}")
         if of is not None and isinstance(of.range, ValueType) and of.range.name == "Money":
+            unit = _UNIT.search(column)
+            value = quoted(f"{{{column}}}{unit[1]}") if unit else value
             currency = next((c for c in self.columns if words(c.name) & _CURRENCY), None)
             if currency is not None and currency.name != column:
                 self.used.add(currency.name)
                 value = quoted(f"{{{column}}} {{{currency.name}}}")
         note = self._note(column)
+        if of is not None and isinstance(of.range, Reference) and self._column(column).parted:
+            value = f'{{from: {value}, split: "{SEPARATOR}"}}'
         if of is not None and isinstance(of.range, ConceptRange):
             known = ", ".join(
                 c.notation for c in self.model.concepts.get(of.range.class_iri, ())[: SHOWN * 4]
@@ -290,15 +341,18 @@ class _Draft:
 
     def _known(self, column: str, range_: ConceptRange) -> str:
         """The values seen that are words of the scheme."""
-        seen = next((c.values for c in self.columns if c.name == column), {})
+        seen = self._column(column).values
         concepts = self.model.concepts.get(range_.class_iri, ())
         words_of = {w.lower(): c.notation for c in concepts for w in (c.notation, *c.labels.values())}
         return ", ".join(f"{quoted(v)}: {words_of[v.lower()]}" for v in seen if v.lower() in words_of)
 
     def _note(self, column: str) -> str:
-        seen = next((c for c in self.columns if c.name == column), Column(column))
+        seen = self._column(column)
         shown = " | ".join(_comment(v) for v in seen.values)
         return shown or "always empty"
+
+    def _column(self, name: str) -> Column:
+        return next((c for c in self.columns if c.name == name), Column(name))
 
     def _called(self, class_: Class) -> str:
         """The column that holds the names of entities of a class."""

@@ -56,7 +56,7 @@ class Foreign:
         """How the file was read where nobody said how, and which columns nobody uses."""
         place = Place(self.path)
         if self.file.told:
-            told = ", ".join(f"{key} {value}" for key, value in self.file.told.items())
+            told = ", ".join(f"{key} “{value}”" for key, value in self.file.told.items())
             yield Problem("rows-read-as", args={"told": told}, severity="info", place=place)
         if isinstance(self.file, Rows) and self.file.encoding.guessed:
             args = {"encoding": self.file.encoding.name.upper()}

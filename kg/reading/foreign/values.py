@@ -238,9 +238,8 @@ class Compiler:
         name = told["map"]
         if isinstance(name.value, dict):
             table: Mapping[str, Any] = {key: below.data() for key, below in name.items.items()}
-            shown = ""
         elif isinstance(name.value, str) and name.value in self.tables:
-            table, shown = self.tables[name.value].values, name.value
+            table = self.tables[name.value].values
         else:
             near = difflib.get_close_matches(str(name.value), self.tables, n=3, cutoff=0.5)
             self.fault("map-name", name, received=name.data(), allowed=tuple(near or self.tables))
@@ -250,7 +249,7 @@ class Compiler:
             otherwise = self.value(told["else"], "")
             used |= otherwise.used
             other = otherwise.get
-        return _looked_up(get, table, shown, other)
+        return _looked_up(get, table, other)
 
 
 def _constant(value: Any) -> Get:  # noqa: ANN401 - JSON
@@ -358,7 +357,7 @@ def _rejoined(get: Get, separator: str) -> Get:
     return joined
 
 
-def _looked_up(get: Get, table: Mapping[str, Any], shown: str, other: Get | None) -> Get:
+def _looked_up(get: Get, table: Mapping[str, Any], other: Get | None) -> Get:
     def one(value: Any, scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
         text = text_of(value)
         if text in table:
@@ -367,7 +366,7 @@ def _looked_up(get: Get, table: Mapping[str, Any], shown: str, other: Get | None
             return other(scope)
         near = difflib.get_close_matches(text[:100], list(table)[:1000], n=NEAR, cutoff=0.6)
         allowed = tuple(near) or tuple(list(table)[:20])
-        raise Unreadable(Problem("map-value", args={"map": shown}, received=text, allowed=allowed))
+        raise Unreadable(Problem("map-value", received=text, allowed=allowed))
 
     def looked_up(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
         value = get(scope)

@@ -143,7 +143,7 @@ def test_what_came_to_nothing_is_said(tmp_path: Path) -> None:
     said = {p.code: p.args for p in notes(source.foreign)}
     assert said["columns-unused"] == {"columns": ("left", "#6")}
     assert said["field-never"] == {"fields": ("x",)}
-    assert said["rows-read-as"] == {"told": "encoding UTF-8, delimiter ,"}
+    assert said["rows-read-as"] == {"told": "encoding “UTF-8”, delimiter “,”"}
 
 
 @pytest.mark.parametrize(

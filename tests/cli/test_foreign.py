@@ -1,0 +1,299 @@
+"""Foreign rows on the command line: load, load again, map, sheets, and the schema of mappings."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from kg import model
+from kg.query.render import View, writer
+from kg.query.session import Answer
+from kg.reading.foreign.mapping import read_mapping
+from kg.reading.foreign.tree import read_tree
+from kg.schema.mapping_schema import mapping_schema
+from tests.command import Outcome, run
+
+EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/mapping.yaml"))
+MAPPING = """header: {language: en, defaults: {source: list}}
+records:
+  - type: Document
+    fields: {id: list, title: List}
+  - type: Company
+    fields: {id: "{Id}", name: "{Name}", website: "{Site}"}
+  - type: Founding
+    needs: Founded
+    fields: {founded: "{Id}", date: "{Founded}"}
+"""
+ROWS = "Id,Name,Site,Founded\na,Alpha,,2001\nb,Beta,nowhere,2002\nc,Gamma,,soon\n"
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LC_ALL", "C.UTF-8")
+    assert run(["init", "--language", "en"]).exit_code == 0
+    (tmp_path / "rows.csv").write_text(ROWS, "utf-8")
+    (tmp_path / "m.yaml").write_text(MAPPING, "utf-8")
+    return tmp_path
+
+
+def load(*more: str) -> Outcome:
+    return run(["load", "rows.csv", "--mapping", "m.yaml", *more])
+
+
+def kept(project: Path) -> list[dict[str, Any]]:
+    path = project / ".kg/quarantine/rows.jsonl"
+    return [json.loads(line) for line in path.read_text("utf-8").splitlines()] if path.exists() else []
+
+
+def test_rows_are_loaded_and_what_is_wrong_is_kept_with_its_place(project: Path) -> None:
+    done = load()
+    assert done.exit_code == 1
+    assert "rows 3 = used 3 + filtered 0" in done.stderr
+    assert "read 7 = accepted 4 + duplicate 0 + quarantined 2 + waiting 1" in done.stderr
+    found = [
+        (k["line"], k["state"], k["record"]["type"], [r["code"] for r in k["reasons"]]) for k in kept(project)
+    ]
+    assert found == [
+        (3, "quarantined", "Company", ["iri-expected"]),
+        (3, "waiting", "Founding", ["waits"]),
+        (4, "quarantined", "Founding", ["date-no-date"]),
+    ]
+    reason = kept(project)[0]["reasons"][0]
+    assert (reason["row"], reason["columns"], reason["mapping"]) == (2, ["Site"], "m.yaml:6")
+
+
+def test_loading_again_replaces_by_the_difference(project: Path) -> None:
+    load()
+    assert "rows.csv" in load().stderr
+    (project / "rows.csv").write_text(
+        ROWS.replace("soon", "2003").replace("nowhere", "https://b.example/"), "utf-8"
+    )
+    again = load()
+    assert again.exit_code == 0, again.stderr
+    assert "of these 4 are as they were" in again.stderr
+    assert kept(project) == []
+    (project / "m.yaml").write_text(
+        MAPPING.replace("needs: Founded", "where: {Founded: {starts: '200'}, Id: {not: a}}"), "utf-8"
+    )
+    changed = load()
+    assert changed.exit_code == 0
+    assert "removed" in changed.stderr
+    query = "SELECT (COUNT(?f) AS ?n) { ?f a kg:Founding }"
+    assert run(["query", query, "--format", "json"]).stdout.count(b'"2"') == 1
+
+
+def test_a_problem_of_a_row_that_was_right_before_is_not_overlooked(project: Path) -> None:
+    mapping = MAPPING.replace(
+        'date: "{Founded}"', 'date: {from: "{Founded}", map: {"2001": "2001", "2002": "2002", soon: "2003"}}'
+    )
+    (project / "m.yaml").write_text(mapping.replace(', website: "{Site}"', ""), "utf-8")
+    assert load().exit_code == 0
+    (project / "rows.csv").write_text(ROWS.replace("2001", "1999"), "utf-8")
+    again = load()
+    assert again.exit_code == 1
+    assert "map-value" in again.stderr
+    assert "“1999” is not in the value table" in again.stderr
+
+
+def test_a_folder_of_rows_is_one_dataset_if_it_has_a_name(project: Path) -> None:
+    folder = project / "all"
+    folder.mkdir()
+    for name, id_ in (("x.csv", "x"), ("y.csv", "y")):
+        (folder / name).write_text(f"Id,Name,Site,Founded\n{id_},N{id_},,\n", "utf-8")
+    done = run(["load", "all", "--mapping", "m.yaml", "--dataset", "all"])
+    assert done.exit_code == 0, done.stderr
+    assert "dataset all, 3 records" in done.stderr
+    assert run(["load", "all", "--mapping", "m.yaml"]).exit_code == 0
+    assert {line.split(":")[0] for line in run(["status"]).stdout.decode().splitlines()} == {"all", "x", "y"}
+
+
+def test_rows_without_a_mapping_say_what_to_do(project: Path) -> None:
+    done = run(["load", "rows.csv"])
+    assert done.exit_code == 2
+    assert "kg map --sketch rows.csv" in done.stderr
+    assert project.exists()
+
+
+def test_a_report_for_programs_has_rows_and_columns(project: Path) -> None:
+    done = run(["validate", "rows.csv", "--mapping", "m.yaml", "--format", "json"])
+    report = json.loads(done.stdout)
+    assert report["rows"] == {"rows": 3, "used": 3, "filtered": 0}
+    places = {(f["code"], f["line"], f.get("row"), tuple(f.get("columns", []))) for f in report["findings"]}
+    assert ("iri-expected", 3, 2, ("Site",)) in places
+    assert project.exists()
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("Investor,Company,Amount,Status\nA,B,$5m,planned\n", ["type: Investment", 'investee: "{Company}"', "map: {planned: planned}"]),
+        ("투자자,투자 대상,금액\n가,나,5억원\n", ["type: Investment", 'investor: "{투자자}"']),
+        ("Name,LEI,Website\nA,,x\n", ["type: Organization", 'lei: "{LEI}"', 'website: "{Website}"']),
+        ("Person,Date of birth\nA,1970\n", ["type: Person", 'birthDate: "{Date of birth}"']),
+        ("holder,organization,job title\nA,B,c\n", ["type: Position", 'jobTitle: "{job title}"']),
+        (
+            "Deals of 2024,,,\n(in millions),,,\nNo,Company,Investors,Deal size (USD m)\n1,A,B; C,5\n",
+            ["skip: 2", 'investor: {from: "{Investors}", split: ";"}', 'amount: "{Deal size (USD m)}USD m"'],
+        ),
+        ("q,w\n1,\n", ['"{q}"   1', '"{w}"   always empty']),
+        ('"a ""b"": {c}",x\n1,2\n', []),
+    ],
+)  # fmt: skip
+def test_a_draft_names_what_it_recognises(project: Path, rows: str, said: list[str]) -> None:
+    (project / "rows.csv").write_text(rows, "utf-8")
+    done = run(["map", "--sketch", "rows.csv"])
+    assert done.exit_code == 0
+    draft = done.stdout.decode()
+    assert [s for s in said if s not in draft] == [], draft
+    assert "records" in read_tree(done.stdout, "d.yaml").items
+
+
+def test_a_draft_finds_the_rows_of_a_document(project: Path) -> None:
+    (project / "rows.json").write_text('{"meta": {"n": 1}, "result": [{"name": "A", "lei": "x"}]}', "utf-8")
+    assert b"each: result" in run(["map", "--sketch", "rows.json"]).stdout
+
+
+def test_a_draft_may_be_told_the_class(project: Path) -> None:
+    assert b"type: Fund\n" in run(["map", "--sketch", "rows.csv", "--class", "Fund"]).stdout
+    assert run(["map", "--sketch", "rows.csv", "--class", "Fnd"]).exit_code == 2
+    assert run(["map", "rows.csv"]).exit_code == 2
+    assert project.exists()
+
+
+def test_a_check_shows_rows_beside_records(project: Path) -> None:
+    done = run(["map", "--check", "m.yaml", "rows.csv", "--rows", "2"])
+    shown = done.stdout.decode()
+    assert done.exit_code == 1
+    assert "rows.csv:2: row 1: Id=a · Name=Alpha · Founded=2001" in shown
+    assert '{"type": "Founding", "founded": "a", "date": "2001"}' in shown
+    assert "iri-expected" in shown
+    assert "rows 3 = used 3 + filtered 0" in shown
+    assert project.exists()
+
+
+def test_sheets_load_as_they_are_filled_in(project: Path) -> None:
+    assert run(["init", "--sheet", "Company", "--sheet", "Investment"]).exit_code == 0
+    assert run(["init", "--sheet", "Company"]).exit_code == 2
+    for name, filled in (
+        ("company", [{"id": "a", "name": "Alpha; Alpha Inc"}, {"id": "b", "name": "Beta"}]),
+        (
+            "investment",
+            [
+                {
+                    "investor": "Alpha",
+                    "investee": "b",
+                    "amount": "USD 5m",
+                    "status": "planned",
+                    "source": "A letter",
+                }
+            ],
+        ),
+    ):
+        text = (project / f"{name}.csv").read_text("utf-8-sig")
+        out = io.StringIO()
+        rows = csv.DictWriter(out, next(csv.reader([text])), restval="")
+        rows.writeheader()
+        rows.writerows(filled)
+        (project / f"{name}.csv").write_text(out.getvalue(), "utf-8-sig", newline="")
+        done = run(["load", f"{name}.csv", "--mapping", f"{name}.yaml"])
+        assert done.exit_code == 0, done.stderr
+    answer = run(["query", "investments", "--names", "--format", "csv"]).stdout.decode("utf-8-sig")
+    assert answer.splitlines()[1].startswith("Alpha,Beta,planned")
+
+
+@pytest.mark.parametrize("name", sorted(model.load().classes))
+def test_every_class_has_a_sheet_whose_mapping_fits_it(project: Path, name: str) -> None:
+    assert run(["init", "--sheet", name]).exit_code == 0
+    with (project / f"{name.lower()}.csv").open("a", encoding="utf-8") as sheet:
+        sheet.write("\r\n")
+    done = run(["validate", f"{name.lower()}.csv", "--mapping", f"{name.lower()}.yaml"])
+    assert done.exit_code == 0, done.stderr + done.stdout.decode()
+
+
+# The JSON Schema of mappings
+
+
+def plain(value: Any) -> Any:
+    """Numbers as JSON readers have them."""
+    return json.loads(json.dumps(value, default=lambda d: float(d) if isinstance(d, Decimal) else str(d)))
+
+
+@pytest.fixture(scope="module")
+def schema() -> Draft202012Validator:
+    made = mapping_schema(model.load())
+    Draft202012Validator.check_schema(made)
+    return Draft202012Validator(made)
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.parent.name)
+def test_the_schema_accepts_the_mappings_of_the_examples(path: Path, schema: Draft202012Validator) -> None:
+    assert read_mapping(str(path)).records
+    assert [e.message for e in schema.iter_errors(plain(read_tree(path.read_bytes(), "m").data()))] == []
+
+
+def test_there_are_five_examples() -> None:
+    assert [p.parent.name for p in EXAMPLES] == ["bods", "findkg", "fire", "gleif", "redocred"]
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "recrods: []",
+        "records: []",
+        "records: [{type: Compny, fields: {}}]",
+        "records: [{type: Company}]",
+        "records: [{type: Company, fields: {nmae: x}}]",
+        "records: [{type: Company, fields: {name: {from: x, spilt: y}}}]",
+        "records: [{type: Company, fields: {name: {for each: {a: b}}}}]",
+        "records: [{type: Company, where: {a: {like: b}}, fields: {}}]",
+        "rows: {skip: -1}\nrecords: [{type: Company, fields: {}}]",
+        "rows: {format: xml}\nrecords: [{type: Company, fields: {}}]",
+        "maps: {t: {file: x, from: a, to: b, sep: c}}\nrecords: [{type: Company, fields: {}}]",
+    ],
+)
+def test_the_schema_refuses_what_the_reader_refuses(wrong: str, schema: Draft202012Validator) -> None:
+    assert list(schema.iter_errors(plain(read_tree(wrong.encode(), "m").data())))
+
+
+def test_the_schema_is_printed() -> None:
+    printed = json.loads(run(["schema", "--mapping", "--lang", "ko"]).stdout)
+    of_company = next(
+        i
+        for i in printed["properties"]["records"]["items"]["allOf"]
+        if i["if"]["properties"]["type"]["const"] == "Company"
+    )
+    assert of_company["then"]["properties"]["fields"]["properties"]["name"]["title"] == "이름"
+
+
+# CSV for spreadsheets
+
+
+@pytest.mark.parametrize(
+    ("said", "cell"),
+    [
+        ('"=1+1"', "'=1+1"),
+        ('"+82 2 123"', "'+82 2 123"),
+        ('"-rm"', "'-rm"),
+        ('"@x"', "'@x"),
+        ('"\\tx"', "'\tx"),
+        ('"\\rx"', "'\rx"),
+        ('"-5"^^<http://www.w3.org/2001/XMLSchema#decimal>', "-5"),
+        ('"-5.25"', "-5.25"),
+        ('"+1e3"', "+1e3"),
+        ('"a=b"', "a=b"),
+        ('"소프트뱅크"@ko', "소프트뱅크"),
+    ],
+)
+def test_a_spreadsheet_runs_no_cell(said: str, cell: str) -> None:
+    out = io.BytesIO()
+    writer("csv")(Answer("select", ("x",), iter([(said,)]), names={}), out, View(spreadsheet=True))
+    assert out.getvalue().startswith(b"\xef\xbb\xbfx\n")
+    assert list(csv.reader(io.StringIO(out.getvalue().decode("utf-8-sig"), newline="")))[1] == [cell]
