@@ -10,7 +10,7 @@ import typer
 from kg.cli import console, options
 
 
-def schema(
+def schema(  # noqa: PLR0913, PLR0917 - these are its options
     classes: Annotated[
         list[str] | None,
         typer.Argument(metavar="[CLASS…]", help="Classes; all, if none is named.", show_default=False),
@@ -20,6 +20,9 @@ def schema(
         typer.Option(metavar="FIELD", help="A field that the header gives a default for; not required then."),
     ] = None,
     header: Annotated[bool, typer.Option("--header", help="Print the schema of a header instead.")] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="For the structured output of language models: a facts file.")
+    ] = False,
     context: Annotated[bool, typer.Option("--context", help="Print the JSON-LD context instead.")] = False,
     project: options.Project = None,
     lang: options.Language = None,
@@ -30,6 +33,7 @@ def schema(
     """
     from kg.schema.context import context as jsonld_context  # noqa: PLC0415 - not needed for --help
     from kg.schema.json_schema import header_schema, json_schema  # noqa: PLC0415
+    from kg.schema.strict import strict_schema  # noqa: PLC0415
 
     if lang:
         console.choose_language(lang)
@@ -38,6 +42,8 @@ def schema(
         made = header_schema(model, console.language())
     elif context:
         made = {"@context": jsonld_context(model)}
+    elif strict:
+        made = strict_schema(model, classes or (), console.language(), default or ())
     else:
         made = json_schema(model, classes or (), console.language(), default or ())
     with options.written_to("-") as out:
