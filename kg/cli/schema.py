@@ -23,6 +23,9 @@ def schema(  # noqa: PLR0913, PLR0917 - these are its options
     mapping: Annotated[
         bool, typer.Option("--mapping", help="Print the schema of a mapping file instead.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="For the structured output of language models: a facts file.")
+    ] = False,
     context: Annotated[bool, typer.Option("--context", help="Print the JSON-LD context instead.")] = False,
     project: options.Project = None,
     lang: options.Language = None,
@@ -34,6 +37,7 @@ def schema(  # noqa: PLR0913, PLR0917 - these are its options
     from kg.schema.context import context as jsonld_context  # noqa: PLC0415 - not needed for --help
     from kg.schema.json_schema import header_schema, json_schema  # noqa: PLC0415
     from kg.schema.mapping_schema import mapping_schema  # noqa: PLC0415
+    from kg.schema.strict import strict_schema  # noqa: PLC0415
 
     if lang:
         console.choose_language(lang)
@@ -44,6 +48,8 @@ def schema(  # noqa: PLR0913, PLR0917 - these are its options
         made = mapping_schema(model, console.language())
     elif context:
         made = {"@context": jsonld_context(model)}
+    elif strict:
+        made = strict_schema(model, classes or (), console.language(), default or ())
     else:
         made = json_schema(model, classes or (), console.language(), default or ())
     with options.written_to("-") as out:

@@ -32,16 +32,16 @@ def emitter(field: Field, class_: Class, model: Model, mapper: Mapper) -> Emit:
     """The closure that writes one field of a class."""
     match field.range:
         case Reference(class_iri):
-            return _each(_reference(field, class_iri, mapper))
+            return _each(_reference(field, class_iri, mapper), field)
         case ConceptRange(class_iri):
             known = {c.notation: c for c in model.concepts[class_iri]}
-            return _each(_lookup(field, known, _elsewhere(field, class_, model)))
+            return _each(_lookup(field, known, _elsewhere(field, class_, model)), field)
         case FieldNames():
-            return _each(_field_names(field, class_))
+            return _each(_field_names(field, class_), field)
         case _:
             one = _value(field, mapper)
             whole = isinstance(field.range, ValueType) and field.range.name in TAKES_LISTS
-            return one if whole else _each(one)
+            return one if whole else _each(one, field)
 
 
 def refuse_shape(value: object, expected: str) -> Unreadable:
@@ -49,8 +49,9 @@ def refuse_shape(value: object, expected: str) -> Unreadable:
     return Unreadable(Problem("wrong-kind", args={"expected": expected}, received=value))
 
 
-def _each(one: Emit) -> Emit:
+def _each(one: Emit, field: Field) -> Emit:
     """A list means each of its items; all that is wrong in it is said."""
+    most, head = field.most, f"<{field.path}> "
 
     def emit(value: Json, draft: Draft) -> None:
         if type(value) is not list:
@@ -58,15 +59,26 @@ def _each(one: Emit) -> Emit:
             return
         problems = Problems()
         outer = draft.marks[-1].pointer if draft.marks else ""
+        before, parts = len(draft.tails), len(draft.parts)
         for number, item in enumerate(value):
             draft.at(f"{outer}/{number}")
             try:
                 one(item, draft)
             except Unreadable as error:
                 problems.extend(p.below(pointer_token(number)) for p in error.problems)
+        if most is not None and len(value) > most and not problems and parts == len(draft.parts):
+            written = {tail for tail in draft.tails[before:] if tail.startswith(head)}
+            # values that come to the same, or to parts of one (the bounds of a date), are one to a shape
+            if len(written) <= most:
+                problems.append(_too_many(field, value))
         problems.refuse()
 
     return emit
+
+
+def _too_many(field: Field, value: list[Json]) -> Problem:
+    args = {"label": field.labels or {"en": field.name}, "most": field.most, "count": len(value)}
+    return Problem("repeated-value", args=args, received=value)
 
 
 def _reference(field: Field, class_iri: str, mapper: Mapper) -> Emit:

@@ -196,15 +196,21 @@ def _field(
     labels: dict[str, t.Labels] = {}
     field_range: t.Range | None = None
     counts_min, counts_max = [0], []
+    must, may = [0], []
     default: str | None = None
     for shape in found:
         field_range = _range(shape, shapes, superclasses) or field_range
-        for key in ("order", "group", *_FACETS):
+        binding = shapes.value(shape, f"{SH}severity") in {None, f"{SH}Violation"}
+        for key in ("order", "group", *(_FACETS if binding else ())):
             last[key] = shapes.value(shape, f"{SH}{key}") or last.get(key, "")
         for key in ("name", "description") if not _is_pair_rule(shape, shapes) else ():
             labels[key] = shapes.labels(shape, f"{SH}{key}") or labels.get(key, {})
-        counts_min += [int(v) for v in shapes.values(shape, f"{SH}minCount")]
-        counts_max += [int(v) for v in shapes.values(shape, f"{SH}maxCount")]
+        least = [int(v) for v in shapes.values(shape, f"{SH}minCount")]
+        most = [int(v) for v in shapes.values(shape, f"{SH}maxCount")]
+        counts_min += least
+        counts_max += most
+        must += least if binding else []
+        may += most if binding else []
         default = next((str(o) for o in shapes.objects(shape, f"{SH}defaultValue")), default)
         for key in ("field", "key"):
             last[key] = shapes.value(shape, f"{KG}{key}") or last.get(key, "")
@@ -216,6 +222,8 @@ def _field(
         range=field_range,
         min_count=max(counts_min),
         max_count=min(counts_max, default=None),
+        least=max(must),
+        most=min(may, default=None),
         default=default,
         key=last["key"] not in {"false", "0"},
         party=last["group"] == PARTIES,
@@ -224,7 +232,7 @@ def _field(
         companions=path[: -len(local_name(path))] if declared else KG,
         labels=labels.get("name", {}),
         descriptions=labels.get("description", {}),
-        facets={k: last[k] for k in _FACETS if last[k]},
+        facets={k: last[k] for k in _FACETS if last.get(k)},
     )
 
 

@@ -122,6 +122,10 @@ class Field:
     range: Range
     min_count: int = 0
     max_count: int | None = None
+    least: int = 0
+    """``min_count``, of shapes whose results are violations: with fewer values a record is refused."""
+    most: int | None = None
+    """``max_count``, in the same way."""
     default: str | None = None
     """``sh:defaultValue`` as an N-Triples term."""
     key: bool = True

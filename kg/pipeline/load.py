@@ -338,7 +338,7 @@ def _is_as_it_was(
 def _is_alike(source: Source, told: dict[str, Any], known: Mapping[str, DatasetInfo]) -> bool:
     """Whether the same record in the file would still be read in the same way as when it was loaded."""
     info = known.get(source.header.dataset)
-    if info is None or source.problems:
+    if info is None or source.problems or source.header.nulls:
         return False
     then = info.manifest["digests"]
     return all(then.get(key) == told["digests"][key] for key in ("header", "model", "settings"))

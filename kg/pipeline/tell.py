@@ -10,7 +10,7 @@ from kg.errors import Place, Problem, pointer_token, value_at
 from kg.messages import shown
 from kg.rdf import compact
 from kg.reading.foreign.source import notes
-from kg.reading.locate import excerpt, extent, snippet
+from kg.reading.locate import Spot, excerpt, spot
 from kg.validation import locate
 from kg.validation.finding import Finding
 from kg.validation.settle import State, stands
@@ -49,10 +49,12 @@ def problems(this: Run, mapped: Mapped) -> None:
         if problem.place is not None and problem.pointer.startswith("/defaults"):
             _header(this, record, problem)
             continue
-        place, end = (problem.place, None) if problem.place else extent(record, problem.pointer)
-        words = "" if problem.place and not problem.place.column else excerpt(record, problem)
-        found = Finding(problem, place, _called(record, mapped.iri), words, None, end, record.number)
-        this.findings.append(found)
+        if (place := problem.place) is None:
+            at = spot(record, problem.pointer)
+        else:
+            at = Spot(place, None, excerpt(record, problem) if place.column else "")
+        called = _called(record, mapped.iri)
+        this.findings.append(Finding(problem, at.place, called, at.words, None, at.end, record.number))
         if problem.severity == "error":
             this.spoiled[record.number].append(problem.pointer)
         if problem.code == "unknown-field":
@@ -136,8 +138,7 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     problem = this.policy.problem(found, of_shape=True)
     if problem is None or _is_spoiled(problem.pointer, this.spoiled.get(record.number, ())):
         return
-    place, end = extent(record, problem.pointer)
-    words = snippet(record, problem.pointer)
+    place, end, words = spot(record, problem.pointer)
     called = _called(record, row.iri)
     this.findings.append(Finding(problem, place, called, words, result, end, record.number))
     if problem.severity == "error":
@@ -190,7 +191,7 @@ def waiting(this: Run) -> Iterator[Finding]:
             args = {"causes": tuple(dict.fromkeys(r.id or compact(r.iri) for r in causes))}
             others = tuple(r.place for r in causes)
             problem = Problem("waits", pointer, args, severity="info", others=others)
-            place, end = extent(record, pointer)
+            place, end, _ = spot(record, pointer)
             called = _called(record, row.iri)
             yield Finding(problem, place, called, end=end, number=record.number)
 

@@ -12,6 +12,7 @@ from kg.reading.expected import END_OF_TEXT
 from kg.reading.header import FACTS, Given, is_header, read_header
 from kg.reading.lines import lines, records
 from kg.reading.locate import locate
+from kg.reading.nulls import left_out
 from kg.reading.record import Source
 
 if TYPE_CHECKING:
@@ -47,12 +48,14 @@ def read_source(
     header_line = given.place.line if given else 0
 
     def pass_through(number: int) -> Iterator[Record]:
-        return records(content.name, content.chunks(), number, header_line)
+        found = records(content.name, content.chunks(), number, header_line)
+        return left_out(found) if header.nulls else found
 
     def texts() -> Iterator[tuple[Place, bytes]]:
         return ((Place(content.name, n, 1), raw) for n, raw in lines(content.chunks()) if n != header_line)
 
-    return Source(content.name, header, problems, pass_through, first_number, texts)
+    as_written = None if header.nulls else texts
+    return Source(content.name, header, problems, pass_through, first_number, as_written)
 
 
 def _document(content: Content, dataset: str, first_number: int) -> Source:
@@ -60,7 +63,8 @@ def _document(content: Content, dataset: str, first_number: int) -> Source:
     header, problems = read_header(content.name, given, dataset)
 
     def pass_through(number: int) -> Iterator[Record]:
-        return cut(content.name, content.whole(LARGEST)).records(content.name, number)
+        found = cut(content.name, content.whole(LARGEST)).records(content.name, number)
+        return left_out(found) if header.nulls else found
 
     return Source(content.name, header, problems, pass_through, first_number)
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from kg.reading.record import Ids
 
-KEYS: Final = ("ids", "defaults", "dataset", "language")
+KEYS: Final = ("ids", "defaults", "dataset", "language", "nulls")
+LEFT_OUT: Final = "left-out"
+"""What ``nulls`` can be: a null says nothing."""
 FACTS: Final = "facts"
 IDS: Final[tuple[Ids, ...]] = ("own", "shared")
 DATASET_BYTES: Final = 200
@@ -74,6 +76,7 @@ def read_header(name: str, given: Given | None, dataset: str = "") -> tuple[Head
         language=data["language"] if "language" in data and "/language" not in wrong else "",
         defaults=data["defaults"] if isinstance(data.get("defaults"), dict) else {},
         place=given.place if given else None,
+        nulls=data.get("nulls") == LEFT_OUT,
     )
     return header, tuple(_placed(problems, given, name))
 
@@ -109,6 +112,8 @@ def _wrong_keys(data: dict[str, Any]) -> list[Problem]:
         elif key == "ids" and value not in IDS:
             allowed = (_near(value, IDS) if isinstance(value, str) else ()) or IDS
             problems.append(Problem("header-ids", pointer, received=value, allowed=allowed))
+        elif key == "nulls" and value != LEFT_OUT:
+            problems.append(Problem("header-nulls", pointer, received=value, allowed=(LEFT_OUT,)))
         elif key == "defaults" and not isinstance(value, dict):
             problems.append(Problem("header-defaults", pointer, received=value))
         elif key == "language" and not (isinstance(value, str) and is_tag(value)):

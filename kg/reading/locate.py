@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.errors import NOTHING, value_at
 from kg.reading.scan import CLOSING, SPACE, STRING
@@ -66,24 +66,33 @@ def locate(record: Record, pointer: str) -> Place:
     return place_at(record.place, text, find(text, record.as_written(pointer)).key_start)
 
 
-def extent(record: Record, pointer: str) -> tuple[Place, Place | None]:
-    """The place of a field, as ``locate`` has it, and the place behind its value.
+class Spot(NamedTuple):
+    """Where a field stands, and how it was written."""
 
-    There is none behind what is not there, what was never text or what is no JSON.
+    place: Place
+    end: Place | None
+    """Behind its value; None behind what is not there, what was never text or what is no JSON."""
+    words: str
+
+
+def spot(record: Record, pointer: str, width: int = 100) -> Spot:
+    """The place of a field, as ``locate`` has it, its end, and its words, as ``snippet`` has them.
 
     >>> from kg.errors import Place
     >>> from kg.reading.record import Record
     >>> record = Record(0, Place("f.jsonl", 12, 1), {"id": "x"}, b'{"id": "x"}')
-    >>> [place.column for place in extent(record, "/id") if place], extent(record, "/amount")[1]
-    ([2, 11], None)
+    >>> found = spot(record, "/id")
+    >>> found.place.column, found.end.column, found.words
+    (2, 11, '"id": "x"')
     """
-    start = record.place
-    if not start.column:
-        return start, None
     text = decoded(record.raw)
     member = find(text, record.as_written(pointer))
+    words = _words(record, text, member, width)
+    start = record.place
+    if not start.column:
+        return Spot(start, None, words)
     end = place_at(start, text, member.end) if value_at(record.data, pointer) is not NOTHING else None
-    return place_at(start, text, member.key_start), end
+    return Spot(place_at(start, text, member.key_start), end, words)
 
 
 def place_at(start: Place, text: str, position: int) -> Place:
@@ -110,9 +119,12 @@ def snippet(record: Record, pointer: str, width: int = 100) -> str:
     ('"amount": {"min": 25}', '"min": 25', '{"id": "x",…')
     """
     text = decoded(record.raw)
+    return _words(record, text, find(text, record.as_written(pointer)), width)
+
+
+def _words(record: Record, text: str, member: Member, width: int) -> str:
     if record.place.origin is not None and record.problems:  # the text is that of the row
         return _one_line(text[: 4 * width], width)
-    member = find(text, record.as_written(pointer))
     return _one_line(text[member.key_start : min(member.end, member.key_start + 4 * width)], width)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place, Problem, pointer_token
 from kg.reading.header import Given, is_header, read_header
+from kg.reading.nulls import left_out
 from kg.reading.record import Record, Source
 from kg.reading.scan import DEPTH, DIGITS, fits
 
@@ -41,6 +42,9 @@ def from_records(
     header, problems = read_header(name, given, dataset)
 
     def pass_through(number: int) -> Iterator[Record]:
+        return left_out(each(number)) if header.nulls else each(number)
+
+    def each(number: int) -> Iterator[Record]:
         for index, record in enumerate(kept):
             if index or given is None:
                 yield _record(number, Place(name, index + 1), record)

@@ -26,6 +26,8 @@ class Header:
     defaults: dict[str, Any] = field(default_factory=dict)
     place: Place | None = None
     """Where the header stands; None if there is none."""
+    nulls: bool = False
+    """Whether a null says nothing; it is an error otherwise."""
 
 
 @dataclass(slots=True)

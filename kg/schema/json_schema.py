@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import UsageError
 from kg.model.types import ConceptRange, FieldNames, Reference, ValueType, say
 from kg.rdf import KG, local_name
+from kg.reading.header import LEFT_OUT
 from kg.values.nearest import nearest
 from kg.values.registry import TAKES_LISTS, schema
 
@@ -28,7 +29,7 @@ def header_schema(model: Model, language: str = "en") -> Schema:
 
     >>> from kg import model
     >>> sorted(header_schema(model.load())["properties"])
-    ['dataset', 'defaults', 'ids', 'language']
+    ['dataset', 'defaults', 'ids', 'language', 'nulls']
     """
     writer = _Writer(model, language)
     fields: dict[str, list[Schema]] = {}
@@ -45,6 +46,7 @@ def header_schema(model: Model, language: str = "en") -> Schema:
             "ids": {"enum": ["own", "shared"]},
             "dataset": {"type": "string", "minLength": 1},
             "language": {"type": "string", "minLength": 2},
+            "nulls": {"const": LEFT_OUT},
             "defaults": {
                 "type": "object",
                 "properties": {
@@ -72,14 +74,7 @@ def json_schema(
     >>> json_schema(model.load(), ["Investment"])["$defs"]["Investment"]["required"]
     ['investee', 'investor', 'source', 'status']
     """
-    for name in names:
-        if name not in model.classes:
-            raise UsageError("schema-class", received=name, allowed=nearest(name, model.classes))
-    wanted = [c for c in model.classes.values() if not names or c.name in names]
-    known = {field for class_ in wanted for field in class_.fields}
-    for field in given:
-        if field not in known:
-            raise UsageError("schema-field", received=field, allowed=nearest(field, sorted(known)))
+    wanted = wanted_classes(model, names, given)
     writer = _Writer(model, language, frozenset(given))
     top = [{"$ref": writer.class_(c), "required": ["type"]} for c in wanted]
     return {
@@ -88,6 +83,19 @@ def json_schema(
         **(top[0] if len(top) == 1 else {"type": "object", "required": ["type"], "anyOf": top}),
         "$defs": {name: writer.defs[name] for name in sorted(writer.defs)},
     }
+
+
+def wanted_classes(model: Model, names: Collection[str], given: Collection[str]) -> list[Class]:
+    """The classes that are named, or all; raises ``UsageError`` for a class or field that is not there."""
+    for name in names:
+        if name not in model.classes:
+            raise UsageError("schema-class", received=name, allowed=nearest(name, model.classes))
+    wanted = [c for c in model.classes.values() if not names or c.name in names]
+    known = {field for class_ in wanted for field in class_.fields}
+    for field in given:
+        if field not in known:
+            raise UsageError("schema-field", received=field, allowed=nearest(field, sorted(known)))
+    return wanted
 
 
 class _Writer:
@@ -118,7 +126,7 @@ class _Writer:
                 "required": sorted(
                     f.name
                     for f in class_.fields.values()
-                    if f.min_count and f.default is None and f.name not in self.given
+                    if f.least and f.default is None and f.name not in self.given
                 ),
                 "additionalProperties": False,
             }
@@ -141,10 +149,10 @@ class _Writer:
             made["default"] = self._default(field)
         if whole:
             return made | one
-        many: Schema = {"type": "array", "items": one, "minItems": field.min_count}
-        if field.max_count is not None:
-            many["maxItems"] = field.max_count
-        return made | ({"anyOf": [one, many]} if field.min_count <= 1 else many)
+        many: Schema = {"type": "array", "items": one, "minItems": field.least}
+        if field.most is not None:
+            many["maxItems"] = field.most
+        return made | ({"anyOf": [one, many]} if field.least <= 1 else many)
 
     def _default(self, field: Field) -> str:
         iri = (field.default or "")[1:-1]

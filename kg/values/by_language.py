@@ -45,6 +45,8 @@ def _items(  # noqa: PLR0913 - a recursion that carries where it stands
     """(pointer, language, text); a list holds no lists, a map holds no maps."""
     if isinstance(value, str):
         yield pointer, tag, value
+    elif isinstance(value, list | dict) and not value and pointer:
+        problems.append(Problem("empty-text", pointer, received=value))
     elif isinstance(value, list) and lists:
         for i, item in enumerate(value):
             yield from _items(item, tag, f"{pointer}/{i}", code, problems, lists=False, maps=maps)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from kg.reading import Source, read_source
+from kg.reading.header import KEYS
 
 if TYPE_CHECKING:
     from kg.errors import Problem
@@ -75,7 +76,8 @@ def test_names_that_no_dataset_may_have(name: str) -> None:
     ("header", "expected"),
     [
         ('{"defualts": {}}', [("header-key", "/defualts", ("defaults",))]),
-        ('{"ids": "shared", "sorce": "x"}', [("header-key", "/sorce", ("ids", "defaults", "dataset", "language"))]),
+        ('{"ids": "shared", "sorce": "x"}', [("header-key", "/sorce", KEYS)]),
+        ('{"nulls": "kept"}', [("header-nulls", "/nulls", ("left-out",))]),
         ('{"ids": "share"}', [("header-ids", "/ids", ("shared",))]),
         ('{"ids": 1}', [("header-ids", "/ids", ("own", "shared"))]),
         ('{"ids": ["own"]}', [("header-ids", "/ids", ("own", "shared"))]),

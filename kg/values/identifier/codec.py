@@ -74,7 +74,7 @@ def _items(value: object, schemes: dict[str, Concept], problems: Problems) -> li
         if isinstance(item, str):
             found.append((above, "", item))
             continue
-        if not isinstance(item, dict):
+        if not isinstance(item, dict) or (above and not item):
             args = {"kind": kind_of(item)}
             problems.append(
                 Problem("identifier-expected", above, args, received=shortened(item), allowed=tuple(schemes))
@@ -86,7 +86,7 @@ def _items(value: object, schemes: dict[str, Concept], problems: Problems) -> li
                 allowed = () if problems.full else choices(notation, schemes)[1]
                 problems.append(Problem("identifier-scheme", pointer, received=notation, allowed=allowed))
                 continue
-            several = isinstance(written, list)
+            several = isinstance(written, list) and bool(written)
             for i, text in enumerate(written if several else [written]):
                 below = f"{pointer}/{i}" if several else pointer
                 if isinstance(text, str):
