@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from kg.errors import KgError, Problem
+    from kg.validation.finding import Finding
 
 _QUIET_FOR: Final = 1.0
 """Seconds before progress is shown."""
@@ -67,6 +68,12 @@ def warn(problems: Iterable[Problem]) -> None:
 
     for problem in problems:
         _to_stderr(Finding(problem, problem.place or Place("")).text(language()))
+
+
+def found(findings: Iterable[Finding]) -> None:
+    """Print what was found, at its place."""
+    for finding in findings:
+        _to_stderr(finding.text(language()))
 
 
 def fail(error: KgError, *, debug: BaseException | None = None) -> None:

@@ -165,7 +165,7 @@ def _give(work: Work, judgements: Judgements) -> None:
     from kg.pipeline import judging  # noqa: PLC0415 - not needed for --help
 
     given = judging.give(work.store, work.model, work.folder, judgements)
-    console.warn(found.problem for found in given.findings)
+    console.found((*given.findings, *given.warnings))
     if given.findings:
         raise typer.Exit(1)
     console.say("resolve-done", count=len(judgements), removed=given.removed, added=given.added)

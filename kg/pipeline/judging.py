@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Place, Problem, UsageError
 from kg.identity.judgements import FILE, Judgements, read
 from kg.identity.rules import judged_by, rule
+from kg.identity.things import SEVERAL
 from kg.pipeline.proposing import things_of
 from kg.query.explain.node import class_of
-from kg.rdf import TYPE, compact
+from kg.rdf import SCHEMA, TYPE, compact
 from kg.store.durable import remove, sync_folder, write_file
 from kg.validation import check, locate
 from kg.validation.finding import Finding
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from kg.store.judging import Touched
     from kg.validation.result import Result
 
+_IDENTIFIER: Final = f"<{SCHEMA}identifier>"
 HOPS: Final = 2
 """So many steps from what is checked shapes may look."""
 
@@ -39,6 +41,7 @@ class Given:
     """What became of judgements: nothing if there are ``findings``, else how many triples went and came."""
 
     findings: tuple[Finding, ...] = ()
+    warnings: tuple[Finding, ...] = ()
     removed: int = 0
     added: int = 0
 
@@ -72,7 +75,7 @@ def give(store: Store, model: Model, folder: Path, judgements: Judgements) -> Gi
     if findings:
         return Given(findings)
     keep(folder, judgements)
-    return Given((), *store.judge(judgements, touched))
+    return Given((), tuple(_several_identifiers(model, touched)), *store.judge(judgements, touched))
 
 
 def follow(store: Store, model: Model, folder: Path) -> None:
@@ -98,6 +101,31 @@ def broken(store: Store, model: Model, touched: Touched) -> tuple[Finding, ...]:
     before = {(r.focus, r.path, r.shape) for r in _violations(store, model, touched.old, subjects)}
     new = [r for r in after if (r.focus, r.path, r.shape) not in before]
     return tuple(_finding(result, model, touched) for result in new)
+
+
+def _several_identifiers(model: Model, touched: Touched) -> Iterator[Finding]:
+    """What is one now and has two identifiers of a scheme in which a thing has one: somebody should look."""
+    notations = {c.iri: c.notation for concepts in model.concepts.values() for c in concepts}
+    found: dict[tuple[str, str], set[str]] = {}
+    for line in touched.new:
+        subject, predicate, rest = line.split(" ", 2)
+        value, _, scheme = rest.removesuffix(" .").rpartition("^^")
+        if predicate == _IDENTIFIER and (notation := notations.get(scheme[1:-1], "")):
+            found.setdefault((subject, notation), set()).add(_plain(value))
+    for (subject, notation), values in sorted(found.items()):
+        about = f"{subject} {_IDENTIFIER} "
+        was, now = (sum(line.startswith(about) for line in lines) for lines in (touched.old, touched.new))
+        if len(values) > 1 and notation not in SEVERAL and now > was:
+            members = tuple(_members(subject, touched))
+            args = {"scheme": notation, "values": tuple(sorted(values)), "members": members}
+            problem = Problem("judgement-identifiers", args=args, severity="warning")
+            yield Finding(problem, Place(subject[1:-1]))
+
+
+def _members(subject: str, touched: Touched) -> list[str]:
+    """What was judged to be an entity, beside itself."""
+    end = f"#sameAs> {subject} ."
+    return sorted(line[1 : line.index(">")] for line in touched.new if line.endswith(end))
 
 
 def _violations(store: Store, model: Model, lines: Collection[str], focus: Collection[str]) -> list[Result]:
@@ -145,9 +173,7 @@ def _finding(result: Result, model: Model, touched: Touched) -> Finding:
 
     class_ = model.classes.get(class_of([o for line in about for o in _type_of(line)], model))
     found = locate.problem(result, model, class_, values=values)
-    members = sorted(
-        line[1 : line.index(">")] for line in touched.new if line.endswith(f"#sameAs> {result.focus} .")
-    )
+    members = _members(result.focus, touched)
     saying = Finding(found, Place(""))
     shown = [_plain(value) for value in values(focus, result.path)]
     args = {

@@ -159,6 +159,19 @@ def test_two_with_birth_dates_that_can_not_both_be_right_are_not_joined() -> Non
     assert "judgements-break" in outcome.stderr
 
 
+def test_two_identifiers_of_what_is_judged_one_are_told() -> None:
+    for name, code in (("d", "00126380"), ("e", "00164742")):
+        record = f'{{"type": "Company", "name": "Acme", "identifier": {{"dart": "{code}"}}}}\n'
+        Path(f"{name}.jsonl").write_text(HEAD.replace("LANG", "en") + record, "utf-8")
+    load("d", "e")
+    assert json.loads(run(["resolve", "--format", "json"]).stdout)["proposals"] == []
+    outcome = same(f"{BASE}organization/dart:00126380", f"{BASE}organization/dart:00164742")
+    assert outcome.exit_code == 0
+    assert "warning[judgement-identifiers]" in outcome.stderr
+    assert "dart: 00126380, 00164742" in outcome.stderr
+    assert "organization/dart:00164742" in outcome.stderr
+
+
 def test_a_load_is_checked_with_what_others_say_of_what_is_one() -> None:
     load("a", "c")
     assert same(f"{BASE}person/a/lee", f"{BASE}person/c/lee").exit_code == 0
