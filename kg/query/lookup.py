@@ -77,31 +77,26 @@ def find(store: ox.Store, text: str, classes: Sequence[str], base: str) -> Found
     An id is preferred to a name. Gives (IRI, name) of each, sorted, and, if there is none, the
     nearest names.
     """
+    if is_iri(text):
+        # what was judged to be one is known by another IRI
+        for iri in (*(o.value for o in _objects(store, text, f"{OWL}sameAs")), text):
+            if any(o.value in classes for o in _objects(store, iri, f"{RDF}type")):
+                return [(iri, iri)], []
     things = set(_members(store, classes))
     judged = {iri: known for iri, known in _same(store) if known in things}
-    text = judged.get(text, text)
-    if text in things:
-        return [(text, text)], []
     ended = f"/{segment(text)}"
     ids = [iri for iri in things if iri.endswith(ended)]
     ids = list(dict.fromkeys([*ids, *(known for iri, known in judged.items() if iri.endswith(ended))]))
     for chosen in ([i for i in ids if _is_shared(i, base)], ids):
         if chosen:
             return [(iri, name_of(store, iri, "en")) for iri in sorted(chosen)], []
-    key, found, known = name_key(text), [], set()
-    for iri in things:
-        if any(o.value == "true" for o in _objects(store, iri, f"{KG}unnamed")):
-            continue
-        for predicate in _NAMES:
-            for name in _objects(store, iri, predicate):
-                known.add(name.value)
-                if name_key(name.value) == key:
-                    found.append(iri)
-    if found:
-        return [(iri, name_of(store, iri, "en")) for iri in sorted(set(found))], []
+    key = name_key(text)
+    called = list(_called(store, things - _unnamed(store)))
+    if found := {iri for name, iri in called if name_key(name) == key}:
+        return [(iri, name_of(store, iri, "en")) for iri in sorted(found)], []
     from kg.values.nearest import close  # noqa: PLC0415 - only when nothing fits
 
-    return [], list(close(text, sorted(known | {_id(iri) for iri in things})))
+    return [], list(close(text, sorted({name for name, _ in called} | {_id(iri) for iri in things})))
 
 
 def complete(store: ox.Store, start: str, classes: Sequence[str], language: str) -> list[tuple[str, str]]:
@@ -148,6 +143,15 @@ def _same(store: ox.Store) -> Iterator[tuple[str, str]]:
     for quad in store.quads_for_pattern(None, same, None, default):
         if isinstance(quad.subject, pyoxigraph.NamedNode) and isinstance(quad.object, pyoxigraph.NamedNode):
             yield quad.subject.value, quad.object.value
+
+
+def _unnamed(store: ox.Store) -> set[str]:
+    """The things that have no name but a description."""
+    import pyoxigraph  # noqa: PLC0415 - loaded already
+
+    said = (None, pyoxigraph.NamedNode(f"{KG}unnamed"), pyoxigraph.Literal(True))  # noqa: FBT003
+    found = store.quads_for_pattern(*said, pyoxigraph.DefaultGraph())
+    return {quad.subject.value for quad in found if isinstance(quad.subject, pyoxigraph.NamedNode)}
 
 
 def _called(store: ox.Store, things: Collection[str]) -> Iterator[tuple[str, str]]:
