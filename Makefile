@@ -3,6 +3,7 @@
 #   make demo    facts of one article to a checked graph in Turtle
 #   make test    all tests            make lint    formatting, types, layers
 #   make ci      what CI runs         make bench   measurements
+#   make faults  pushes by a faulty way to a server
 #   make lock    renew requirements   make clean   remove what was made
 
 PYTHON ?= python3
@@ -14,13 +15,17 @@ LOCKED := requirements/dev.txt
 PYTEST_ARGS ?= -q -n auto
 
 .DELETE_ON_ERROR:
-.PHONY: demo test lint format docs ci bench lock clean setup
+.PHONY: demo test faults lint format docs ci bench lock clean setup
 
 demo: $(VENV)/.ready
 	$(BIN)/python examples/demo.py
 
 test: $(VENV)/.ready
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+# 500 faults between a push and its server, in each of five ways
+faults: $(VENV)/.ready
+	KG_FAULTS=500 $(BIN)/python -m pytest -q tests/push/test_faults.py
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

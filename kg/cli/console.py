@@ -94,16 +94,24 @@ class Progress:
 
     def __init__(self) -> None:
         """Start the clock."""
-        self._start = self._last = time.monotonic()
+        self._start = self._last = self._since = time.monotonic()
+        self._stage = ""
         self._shown = False
 
-    def __call__(self, stage: str, count: int) -> None:
-        """Show a stage and how many records it has done."""
+    def __call__(self, stage: str, count: int, total: int = 0) -> None:
+        """Show a stage and how many records it has done; if it is known of how many, also how fast."""
         now = time.monotonic()
+        if stage != self._stage:
+            self._stage, self._since = stage, now
         if not sys.stderr.isatty() or now - self._start < _QUIET_FOR or now - self._last < _QUIET_FOR / 10:
             return
         self._last, self._shown = now, True
-        _to_stderr(f"\r\x1b[K{text('progress-' + stage, {'count': count}, language())}", end="")
+        shown = text("progress-" + stage, {"count": count}, language())
+        if total and count and now > self._since:
+            rate = count / (now - self._since)
+            left = {"total": total, "rate": round(rate), "seconds": round(max(0, total - count) / rate)}
+            shown += text("progress-left", left, language())
+        _to_stderr(f"\r\x1b[K{shown}", end="")
 
     def done(self) -> None:
         """Clear the line."""

@@ -39,9 +39,13 @@ def push(  # noqa: PLR0913, PLR0917 - these are its options
         typer.Option(
             "--verify",
             metavar="counts|full",
-            help="How to read back.  [default: full below 200,000 triples, else counts]",
+            help="How to read back.  [default: full after fewer than 200,000 were sent whole, else counts]",
         ),
     ] = None,
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Send everything, whatever the graph holds and whoever has changed it."),
+    ] = False,
     timeout: Annotated[
         float | None,
         typer.Option(
@@ -56,9 +60,10 @@ def push(  # noqa: PLR0913, PLR0917 - these are its options
 ) -> None:
     """Make a graph on a SPARQL server equal to the project's, and read back that it is.
 
-    The whole graph is replaced. Passwords and tokens come from the environment (KG_PUSH_USER and
-    KG_PUSH_PASSWORD or KG_PUSH_TOKEN; for a target KG_TARGET_<NAME>_…), from a file that kg.toml names, or
-    from .netrc.
+    Only what has changed since the last push is sent; a push that was cut off goes on. What somebody else
+    has changed is not overwritten without --force. Passwords and tokens come from the environment
+    (KG_PUSH_USER and KG_PUSH_PASSWORD or KG_PUSH_TOKEN; for a target KG_TARGET_<NAME>_…), from a file that
+    kg.toml names, or from .netrc.
     """
     from kg import push as pushing  # noqa: PLC0415 - not needed for --help
 
@@ -77,7 +82,7 @@ def push(  # noqa: PLR0913, PLR0917 - these are its options
             console.say("push-example-base", base=config.base)
         progress = console.Progress()
         try:
-            done = pushing.push(found, lines, verify=how, progress=progress)
+            done = pushing.push(found, lines, store=store, verify=how, force=force, progress=progress)
         finally:
             progress.done()
     console.say(*done.message)

@@ -1,15 +1,16 @@
 """A graph on a SPARQL 1.1 server made equal to ours, and read back before it is called done.
 
 Read ``push.py`` first; then along the way: ``target`` (where to), ``guess`` (what a URL is),
-``capabilities`` (how servers differ), ``http`` and ``secrets``, ``spool`` (what is sent), ``send``,
-``readback``, ``compare``. The protocols are https://www.w3.org/TR/sparql11-protocol/ and
-https://www.w3.org/TR/sparql11-http-rdf-update/.
+``capabilities`` (how servers differ), ``past`` and ``mark`` (what was pushed before), ``patch`` and ``spool``
+(what is sent), ``send`` (how), ``http``, ``patience`` and ``secrets``, ``readback`` and ``compare``. The
+protocols are https://www.w3.org/TR/sparql11-protocol/ and https://www.w3.org/TR/sparql11-http-rdf-update/.
 """
 
 from __future__ import annotations
 
 from kg.push.fetch import fetched
-from kg.push.push import FULL_BELOW, Pushed, push, verify_of
+from kg.push.push import FULL_BELOW, push
+from kg.push.pushed import Pushed, verify_of
 from kg.push.target import Target, find_target
 
 __all__ = ["FULL_BELOW", "Pushed", "Target", "fetched", "find_target", "push", "verify_of"]

@@ -35,6 +35,10 @@ class Server:
     batch_bytes: int = MEGABYTE
     whole: bool = False
     """Whether a PUT that fails leaves the old graph as it was."""
+    one_step: bool = False
+    """Whether all operations of an update are one step for who reads, and done or not done together."""
+    fast: str = ""
+    """What is added to the URL of a PUT that need not be one step."""
     form: bool = False
     """Whether an update must come as a form field, not as a body of its own type."""
     private_query: str = ""
@@ -57,6 +61,8 @@ SERVERS: Final = (
         batch=20_000,
         batch_bytes=8 * MEGABYTE,
         whole=True,
+        one_step=True,
+        fast="no_transaction",
     ),
     Server(
         "Virtuoso",

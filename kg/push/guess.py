@@ -9,14 +9,18 @@ from urllib.parse import urlsplit
 from kg.errors import ServerError, UsageError
 from kg.push.capabilities import SERVERS, UNKNOWN, Server, recognized
 from kg.push.http import ANSWER_WITHIN, JSON, Client
+from kg.push.patience import Patience
 from kg.push.secrets import redacted
 from kg.push.target import Target
 
 if TYPE_CHECKING:
     from kg.push.secrets import Secret
 
-_ANY: Final = range(200, 600)
+_ANY: Final = tuple(status for status in range(200, 600) if status not in {429, 502, 503, 504})
+"""What says something about an endpoint; the others come from what stands before it, and may pass."""
 _OK: Final = 200
+_NOT_THERE: Final = Patience(refused=False)
+"""A server that was never reached is more likely misspelt than about to come back."""
 
 
 def guessed(url: str, secret: Secret, seconds: float = ANSWER_WITHIN) -> Target:
@@ -26,7 +30,7 @@ def guessed(url: str, secret: Secret, seconds: float = ANSWER_WITHIN) -> Target:
     ``UsageError`` if nothing there answers a query, ``ServerError`` if nobody answers at all.
     """
     at = url.rstrip("/")
-    with Client(Target(query=url, seconds=seconds, secret=secret)) as client:
+    with Client(Target(query=url, seconds=seconds, secret=secret, patience=_NOT_THERE)) as client:
         header = client.ask("GET", url, wanted=_ANY).headers.get("Server", "")
         first = recognized(header)
         tried: list[str] = []
@@ -43,7 +47,7 @@ def guessed(url: str, secret: Secret, seconds: float = ANSWER_WITHIN) -> Target:
 
 def recognized_at(target: Target) -> Target:
     """The same target, with what is known of its server."""
-    with Client(target) as client:
+    with Client(replace(target, patience=_NOT_THERE)) as client:
         asked = target.query or target.store
         header = client.ask("GET", asked, wanted=_ANY).headers.get("Server", "")
     server = recognized(header)

@@ -9,16 +9,20 @@ from __future__ import annotations
 
 import html
 import re
+import time
+from collections.abc import Mapping
+from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from kg.errors import ServerError, UsageError
 from kg.messages import LANGUAGES, text
+from kg.push.patience import patiently
 from kg.push.secrets import redacted, variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -27,6 +31,7 @@ if TYPE_CHECKING:
 
     from kg.push.target import Target
 
+T = TypeVar("T")
 CONNECT_WITHIN: Final = 10
 """Seconds, and never more than an answer may take."""
 ANSWER_WITHIN: Final = 900
@@ -39,7 +44,10 @@ _FORBIDDEN: Final = 403
 _NO_RIGHTS: Final = re.compile(r"\bSR186\b|\bSR575\b|No permission")
 """What Virtuoso says with status 500 to those who may not write."""
 _NOISE: Final = re.compile(r"(?is)<(style|script|title)\b.*?</\1>|<[^>]*>|SPARQL query:.*")
+_NOBODY_THERE: Final = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
 _READ_AT_MOST: Final = 20_000
+_ANSWER_AT_MOST: Final = 1_000_000
+"""Bytes; what is asked for is a number, or a few rows."""
 _SAY_AT_MOST: Final = 300
 
 
@@ -63,6 +71,8 @@ class Client:
         import requests  # noqa: PLC0415 - only when a server is spoken to
 
         self.target = target
+        self.told: Callable[[float, ServerError], Any] = _nobody
+        """Hears of each wait before something is tried again."""
         self.requests = self.bytes = 0
         self._session = requests.Session()
         # A proxy never leads to this machine.
@@ -89,19 +99,56 @@ class Client:
         wanted: Sequence[int] = (200,),
         stream: bool = False,
     ) -> requests.Response:
-        """Send a request and give the answer.
+        """Send a request and give the answer; what may pass is tried again, see ``patience``.
 
         Raises ``ServerError`` if there is none, or its status is not ``wanted``, with the server's words.
         """
+
+        def read(response: requests.Response) -> requests.Response:
+            return response
+
+        return self.read(method, url, read, body=body, headers=headers, wanted=wanted, stream=stream)
+
+    def read(  # noqa: PLR0913 - what can be said of a request
+        self,
+        method: str,
+        url: str,
+        understood: Callable[[requests.Response], T],
+        *,
+        body: bytes | Mapping[str, str] | Body | None = None,
+        headers: Mapping[str, str] | None = None,
+        wanted: Sequence[int] = (200,),
+        stream: bool = False,
+    ) -> T:
+        """The same, and what ``understood`` makes of the answer; if it can't, that may pass, too."""
+
+        def once() -> T:
+            if body is not None and not isinstance(body, bytes | Mapping):
+                body.seek(0)
+            return understood(self._once(method, url, body, dict(headers or {}), wanted, stream=stream))
+
+        return patiently(self.target.patience, self.target.seconds, once, self.told)
+
+    def _once(
+        self,
+        method: str,
+        url: str,
+        body: bytes | Mapping[str, str] | Body | None,
+        headers: dict[str, str],
+        wanted: Sequence[int],
+        *,
+        stream: bool,
+    ) -> requests.Response:
         import requests  # noqa: PLC0415 - only when a server is spoken to
 
+        auth = self._signed(url)
         try:
             response = self._session.request(
                 method,
                 url,
                 data=body,
-                headers=dict(headers or {}),
-                auth=self._signed(url),
+                headers=headers,
+                auth=auth,
                 timeout=(min(CONNECT_WITHIN, self.target.seconds), self.target.seconds),
                 allow_redirects=False,
                 stream=True,
@@ -111,7 +158,7 @@ class Client:
                 self.bytes += int(answered.request.headers.get("Content-Length", 0))
             if response.status_code in wanted:
                 if not stream:
-                    response.content  # noqa: B018 - reads it, so that the connection is free again
+                    response._content = self._start(response, _ANSWER_AT_MOST)  # noqa: SLF001 - read with limits
                 return response
             said = self._words(response)
         except (requests.RequestException, OSError) as error:
@@ -124,7 +171,8 @@ class Client:
             seconds = f"{self.target.seconds:g}"
             reason = {at: text("push-too-long", {"seconds": seconds}, at) for at in LANGUAGES}
             return ServerError("push-timeout", url=redacted(url), seconds=seconds, reason=reason)
-        return ServerError("push-no-answer", url=redacted(url), reason=_reason(error))
+        connected = not any(type(seen).__name__ in _NOBODY_THERE for seen in _causes(error))
+        return ServerError("push-no-answer", url=redacted(url), reason=_reason(error), connected=connected)
 
     def sign_in(self, url: str) -> None:
         """Learn how ``url`` wants requests to be signed, before anything large is sent to it.
@@ -175,18 +223,31 @@ class Client:
         return fits[0]
 
     def _words(self, response: requests.Response) -> str:
-        start = b""
-        for piece in response.iter_content(4096):
-            start += piece
-            if len(start) > _READ_AT_MOST:
-                break
+        start = self._start(response, _READ_AT_MOST)
         response.close()
         words = html.unescape(_NOISE.sub(" ", start.decode("utf-8", "replace")))
         return self.target.secret.hidden_in(" ".join(words.split()))[:_SAY_AT_MOST]
 
+    def _start(self, response: requests.Response, size: int) -> bytes:
+        """So much of an answer, and no more; raises ``TimeoutError`` if it comes too slowly."""
+        over = time.monotonic() + self.target.seconds
+        start = b""
+        for piece in response.iter_content(4096):
+            start += piece
+            if len(start) > size:
+                response.close()
+                break
+            if time.monotonic() > over:
+                raise TimeoutError
+        return start
+
     def _refused(self, url: str, response: requests.Response, said: str) -> ServerError:
         status = response.status_code
-        args = {"url": redacted(url), "status": status, "said": said or response.reason or "-"}
+        args: dict[str, Any] = {
+            "url": redacted(url),
+            "status": status,
+            "said": said or response.reason or "-",
+        }
         if status == _UNAUTHORIZED:
             code = "push-wrong-secret" if self.target.secret else "push-sign-in"
             return ServerError(code, **args, **_variables(self.target.name))
@@ -195,7 +256,27 @@ class Client:
         if response.is_redirect:
             place = redacted(response.headers.get("Location", "-"))
             return ServerError("push-redirect", url=redacted(url), received=place)
+        if "Retry-After" in response.headers:
+            args["after"] = _seconds(response.headers["Retry-After"])
         return ServerError("push-refused", **args)
+
+
+def _seconds(after: str) -> float:
+    """What ``Retry-After`` asks for: seconds, or a date (RFC 9110, section 10.2.3); nothing if it is neither.
+
+    >>> _seconds("120"), _seconds("Wed, 21 Oct 2015 07:28:00 GMT"), _seconds("soon")
+    (120.0, 0.0, 0.0)
+    """
+    if after.strip().isascii() and after.strip().isdigit():
+        return float(after.strip()[:12])
+    try:
+        return max(0.0, parsedate_to_datetime(after).timestamp() - time.time())
+    except (ValueError, OverflowError):
+        return 0.0
+
+
+def _nobody(_wait: float, _error: ServerError) -> None:
+    """Nobody wants to know."""
 
 
 _ANY_BUT_401: Final = tuple(s for s in range(200, 600) if s != _UNAUTHORIZED)
@@ -231,7 +312,8 @@ def _took_too_long(error: BaseException) -> bool:
     import requests  # noqa: PLC0415 - only when a server is spoken to
     from urllib3.exceptions import ReadTimeoutError  # noqa: PLC0415 - as above
 
-    return any(isinstance(seen, requests.Timeout | ReadTimeoutError) for seen in _causes(error))
+    kinds = requests.Timeout | ReadTimeoutError | TimeoutError
+    return any(isinstance(seen, kinds) for seen in _causes(error))
 
 
 def _reason(error: BaseException) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from typing import IO, TYPE_CHECKING, Final, cast
+from dataclasses import replace
+from itertools import islice
+from typing import IO, TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from kg.errors import ServerError
+from kg.push import mark
 from kg.push.http import JSON, NT
+from kg.push.mark import Seen
 from kg.push.secrets import redacted
 
 if TYPE_CHECKING:
@@ -16,6 +20,9 @@ if TYPE_CHECKING:
     from kg.push.http import Client
     from kg.push.target import Target
 
+T = TypeVar("T")
+TOO_MANY: Final = 1000
+"""So many lines more than were counted are read; that is enough to see that it is not what was counted."""
 _NIL: Final = "FROM <http://www.openrdf.org/schema/sesame#nil> "
 _ABSENT: Final = 404
 _OK: Final = 200
@@ -33,30 +40,52 @@ def store_url(target: Target) -> str:
     return f"{target.store}{mark}{graph}"
 
 
-def count(client: Client) -> int:
-    """The number of triples in the graph.
+def look(client: Client) -> Seen:
+    """Count the triples of the graph, and read its marks.
 
     Raises ``ServerError`` if the answer is not one.
     """
-    form, pattern = _pattern(client.target)
-    response = client.ask(
-        "POST",
-        client.target.query,
-        body={"query": f"SELECT (COUNT(?s) AS ?n) {form}WHERE {pattern}"},
-        headers={"Accept": JSON},
-    )
-    try:
-        return int(response.json()["results"]["bindings"][0]["n"]["value"])
-    except (ValueError, KeyError, IndexError, TypeError) as error:
-        raise ServerError("push-not-sparql", url=redacted(client.target.query)) from error
+    form, pattern = _pattern(client.target, f"{mark.SUBJECT} {mark.PREDICATE} ?o")
+    query = f"SELECT ?o {form}WHERE {pattern}"
+    marks = _answered(client, query, lambda rows: frozenset(str(row["o"]["value"]) for row in rows))
+    return Seen(count(client) - len(marks), marks)
+
+
+def count(client: Client, graph: str | None = None) -> int:
+    """The number of triples in the target's graph, or in the one that is named; marks included.
+
+    Raises ``ServerError`` if the answer is not one.
+    """
+    target = client.target if graph is None else replace(client.target, graph=graph)
+    form, pattern = _pattern(target)
+    query = f"SELECT (COUNT(?s) AS ?n) {form}WHERE {pattern}"
+    return _answered(client, query, lambda rows: int(rows[0]["n"]["value"]))
+
+
+def _answered(client: Client, query: str, read: Callable[[Any], T]) -> T:
+    """What ``read`` makes of the rows that a query has."""
+    url = client.target.query
+
+    def understood(response: requests.Response) -> T:
+        try:
+            return read(response.json()["results"]["bindings"])
+        except (ValueError, LookupError, TypeError) as error:
+            raise ServerError("push-not-sparql", url=redacted(url)) from error
+
+    return client.read("POST", url, understood, body={"query": query}, headers={"Accept": JSON})
 
 
 def contents(client: Client, triples: int, told: Callable[[int], None]) -> Iterator[str]:
-    """The lines of the graph, which has so many ``triples``; canonical N-Triples, in any order.
+    """The lines of the graph, which has so many ``triples`` and marks; canonical N-Triples, in any order.
 
-    Read by the Graph Store Protocol where there is one, else by CONSTRUCT; by pages if the
-    server gives up on the whole or cuts it off. ``told`` hears how many were read.
+    The marks are left out. Read by the Graph Store Protocol where there is one, else by CONSTRUCT; by pages
+    if the server gives up on the whole or cuts it off. ``told`` hears how many were read.
     """
+    lines = (line for line in _everything(client, triples, told) if not line.startswith(mark.START))
+    return islice(lines, triples + TOO_MANY)
+
+
+def _everything(client: Client, triples: int, told: Callable[[int], None]) -> Iterator[str]:
     got = 0
     try:
         for line in _whole(client):
@@ -126,7 +155,7 @@ def _lines(client: Client, url: str, response: requests.Response) -> Iterator[st
         source.close()
 
 
-def _pattern(target: Target) -> tuple[str, str]:
+def _pattern(target: Target, triple: str = "?s ?p ?o") -> tuple[str, str]:
     if target.graph:
-        return "", f"{{ GRAPH <{target.graph}> {{ ?s ?p ?o }} }}"
-    return _NIL if target.server.default_graph == "nil" else "", "{ ?s ?p ?o }"
+        return "", f"{{ GRAPH <{target.graph}> {{ {triple} }} }}"
+    return _NIL if target.server.default_graph == "nil" else "", f"{{ {triple} }}"

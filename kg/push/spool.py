@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import itertools
 import tempfile
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from typing import TYPE_CHECKING, Final, Self
 
 from kg.errors import UsageError
@@ -20,6 +21,20 @@ def digest(line: str) -> bytes:
     return blake2b(line.encode(), digest_size=16).digest()
 
 
+def checked(line: str) -> str:
+    """The line, if it may be sent.
+
+    Raises ``UsageError`` for a blank node, which would be another one after every push, and
+    ``ValueError`` for what is no line of N-Triples.
+    """
+    subject, predicate, rest = line.split(" ", 2)
+    if subject[:2] == "_:" or rest[:2] == "_:":
+        raise UsageError("push-blank-node", received=line)
+    if subject[0] + predicate[0] != "<<" or not rest.endswith(" .") or "\n" in line:
+        raise ValueError(f"not a line of N-Triples: {line!r}")
+    return line
+
+
 class Spool:
     """N-Triples in a temporary file, which can be sent as a body as often as needed.
 
@@ -29,11 +44,10 @@ class Spool:
     def __init__(self, lines: Iterable[str]) -> None:
         """Go through ``lines`` (canonical N-Triples, no line ends) once.
 
-        Raises ``UsageError`` for a blank node, which would be another one after every push, and
-        ``ValueError`` for what is no line of N-Triples.
+        Raises what ``checked`` does.
         """
         self.digests: set[bytes] = set()
-        self._size = 0
+        self._size = self._content = 0
         self.sent: Callable[[int], None] = _nobody
         self._file = tempfile.TemporaryFile(prefix="kg-push-")  # noqa: SIM115 - closed by __exit__
         try:
@@ -44,16 +58,12 @@ class Spool:
 
     def _fill(self, lines: Iterable[str]) -> None:
         for line in lines:
-            subject, predicate, rest = line.split(" ", 2)
-            if subject[:2] == "_:" or rest[:2] == "_:":
-                raise UsageError("push-blank-node", received=line)
-            if subject[0] + predicate[0] != "<<" or not rest.endswith(" .") or "\n" in line:
-                raise ValueError(f"not a line of N-Triples: {line!r}")
-            key = digest(line)
+            key = digest(checked(line))
             if key in self.digests:
                 continue
             self.digests.add(key)
             self._size += self._file.write(f"{line}\n".encode())
+        self._content = self._size
         self._file.seek(0)
 
     def __enter__(self) -> Self:
@@ -71,10 +81,22 @@ class Spool:
         """How many distinct triples there are."""
         return len(self.digests)
 
+    @property
+    def revision(self) -> str:
+        """What names the lines, in whatever order they came: 32 digits."""
+        return sha256(b"".join(sorted(self.digests))).hexdigest()[:32]
+
+    def end_with(self, line: str) -> None:
+        """Have a body that ends with one more line, which is none of ``lines``."""
+        self._file.seek(self._content)
+        self._file.truncate()
+        self._size = self._content + self._file.write(f"{line}\n".encode())
+        self._file.seek(0)
+
     def lines(self) -> Iterator[str]:
         """The distinct lines, in the order they came."""
         self._file.seek(0)
-        for line in self._file:
+        for line in itertools.islice(self._file, self.triples):
             yield line[:-1].decode()
 
     def __len__(self) -> int:

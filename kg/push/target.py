@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field, replace
+from hashlib import blake2b
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from kg.errors import UsageError
 from kg.push.capabilities import UNKNOWN, Server
 from kg.push.http import ANSWER_WITHIN
+from kg.push.patience import Patience
 from kg.push.secrets import Secret, find_secret, redacted
 from kg.rdf import is_iri
 
@@ -36,6 +38,13 @@ class Target:
     version: str = ""
     seconds: float = ANSWER_WITHIN
     secret: Secret = field(default=Secret(), repr=False)
+    patience: Patience = field(default=Patience())
+
+    @property
+    def key(self) -> str:
+        """What tells the graph from others in the names of files."""
+        place = f"{redacted(self.store or self.update)} {self.graph}"
+        return blake2b(place.encode(), digest_size=8).hexdigest()
 
     @property
     def shown(self) -> str:

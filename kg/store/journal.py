@@ -93,15 +93,15 @@ class Journal:
         return cls(path, entries)
 
     @classmethod
-    def create(cls, path: Path) -> Journal:
-        """Begin a journal where there is none."""
+    def create(cls, path: Path, *more: tuple[str, Mapping[str, Any]]) -> Journal:
+        """Begin a journal, with ``more`` entries (states and facts), where there is none or another one."""
         journal = cls(path, [])
         temporary = path.with_name(path.name + ".part")
-        entry = Entry(1, CREATED, _now(), {"format": FORMAT})
-        _append(temporary, _line(entry), truncate=True)
-        temporary.rename(path)
+        said = ((CREATED, {"format": FORMAT}), *more)
+        journal.entries += (Entry(n, state, _now(), facts) for n, (state, facts) in enumerate(said, 1))
+        _append(temporary, b"".join(map(_line, journal.entries)), truncate=True)
+        temporary.replace(path)
         sync_folder(path.parent)
-        journal.entries.append(entry)
         return journal
 
     def cut(self) -> None:

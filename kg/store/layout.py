@@ -79,6 +79,11 @@ class Layout:
         """The judgements that hold, or held until lately, by their digest."""
         return self.data / "judged" / f"{digest}.jsonl"
 
+    @property
+    def pushes(self) -> Path:
+        """What is known of each graph on a server."""
+        return self.data / "push"
+
     def quarantine(self, name: str) -> Path:
         """The records of a dataset that were not taken."""
         return self.data / "quarantine" / f"{segment(name)}.jsonl"

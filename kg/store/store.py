@@ -15,13 +15,15 @@ from kg.store.archive import RECORDS, Archive
 from kg.store.around import Around, triples
 from kg.store.blocks import Patch, merged, said_of_entities, write
 from kg.store.changes import Changes, between, span
+from kg.store.difference import Made, Origin, difference
 from kg.store.durable import make_folder, remove, said
 from kg.store.entities import entities
-from kg.store.journal import NOTED
+from kg.store.journal import COMMITTED, CREATED, NOTED
 from kg.store.layout import Layout
+from kg.store.ledger import Ledger
 from kg.store.lock import WriterLock
 from kg.store.reading import Reading, is_ready, open_journal
-from kg.store.state import Change, DatasetInfo
+from kg.store.state import Change, DatasetInfo, replay
 from kg.store.writing import REFUSED, Writing
 from kg.values.nearest import choices
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from kg.identity.clusters import Clusters
     from kg.identity.judgements import Judgements
     from kg.store.blocks import Block, Blocks, Difference
+    from kg.store.difference import Moved
     from kg.store.journal import Entry
     from kg.store.judging import Touched
     from kg.store.quarantine import NotTaken
@@ -321,6 +324,52 @@ class Store:
         """The graph, or that of some datasets, by root IRI; streamed from the archive."""
         names = self.known(datasets) if datasets else list(self._state().loaded)
         return merged([self._archive(name) for name in names], self._open().together)
+
+    def origin(self) -> Origin:
+        """What the graph is made of: what ``since`` wants to know of a state later."""
+        return Origin.of(self._state())
+
+    def revision(self) -> str:
+        """What names the graph by what is in it: 32 digits."""
+        return self._made(self.origin()).revision
+
+    def earlier(self, revision: str) -> Origin | None:
+        """What made up the graph of a revision, if there was one and it is kept."""
+        entries = self._open().entries
+        for number in range(len(entries), 0, -1):
+            if entries[number - 1].state in {CREATED, COMMITTED}:
+                origin = Origin.of(replay(entries[:number]))
+                try:
+                    if self._made(origin).revision == revision:
+                        return origin
+                except StoreError:
+                    continue
+        return None
+
+    def since(self, origin: Origin, same: Callable[[str], str] = str) -> Iterator[Moved]:
+        """What leads from the graph of an earlier ``origin`` to the one of now; see ``difference``.
+
+        Raises ``StoreError`` if what that was made of is not there any more.
+        """
+        graphs = [known.iri for known in self._state().loaded.values()]
+
+        def told(root: str) -> dict[str, list[str]]:
+            with said(self.layout.store):
+                return self._open().embedded.told(root, graphs)
+
+        return difference(self._made(origin), self._made(self.origin()), told, same)
+
+    def _made(self, origin: Origin) -> Made:
+        archives = {
+            name: Archive.read(self.layout.version(name, version), digest)
+            for name, (version, digest) in origin.datasets.items()
+        }
+        together = judged.together(judged.kept(self.layout, origin.judged))
+        return Made(archives, together, origin.judged)
+
+    def ledger(self, key: str) -> Ledger:
+        """What is known of a graph on a server, whose key is ``key``; to be closed."""
+        return Ledger(self.layout, key)
 
     def statements(self, dataset: str) -> Iterator[Block]:
         """What one dataset says of entities, by root IRI: its named graph, which judgements do not touch."""

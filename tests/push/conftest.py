@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from kg.push import patience
 from tests.push import servers
 from tests.push.scripted import Scripted
 
@@ -22,7 +23,8 @@ _numbers = itertools.count()
 
 @pytest.fixture(autouse=True)
 def _nothing_known(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test sees the passwords, the proxies or the project of who runs it."""
+    """No test waits, or sees the passwords, the proxies or the project of who runs it."""
+    monkeypatch.setattr(patience, "sleep", lambda _seconds: None)
     monkeypatch.setenv("NETRC", "/dev/null")
     monkeypatch.setenv("LC_ALL", "C.UTF-8")
     for name in ("KG_PUSH_USER", "KG_PUSH_PASSWORD", "KG_PUSH_TOKEN"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import http.server
 import json
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
@@ -44,7 +45,10 @@ class Said:
 
 @dataclass
 class Scripted:
-    """Answers with ``answer``; what is None there is answered as an empty, honest-looking server would."""
+    """Answers with ``answer``; what is None there is answered as an honest-looking server would.
+
+    It is empty at first, says that it holds ``count`` triples when something was sent, and keeps kg's mark.
+    """
 
     answer: Callable[[Heard], Said | None] = lambda _heard: None
     count: int = 0
@@ -52,6 +56,7 @@ class Scripted:
     name: str = "Oxigraph/0.0.0"
     port: int = 0
     heard: list[Heard] = field(default_factory=list)
+    mark: str = ""
 
     @property
     def url(self) -> str:
@@ -65,9 +70,14 @@ class Scripted:
         if heard.query.startswith("ASK"):
             return Said(body='{"head":{},"boolean":true}', headers={"Content-Type": JSON})
         if heard.query.startswith("SELECT"):
-            rows = [{"n": {"type": "literal", "value": str(self.count)}}]
-            body = json.dumps({"head": {"vars": ["n"]}, "results": {"bindings": rows}})
+            name, values = "o", [self.mark] if self.mark else []
+            if "COUNT" in heard.query:
+                name, values = "n", [str(self.count + 1 if self.mark else 0)]
+            rows = [{name: {"type": "literal", "value": value}} for value in values]
+            body = json.dumps({"head": {"vars": [name]}, "results": {"bindings": rows}})
             return Said(body=body, headers={"Content-Type": JSON})
+        for found in re.findall(r'revision> "([0-9a-f]{32} [0-9]+)"', heard.body):
+            self.mark = found
         return Said(body=self.contents if heard.method == "GET" else "")
 
     def handler(self) -> type[http.server.BaseHTTPRequestHandler]:

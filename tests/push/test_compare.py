@@ -9,9 +9,9 @@ import pytest
 
 from kg.push.capabilities import SERVERS, UNKNOWN
 from kg.push.compare import Rewrites, compare, key
-from kg.push.send import as_sparql, batches
+from kg.push.patch import Patch
+from kg.push.send import as_sparql
 from kg.push.spool import Spool
-from kg.push.target import Target
 from kg.rdf import XSD
 
 
@@ -92,10 +92,17 @@ def test_sparql_reads_what_was_meant_whichever_way_it_reads(text: str) -> None:
 
 def test_batches_are_as_long_and_as_large_as_the_server_takes() -> None:
     server = replace(UNKNOWN, batch=3, batch_bytes=100)
-    target = Target(query="", server=server)
-    lines = ["x" * 10] * 7 + ["y" * 60] * 2 + ["z" * 500]
-    assert [len(b) for b in batches(iter(lines), target)] == [3, 3, 2, 1, 1]
-    assert [one for b in batches(iter(lines), target) for one in b] == lines
+    gone, came = (
+        [f"<a:{kind}{n}> <a:p> <a:o{'x' * size}> ." for n, size in enumerate(sizes)]
+        for kind, sizes in (("s", [0] * 7), ("t", [40, 40, 500]))
+    )
+    with Patch.write(None) as patch:
+        patch.add(gone, came)
+        found = list(patch.batches(server))
+        assert [(len(g), len(c)) for g, c in found] == [(3, 0), (3, 0), (1, 1), (0, 1), (0, 1)]
+        assert [line for g, _ in found for line in g] == gone
+        assert [line for _, c in found for line in c] == came
+        assert list(patch.batches(server, 8)) == [([], came[1:2]), ([], came[2:])]
 
 
 def test_a_spool_reads_again_from_its_start() -> None:

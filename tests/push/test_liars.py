@@ -30,7 +30,7 @@ def failed(scripted: Scripted, **options: object) -> ServerError:
 
 def test_one_that_does_nothing(scripted: Scripted) -> None:
     assert failed(scripted).code == "push-count"
-    assert [h.method for h in scripted.heard].count("PUT") == 1
+    assert [h.method for h in scripted.heard].count("PUT") == 3
 
 
 def test_one_that_only_counts_right(scripted: Scripted) -> None:
@@ -63,7 +63,7 @@ def test_one_that_cuts_off_what_it_gives_back(scripted: Scripted) -> None:
 
     scripted.answer = cut
     assert pushed(scripted).verified == "full"
-    assert sum("OFFSET" in h.query for h in scripted.heard) == 3
+    assert sum("OFFSET" in h.query for h in scripted.heard) == 4  # the last in search of kg's mark
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,41 @@ def test_a_server_without_the_graph_store_protocol_gets_updates(scripted: Script
     scripted.answer = lambda heard: Said(405, "no") if heard.method == "PUT" else None
     assert failed(scripted).code == "push-count"
     updates = [h.body for h in scripted.heard if h.path == "/update" and h.method == "POST"]
-    assert updates[0] == "CLEAR SILENT DEFAULT"
-    assert updates[1].startswith("INSERT DATA {")
-    assert all(line in updates[1] for line in LINES)
+    assert updates[0].startswith("CLEAR SILENT DEFAULT ;\nINSERT DATA {")
+    assert all(line in updates[0] for line in LINES)
+
+
+@pytest.mark.parametrize("batch", [1000, 20])
+@pytest.mark.parametrize("one_step", [True, False])
+@pytest.mark.parametrize(
+    "no", [Said(413, "too large"), Said(400, "Virtuoso 37000 Error SP030: line 5: memory exhausted at")]
+)
+def test_what_is_too_much_is_halved(scripted: Scripted, no: Said, batch: int, *, one_step: bool) -> None:
+    scripted.count, scripted.contents = 30, "\n".join(LINES) + "\n"
+    target = replace(find_target(scripted.url, Config()), store="")
+    target = replace(target, server=replace(target.server, batch=batch, one_step=one_step))
+
+    def refuse(heard: Heard) -> Said | None:
+        if one_step and heard.query.startswith("SELECT") and "urn:x-kg:coming" in heard.query:
+            return Said(body='{"results":{"bindings":[{"n":{"value":"31"}}]}}')
+        if one_step and heard.query.startswith("SELECT") and "urn:x-kg:going" in heard.query:
+            return Said(body='{"results":{"bindings":[{"n":{"value":"0"}}]}}')
+        return no if heard.path == "/update" and heard.body.count(" .\n") > 8 else None
+
+    scripted.answer = refuse
+    assert push(target, lambda: LINES, verify="counts").found == 30
+    taken = [h.body for h in scripted.heard if h.path == "/update" and h.body.count(" .\n") <= 8]
+    assert sorted({line for body in taken for line in LINES if line in body}) == sorted(LINES)
+
+
+def test_one_that_never_ends(scripted: Scripted) -> None:
+    """Neither what it counts nor what it gives back is read to its end."""
+    scripted.count = 30
+    endless = "".join(f'<https://data.example.org/s{i}> <https://x.example/> "y" .\n' for i in range(5000))
+    scripted.answer = lambda h: Said(body=endless) if h.method == "GET" and "store?" in h.path else None
+    assert failed(scripted).args_shown["extra"] == 1031
+    scripted.answer = lambda h: Said(body=" " * 3_000_000) if h.query.startswith("SELECT") else None
+    assert failed(scripted).code == "push-not-sparql"
 
 
 def test_a_redirect_is_not_followed(scripted: Scripted) -> None:

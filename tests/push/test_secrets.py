@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import sys
 import traceback
 from typing import TYPE_CHECKING
 from urllib.parse import quote
@@ -13,8 +14,10 @@ from kg.config import read
 from kg.errors import KgError, ServerError, UsageError
 from kg.push import find_target, push
 from kg.push import http as pushing_http
+from kg.store import Store
 from tests.command import run
 from tests.push.scripted import Heard, Said, Scripted
+from tests.store.graphs import big, default_graph, load
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -171,6 +174,34 @@ def test_nobody_sees_it(tmp_path: Path, scripted: Scripted, monkeypatch: pytest.
                 _ = push(find_target("mine", read(tmp_path / "kg.toml")), lambda: [LINE])
             told = "".join(traceback.format_exception(caught.value))
             assert not [form for form in FORMS if form in told], (bad, status)
+
+
+@pytest.mark.parametrize("fails", [False, True])
+def test_nobody_finds_it_in_the_project(
+    tmp_path: Path, scripted: Scripted, monkeypatch: pytest.MonkeyPatch, *, fails: bool
+) -> None:
+    """Neither the password nor what a URL holds besides is in any file, argument or output."""
+    monkeypatch.setenv("KG_TARGET_MINE_USER", "me")
+    monkeypatch.setenv("KG_TARGET_MINE_PASSWORD", CANARY)
+    key = "c4naryk3y"
+    config(tmp_path, scripted.url, f'auth = "basic"\n[targets.other]\nquery = "{scripted.url}/q?key={key}"')
+    settings = tmp_path / "kg.toml"
+    settings.write_text(settings.read_text("utf-8").replace('/store"', f'/store?key={key}"'), "utf-8")
+    wanted = big(3)
+    with Store.open(tmp_path, write=True) as store:
+        load(store, "a", wanted)
+    lines = sorted(default_graph({"a": wanted}))
+    scripted.count, scripted.contents = len(lines), "".join(f"{line}\n" for line in lines)
+    if fails:
+        scripted.answer = lambda heard: Said(500, str(heard.headers)) if heard.method == "PUT" else None
+    done = run(["push", "mine", "--project", str(tmp_path), "--format", "json"])
+    assert done.exit_code == (4 if fails else 0), done.stderr
+    (ledger,) = (tmp_path / ".kg/push").glob("*.journal")
+    assert b"pushed" in ledger.read_bytes() or fails
+    written = [p.read_bytes() for p in tmp_path.rglob("*") if p.is_file() and p != settings]
+    names = [str(path).encode() for path in tmp_path.rglob("*")]
+    for text in (*written, *names, done.stdout, done.stderr.encode(), " ".join(sys.argv).encode()):
+        assert not [form for form in (*FORMS, key) if form.encode() in text]
 
 
 def test_nobody_sees_it_when_nobody_answers(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
