@@ -158,14 +158,15 @@ class Unreadable(Exception):
         self.problems = problems
 
     def __str__(self) -> str:
-        """Say what is wrong in English, for a traceback or a log."""
+        """Say what is wrong in English, after its code, for a traceback or a log."""
         from kg.messages import text  # noqa: PLC0415 - messages are read only when shown
 
         shown = []
         for problem in self.problems:
             received = "" if problem.received is NOTHING else problem.received
             args = {"received": received, "allowed": problem.allowed, **problem.args}
-            shown.append(f"{problem.pointer}: {text(problem.code, args, 'en')}".removeprefix(": "))
+            place = f" at {problem.pointer}" if problem.pointer else ""
+            shown.append(f"{problem.code}{place}: {text(problem.code, args, 'en')}")
         return "; ".join(shown)
 
 
