@@ -25,13 +25,11 @@ _SEARCHED: Final = 5_000_000
 """Characters of a text that are searched for something like a quote, over all quotes."""
 _SPACES: Final = re.compile(r"\s+")
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*+\n\s*+")
-_MARKS: Final = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»「」『』〝〞〟＂", '"') | {"＇": "'"}
-)
+_MARKS: Final = str.maketrans(dict.fromkeys("'‘’‚‛′`´＇“”„‟″«»‹›「」『』〝〞〟＂", '"'))
 
 
 def normal(text: str) -> str:
-    r"""The text in NFC, its spaces as one and its quotation marks as plain ones.
+    r"""The text in NFC, its spaces as one and its quotation marks alike.
 
     >>> normal(" “150억~\n250억달러”\u3000")
     '"150억~ 250억달러"'
@@ -113,12 +111,14 @@ class Passages:
         if found is None:
             return None
         start, end = found
+        number = self.paragraph((start + end) // 2)
+        start = max(start, self.starts[number - 1])
         end = max(end, min(start + len(quote), start + SHOWN))
         while start and not self.text[start - 1].isspace() and end - start < SHOWN:
             start -= 1
         while end < len(self.text) and not self.text[end].isspace() and end - start < SHOWN:
             end += 1
-        return self.paragraph(start), self.text[start : min(end, start + SHOWN)].strip()
+        return number, self.text[start : min(end, start + SHOWN)].strip()
 
 
 def _ends_in_number(text: str) -> bool:

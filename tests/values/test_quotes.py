@@ -38,6 +38,7 @@ def found(quote: str | None, paragraph: int | None = None, text: str = TEXT) -> 
         ("into  OpenAI,\n according\u00a0to", 1),
         ('the "Financial Times"', 1),
         ("the 「Financial Times」", 1),
+        ("the 'Financial Times'", 1),
         ("150억~250억달러", 2),
         (unicodedata.normalize("NFD", "소프트뱅크가"), 2),
         ("OpenAI was asked. OpenAI did not answer.", None),
