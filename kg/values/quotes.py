@@ -34,7 +34,11 @@ def normal(text: str) -> str:
     >>> normal(" “150억~\n250억달러”\u3000")
     '"150억~ 250억달러"'
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_MARKS)).strip()
+    return _spaced(text).translate(_MARKS)
+
+
+def _spaced(text: str) -> str:
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 @dataclass(slots=True)
@@ -45,6 +49,8 @@ class Passages:
     """How messages call it."""
     text: str
     """All paragraphs, normal, with a space between them."""
+    words: str
+    """The same with its own quotation marks, to be shown."""
     starts: list[int]
     """Where in the text each paragraph begins."""
     searched: int = 0
@@ -62,12 +68,14 @@ class Passages:
         pieces = _BLANK_LINE.split(text)
         if len(pieces) == 1:
             pieces = text.split("\n")
-        paragraphs = [paragraph for piece in pieces if (paragraph := normal(piece))]
+        paragraphs = [paragraph for piece in pieces if (paragraph := _spaced(piece))]
         starts, position = [], 0
         for paragraph in paragraphs:
             starts.append(position)
             position += len(paragraph) + 1
-        return cls(name, " ".join(paragraphs), starts)
+        words = " ".join(paragraphs)
+        # a mark is one character as well, so both have the same positions
+        return cls(name, words.translate(_MARKS), words, starts)
 
     def paragraph(self, position: int) -> int:
         """The number of the paragraph in which a position lies."""
@@ -118,7 +126,7 @@ class Passages:
             start -= 1
         while end < len(self.text) and not self.text[end].isspace() and end - start < SHOWN:
             end += 1
-        return number, self.text[start : min(end, start + SHOWN)].strip()
+        return number, self.words[start : min(end, start + SHOWN)].strip()
 
 
 def _ends_in_number(text: str) -> bool:

@@ -82,6 +82,12 @@ def test_a_paraphrase_shows_the_nearest_passage() -> None:
     assert str(problem.args["near"]).startswith("SoftBank is to put 15 billion")
 
 
+def test_a_passage_is_shown_with_its_own_marks() -> None:
+    problem = found("OpenAI's own “bank” pays", text="It is OpenAI’s own ‘bank’ that pays.")
+    assert problem is not None
+    assert "OpenAI’s own ‘bank’" in str(problem.args["near"])
+
+
 def test_what_is_like_nothing_shows_nothing() -> None:
     problem = found("zzzz xxxx qqqq")
     assert problem is not None
