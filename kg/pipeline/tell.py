@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Place, Problem, pointer_token, value_at
 from kg.messages import shown
-from kg.rdf import compact
+from kg.rdf import DCTERMS, compact
 from kg.reading.foreign.source import notes
 from kg.reading.locate import Spot, excerpt, spot
 from kg.validation import locate
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 MADE_BY_MERGING: Final = frozenset({"MaxCount", "UniqueLang"})
 """What only shows when records are put together that should not be."""
+SOURCE: Final = f"{DCTERMS}source"
 NOBODY: Final = -1
 CAUSES: Final = 5
 """How many of the records that something waits for are named."""
@@ -136,7 +137,11 @@ def _located(this: Run, record: Record, trace: Trace, result: Result) -> None:
     named = partial(_as_written, this, record, trace)
     found = locate.problem(result, this.model, class_, trace, named, partial(_values, this, trace))
     problem = this.policy.problem(found, of_shape=True)
-    if problem is None or _is_spoiled(problem.pointer, this.spoiled.get(record.number, ())):
+    if (
+        problem is None
+        or _follows(result, trace, record, problem)
+        or _is_spoiled(problem.pointer, this.spoiled.get(record.number, ()))
+    ):
         return
     place, end, words = spot(record, problem.pointer)
     called = _called(record, row.iri)
@@ -153,6 +158,14 @@ def _values(this: Run, trace: Trace, node: str, path: str) -> set[str]:
         said = (line for lines in this.known.told(node) for line in lines if line.startswith(head))
         found.update(line[len(head) : -2] for line in said)
     return found
+
+
+def _follows(result: Result, trace: Trace, record: Record, problem: Problem) -> bool:
+    """Whether evidence lacks its document only because the record does, which is told there."""
+    if result.component != "MinCount" or result.path != SOURCE or result.focus[1:-1] in trace.classes:
+        return False
+    value = value_at(record.data, problem.pointer)
+    return not (isinstance(value, dict) and "source" in value)
 
 
 def _as_written(this: Run, record: Record, trace: Trace, iri: str) -> str:

@@ -25,18 +25,20 @@ _SEARCHED: Final = 5_000_000
 """Characters of a text that are searched for something like a quote, over all quotes."""
 _SPACES: Final = re.compile(r"\s+")
 _BLANK_LINE: Final = re.compile(r"\n[^\S\n]*+\n\s*+")
-_MARKS: Final = str.maketrans(
-    dict.fromkeys("‘’‚‛′`´", "'") | dict.fromkeys("“”„‟″«»「」『』〝〞〟＂", '"') | {"＇": "'"}
-)
+_MARKS: Final = str.maketrans(dict.fromkeys("'‘’‚‛′`´＇“”„‟″«»‹›「」『』〝〞〟＂", '"'))
 
 
 def normal(text: str) -> str:
-    r"""The text in NFC, its spaces as one and its quotation marks as plain ones.
+    r"""The text in NFC, its spaces as one and its quotation marks alike.
 
     >>> normal(" “150억~\n250억달러”\u3000")
     '"150억~ 250억달러"'
     """
-    return _SPACES.sub(" ", unicodedata.normalize("NFC", text).translate(_MARKS)).strip()
+    return _spaced(text).translate(_MARKS)
+
+
+def _spaced(text: str) -> str:
+    return _SPACES.sub(" ", unicodedata.normalize("NFC", text)).strip()
 
 
 @dataclass(slots=True)
@@ -47,6 +49,8 @@ class Passages:
     """How messages call it."""
     text: str
     """All paragraphs, normal, with a space between them."""
+    words: str
+    """The same with its own quotation marks, to be shown."""
     starts: list[int]
     """Where in the text each paragraph begins."""
     searched: int = 0
@@ -64,12 +68,14 @@ class Passages:
         pieces = _BLANK_LINE.split(text)
         if len(pieces) == 1:
             pieces = text.split("\n")
-        paragraphs = [paragraph for piece in pieces if (paragraph := normal(piece))]
+        paragraphs = [paragraph for piece in pieces if (paragraph := _spaced(piece))]
         starts, position = [], 0
         for paragraph in paragraphs:
             starts.append(position)
             position += len(paragraph) + 1
-        return cls(name, " ".join(paragraphs), starts)
+        words = " ".join(paragraphs)
+        # a mark is one character as well, so both have the same positions
+        return cls(name, words.translate(_MARKS), words, starts)
 
     def paragraph(self, position: int) -> int:
         """The number of the paragraph in which a position lies."""
@@ -113,12 +119,14 @@ class Passages:
         if found is None:
             return None
         start, end = found
+        number = self.paragraph((start + end) // 2)
+        start = max(start, self.starts[number - 1])
         end = max(end, min(start + len(quote), start + SHOWN))
         while start and not self.text[start - 1].isspace() and end - start < SHOWN:
             start -= 1
         while end < len(self.text) and not self.text[end].isspace() and end - start < SHOWN:
             end += 1
-        return self.paragraph(start), self.text[start : min(end, start + SHOWN)].strip()
+        return number, self.words[start : min(end, start + SHOWN)].strip()
 
 
 def _ends_in_number(text: str) -> bool:

@@ -38,6 +38,7 @@ def found(quote: str | None, paragraph: int | None = None, text: str = TEXT) -> 
         ("into  OpenAI,\n according\u00a0to", 1),
         ('the "Financial Times"', 1),
         ("the 「Financial Times」", 1),
+        ("the 'Financial Times'", 1),
         ("150억~250억달러", 2),
         (unicodedata.normalize("NFD", "소프트뱅크가"), 2),
         ("OpenAI was asked. OpenAI did not answer.", None),
@@ -79,6 +80,12 @@ def test_a_paraphrase_shows_the_nearest_passage() -> None:
     assert problem is not None
     assert problem.args["where"] == 1
     assert str(problem.args["near"]).startswith("SoftBank is to put 15 billion")
+
+
+def test_a_passage_is_shown_with_its_own_marks() -> None:
+    problem = found("OpenAI's own “bank” pays", text="It is OpenAI’s own ‘bank’ that pays.")
+    assert problem is not None
+    assert "OpenAI’s own ‘bank’" in str(problem.args["near"])
 
 
 def test_what_is_like_nothing_shows_nothing() -> None:
