@@ -1,4 +1,4 @@
-"""Reading alone: a million rows of CSV through a mapping, beside the same facts as JSON Lines and the bare reader of rows.
+"""Reading alone: a million rows of CSV through a mapping, beside JSON Lines and a bare reader.
 
 Times are processor time of one process; memory is the most that it has taken in all.
 """

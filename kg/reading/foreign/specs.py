@@ -86,14 +86,13 @@ class Spec:
         return Cell(row, tuple(sorted(used)), f"{node.place.file}:{node.place.line}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True, unsafe_hash=True)
 class From:
-    """Where a record comes from: a row, and which of its records it is."""
+    """Where a record comes from: a row, and which of its records it is (not frozen, which costs more)."""
 
     row: int
     number: int
     spec: Spec | None = field(compare=False, repr=False)
-    mapping: str = field(default="", compare=False, repr=False)
 
     def cell(self, pointer: str) -> Cell:
         """The columns and the line of the mapping that gave a field."""
