@@ -10,6 +10,7 @@ import csv
 import json
 import re
 from collections import Counter, defaultdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
@@ -22,8 +23,8 @@ from kg.reading.foreign import read_foreign, read_mapping, read_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
-    from pathlib import Path
 
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "foreign.md"
 DECLARED = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in PREFIXES.items())
 BASE = config.EXAMPLE_BASE
 Answer = set[tuple[str, ...]]
@@ -33,6 +34,7 @@ class Loaded:
     """A data set: what came of it, and its graph."""
 
     def __init__(self, root: Path, name: str, files: list[Path], *, together: bool) -> None:
+        self.name = name
         compiled = model.load()
         how = read_mapping(str(root / "examples" / name / "mapping.yaml"))
         paths = [str(p) for p in files]
@@ -55,11 +57,17 @@ class Loaded:
         return {tuple(short(term) for term in row) for row in found}
 
     def books(self) -> tuple[int, int, int]:
-        """Rows, used and filtered."""
-        rows = self.outcome.rows
+        """Rows, used and filtered; those of the records are the ones that the page tells."""
+        rows, books = self.outcome.rows, self.outcome.books
         assert rows is not None
-        assert self.outcome.books is not None
-        assert self.outcome.books.balanced
+        assert books is not None
+        assert books.balanced
+        told = re.search(
+            rf"{self.name}/mapping.yaml.*?\| ([\d,]+(?: [\d,]+){{3}}) \|", PAGE.read_text("utf-8")
+        )
+        assert told is not None
+        counts = books.accepted, books.duplicate, books.quarantined, books.waiting
+        assert told[1] == ", ".join(f"{count:,}" for count in counts)
         return rows.rows, rows.used, rows.filtered
 
 
