@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import config, model, pipeline
 from kg.export.formats import writer_of
+from kg.mapping.repair import repaired
 from kg.rdf_io import from_rdflib, to_rdflib
 from kg.reading import from_records, read_source
 from kg.reading.foreign import read_foreign, read_mapping
+from kg.report import How, writer
+from kg.report.how import LIMIT
 from kg.validation import graph as graph_of
 from kg.validation.check import DEFAULT
 from kg.validation.settle import Books
@@ -44,6 +47,23 @@ class Report:
     findings: tuple[Finding, ...]
     engine: str
     """The SHACL engine that ran."""
+    outcome: pipeline.Outcome | None = field(default=None, repr=False, compare=False)
+    """All that was found out, for ``text``."""
+
+    def text(self, form: str = "text", language: str = "en", limit: int = LIMIT) -> str:
+        """The report as ``--format`` writes it: text, json, sarif, junit, github, turtle or feedback.
+
+        ``limit`` is how many findings of one kind are shown, 0 for all.
+
+        >>> import json, kg
+        >>> report = kg.validate([{"type": "Compny", "id": "openai"}])
+        >>> json.loads(report.text("feedback"))["records"][0]["problems"][0]["allowed"][0]
+        'Company'
+        """
+        bare = pipeline.Outcome(list(self.findings), self.books, 0, self.engine)
+        out = io.BytesIO()
+        writer(form)(self.outcome or bare, out, How(language, limit))
+        return out.getvalue().decode()
 
     @property
     def conforms(self) -> bool:
@@ -85,15 +105,17 @@ def validate(
     project: str | Path | None = None,
     engine: str = DEFAULT,
     mapping: str | Path | None = None,
+    repair: bool = False,
 ) -> Report:
     """Check facts against the shapes; nothing is kept.
 
-    With a ``mapping`` file the facts are rows of a CSV, TSV, JSON, JSON Lines, Excel or Parquet file.
+    ``repair`` takes what can only mean one thing for that. With a ``mapping`` file the facts are rows of
+    a CSV, TSV, JSON, JSON Lines, Excel or Parquet file.
 
     ``project`` is the folder of a ``kg.toml``; without it the built-in model and the defaults
     hold. Raises ``kg.errors.KgError`` where the command line would end with 2, 3 or 4.
     """
-    with _run(facts, project, engine, mapping) as facts_run:
+    with _run(facts, project, engine, mapping, repair=repair) as facts_run:
         return _report(facts_run)
 
 
@@ -109,6 +131,7 @@ def convert(
     project: str | Path | None = None,
     engine: str = DEFAULT,
     mapping: str | Path | None = None,
+    repair: bool = False,
 ) -> Graph:
     """Facts, or rows with their mapping, to triples; what violates a shape is left out, and reported.
 
@@ -117,7 +140,7 @@ def convert(
     >>> len(list(graph.triples())), graph.report.conforms
     (6, True)
     """
-    with _run(facts, project, engine, mapping) as facts_run:
+    with _run(facts, project, engine, mapping, repair=repair) as facts_run:
         settings = pipeline.settings(facts_run)
         named = [(graph, list(said)) for graph, said in settings.graphs]
         return Graph(_report(facts_run), tuple(facts_run.blocks()), replace(settings, graphs=named))
@@ -147,10 +170,13 @@ def read(
     return kinds.read(kind, text, kinds.Beside(language, reference, schemes))
 
 
-def _run(facts: Facts, project: str | Path | None, engine: str, mapping: str | Path | None) -> pipeline.Run:
+def _run(
+    facts: Facts, project: str | Path | None, engine: str, mapping: str | Path | None, *, repair: bool
+) -> pipeline.Run:
     settings = config.read(Path(project) / config.FILE) if project is not None else config.Config()
     compiled = model.load(settings.ontology, settings.shapes)
-    return pipeline.run(compiled, settings, [source_of(facts, "", mapping, compiled)], engine)
+    source = source_of(facts, "", mapping, compiled)
+    return pipeline.run(compiled, settings, [repaired(source, compiled) if repair else source], engine)
 
 
 def source_of(
@@ -168,4 +194,4 @@ def source_of(
 
 def _report(facts_run: pipeline.Run) -> Report:
     outcome = facts_run.outcome
-    return Report(facts_run.books, tuple(outcome.findings), outcome.engine)
+    return Report(facts_run.books, tuple(outcome.findings), outcome.engine, outcome)

@@ -89,17 +89,20 @@ class Project:
         dataset: str = "",
         engine: str = DEFAULT,
         mapping: str | Path | None = None,
+        repair: bool = False,
     ) -> Report:
         """Take facts into the store, as the dataset of that name, their header's or their file's.
 
         With a ``mapping`` file the facts are rows of a CSV, TSV, JSON, JSON Lines, Excel or Parquet file.
         """
         source = source_of(facts, dataset, mapping, self.model)
+        how = loading.Options(engine, repair=repair)
         with Store.open(self.folder, write=True) as store:
             judging.follow(store, self.model, self.folder)
-            report = loading.load(store, self.model, self.config, [source], loading.Options(engine))
+            report = loading.load(store, self.model, self.config, [source], how)
             findings = (*_noticed(store), *report.outcome.findings)
-        return Report(report.outcome.books or NO_BOOKS, findings, report.outcome.engine)
+        outcome = report.outcome
+        return Report(outcome.books or NO_BOOKS, findings, outcome.engine, outcome)
 
     def validate(self, facts: Facts, *, engine: str = DEFAULT) -> Report:
         """Check facts together with what the store knows; nothing is kept."""
@@ -108,7 +111,7 @@ class Project:
             beside = loading.InStore(store, {source.header.dataset}, Iris(self.config.base))
             with run(self.model, self.config, [source], engine, known=beside) as found:
                 findings = (*_noticed(store), *found.outcome.findings)
-                return Report(found.books, findings, found.engine)
+                return Report(found.books, findings, found.engine, found.outcome)
 
     def retract(self, dataset: str) -> Report:
         """Take out what a dataset says and no other does.
