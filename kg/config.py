@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError
@@ -25,6 +26,7 @@ FORMAT: Final = 1
 EXAMPLE_BASE: Final = "https://kg.example/"
 _KEYS: Final = (
     *("format", "base", "languages", "model", "identity", "rules", "limits", "targets", "fail-on"),
+    "mappings",
 )
 _MODEL_KEYS: Final = ("ontology", "shapes", "queries")
 _LIMIT_KEYS: Final = ("checking",)
@@ -79,10 +81,18 @@ class Config:
     identity_rules: tuple[str, ...] = ()
     """The rules that judge entities to be one."""
     targets: Mapping[str, TargetSettings] = field(default_factory=dict)
+    mappings: Mapping[str, Path] = field(default_factory=dict)
+    """Name of a file of rows, or a pattern of names (``*.csv``) -> its mapping file."""
     rules: Mapping[str, str] = field(default_factory=dict)
     """Code of a finding -> its severity in this project, or ``off``."""
     fail_on: str = "violation"
     path: Path | None = field(default=None, compare=False)
+
+    def mapping_of(self, name: str) -> str:
+        """The mapping of a file of that name, by the name or the first pattern that fits; "" for none."""
+        if name in self.mappings:
+            return str(self.mappings[name])
+        return next((str(path) for pattern, path in self.mappings.items() if fnmatchcase(name, pattern)), "")
 
 
 def find(start: Path) -> Path | None:
@@ -133,6 +143,7 @@ def read(path: Path) -> Config:
         checking=checking,
         identity_rules=_strings(path, identity, "rules", "identity."),
         targets={name: _target(path, name, table) for name, table in targets.items()},
+        mappings=_mappings(path, data.get("mappings", {})),
         rules=_rules(path, data.get("rules", {})),
         fail_on=_choice(path, "fail-on", data.get("fail-on", "violation"), tuple(FAIL_ON)),
         path=path,
@@ -166,6 +177,15 @@ def _choice(path: Path, key: str, value: object, allowed: tuple[str, ...]) -> st
     if not isinstance(value, str) or value not in allowed:
         raise UsageError("config-choice", file=str(path), key=key, allowed=allowed)
     return value
+
+
+def _mappings(path: Path, table: object) -> dict[str, Path]:
+    if not isinstance(table, dict):
+        raise UsageError("config-value", file=str(path), key="mappings", received=table)
+    for name, value in table.items():
+        if not isinstance(value, str) or not value:
+            raise UsageError("config-value", file=str(path), key=f"mappings.{name}", received=value)
+    return {name: path.parent / value for name, value in table.items()}
 
 
 def _target(path: Path, name: str, table: object) -> TargetSettings:

@@ -33,7 +33,7 @@ def convert(  # noqa: PLR0913, PLR0917 - these are its options
     config = options.configured(project)
     model = options.modelled(config)
     progress = console.Progress()
-    sources = options.repaired(options.sources(files, "", mapping, model), model, wanted=repair)
+    sources = options.repaired(options.sources(files, "", mapping, model, config), model, wanted=repair)
     with pipeline.run(model, config, sources, engine, progress) as facts:
         with options.written_to(output, files) as out:
             writer.write(facts.blocks(), out, pipeline.settings(facts))

@@ -52,7 +52,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     folder, config = options.in_project(project)
     config = reporting.settings(config, fail_on)
     model = options.modelled(config)
-    sources = options.sources(options.facts_files(files, mapping), dataset, mapping, model)
+    sources = options.sources(options.facts_files(files, mapping, config), dataset, mapping, model, config)
     progress = console.Progress()
     how = loading.Options(engine, dry_run, strict, repair)
     with options.opened_store(folder, write=True) as store:

@@ -63,7 +63,7 @@ def mapping(  # noqa: PLR0913, PLR0917 - these are its options
     from kg import pipeline  # noqa: PLC0415 - not needed for --help
     from kg.report import as_rows, as_text  # noqa: PLC0415
 
-    sources = options.sources(files, "", check, model)
+    sources = options.sources(files, "", check, model, config)
     progress = console.Progress()
     with pipeline.run(model, config, sources, progress=progress) as facts:
         outcome = facts.outcome

@@ -125,10 +125,10 @@ def nearest_classes(name: str, model: Model) -> tuple[str, ...]:
     return tuple(nearest(name, model.classes))
 
 
-def facts_files(names: list[str], mapping: str = "") -> list[str]:
+def facts_files(names: list[str], mapping: str, config: Config) -> list[str]:
     """The files that are named, and all facts files directly in the folders that are named.
 
-    With a mapping also all files of rows.
+    With a mapping also all files of rows, else those that kg.toml has a mapping for.
     """
     from kg.reading.foreign.source import ENDS  # noqa: PLC0415 - not needed for --help
 
@@ -136,7 +136,11 @@ def facts_files(names: list[str], mapping: str = "") -> list[str]:
     found: list[str] = []
     for name in names:
         path = Path(name)
-        inside = sorted(p for p in path.iterdir() if p.suffix.lower() in ends) if path.is_dir() else []
+        inside = (
+            sorted(p for p in path.iterdir() if p.suffix.lower() in ends or config.mapping_of(p.name))
+            if path.is_dir()
+            else []
+        )
         found += [str(p) for p in inside] if path.is_dir() else [name]
     return list(dict.fromkeys(found))
 
@@ -150,27 +154,34 @@ def modelled(config: Config) -> Model:
     return loaded
 
 
-def sources(
-    names: list[str], dataset: str = "", mapping: str = "", model: Model | None = None
-) -> list[Source]:
+def sources(names: list[str], dataset: str, mapping: str, model: Model, config: Config) -> list[Source]:
     """Open facts files, or files of rows with their mapping, in the order given.
 
-    One alone may be given the name of its dataset; several files of rows with one name are one dataset.
+    The mapping is the one that is named, else the one that kg.toml has for the file's name. One file alone
+    may be given the name of its dataset; several files of rows with one name are one dataset.
     """
     from kg.reading import foreign, read_source  # noqa: PLC0415 - not needed for --help
     from kg.reading.foreign.source import ENDS  # noqa: PLC0415
 
-    if mapping:
-        how = foreign.read_mapping(mapping)
-        if dataset or (how.header and "dataset" in how.header.data):
-            return [foreign.read_together(names, how, model, dataset=dataset)] if names else []
-        return [foreign.read_foreign(name, how, model) for name in names]
-    if dataset and len(names) != 1:
-        raise UsageError("dataset-of-one", received=dataset)
+    found: list[Source] = []
+    by_mapping: dict[str, list[str]] = {}
     for name in names:
-        if ENDS.get(Path(name).suffix.lower(), "json") != "json":
-            raise UsageError("mapping-missing", file=name)
-    return [read_source(name, dataset=dataset) for name in names]
+        by_mapping.setdefault(mapping or config.mapping_of(Path(name).name), []).append(name)
+    if dataset and len(names) != 1 and (len(by_mapping) > 1 or "" in by_mapping):
+        raise UsageError("dataset-of-one", received=dataset)
+    for path, files in by_mapping.items():
+        if not path:
+            for name in files:
+                if ENDS.get(Path(name).suffix.lower(), "json") != "json":
+                    raise UsageError("mapping-missing", file=name)
+            found += [read_source(name, dataset=dataset) for name in files]
+            continue
+        how = foreign.read_mapping(path)
+        if dataset or (how.header and "dataset" in how.header.data):
+            found.append(foreign.read_together(files, how, model, dataset=dataset))
+        else:
+            found += [foreign.read_foreign(name, how, model) for name in files]
+    return found
 
 
 def repaired(found: list[Source], model: Model, *, wanted: bool) -> list[Source]:

@@ -58,7 +58,7 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
         graphs[endpoint] = options.served_graph(endpoint, config, graph)
     if not facts and not graphs:
         raise UsageError("nothing-to-validate")
-    sources = options.repaired(options.sources(facts, "", mapping, model), model, wanted=repair)
+    sources = options.repaired(options.sources(facts, "", mapping, model, config), model, wanted=repair)
     progress = console.Progress()
     outcome = pipeline.validate(model, config, sources, graphs, engine, progress)
     progress.done()

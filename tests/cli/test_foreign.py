@@ -115,6 +115,16 @@ def test_a_folder_of_rows_is_one_dataset_if_it_has_a_name(project: Path) -> None
     assert {line.split(":")[0] for line in run(["status"]).stdout.decode().splitlines()} >= {"all", "x", "y"}
 
 
+def test_the_project_names_the_mappings_of_its_files(project: Path) -> None:
+    (project / "kg.toml").write_text(
+        'format = 1\nlanguages = ["en"]\n[mappings]\n"row*.csv" = "m.yaml"\n', "utf-8"
+    )
+    assert "rows 3 = used 3 + filtered 0" in run(["load", "rows.csv"]).stderr
+    assert "rows 3 = used 3 + filtered 0" in run(["load", ".", "--dry-run", "--dataset", "d"]).stderr
+    (project / "kg.toml").write_text("format = 1\n[mappings]\nx = 1\n", "utf-8")
+    assert "mappings.x" in run(["load", "rows.csv"]).stderr
+
+
 def test_rows_without_a_mapping_say_what_to_do(project: Path) -> None:
     done = run(["load", "rows.csv"])
     assert done.exit_code == 2

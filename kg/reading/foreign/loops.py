@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.reading.foreign.values import text_of
+from kg.reading.foreign.changes import text_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, Unreadable, pointer_token
+from kg.reading.foreign import changes
+from kg.reading.foreign.changes import MOST
 from kg.reading.foreign.templates import WrongTemplate, pieces
 
 if TYPE_CHECKING:
@@ -28,9 +29,6 @@ TAKING: Final = ("from", "split", "replace", "case", "map", "else", "join")
 IF: Final = ("where", "needs", "let", "give", "else")
 LOOPING: Final = ("for each", "let", "where", "needs", "key", "give")
 CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": str.upper}
-MOST: Final = 1_000
-"""How many values a list may have."""
-NEAR: Final = 5
 
 
 @dataclass
@@ -74,7 +72,7 @@ class Compiler:
             else:
                 made = self._object(node, pointer)
         else:
-            made = Made(_constant(value), constant=True)
+            made = Made(changes.constant(value), constant=True)
         if pointer:
             self.places[pointer] = (node, frozenset(made.used))
         return made
@@ -85,20 +83,20 @@ class Compiler:
             parts = pieces(node.value)
         except WrongTemplate as wrong:
             self.fault("template-wrong", node, received=node.value, args={"position": wrong.position + 1})
-            return Made(_constant(None), constant=True)
+            return Made(changes.constant(None), constant=True)
         used: set[str] = set()
         gets = [part.text if part.literal else self.names.path(part.text, node, used) for part in parts]
         if not used:
-            return Made(_constant("".join(part.text for part in parts) or None), constant=True)
+            return Made(changes.constant("".join(part.text for part in parts) or None), constant=True)
         if len(gets) == 1 and callable(gets[0]):
             return Made(gets[0], constant=False, used=used)
-        return Made(_joined(gets, node.value), constant=False, used=used)
+        return Made(changes.joined(gets, node.value), constant=False, used=used)
 
     def path(self, node: Node, used: set[str]) -> Get:
         """A path that stands without braces."""
         if not isinstance(node.value, str):
             self.fault("map-path-expected", node, received=node.data())
-            return _constant(None)
+            return changes.constant(None)
         return self.names.path(node.value.removeprefix("{").removesuffix("}"), node, used)
 
     def _list(self, node: Node, pointer: str) -> Made:
@@ -155,7 +153,7 @@ class Compiler:
         self._known(node, LOOPING)
         if "give" not in node.items:
             self.fault("mapping-needs", node, args={"key": "give"})
-            return Made(_constant(None), constant=True)
+            return Made(changes.constant(None), constant=True)
         used: set[str] = set()
         outside = dict(self.names.slots)
         through = self.loop(self, node.items, used)
@@ -164,7 +162,7 @@ class Compiler:
         self.names.leave(outside)
         used |= given.used | (keyed.used if keyed else set())
         if keyed is not None:
-            return Made(_by_key(through, keyed.get, given.get), constant=False, used=used)
+            return Made(changes.by_key(through, keyed.get, given.get), constant=False, used=used)
 
         def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
             values: list[Any] = []
@@ -188,7 +186,9 @@ class Compiler:
         once = self.loop(self, told, used)
         given = self.value(told["give"], "")
         self.names.leave(outside)
-        other = self.value(told["else"], "") if "else" in told else Made(_constant(None), constant=True)
+        other = (
+            self.value(told["else"], "") if "else" in told else Made(changes.constant(None), constant=True)
+        )
         used |= given.used | other.used
 
         def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
@@ -205,24 +205,25 @@ class Compiler:
         choices = source.value if isinstance(source.value, list) else [source]
         mades = [self.value(choice, "") for choice in choices]
         used = set().union(*(m.used for m in mades)) if mades else set()
-        get = mades[0].get if len(mades) == 1 else _first([m.get for m in mades])
+        get = mades[0].get if len(mades) == 1 else changes.first([m.get for m in mades])
         if "split" in told:
-            get = _split(get, self._text(told["split"]))
+            get = changes.split(get, self._text(told["split"]))
         if "replace" in told:
-            get = _each(
-                get, _replaced([(a, self._text(b, empty=True)) for a, b in told["replace"].items.items()])
+            get = changes.each(
+                get,
+                changes.replaced([(a, self._text(b, empty=True)) for a, b in told["replace"].items.items()]),
             )
         if "case" in told:
             case = self._text(told["case"])
             if case not in CASES:
                 self.fault("mapping-key", told["case"], received=case, allowed=tuple(CASES))
-            get = _each(get, CASES.get(case, str.lower))
+            get = changes.each(get, CASES.get(case, str.lower))
         if "map" in told:
             get = self._mapped(get, node, used)
         elif "else" in told:
-            get = _first([get, self.value(told["else"], "").get])
+            get = changes.first([get, self.value(told["else"], "").get])
         if "join" in told:
-            get = _rejoined(get, self._text(told["join"], empty=True))
+            get = changes.rejoined(get, self._text(told["join"], empty=True))
         return Made(get, constant=False, used=used)
 
     def _text(self, node: Node, *, empty: bool = False) -> str:
@@ -243,137 +244,10 @@ class Compiler:
         else:
             near = difflib.get_close_matches(str(name.value), self.tables, n=3, cutoff=0.5)
             self.fault("map-name", name, received=name.data(), allowed=tuple(near or self.tables))
-            return _constant(None)
+            return changes.constant(None)
         other = None
         if "else" in told:
             otherwise = self.value(told["else"], "")
             used |= otherwise.used
             other = otherwise.get
-        return _looked_up(get, table, other)
-
-
-def _constant(value: Any) -> Get:  # noqa: ANN401 - JSON
-    return lambda _scope: value
-
-
-def text_of(value: Any, path: str = "") -> str:  # noqa: ANN401 - JSON
-    """A plain value as text; raises ``Unreadable`` for a list or an object."""
-    if type(value) is str:
-        return value
-    if value is True or value is False:
-        return "true" if value else "false"
-    if isinstance(value, Decimal):
-        return format(value, "f")
-    if isinstance(value, int):
-        return str(value)
-    raise Unreadable(Problem("map-not-text", args={"path": path}, received=value))
-
-
-def _joined(gets: list[Any], template: str) -> Get:
-    def get(scope: list[Any]) -> str | None:
-        parts = []
-        for part in gets:
-            if type(part) is str:
-                parts.append(part)
-                continue
-            value = part(scope)
-            if value is None:
-                return None
-            parts.append(value if type(value) is str else text_of(value, template))
-        return "".join(parts)
-
-    return get
-
-
-def _first(gets: list[Get]) -> Get:
-    def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
-        for one in gets:
-            value = one(scope)
-            if value is not None:
-                return value
-        return None
-
-    return get
-
-
-def _by_key(loop: Loop, key: Get, give: Get) -> Get:
-    """An object of lists; of two equal values of a key the first stays."""
-
-    def get(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
-        values: dict[str, list[Any]] = {}
-        for count, _ in enumerate(loop(scope)):
-            name, value = key(scope), give(scope)
-            if name is not None and value is not None:
-                listed = values.setdefault(text_of(name), [])
-                if value not in listed:
-                    listed.append(value)
-            if count > MOST:
-                raise Unreadable(Problem("map-too-many", args={"limit": MOST}))
-        return values or None
-
-    return get
-
-
-def _split(get: Get, separator: str) -> Get:
-    def split(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
-        value = get(scope)
-        if value is None:
-            return None
-        found = [part for part in map(str.strip, text_of(value).split(separator)) if part]
-        return found or None
-
-    return split
-
-
-def _each(get: Get, change: Callable[[str], str | None]) -> Get:
-    """``change`` the text, or each text of a list."""
-
-    def changed(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
-        value = get(scope)
-        if value is None:
-            return None
-        if type(value) is list:
-            return [new for item in value if (new := change(text_of(item)))] or None
-        return change(text_of(value)) or None
-
-    return changed
-
-
-def _replaced(pairs: list[tuple[str, str]]) -> Callable[[str], str]:
-    def change(text: str) -> str:
-        for old, new in pairs:
-            if old:
-                text = text.replace(old, new)
-        return text.strip()
-
-    return change
-
-
-def _rejoined(get: Get, separator: str) -> Get:
-    def joined(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
-        value = get(scope)
-        return separator.join(map(text_of, value)) if type(value) is list else value
-
-    return joined
-
-
-def _looked_up(get: Get, table: Mapping[str, Any], other: Get | None) -> Get:
-    def one(value: Any, scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
-        text = text_of(value)
-        if text in table:
-            return table[text]
-        if other is not None:
-            return other(scope)
-        near = difflib.get_close_matches(text[:100], list(table)[:1000], n=NEAR, cutoff=0.6)
-        allowed = tuple(near) or tuple(list(table)[:20])
-        raise Unreadable(Problem("map-value", received=text, allowed=allowed))
-
-    def looked_up(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
-        value = get(scope)
-        if value is None:
-            return None
-        if type(value) is list:
-            return [new for item in value if (new := one(item, scope)) is not None] or None
-        return one(value, scope)
-
-    return looked_up
+        return changes.looked_up(get, table, other)
