@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.date.distances import SIGNS
 from kg.values.date.figures import COUNTED, Figures
+from kg.values.date.vocabulary import coming_alone
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -81,6 +82,7 @@ class Pieces(Figures):
         """A day of the week."""
         if self.side.day is None and self.side.loose is not None:
             return False
+        self.side.coming = coming_alone(token.language)
         return self.put("weekday", token.value)
 
     def take_weekend(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds

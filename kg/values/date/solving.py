@@ -7,15 +7,16 @@ from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
-from kg.values.date import counting, meaning, vague, within
+from kg.values.date import counting, edtf, meaning, vague, within
 from kg.values.date.named import Named
 from kg.values.date.parts import Within
 from kg.values.date.seasons import half, part_of_year, quarter
-from kg.values.date.units import week_of_year
+from kg.values.date.units import DAY, WEEK, week_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.errors import Unreadable
     from kg.values.date.meaning import Date
     from kg.values.date.parts import Parts, Steps
 
@@ -24,13 +25,20 @@ _CENTURY: Final = 100
 _AHEAD: Final = 20
 _FEBRUARY: Final = 2
 _WINTER: Final = 24
+_PLAIN: Final = frozenset({"day", "workday"})
+"""Units of which several on end mean the same to all."""
+_SUNDAY: Final = 6
 
 
 class Solver:
     """One text with its reference date."""
 
-    def __init__(self, text: str, reference: Callable[[], str | None]) -> None:
-        """``text`` is what messages show; ``reference`` gives an ISO day, or None."""
+    def __init__(self, text: str, reference: Callable[[], str | None], *, alone: bool = True) -> None:
+        """``text`` is what messages show; ``reference`` gives an ISO day, or None.
+
+        ``alone``: the text has one side, so it is no range.
+        """
+        self.alone = alone
         self.text = text
         self._ask = reference
         self.assumed: set[str] = set()
@@ -52,9 +60,9 @@ class Solver:
             and found.precision == "day"
             and found.earliest is not None
         ):
-            found = counting.near(found.earliest, "week", 0)
+            found = self._week_of(found.earliest)
         if found is not None and parts.part:
-            found = self._part_of(found, parts.part)
+            found = self._part_of(found, parts)
         if found is None:
             raise unreadable("date-unreadable", self.text)
         if parts.approximate:
@@ -63,10 +71,23 @@ class Solver:
             found = self._on_weekday(found, parts)
         return found
 
-    def _part_of(self, found: Date, part: str) -> Date | None:
-        if part in vague.PARTS:
-            return vague.part_of(found, part)
-        return vague.up_to(found, self.reference(), part)
+    def _week_of(self, day: date) -> Date:
+        """The week of a day; of a Sunday it may be the one that it begins or the one that it ends."""
+        if day.weekday() == _SUNDAY:
+            raise self.ambiguous(f"{day - 6 * DAY}/{day}", f"{day}/{day + 6 * DAY}")
+        return counting.near(day, "week", 0)
+
+    def _part_of(self, found: Date, parts: Parts) -> Date | None:
+        part = parts.part
+        if part not in vague.PARTS:
+            return vague.up_to(found, self.reference(), part)
+        if part == "beginning":
+            if "year" in self.assumed and parts.month is not None and not parts.bound:
+                # people say it of a month that comes
+                raise self._which_year(found)
+            if (parts.relative or {}).get("year"):
+                part = "early"
+        return vague.part_of(found, part)
 
     def _on_weekday(self, found: Date, parts: Parts) -> Date:
         """The day with its weekday, which must fit where the year was not said."""
@@ -85,6 +106,8 @@ class Solver:
         if parts.run is not None:
             if parts.is_year() or parts.names_part_of_year() or parts.relative:
                 return None
+            if parts.run.unit not in _PLAIN and parts.run.direction != "within":
+                self.assumed.add("run")
             return counting.run(self.reference(), parts.run)
         if parts.within is not None:
             selected = parts.weekday
@@ -101,9 +124,11 @@ class Solver:
         shift = parts.shift or {}
         if parts.anchored:
             anchor = self._found(replace(parts, shift=None, anchored=False))
+            if anchor is not None and "year" in self.assumed:
+                raise self._which_year(anchor)
             return None if anchor is None else counting.moved(anchor, shift)
         if "weekday" in shift and parts.weekday is not None:
-            return counting.weekdays(self.reference(), parts.weekday, shift["weekday"])
+            return self._weekdays(parts.weekday, shift["weekday"])
         if shift.keys() == {"year"} and parts.month is not None and parts.relative is None:
             return self._found(replace(parts, shift=None, relative=shift))
         if parts.year is not None or parts.relative or parts.direction:
@@ -114,6 +139,24 @@ class Solver:
             return None
         found = counting.ago(self.reference(), shift)
         return None if parts.weekday is not None and (found is None or found.precision != "day") else found
+
+    def _weekdays(self, weekday: int, number: int) -> Date | None:
+        """``3 Fridays from now``: the third one, or the one of the third week from now."""
+        today = self.reference()
+        found = counting.weekdays(today, weekday, number)
+        ahead = weekday - today.weekday()
+        if number > 1 and ahead > 0 and found is not None and found.earliest is not None:
+            raise self.ambiguous(f"{found.earliest}", f"{found.earliest + WEEK}")
+        return found
+
+    def _which_year(self, found: Date) -> Unreadable:
+        """A month or a day that may be of the year of the reference date, or of the next."""
+        first = edtf.written(found)
+        return self.ambiguous(first, f"{int(first[:4]) + 1:04}{first[4:]}")
+
+    def ambiguous(self, *allowed: str) -> Unreadable:
+        """What is not guessed, with the readings that there are."""
+        return unreadable("date-ambiguous", self.text, allowed)
 
     def _weekday_after(self, shift: Steps, weekday: int) -> Date | None:
         """``Monday two weeks from now``: the day of that week."""
@@ -178,9 +221,16 @@ class Solver:
             return today.year, month
         if month is None and parts.day is not None:
             self.assumed.add("month")
+            if parts.ordinal and parts.day < today.day:
+                raise self._which_month(today, parts.day)
             return today.year, today.month
         self.assumed.add("year")
         return today.year, month
+
+    def _which_month(self, today: date, number: int) -> Unreadable:
+        """``the 1st`` on the 12th: of this month, or of the next."""
+        first = today.year * 12 + today.month - 1
+        return self.ambiguous(*(f"{m // 12:04}-{m % 12 + 1:02}-{number:02}" for m in (first, first + 1)))
 
     def _year(self, parts: Parts, year: int) -> int:
         if parts.era is not None:
