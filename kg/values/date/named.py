@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.date import meaning
+from kg.values.date.doubts import ambiguous
 from kg.values.date.units import DAY, WEEK, monday
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Named:
         today = self.solver.reference()
         after = today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY
         if not self.parts.coming or not self.solver.alone or self.parts.bound in {">", ">="}:
-            raise self.solver.ambiguous((after - WEEK).isoformat(), after.isoformat())
+            raise ambiguous(self.solver.text, after - WEEK, after)
         self.solver.assumed.add("week")
         return meaning.of(after)
 
@@ -56,7 +57,7 @@ class Named:
             return None
         if parts.direction == "nearest":
             return self._nearest(today)
-        if parts.direction == "this":
+        if parts.direction in {"this", "current"}:
             return self._this(today)
         if parts.weekday is not None and parts.day is not None:
             return self._day_on_weekday(today)
@@ -92,7 +93,7 @@ class Named:
         if parts.weekday is not None and parts.day is None and parts.month is None:
             found = today + (parts.weekday - today.weekday()) * DAY
             if found < today and not parts.coming:
-                raise self.solver.ambiguous(found.isoformat(), (found + WEEK).isoformat())
+                raise ambiguous(self.solver.text, found, found + WEEK)
             if found < today:
                 self.solver.assumed.add("week")
                 found += WEEK

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SHORT: Final = 2
-_BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
+_BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 """Direction -> steps of the unit that follows."""
 
 

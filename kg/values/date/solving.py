@@ -7,27 +7,23 @@ from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
-from kg.values.date import counting, edtf, meaning, vague, within
+from kg.values.date import counting, doubts, meaning, vague, within
 from kg.values.date.named import Named
 from kg.values.date.parts import Within
 from kg.values.date.seasons import half, part_of_year, quarter
-from kg.values.date.units import DAY, WEEK, week_of_year
+from kg.values.date.units import week_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kg.errors import Unreadable
     from kg.values.date.meaning import Date
     from kg.values.date.parts import Parts, Steps
 
 _DAY_LENGTH: Final = 10
 _CENTURY: Final = 100
 _AHEAD: Final = 20
-_FEBRUARY: Final = 2
-_WINTER: Final = 24
 _PLAIN: Final = frozenset({"day", "workday"})
 """Units of which several on end mean the same to all."""
-_SUNDAY: Final = 6
 
 
 class Solver:
@@ -60,22 +56,17 @@ class Solver:
             and found.precision == "day"
             and found.earliest is not None
         ):
-            found = self._week_of(found.earliest)
+            doubts.refuse_sunday(self.text, found.earliest)
+            found = counting.near(found.earliest, "week", 0)
         if found is not None and parts.part:
             found = self._part_of(found, parts)
         if found is None:
             raise unreadable("date-unreadable", self.text)
         if parts.approximate:
             found = replace(found, approximate=True)
-        if parts.weekday is not None and found.precision == "day" and parts.within is None:
+        if parts.weekday is not None and found.precision == "day" and not (parts.within or parts.anchored):
             found = self._on_weekday(found, parts)
         return found
-
-    def _week_of(self, day: date) -> Date:
-        """The week of a day; of a Sunday it may be the one that it begins or the one that it ends."""
-        if day.weekday() == _SUNDAY:
-            raise self.ambiguous(f"{day - 6 * DAY}/{day}", f"{day}/{day + 6 * DAY}")
-        return counting.near(day, "week", 0)
 
     def _part_of(self, found: Date, parts: Parts) -> Date | None:
         part = parts.part
@@ -84,7 +75,7 @@ class Solver:
         if part == "beginning":
             if "year" in self.assumed and parts.month is not None and not parts.bound:
                 # people say it of a month that comes
-                raise self._which_year(found)
+                raise doubts.which_year(self.text, found)
             if (parts.relative or {}).get("year"):
                 part = "early"
         return vague.part_of(found, part)
@@ -125,10 +116,15 @@ class Solver:
         if parts.anchored:
             anchor = self._found(replace(parts, shift=None, anchored=False))
             if anchor is not None and "year" in self.assumed:
-                raise self._which_year(anchor)
+                raise doubts.which_year(self.text, anchor)
+            if anchor is not None and parts.weekday is not None and anchor.precision == "day":
+                anchor = self._on_weekday(anchor, parts)
             return None if anchor is None else counting.moved(anchor, shift)
         if "weekday" in shift and parts.weekday is not None:
-            return self._weekdays(parts.weekday, shift["weekday"])
+            today, number = self.reference(), shift["weekday"]
+            found = counting.weekdays(today, parts.weekday, number)
+            doubts.refuse_weekdays(self.text, today, parts.weekday, number, found)
+            return found
         if shift.keys() == {"year"} and parts.month is not None and parts.relative is None:
             return self._found(replace(parts, shift=None, relative=shift))
         if parts.year is not None or parts.relative or parts.direction:
@@ -139,24 +135,6 @@ class Solver:
             return None
         found = counting.ago(self.reference(), shift)
         return None if parts.weekday is not None and (found is None or found.precision != "day") else found
-
-    def _weekdays(self, weekday: int, number: int) -> Date | None:
-        """``3 Fridays from now``: the third one, or the one of the third week from now."""
-        today = self.reference()
-        found = counting.weekdays(today, weekday, number)
-        ahead = weekday - today.weekday()
-        if number > 1 and ahead > 0 and found is not None and found.earliest is not None:
-            raise self.ambiguous(f"{found.earliest}", f"{found.earliest + WEEK}")
-        return found
-
-    def _which_year(self, found: Date) -> Unreadable:
-        """A month or a day that may be of the year of the reference date, or of the next."""
-        first = edtf.written(found)
-        return self.ambiguous(first, f"{int(first[:4]) + 1:04}{first[4:]}")
-
-    def ambiguous(self, *allowed: str) -> Unreadable:
-        """What is not guessed, with the readings that there are."""
-        return unreadable("date-ambiguous", self.text, allowed)
 
     def _weekday_after(self, shift: Steps, weekday: int) -> Date | None:
         """``Monday two weeks from now``: the day of that week."""
@@ -221,16 +199,11 @@ class Solver:
             return today.year, month
         if month is None and parts.day is not None:
             self.assumed.add("month")
-            if parts.ordinal and parts.day < today.day:
-                raise self._which_month(today, parts.day)
+            if parts.ordinal and self.alone and parts.bound not in {">", ">="}:
+                doubts.refuse_past_day(self.text, today, parts.day)
             return today.year, today.month
         self.assumed.add("year")
         return today.year, month
-
-    def _which_month(self, today: date, number: int) -> Unreadable:
-        """``the 1st`` on the 12th: of this month, or of the next."""
-        first = today.year * 12 + today.month - 1
-        return self.ambiguous(*(f"{m // 12:04}-{m % 12 + 1:02}-{number:02}" for m in (first, first + 1)))
 
     def _year(self, parts: Parts, year: int) -> int:
         if parts.era is not None:
@@ -252,8 +225,12 @@ class Solver:
                 return None
             if half_of_month:
                 return vague.part_of(meaning.month(year, month or 1), _half_of_month(parts.half))
-            self._refuse_this_winter(parts, year, relative)
-            return self._fiscal(parts, year)
+            if parts.direction in {"this", "current"} or relative.get("year") == 0:
+                doubts.refuse_winter(self.text, self.reference(), parts.season, year)
+            found = self._fiscal(parts, year)
+            if parts.direction == "current":
+                doubts.refuse_other_season(self.text, self.reference(), parts.season, found)
+            return found
         if "quarter" in relative or "half" in relative:
             unit = "quarter" if "quarter" in relative else "half"
             return counting.near(self.reference(), unit, relative[unit])
@@ -277,12 +254,6 @@ class Solver:
         if parts.half is not None:
             return meaning.months(year, start + 6 * (parts.half - 1), 6)
         return meaning.months(year, start, 12)
-
-    def _refuse_this_winter(self, parts: Parts, year: int, relative: dict[str, int]) -> None:
-        """In January, "this winter" may be the one that began last year."""
-        this = parts.direction == "this" or relative.get("year") == 0
-        if this and parts.season == _WINTER and self.reference().month <= _FEBRUARY:
-            raise unreadable("date-ambiguous", self.text, (f"{year - 1:04}-24", f"{year:04}-24"))
 
     def _long(self, parts: Parts) -> Date | None:
         """``1990s``, ``21세기``."""
