@@ -88,6 +88,29 @@ def test_the_datatype_is_as_precise_as_the_date(read: Callable[..., Written]) ->
     assert datatypes == {"2025-02-04": "date>", "2025-02": "gYearMonth>", "2025": "gYear>"}
 
 
+@pytest.mark.parametrize(
+    ("text", "part"),
+    [
+        ("Friday", "week"),
+        ("this Monday", "week"),
+        ("upcoming 2 weeks", "span"),
+        ("last 3 months", "span"),
+        ("3 next weeks", "span"),
+        ("the 15th", "month"),
+    ],
+)
+def test_what_is_assumed_is_said(read: Callable[..., Written], text: str, part: str) -> None:
+    [doubt] = read("Date", text, language="en").info
+    named = doubt.args["part"]
+    assert isinstance(named, dict)
+    assert (doubt.code, doubt.severity, named["en"]) == ("date-assumed", "info", part)
+
+
+def test_what_is_plain_is_not_said_to_be_assumed(read: Callable[..., Written]) -> None:
+    for text in ("last 3 days", "within 2 weeks", "next month"):
+        assert read("Date", text, language="en").info == ()
+
+
 def test_a_weekday_that_does_not_fit_is_a_warning(read: Callable[..., Written]) -> None:
     [doubt] = read("Date", "Monday, February 4, 2025").info
     assert (doubt.code, doubt.severity) == ("date-weekday", "warning")

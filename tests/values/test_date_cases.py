@@ -2,6 +2,10 @@
 
 The sources differ with each other and with the conventions of ``docs/dates.md``; so every miss is
 listed by its kind in ``date-misses.tsv``, and none may be added. ``KG_RENEW=1`` writes the list.
+
+A value is wrong if it is of the kind ``other`` or ``overlapping``: it leaves out days that are
+meant and has others. One that is ``wider`` contains the expected value and one that is
+``narrower`` lies within it: these are less precise or more, but not wrong.
 """
 
 from __future__ import annotations
@@ -24,8 +28,10 @@ if TYPE_CHECKING:
 CASES = HERE.parents[2] / "shared" / "cases" / "date.jsonl"
 MISSES = HERE / "date-misses.tsv"
 HEAD = "# kind\ttext\treference\texpected\tread\n"
-EXACT = 0.80
+EXACT = 0.85
 """At least this share is exact."""
+WRONG = 0.011
+"""At most this share is wrong: rows that other tables here, or rows of the same form, contradict."""
 
 pytestmark = pytest.mark.skipif(not CASES.exists(), reason="needs ../shared/cases/date.jsonl")
 
@@ -88,6 +94,7 @@ def test_the_cases_are_read_as_before_or_better() -> None:
         )
     assert not set(found) - set(lines("date-misses.tsv"))
     assert len(rows) - len(found) >= EXACT * len(rows)
+    assert kinds["other"] + kinds["overlapping"] <= WRONG * len(rows)
 
 
 def test_the_holidays_are_rows_of_the_table() -> None:

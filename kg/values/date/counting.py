@@ -19,7 +19,7 @@ NEAR: Final = frozenset({"day", "week", "fortnight", "weekend", "workweek", "dec
 """Units that nothing larger or smaller is named with."""
 _SATURDAY: Final = 5
 _MOST_WORKDAYS: Final = 1_000
-_FORWARD: Final = frozenset({"next", "coming", "within", "this"})
+_FORWARD: Final = frozenset({"next", "coming", "within", "this", "upcoming", "next-on"})
 
 
 def near(today: date, unit: str, by: int) -> Date:
@@ -83,6 +83,12 @@ def run(today: date, counted: Run) -> Date | None:
         return None
     if direction == "within":
         return Date(today, day_moved(today, {unit: count}) - DAY)
+    if direction == "upcoming":
+        return near(today, unit, count)
+    if direction == "next-on":
+        return Date(today + DAY, day_moved(today, {unit: count}))
+    if direction == "past-on":
+        return Date(day_moved(today, {unit: -count}), today - DAY)
     first, last = (1, count) if direction in _FORWARD else (-count, -1)
     return Date(near(today, unit, first).earliest, near(today, unit, last).latest)
 

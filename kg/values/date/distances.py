@@ -126,7 +126,7 @@ class Distances(WrittenOut):
             return False
         if self.peek_kind() == "lasting":
             self.at += 1
-        if direction == "upcoming":
+        if direction == "upcoming" and number > _SHORT:
             raise unreadable("date-ambiguous", self.text, (f"next {number}", f"{number} from now"))
         if direction == "last" and self.is_of():
             side.direction = ""

@@ -29,6 +29,7 @@ _ASSUMED: Final = {
     "year": "the year of the reference date",
     "month": "the month of the reference date",
     "week": "the nearest, or that of the next or last week",
+    "run": "whole units of the calendar, or from the day itself",
     "fiscal": "its usual first month",
 }
 """What was filled in -> how."""

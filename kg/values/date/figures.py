@@ -23,6 +23,8 @@ _LAST_DAY: Final = 31
 _LAST_HOUR: Final = 24
 _LAST_MINUTE: Final = 59
 _FIELDS: Final = frozenset({"year", "month", "day", "quarter", "half"})
+_ROLLING: Final = {"last": "past-on", "past": "past-on", "next": "next-on", "coming": "next-on"}
+"""What stands behind its number counts from the day itself: 3 next weeks."""
 _LONG: Final = frozenset({"decade", "century", "millennium"})
 COUNTED: Final = frozenset({"unit", "steps", "weekday", "weekend"})
 """Kinds of what can be counted."""
@@ -117,7 +119,8 @@ class Figures(Distances):
         if self.peek_kind(1) not in {"unit", "steps"} or len(text) == _YEAR_LENGTH:
             return self._plain(number, text, following.kind)
         self.at += 2
-        return self._run(number, self.tokens[self.at - 1].value, following.value)
+        direction = _ROLLING.get(following.value, following.value)
+        return self._run(number, self.tokens[self.at - 1].value, direction)
 
     def _before_steps(self, number: int, text: str, following: Token) -> bool:
         if following.kind == "weekday" and self.peek_kind(1) != "ago":

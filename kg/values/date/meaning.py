@@ -25,7 +25,7 @@ class Date:
     weekday: int | None = field(default=None, compare=False)
     """The weekday that the text names beside the day, Monday is 0."""
     assumed: tuple[str, ...] = field(default=(), compare=False)
-    """What was filled in by a rule: ``year`` or ``month`` of the reference date, ``fiscal`` year."""
+    """What was filled in by a rule: ``year``, ``month`` or ``week``, which ``run``, ``fiscal`` year."""
 
 
 def day(year: int, month: int, number: int) -> Date:

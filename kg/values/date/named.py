@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.values.characters import unreadable
 from kg.values.date import meaning
+from kg.values.date.doubts import ambiguous
 from kg.values.date.units import DAY, WEEK, monday
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from kg.errors import Unreadable
     from kg.values.date.meaning import Date
     from kg.values.date.parts import Parts
     from kg.values.date.solving import Solver
@@ -38,17 +37,17 @@ class Named:
         if parts.month is not None or parts.quarter is not None or parts.half is not None:
             return None
         if parts.day is None and parts.weekday is not None:
-            raise self._which_week(parts.weekday)
+            return self._coming(parts.weekday)
         return None
 
-    def _which_week(self, weekday: int) -> Unreadable:
-        """A weekday alone may be the last or the next."""
+    def _coming(self, weekday: int) -> Date:
+        """A weekday alone is the coming one where its language says so; else it may be the last too."""
         today = self.solver.reference()
         after = today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY
-        return self._ambiguous((after - WEEK).isoformat(), after.isoformat())
-
-    def _ambiguous(self, *allowed: str) -> Unreadable:
-        return unreadable("date-ambiguous", self.solver.text, allowed)
+        if not self.parts.coming or not self.solver.alone or self.parts.bound in {">", ">="}:
+            raise ambiguous(self.solver.text, after - WEEK, after)
+        self.solver.assumed.add("week")
+        return meaning.of(after)
 
     def found(self) -> Date | None:
         """The one that its direction says: the nearest of that name on one side."""
@@ -58,7 +57,7 @@ class Named:
             return None
         if parts.direction == "nearest":
             return self._nearest(today)
-        if parts.direction == "this":
+        if parts.direction in {"this", "current"}:
             return self._this(today)
         if parts.weekday is not None and parts.day is not None:
             return self._day_on_weekday(today)
@@ -93,8 +92,11 @@ class Named:
         parts = self.parts
         if parts.weekday is not None and parts.day is None and parts.month is None:
             found = today + (parts.weekday - today.weekday()) * DAY
+            if found < today and not parts.coming:
+                raise ambiguous(self.solver.text, found, found + WEEK)
             if found < today:
-                raise self._ambiguous(found.isoformat(), (found + WEEK).isoformat())
+                self.solver.assumed.add("week")
+                found += WEEK
             return meaning.of(found)
         month = today.month if parts.month is None and parts.day is not None else parts.month
         return self.solver.in_year(parts, today.year, month, {})

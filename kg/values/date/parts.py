@@ -32,6 +32,8 @@ class Run:
     count: int
     unit: str
     direction: str
+    """As in ``Parts``, but ``upcoming`` is the last of them alone, and ``next-on`` and ``past-on``
+    are counted from the day itself."""
 
     def __str__(self) -> str:
         """Which ones, in English."""
@@ -95,6 +97,8 @@ class Parts:
     bound: str = ""
     """``<``, ``<=``, ``>``, ``>=``."""
     approximate: bool = False
+    coming: bool = False
+    """Whether the weekday by itself is the coming one, as its language has it."""
     ordinal: bool = False
     """Whether ``day`` is an ordinal: the 4th."""
     loose: int | None = None

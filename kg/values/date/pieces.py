@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.date.distances import SIGNS
 from kg.values.date.figures import COUNTED, Figures
+from kg.values.date.vocabulary import coming_alone
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SHORT: Final = 2
-_BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "next": 1, "coming": 1}
+_BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 """Direction -> steps of the unit that follows."""
 
 
@@ -81,6 +82,7 @@ class Pieces(Figures):
         """A day of the week."""
         if self.side.day is None and self.side.loose is not None:
             return False
+        self.side.coming = coming_alone(token.language)
         return self.put("weekday", token.value)
 
     def take_weekend(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds

@@ -25,7 +25,7 @@ def resolve(sides: list[Parts], text: str, reference: Callable[[], str | None]) 
 
     Raises ``Unreadable``: ``date-needs-reference``, ``date-not-in-calendar``, ``date-ambiguous``.
     """
-    solver = Solver(text, reference)
+    solver = Solver(text, reference, alone=len(sides) == 1)
     try:
         if len(sides) == 1:
             found = _bounded(sides[0].bound, solver.days(sides[0]), sides[0].part)

@@ -7,7 +7,7 @@ from datetime import MAXYEAR, date
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
-from kg.values.date import counting, meaning, vague, within
+from kg.values.date import counting, doubts, meaning, vague, within
 from kg.values.date.named import Named
 from kg.values.date.parts import Within
 from kg.values.date.seasons import half, part_of_year, quarter
@@ -22,15 +22,19 @@ if TYPE_CHECKING:
 _DAY_LENGTH: Final = 10
 _CENTURY: Final = 100
 _AHEAD: Final = 20
-_FEBRUARY: Final = 2
-_WINTER: Final = 24
+_PLAIN: Final = frozenset({"day", "workday"})
+"""Units of which several on end mean the same to all."""
 
 
 class Solver:
     """One text with its reference date."""
 
-    def __init__(self, text: str, reference: Callable[[], str | None]) -> None:
-        """``text`` is what messages show; ``reference`` gives an ISO day, or None."""
+    def __init__(self, text: str, reference: Callable[[], str | None], *, alone: bool = True) -> None:
+        """``text`` is what messages show; ``reference`` gives an ISO day, or None.
+
+        ``alone``: the text has one side, so it is no range.
+        """
+        self.alone = alone
         self.text = text
         self._ask = reference
         self.assumed: set[str] = set()
@@ -52,21 +56,29 @@ class Solver:
             and found.precision == "day"
             and found.earliest is not None
         ):
+            doubts.refuse_sunday(self.text, found.earliest)
             found = counting.near(found.earliest, "week", 0)
         if found is not None and parts.part:
-            found = self._part_of(found, parts.part)
+            found = self._part_of(found, parts)
         if found is None:
             raise unreadable("date-unreadable", self.text)
         if parts.approximate:
             found = replace(found, approximate=True)
-        if parts.weekday is not None and found.precision == "day" and parts.within is None:
+        if parts.weekday is not None and found.precision == "day" and not (parts.within or parts.anchored):
             found = self._on_weekday(found, parts)
         return found
 
-    def _part_of(self, found: Date, part: str) -> Date | None:
-        if part in vague.PARTS:
-            return vague.part_of(found, part)
-        return vague.up_to(found, self.reference(), part)
+    def _part_of(self, found: Date, parts: Parts) -> Date | None:
+        part = parts.part
+        if part not in vague.PARTS:
+            return vague.up_to(found, self.reference(), part)
+        if part == "beginning":
+            if "year" in self.assumed and parts.month is not None and not parts.bound:
+                # people say it of a month that comes
+                raise doubts.which_year(self.text, found)
+            if (parts.relative or {}).get("year"):
+                part = "early"
+        return vague.part_of(found, part)
 
     def _on_weekday(self, found: Date, parts: Parts) -> Date:
         """The day with its weekday, which must fit where the year was not said."""
@@ -85,6 +97,8 @@ class Solver:
         if parts.run is not None:
             if parts.is_year() or parts.names_part_of_year() or parts.relative:
                 return None
+            if parts.run.unit not in _PLAIN and parts.run.direction != "within":
+                self.assumed.add("run")
             return counting.run(self.reference(), parts.run)
         if parts.within is not None:
             selected = parts.weekday
@@ -101,9 +115,16 @@ class Solver:
         shift = parts.shift or {}
         if parts.anchored:
             anchor = self._found(replace(parts, shift=None, anchored=False))
+            if anchor is not None and "year" in self.assumed:
+                raise doubts.which_year(self.text, anchor)
+            if anchor is not None and parts.weekday is not None and anchor.precision == "day":
+                anchor = self._on_weekday(anchor, parts)
             return None if anchor is None else counting.moved(anchor, shift)
         if "weekday" in shift and parts.weekday is not None:
-            return counting.weekdays(self.reference(), parts.weekday, shift["weekday"])
+            today, number = self.reference(), shift["weekday"]
+            found = counting.weekdays(today, parts.weekday, number)
+            doubts.refuse_weekdays(self.text, today, parts.weekday, number, found)
+            return found
         if shift.keys() == {"year"} and parts.month is not None and parts.relative is None:
             return self._found(replace(parts, shift=None, relative=shift))
         if parts.year is not None or parts.relative or parts.direction:
@@ -178,6 +199,8 @@ class Solver:
             return today.year, month
         if month is None and parts.day is not None:
             self.assumed.add("month")
+            if parts.ordinal and self.alone and parts.bound not in {">", ">="}:
+                doubts.refuse_past_day(self.text, today, parts.day)
             return today.year, today.month
         self.assumed.add("year")
         return today.year, month
@@ -202,8 +225,12 @@ class Solver:
                 return None
             if half_of_month:
                 return vague.part_of(meaning.month(year, month or 1), _half_of_month(parts.half))
-            self._refuse_this_winter(parts, year, relative)
-            return self._fiscal(parts, year)
+            if parts.direction in {"this", "current"} or relative.get("year") == 0:
+                doubts.refuse_winter(self.text, self.reference(), parts.season, year)
+            found = self._fiscal(parts, year)
+            if parts.direction == "current":
+                doubts.refuse_other_season(self.text, self.reference(), parts.season, found)
+            return found
         if "quarter" in relative or "half" in relative:
             unit = "quarter" if "quarter" in relative else "half"
             return counting.near(self.reference(), unit, relative[unit])
@@ -227,12 +254,6 @@ class Solver:
         if parts.half is not None:
             return meaning.months(year, start + 6 * (parts.half - 1), 6)
         return meaning.months(year, start, 12)
-
-    def _refuse_this_winter(self, parts: Parts, year: int, relative: dict[str, int]) -> None:
-        """In January, "this winter" may be the one that began last year."""
-        this = parts.direction == "this" or relative.get("year") == 0
-        if this and parts.season == _WINTER and self.reference().month <= _FEBRUARY:
-            raise unreadable("date-ambiguous", self.text, (f"{year - 1:04}-24", f"{year:04}-24"))
 
     def _long(self, parts: Parts) -> Date | None:
         """``1990s``, ``21세기``."""

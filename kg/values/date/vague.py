@@ -2,6 +2,7 @@
 
 - ``early``, ``mid``, ``late``: of a month days 1-10, 11-20, from 21; of a week Monday to Wednesday,
   Wednesday to Friday, Friday to Sunday; of a longer time its thirds.
+- ``beginning``: as ``early``, but of a year its first quarter.
 - ``first-third``, ``second-third``, ``last-third``: days 1-10, 11-20, from 21 of a month only.
 - ``first-half``, ``second-half``: days 1-15 and from 16 of a month; the halves of a longer time.
 - ``so-far``, ``rest``: up to the reference date, and from it on.
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 THIRDS: Final = {
     "early": 0,
+    "beginning": 0,
     "mid": 1,
     "late": 2,
     "first-third": 0,
@@ -35,6 +37,7 @@ _WEEK: Final = ((0, 2), (2, 4), (4, 6))
 _TENTH: Final = 10
 _LAST: Final = 2
 _HALF_MONTH: Final = 15
+_QUARTER: Final = 3
 _YEARS_OF_MONTHS: Final = 2
 _DAY: Final = timedelta(days=1)
 
@@ -57,6 +60,8 @@ def part_of(found: Date, part: str) -> Date | None:
         return Date(first, last)
     if part.endswith("third"):
         return None
+    if part == "beginning" and found.precision == "year":
+        return meaning.months(start.year, 1, _QUARTER)
     if (end - start).days == 6:  # noqa: PLR2004 - a week
         first, last = (start + offset * _DAY for offset in _WEEK[which])
         return Date(first, last)

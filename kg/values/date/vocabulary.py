@@ -35,6 +35,12 @@ def scan(language: str) -> Callable[[str], list[Token]]:
 
 
 @cache
+def coming_alone(language: str) -> bool:
+    """Whether a weekday by itself is the coming one in a language; else that is open."""
+    return bool(tables().get(language, {}).get("date-alone", {}).get("weekday") == "coming")
+
+
+@cache
 def year_first(language: str) -> bool | None:
     """Whether a language writes 24.3.15 as year, month, day and 2/4 as month, day; None if none is named."""
     if not language:

@@ -61,6 +61,7 @@ _ASSUMED: Final = {
     "year": {"en": "year", "ko": "해"},
     "month": {"en": "month", "ko": "달"},
     "week": {"en": "week", "ko": "주"},
+    "run": {"en": "span", "ko": "기간"},
     "fiscal": {"en": "fiscal year", "ko": "회계연도"},
 }
 """What was filled in, as messages name it."""
