@@ -14,11 +14,16 @@ from kg.push.secrets import redacted
 from kg.push.target import Target
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import requests
+
     from kg.push.secrets import Secret
 
 _ANY: Final = tuple(status for status in range(200, 600) if status not in {429, 502, 503, 504})
 """What says something about an endpoint; the others come from what stands before it, and may pass."""
 _OK: Final = 200
+_FAILED: Final = 500
 _NOT_THERE: Final = Patience(refused=False)
 """A server that was never reached is more likely misspelt than about to come back."""
 
@@ -31,7 +36,7 @@ def guessed(url: str, secret: Secret, seconds: float = ANSWER_WITHIN) -> Target:
     """
     at = url.rstrip("/")
     with Client(Target(query=url, seconds=seconds, secret=secret, patience=_NOT_THERE)) as client:
-        header = client.ask("GET", url, wanted=_ANY).headers.get("Server", "")
+        header = _asked(client, "GET", url).headers.get("Server", "")
         first = recognized(header)
         tried: list[str] = []
         for server in (first,) if first else SERVERS:
@@ -49,7 +54,7 @@ def recognized_at(target: Target) -> Target:
     """The same target, with what is known of its server."""
     with Client(replace(target, patience=_NOT_THERE)) as client:
         asked = target.query or target.store
-        header = client.ask("GET", asked, wanted=_ANY).headers.get("Server", "")
+        header = _asked(client, "GET", asked).headers.get("Server", "")
     server = recognized(header)
     return replace(target, server=server or UNKNOWN, version=_version(header) if server else "")
 
@@ -80,13 +85,23 @@ def _version(header: str) -> str:
     return header.partition(" ")[0].replace("/", " ")[:40]
 
 
+def _asked(client: Client, method: str, url: str, body: Mapping[str, str] | None = None) -> requests.Response:
+    """Any answer; one with status 500 only if it is given again: it may come from what stands in between."""
+
+    def once() -> requests.Response:
+        return client.ask(method, url, body=body, headers={"Accept": JSON}, wanted=_ANY)
+
+    response = once()
+    return response if response.status_code != _FAILED else once()
+
+
 def _answers(client: Client, query: str) -> bool:
     """Whether a SPARQL query is answered there.
 
     Raises ``ServerError`` if what is known does not do to sign in.
     """
     try:
-        response = client.ask("POST", query, body={"query": "ASK {}"}, headers={"Accept": JSON}, wanted=_ANY)
+        response = _asked(client, "POST", query, {"query": "ASK {}"})
         answer = response.json() if response.status_code == _OK else {}
     except ValueError:
         return False

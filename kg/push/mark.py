@@ -14,6 +14,8 @@ SUBJECT: Final = "<urn:x-kg:graph>"
 PREDICATE: Final = "<urn:x-kg:revision>"
 START: Final = f"{SUBJECT} {PREDICATE} "
 _TEXT: Final = re.compile(r"([0-9a-f]{32}) ([0-9]{1,18})")
+_PLACE: Final = re.compile(rf"becoming {_TEXT.pattern} [0-9]{{1,18}}")
+"""Nothing else that a server says is written into a request again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,15 @@ def line_of(text: str) -> str:
 def becoming(text: str) -> str:
     """How that begins which the graph says while it becomes the one whose mark says ``text``."""
     return f"becoming {text}"
+
+
+def is_becoming(said: str, text: str = "") -> bool:
+    """Whether a graph says that it is on its way to any other, or to the one whose mark says ``text``.
+
+    >>> is_becoming("becoming 0123456789abcdef0123456789abcdef 5 60"), is_becoming('becoming " }')
+    (True, False)
+    """
+    return _PLACE.fullmatch(said) is not None and said.startswith(becoming(text))
 
 
 def read(text: str | None) -> Mark | None:

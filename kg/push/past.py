@@ -53,8 +53,8 @@ class Past:
         """What the graph holds, if it is as a push of ours has left it, else None."""
         marks = seen.marks
         if self.left is not None:  # a batch that arrived late has put the mark of its place in again
-            late = mark.becoming(self.left.text)
-            marks = frozenset(text for text in marks if not text.startswith(late))
+            late = self.left.text
+            marks = frozenset(text for text in marks if not mark.is_becoming(text, late))
         found = mark.read(next(iter(marks))) if len(marks) == 1 else None
         if found is None or found.triples != seen.triples:
             return None
@@ -139,4 +139,4 @@ class Past:
 
 
 def _on_its_way(seen: Seen, text: str) -> bool:
-    return any(said.startswith(mark.becoming(text)) for said in seen.marks)
+    return any(mark.is_becoming(said, text) for said in seen.marks)

@@ -180,6 +180,36 @@ def test_somebody_elses_change_that_keeps_the_count_is_seen_by_contents(
     assert held(target) == lines
 
 
+@pytest.mark.parametrize("text", ['" }} ; CLEAR ALL ; #', '] 9\\" } ; CLEAR ALL ; #', "x\\n9"])
+def test_what_somebody_else_wrote_into_the_mark_does_nothing(
+    oxigraph: Running, graph: str, tmp_path: Path, text: str
+) -> None:
+    target, other = oxigraph.target(graph), oxigraph.target(graph + "/other")
+    push(other, lambda: [f"{EXTRA} ."])
+    loaded(tmp_path, a=big(40))
+    pushed(target, tmp_path)
+    (said,) = mark_of(target)
+    text = text.replace('"', '\\"') if text[0] == '"' else text
+    becoming = f'{SUBJECT} {PREDICATE} "becoming {said} {text}"'
+    update(target, f"INSERT DATA {{ GRAPH <{target.graph}> {{ {becoming} }} }}")
+    loaded(tmp_path, a=big(40, changed=1))
+    with pytest.raises(ServerError, match="somebody else"):
+        pushed(target, tmp_path)
+    pushed(target, tmp_path, force=True)
+    assert held(other) == [f"{EXTRA} ."]
+
+
+def test_a_batch_that_arrives_late_is_put_right(target: Target, tmp_path: Path) -> None:
+    """Its mark stays behind, although the push was done and is known to be."""
+    loaded(tmp_path, a=big(40))
+    pushed(target, tmp_path)
+    (said,) = mark_of(target)
+    late = f'{SUBJECT} {PREDICATE} "becoming {said} 60"'
+    update(target, f"INSERT DATA {{ GRAPH <{target.graph}> {{ {late} }} }}")
+    assert pushed(target, tmp_path).way == "difference"
+    assert mark_of(target) == {said}
+
+
 def test_somebody_elses_graph_is_not_overwritten(target: Target, tmp_path: Path) -> None:
     update(target, f"INSERT DATA {{ GRAPH <{target.graph}> {{ {EXTRA} }} }}")
     wanted = loaded(tmp_path, a=big(3))
