@@ -25,7 +25,7 @@ test: $(VENV)/.ready
 
 # 500 faults between a push and its server, in each of five ways
 faults: $(VENV)/.ready
-	KG_FAULTS=500 $(BIN)/python -m pytest -q tests/push/test_faults.py
+	KG_FAULTS=500 $(BIN)/python -m pytest -q -s tests/push/test_faults.py
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

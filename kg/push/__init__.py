@@ -2,8 +2,8 @@
 
 Read ``push.py`` first; then along the way: ``target`` (where to), ``guess`` (what a URL is),
 ``capabilities`` (how servers differ), ``past`` and ``mark`` (what was pushed before), ``patch`` and ``spool``
-(what is sent), ``send`` (how), ``http``, ``patience`` and ``secrets``, ``readback`` and ``compare``. The
-protocols are https://www.w3.org/TR/sparql11-protocol/ and https://www.w3.org/TR/sparql11-http-rdf-update/.
+(what is sent), ``send`` (how), ``http``, ``failed``, ``patience`` and ``secrets``, ``readback`` and
+``compare``. The protocols are https://www.w3.org/TR/sparql11-protocol/ and https://www.w3.org/TR/sparql11-http-rdf-update/.
 """
 
 from __future__ import annotations

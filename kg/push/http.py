@@ -11,18 +11,18 @@ import html
 import re
 import time
 from collections.abc import Mapping
-from email.utils import parsedate_to_datetime
 from ipaddress import ip_address
 from typing import TYPE_CHECKING, Any, Final, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from kg.errors import ServerError, UsageError
 from kg.messages import LANGUAGES, text
+from kg.push.failed import is_nobody_there, reason_of, seconds_of, took_too_long
 from kg.push.patience import patiently
 from kg.push.secrets import redacted, variable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from types import TracebackType
     from typing import Self
 
@@ -44,7 +44,6 @@ _FORBIDDEN: Final = 403
 _NO_RIGHTS: Final = re.compile(r"\bSR186\b|\bSR575\b|No permission")
 """What Virtuoso says with status 500 to those who may not write."""
 _NOISE: Final = re.compile(r"(?is)<(style|script|title)\b.*?</\1>|<[^>]*>|SPARQL query:.*")
-_NOBODY_THERE: Final = ("NewConnectionError", "NameResolutionError", "ConnectTimeoutError")
 _READ_AT_MOST: Final = 20_000
 _ANSWER_AT_MOST: Final = 1_000_000
 """Bytes; what is asked for is a number, or a few rows."""
@@ -167,12 +166,12 @@ class Client:
 
     def lost(self, url: str, error: BaseException) -> ServerError:
         """The error for a connection that failed or ended; its own text might show what may not be shown."""
-        if _took_too_long(error):
+        if took_too_long(error):
             seconds = f"{self.target.seconds:g}"
             reason = {at: text("push-too-long", {"seconds": seconds}, at) for at in LANGUAGES}
             return ServerError("push-timeout", url=redacted(url), seconds=seconds, reason=reason)
-        connected = not any(type(seen).__name__ in _NOBODY_THERE for seen in _causes(error))
-        return ServerError("push-no-answer", url=redacted(url), reason=_reason(error), connected=connected)
+        args = {"reason": reason_of(error), "connected": not is_nobody_there(error)}
+        return ServerError("push-no-answer", url=redacted(url), **args)
 
     def sign_in(self, url: str) -> None:
         """Learn how ``url`` wants requests to be signed, before anything large is sent to it.
@@ -257,22 +256,8 @@ class Client:
             place = redacted(response.headers.get("Location", "-"))
             return ServerError("push-redirect", url=redacted(url), received=place)
         if "Retry-After" in response.headers:
-            args["after"] = _seconds(response.headers["Retry-After"])
+            args["after"] = seconds_of(response.headers["Retry-After"])
         return ServerError("push-refused", **args)
-
-
-def _seconds(after: str) -> float:
-    """What ``Retry-After`` asks for: seconds, or a date (RFC 9110, section 10.2.3); nothing if it is neither.
-
-    >>> _seconds("120"), _seconds("Wed, 21 Oct 2015 07:28:00 GMT"), _seconds("soon")
-    (120.0, 0.0, 0.0)
-    """
-    if after.strip().isascii() and after.strip().isdigit():
-        return float(after.strip()[:12])
-    try:
-        return max(0.0, parsedate_to_datetime(after).timestamp() - time.time())
-    except (ValueError, OverflowError):
-        return 0.0
 
 
 def _nobody(_wait: float, _error: ServerError) -> None:
@@ -305,32 +290,3 @@ def _is_loopback(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
-
-
-def _took_too_long(error: BaseException) -> bool:
-    """Whether nothing came in time, also in the middle of an answer."""
-    import requests  # noqa: PLC0415 - only when a server is spoken to
-    from urllib3.exceptions import ReadTimeoutError  # noqa: PLC0415 - as above
-
-    kinds = requests.Timeout | ReadTimeoutError | TimeoutError
-    return any(isinstance(seen, kinds) for seen in _causes(error))
-
-
-def _reason(error: BaseException) -> str:
-    """What went wrong, from the innermost cause that the operating system or TLS names."""
-    for seen in _causes(error):
-        if isinstance(seen, OSError) and seen.strerror:
-            return seen.strerror
-    return type(error).__name__
-
-
-def _causes(error: BaseException) -> Iterator[BaseException]:
-    """An error and those that led to it, which libraries keep in several places."""
-    seen: BaseException | None = error
-    for _ in range(10):
-        if seen is None:
-            return
-        yield seen
-        reason = getattr(seen, "reason", None)
-        inner = next((a for a in seen.args if isinstance(a, BaseException)), None)
-        seen = reason if isinstance(reason, BaseException) else inner or seen.__cause__ or seen.__context__

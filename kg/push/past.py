@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple, Self
 
 from kg.push import mark
@@ -34,6 +35,8 @@ class Past:
         self._target = target
         self._store = store
         self._opened = ExitStack()
+        if store is not None:
+            store.describe(())  # opens the checkpoint, which then stays as it is while others load
         self._ledger = self._opened.enter_context(store.ledger(target.key)) if store is not None else None
 
     def __enter__(self) -> Self:
@@ -44,7 +47,7 @@ class Past:
         """Let go of the ledger."""
         self._opened.close()
 
-    @property
+    @cached_property
     def revision(self) -> str:
         """What names the graph of the store; "" without one."""
         return self._store.revision() if self._store is not None else ""

@@ -44,7 +44,7 @@ class Patience:
         """The waits between the tries.
 
         >>> [round(w, 1) for w in Patience(tries=4, seed=1).waits()]
-        [0.3, 1.0, 1.8]
+        [0.3, 0.9, 1.8]
         """
         jitter = random.Random(self.seed)  # noqa: S311 - no secret
         for n in range(self.tries - 1):
