@@ -224,6 +224,7 @@ def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert not in_colour()
     assert in_colour(FORCE_COLOR="1")
+    assert not in_colour(FORCE_COLOR="0")
     assert not in_colour(FORCE_COLOR="1", NO_COLOR="1")
 
 
