@@ -196,7 +196,8 @@ class Mapper:
             problems += error.problems
             return None
         draft = self._draft(record.data, class_, problems, marks=marks)
-        draft.tails += repair.notes(record)
+        if record.repairs:
+            draft.tails += repair.notes(record)
         return draft
 
     def _class_of(self, name: object, range_iri: str) -> Class:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from kg.errors import Place, Problem
@@ -51,7 +51,7 @@ class Record:
     """What was taken for what it can only mean, if that is wanted; ``data`` has it as it was taken."""
     written: dict[str, Any] | None = None
     """Of a repaired record: the data as they were written."""
-    renamed: dict[str, str] = field(default_factory=dict)
+    renamed: Mapping[str, str] | None = None
     """Of a repaired record: pointer of a field as it was taken -> key as it was written."""
 
     def as_written(self, pointer: str) -> str:

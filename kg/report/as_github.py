@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, BinaryIO, Final
 from kg.messages import harmless, text
 from kg.report.as_text import more_like_it, summary
 from kg.report.how import shown
-from kg.report.paths import relative
+from kg.report.paths import is_file, relative
 
 if TYPE_CHECKING:
     from kg.pipeline import Outcome
@@ -37,7 +37,7 @@ def write(outcome: Outcome, out: BinaryIO, how: How) -> None:
 def _command(finding: Finding, language: str) -> str:
     problem, place, end = finding.problem, finding.place, finding.end
     properties: dict[str, object] = {}
-    if place.file:
+    if is_file(place.file):
         properties["file"] = relative(place.file)
         if place.line:
             properties["line"] = place.line

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Final
 from kg.errors import NOTHING
 from kg.messages import LANGUAGES, catalogue, harmless
 from kg.report.json_text import json_text
-from kg.report.paths import uri
+from kg.report.paths import is_file, uri
 from kg.validation.fingerprint import NAME, fingerprints
 
 if TYPE_CHECKING:
@@ -87,14 +87,14 @@ def _result(finding: Finding, index: int, mark: str, language: str) -> dict[str,
         result["relatedLocations"] = [
             {"id": number, "physicalLocation": _physical(place, None)}
             for number, place in enumerate(problem.others, 1)
-            if place.file
+            if is_file(place.file)
         ]
     return result
 
 
 def _locations(finding: Finding) -> list[dict[str, Any]]:
     location: dict[str, Any] = {}
-    if finding.place.file:
+    if is_file(finding.place.file):
         location["physicalLocation"] = _physical(finding.place, finding.end, finding.snippet)
     if name := f"{finding.record}{finding.problem.pointer}":
         location["logicalLocations"] = [{"fullyQualifiedName": harmless(name, _LONGEST), "kind": "member"}]

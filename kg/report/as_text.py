@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.pipeline import Outcome
     from kg.pipeline.load import LoadReport
     from kg.report.how import How, More
+    from kg.validation.baseline import Entry
     from kg.validation.settle import Books
 
 
@@ -52,7 +53,7 @@ def more_like_it(rest: More, language: str) -> str:
     """How many findings are not shown, and of which kind."""
     problem = rest.like.problem
     args = {"count": f"{rest.count:,}", "code": problem.code, "pointer": problem.pointer}
-    return text("more-like-it", args, language)
+    return text("more-like-it", args, language).rstrip()
 
 
 def write_load(report: LoadReport, out: BinaryIO, how: How) -> None:
@@ -93,12 +94,18 @@ def summary(outcome: Outcome, language: str) -> str:
     if outcome.gone is not None:
         gone = sum(entry.count for entry in outcome.gone)
         lines.append(text("baseline-known", {"count": outcome.known, "gone": gone}, language))
-        lines += [text("baseline-gone", asdict(entry), language) for entry in outcome.gone[:GONE]]
+        lines += [_gone(entry, language) for entry in outcome.gone[:GONE]]
     if outcome.nodes:
         lines.append(text("nodes-checked", {"count": outcome.nodes}, language))
     verdict = VERDICTS[not outcome.exit_code, outcome.with_store]
     lines.append(text(verdict, {**count, "engine": outcome.engine}, language))
     return "\n".join(lines)
+
+
+def _gone(entry: Entry, language: str) -> str:
+    """What a baseline has and was not found; of a record without a name, the fingerprint."""
+    args = asdict(entry) | {"record": entry.record or entry.mark}
+    return text("baseline-gone", args, language)
 
 
 def books_text(books: Books, language: str) -> str:

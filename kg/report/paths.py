@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
 _SAFE = "/-._~"
+
+
+@lru_cache(maxsize=64)
+def is_file(name: str) -> bool:
+    """Whether an input is a file, and not standard input, a store or a server."""
+    try:
+        return Path(name).is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def relative(name: str) -> str:

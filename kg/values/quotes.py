@@ -84,19 +84,29 @@ class Passages:
     def holding(self, quote: str) -> list[int]:
         """The paragraphs in which a normal quote begins, in order, one more than are named at the most."""
         found: list[int] = []
-        position = tries = 0
-        while len(found) <= SEVERAL and tries < _TRIES:
-            position = self.text.find(quote, position)
-            if position < 0:
+        position = 0
+        while len(found) <= SEVERAL and (position := self._find(quote, position, len(self.text))) >= 0:
+            found.append(self.paragraph(position))
+            if found[-1] == len(self.starts):
                 break
-            if self._is_whole(position, position + len(quote)):
-                found.append(self.paragraph(position))
-                if found[-1] == len(self.starts):
-                    break
-                position = self.starts[found[-1]]
-            else:
-                position, tries = position + 1, tries + 1
+            position = self.starts[found[-1]]
         return found
+
+    def begins_in(self, quote: str, paragraph: int) -> bool:
+        """Whether a normal quote begins in a paragraph; the cost is that of the paragraph."""
+        if paragraph > len(self.starts):
+            return False
+        end = self.starts[paragraph] if paragraph < len(self.starts) else len(self.text)
+        return self._find(quote, self.starts[paragraph - 1], end + len(quote) - 1) >= 0
+
+    def _find(self, quote: str, start: int, end: int) -> int:
+        """Where a quote stands as a whole, -1 if it does not or is within longer numbers all the time."""
+        for _ in range(_TRIES):
+            start = self.text.find(quote, start, end)
+            if start < 0 or self._is_whole(start, start + len(quote)):
+                return start
+            start += 1
+        return -1
 
     def _is_whole(self, start: int, end: int) -> bool:
         """Whether no number is cut: “5 billion” does not stand in “15 billion”."""
@@ -162,6 +172,8 @@ def _check(text: Passages, quote: str | None, paragraph: int | None) -> Problem 
         args["count"] = len(text.starts)
         return Problem("quote-no-paragraph", "/paragraph", args, received=paragraph)
     wanted = normal(quote)
+    if wanted and paragraph is not None and text.begins_in(wanted, paragraph):
+        return None
     found = text.holding(wanted) if wanted else []
     numbers = tuple(map(str, found[:SEVERAL]))
     if not found:
@@ -169,18 +181,10 @@ def _check(text: Passages, quote: str | None, paragraph: int | None) -> Problem 
         if near is not None:
             args |= {"near": near[1], "where": near[0]}
         return Problem("quote-not-found", "/quote", args, received=quote)
-    if paragraph is not None and paragraph not in found and not _begins_in(text, wanted, paragraph):
+    if paragraph is not None:
         args["paragraphs"] = numbers
         return Problem("quote-elsewhere", "/paragraph", args, received=paragraph, allowed=numbers)
-    if paragraph is None and len(found) > 1:
+    if len(found) > 1:
         args |= {"paragraphs": numbers, "paragraph": found[0]}
         return Problem("quote-several", "/quote", args, "warning", received=quote, allowed=numbers)
     return None
-
-
-def _begins_in(text: Passages, quote: str, paragraph: int) -> bool:
-    """Whether a paragraph beyond those that are named holds the quote."""
-    if paragraph > len(text.starts):
-        return False
-    end = (text.starts[paragraph] if paragraph < len(text.starts) else len(text.text)) + len(quote) - 1
-    return text.text.find(quote, text.starts[paragraph - 1], end) >= 0

@@ -178,6 +178,14 @@ def test_fingerprints_stay_when_lines_move(tmp_path: Path) -> None:
     assert len(set(before) - set(after)) == 0
 
 
+def test_what_is_no_file_has_no_path() -> None:
+    outcome = run(["validate", "-", "--format", "sarif"], stdin=b'{"type": "Compny", "id": "a"}')
+    (result,) = json.loads(outcome.stdout)["runs"][0]["results"]
+    assert "physicalLocation" not in json.dumps(result)
+    said = run(["validate", "-", "--format", "github"], stdin=b'{"type": "Compny", "id": "a"}').stdout
+    assert said.startswith(b"::error title=unknown-type /type::")
+
+
 def many(path: Path, count: int) -> Path:
     return lines(path, *({"type": "Company", "id": f"c{n}", "nam": "X"} for n in range(count)))
 
@@ -224,6 +232,7 @@ def test_colour_is_for_terminals(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert not in_colour()
     assert in_colour(FORCE_COLOR="1")
+    assert not in_colour(FORCE_COLOR="0")
     assert not in_colour(FORCE_COLOR="1", NO_COLOR="1")
 
 

@@ -60,6 +60,11 @@ VALUES: dict[str, list[Any]] = {
         {"dart": []},
     ],
     "Evidence": ["a quote", {"paragraph": 3}, {"quote": "a", "confidence": "0.5"}, {"page": 0}, {"x": 1}],
+    "Url": ["https://x.example/", "www.x.example", "no address"],
+    "Country": ["KR", "대한민국", {"code": "KR"}, "nowhere"],
+    "Language": ["ko", "Korean", "zz-zz-zz"],
+    "Percent": ["51%", 51, {"value": 51}, {"min": 1, "max": 2}, "lots"],
+    "Quantity": ["3 GW", {"value": 3, "unit": "GW"}, 3, "many"],
     "boolean": [True, "false", "yes"],
     "decimal": [1, 1.5, "1e1", "1,5"],
     "integer": [1, "1", 1.5],
@@ -193,6 +198,8 @@ def mutants(class_: Class) -> dict[str, dict[str, Any]]:
 
 
 def _takes_numbers(field: Field) -> bool:
+    if isinstance(field.range, ValueType):
+        return field.range.name in {"Percent", "Quantity"}
     return isinstance(field.range, Datatype) and field.range.iri.endswith(("decimal", "integer"))
 
 
