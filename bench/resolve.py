@@ -4,6 +4,7 @@ The labelled set is made: names of GLEIF's records (where they are at hand) and 
 each as two records at times, the second changed in a way that real data shows: another script, another legal
 form, a word shortened, a slip of the keyboard, another order, a title. Homonyms that differ in an identifier,
 a birth date or a country are among them, and neighbours such as Electronics and Electric, Fund II and III.
+The goal is held in processor time, since machines are shared.
 """
 
 from __future__ import annotations
@@ -304,7 +305,7 @@ def main() -> int:
     if "--wrong" in sys.argv:
         show_wrong(made, found.proposals, wanted)
     plain(made)
-    return int(seconds > GOAL_SECONDS or memory > GOAL_BYTES)
+    return int(cpu > GOAL_SECONDS or memory > GOAL_BYTES)
 
 
 def show_wrong(made: Made, proposals: Iterable, wanted: Iterable[tuple[str, str]]) -> None:  # type: ignore[type-arg]

@@ -131,6 +131,52 @@ def test_a_copy_of_judgements_that_is_lost_is_mended_by_a_rebuild() -> None:
     assert exported() == graph
 
 
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("b", "USD 7m", "USD 8m"),
+        ("b", '"㈜삼성전자", "Samsung Electronics"', '"삼성전자"'),
+        (
+            "b",
+            '{"type": "Company", "id": "openai", "name": "오픈AI"}',
+            '{"type": "Company", "id": "openai", "name": "OpenAI"}',
+        ),
+        ("a", '"website": "https://www.samsung.com/"', '"description": {"en": "It makes phones."}'),
+        ("c", '"Arm"}, "status": "sought"', '"Arm"}, "status": "planned"'),
+    ],
+)
+def test_a_file_that_changes_after_judgements_gives_what_a_fresh_project_gives(
+    name: str, old: str, new: str
+) -> None:
+    load("a", "b", "c")
+    for one, other in ((A, B), (B, C)):
+        assert same(one, other).exit_code == 0
+    assert same(f"{BASE}organization/a/openai", f"{BASE}organization/b/openai").exit_code == 0
+    file = Path(f"{name}.jsonl")
+    text = file.read_text("utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), "utf-8")
+    load(name)
+    project("fresh")
+    (Path("fresh") / file).write_text(file.read_text("utf-8"), "utf-8")
+    (Path("fresh") / "judgements.jsonl").write_text(judgements(), "utf-8")
+    outcome = run(["load", "--project", "fresh", *(f"fresh/{n}.jsonl" for n in "abc")])
+    assert outcome.exit_code == 0, outcome.stderr
+    assert run(["export", "--to", "ntriples", "--project", "fresh"]).stdout.decode() == exported()
+    graph = exported()
+    assert run(["rebuild"]).exit_code == 0
+    assert exported() == graph
+
+
+def test_facts_may_name_what_is_known_by_another_iri() -> None:
+    load("a", "b")
+    same(A, B)
+    facts = f'{{"type": "Statement", "id": "s", "speaker": "{B}", "text": "Yes."}}\n'
+    Path("d.jsonl").write_text(HEAD.replace("LANG", "en") + facts, "utf-8")
+    load("d")
+    assert f"statement/d/s> <https://w3id.org/kg-loader/ontology#speaker> <{A}> ." in exported()
+
+
 def test_a_contradiction_is_refused_and_names_the_chain() -> None:
     load("a", "b", "c")
     assert same(A, B).exit_code == same(B, C).exit_code == 0
