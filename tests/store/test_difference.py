@@ -15,7 +15,7 @@ from kg.errors import StoreError
 from kg.identity.judgements import Judgements
 from kg.store import Origin, Store
 from tests.store import test_judged as judged
-from tests.store.graphs import Claim, Dataset, big, datasets, default_graph, load
+from tests.store.graphs import Claim, Dataset, Entity, big, datasets, default_graph, load
 
 NAMES = ("a", "b", "나")
 EXAMPLES = 300 if os.environ.get("KG_FUZZ") else 20
@@ -64,6 +64,33 @@ def test_under_judgements_too(history: list[tuple]) -> None:  # type: ignore[typ
                 assert sorted(line for _, lines in moved for line in lines) == sorted(now - then)
                 assert (revision == store.revision()) <= (then == now)
                 assert Origin.read(json.loads(json.dumps(origin.as_data()))) == origin
+
+
+ONE, TWO, BARE = Claim(1, 1, 5, (0, 1)), Claim(2, 1, 6, (0,)), Claim(2, 1, 6, ())
+STEPS = [
+    ((ONE, TWO), (ONE, BARE)),
+    ((ONE, BARE), (ONE, TWO)),
+    ((ONE, TWO), (ONE,)),
+    ((ONE,), (ONE, TWO)),
+    ((ONE, TWO), (TWO,)),
+    ((TWO,), (ONE, BARE)),
+    ((ONE, TWO), ()),
+]
+
+
+@pytest.mark.parametrize(("before", "after"), STEPS)
+def test_evidence_that_claims_share(
+    tmp_path: Path, before: tuple[Claim, ...], after: tuple[Claim, ...]
+) -> None:
+    other = Dataset((), (Entity(1, {"en": 1}),))
+    old, new = ({"a": Dataset(claims, other.entities)} for claims in (before, after))
+    with Store.open(tmp_path, write=True) as store:
+        load(store, "a", old["a"])
+        origin = store.origin()
+        load(store, "a", new["a"])
+        (gone, came) = ([line for moved in store.since(origin) for line in moved[n]] for n in (0, 1))
+        assert sorted(gone) == sorted(default_graph(old) - default_graph(new))
+        assert sorted(came) == sorted(default_graph(new) - default_graph(old))
 
 
 def test_only_what_differs_is_looked_at_closely(tmp_path: Path) -> None:
