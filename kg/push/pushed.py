@@ -22,6 +22,14 @@ Way = Literal["nothing", "difference", "store", "update"]
 the Graph Store Protocol or by updates."""
 
 
+SENTENCES: Final = {
+    "nothing": ("push-unchanged", "push-unchanged-counted", "push-unchanged-rewritten"),
+    "difference": ("push-difference", "push-difference-counted", "push-difference-rewritten"),
+    "whole": ("push-done", "push-done-counted", "push-done-rewritten"),
+}
+"""Way -> what is said if the graph read back is the same, was counted only, or has literals rewritten."""
+
+
 @dataclass(frozen=True, slots=True)
 class Pushed:
     """What a push did; that it is there means that the graph was read back and is right."""
@@ -51,11 +59,8 @@ class Pushed:
     @property
     def message(self) -> tuple[str, dict[str, object]]:
         """The sentence that says it: a code of the messages and its arguments."""
-        code = {"nothing": "push-unchanged", "difference": "push-difference"}.get(self.way, "push-done")
-        if self.verified == "counts":
-            code += "-counted"
-        elif self.rewritten:
-            code += "-rewritten"
+        same, counted, rewritten = SENTENCES.get(self.way, SENTENCES["whole"])
+        code = counted if self.verified == "counts" else rewritten if self.rewritten else same
         keys = ("triples", "before", "added", "removed", "rewritten")
         where = {"server": self.target.shown, "graph": self.target.graph_shown}
         return code, {**{key: getattr(self, key) for key in keys}, **where}
