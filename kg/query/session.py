@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import json
-import os
-import queue
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
-import time
 from dataclasses import dataclass, field
-from typing import IO, TYPE_CHECKING, Any, Final, Literal, Self
+from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
+from kg.apart import EndedError, TookTooLongError, Worker
 from kg.errors import InputError, KgError, StoreError, UsageError
 from kg.query.tokens import check
 
@@ -27,11 +20,6 @@ Row = tuple[str | None, ...]
 
 _OPEN_WITHIN: Final = 600
 """Seconds for opening what is asked, unless queries may take longer: reading large files is no query."""
-_WAITING: Final = 4
-"""Lines of an answer that wait to be taken; then the worker waits."""
-_NO_MEMORY: Final = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
-_FRUGAL: Final = {"MALLOC_ARENA_MAX": "2"}
-"""glibc reserves 64 MB of addresses for each thread otherwise, which the memory limit would count."""
 _KINDS: Final[dict[str, type[KgError]]] = {"usage": UsageError, "input": InputError, "store": StoreError}
 
 
@@ -100,20 +88,9 @@ class Session:
     def __init__(self, asked: Asked, limits: Limits | None = None) -> None:
         """Start the worker and let it open what is asked."""
         self._limits = limits or Limits()
-        self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", "kg.query.worker", str(self._limits.memory)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={**os.environ, **_FRUGAL},
-        )
-        self._lines: queue.Queue[bytes] = queue.Queue(_WAITING)
-        self._over = False
+        self._worker = Worker("kg.query.worker", str(self._limits.memory))
         self._asked = 0
         self._allowed = self._left = self._limits.seconds
-        self._reader = threading.Thread(target=self._read, daemon=True)
-        self._reader.start()
         try:
             files = [str(path) for path in asked.data]
             store, change = (str(path) if path else None for path in (asked.store, asked.change))
@@ -127,7 +104,7 @@ class Session:
     @property
     def pid(self) -> int:
         """The process of the worker."""
-        return self._process.pid
+        return self._worker.pid
 
     def ask(
         self,
@@ -184,20 +161,7 @@ class Session:
 
     def close(self) -> None:
         """End the worker."""
-        self._over = True
-        self._process.kill()
-        self._process.wait()
-        while self._reader.is_alive():  # it may be waiting to hand over a line
-            try:
-                self._lines.get(timeout=0.01)
-            except queue.Empty:
-                continue
-        for stream in (self._process.stdin, self._process.stdout, self._errors):
-            if stream is not None and not stream.closed:
-                try:
-                    stream.close()
-                except BrokenPipeError:
-                    continue
+        self._worker.close()
 
     def __enter__(self) -> Self:
         """The session itself."""
@@ -209,25 +173,13 @@ class Session:
         """End the worker."""
         self.close()
 
-    def _read(self) -> None:
-        stdout = self._process.stdout
-        assert stdout is not None  # noqa: S101 - it is a pipe
-        for line in stdout:
-            self._lines.put(line)
-            if self._over:
-                return
-        self._lines.put(b"")
-
     def _request(self, request: Mapping[str, object]) -> None:
-        stdin = self._process.stdin
-        assert stdin is not None  # noqa: S101 - it is a pipe
         self._allowed = self._left = self._limits.seconds
         self._asked += 1
         try:
-            stdin.write(json.dumps({**request, "number": self._asked}).encode() + b"\n")
-            stdin.flush()
-        except BrokenPipeError:
-            raise self._crashed() from None
+            self._worker.say({**request, "number": self._asked})
+        except EndedError as ended:
+            raise self._crashed(ended) from None
 
     def _next(self, question: int = 0) -> dict[str, Any]:
         """The next line of the answer to a question (the last one); raises what it says went wrong."""
@@ -244,15 +196,13 @@ class Session:
         return said
 
     def _line(self) -> bytes:
-        started = time.monotonic()
         try:
-            line = self._lines.get(timeout=max(self._left, 0))
-        except queue.Empty:
-            self.close()
+            line, waited = self._worker.line(self._left)
+        except TookTooLongError:
             raise UsageError("query-timeout", seconds=f"{self._allowed:g}") from None
-        self._left -= time.monotonic() - started
-        if not line.endswith(b"\n"):
-            raise self._crashed()
+        except EndedError as ended:
+            raise self._crashed(ended) from None
+        self._left -= waited
         return line
 
     def _rows(self, names: dict[str, str], question: int) -> Iterator[Row]:
@@ -267,21 +217,7 @@ class Session:
     def _memory_said(self, args: dict[str, Any], code: str) -> dict[str, Any]:
         return {**args, "megabytes": self._limits.memory >> 20} if code == "query-memory" else args
 
-    def _crashed(self) -> KgError:
-        code = self._process.wait()
-        self._errors.seek(0)
-        said = self._errors.read().decode("utf-8", "replace").strip()
-        self.close()
-        if any(words in said for words in _NO_MEMORY):
+    def _crashed(self, ended: EndedError) -> KgError:
+        if ended.no_memory:
             return UsageError("query-memory", **self._memory_said({}, "query-memory"))
-        last = said.splitlines()[-1] if said else _ended(code)
-        return StoreError("query-crashed", reason=last)
-
-
-def _ended(code: int) -> str:
-    if code >= 0:
-        return f"exit code {code}"
-    try:
-        return signal.Signals(-code).name
-    except ValueError:
-        return f"signal {-code}"
+        return StoreError("query-crashed", reason=ended.words)

@@ -22,14 +22,12 @@ from __future__ import annotations
 
 import io
 import json
-import os
-import queue
 import sys
-import threading
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kg import apart
 from kg.errors import InputError, KgError, StoreError, UsageError
 from kg.query import lookup
 from kg.query.solve import Rows, solve
@@ -54,12 +52,10 @@ def main() -> None:
     for stream in (sys.stdin, sys.stdout):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", newline="\n")
-    _limit(int(sys.argv[1]))
-    requests: queue.SimpleQueue[str] = queue.SimpleQueue()
-    threading.Thread(target=_read, args=(requests,), daemon=True).start()
+    apart.limit(int(sys.argv[1]))
     store: ox.Store | None = None
-    while True:
-        request = json.loads(requests.get())
+    for line in apart.requests():
+        request = json.loads(line)
         _answered[:] = [request["number"]]
         try:
             if request["do"] == "open":
@@ -72,23 +68,6 @@ def main() -> None:
             _say(error=error.code, kind=kind, args=error.args_shown)
         except MemoryError:
             _say(error="query-memory", kind="usage", args={})
-
-
-def _read(requests: queue.SimpleQueue[str]) -> None:
-    for line in sys.stdin:
-        requests.put(line)
-    os._exit(0)  # even from the middle of a query: nobody is there to hear the answer
-
-
-def _limit(size: int) -> None:
-    """Take no more memory than this, where the system can hold a process to it; leave no core file."""
-    try:
-        import resource  # noqa: PLC0415 - not on Windows
-    except ImportError:
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    if size and sys.platform != "darwin":  # macOS takes the limit and does not keep it
-        resource.setrlimit(resource.RLIMIT_AS, (size, size))
 
 
 def _say(**answer: object) -> None:

@@ -95,7 +95,7 @@ def test_a_crash_in_the_middle_of_an_answer_is_said() -> None:
 
 def test_a_worker_ends_with_who_started_it() -> None:
     session = Session(EXAMPLE)
-    process = session._process  # noqa: SLF001 - what would happen if this process ended
+    process = session._worker._process  # noqa: SLF001 - what would happen if this process ended
     assert process.stdin is not None
     session._request({"do": "ask", "query": RUNAWAY, "lists": {}})  # noqa: SLF001
     process.stdin.close()
@@ -109,7 +109,7 @@ def test_the_time_limit_counts_only_the_waiting(monkeypatch: pytest.MonkeyPatch)
     def clock() -> float:
         return now
 
-    monkeypatch.setattr("kg.query.session.time.monotonic", clock)
+    monkeypatch.setattr("kg.apart.time.monotonic", clock)
     with Session(EXAMPLE, Limits(seconds=5)) as session:
         taken = 0
         for _ in session.ask("SELECT ?a ?d { ?a a ?b . ?d a ?e } LIMIT 9000").rows:
