@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 MOST: Final = 1_000
 """How many values a list may have."""
 NEAR: Final = 5
-"""How many values of a table a message proposes."""
+"""How many values of a table a message proposes ..."""
+PROPOSED: Final = 100
+"""... for so many values that are not in it; for others it names the first."""
+LOOKED_AT: Final = 1_000
+"""How many values of a table are looked at for the nearest."""
+SHOWN: Final = 20
+WIDTH: Final = 100
+LIKE: Final = 0.6
 
 
 def constant(value: Any) -> Get:  # noqa: ANN401 - JSON
@@ -138,6 +145,8 @@ def rejoined(get: Get, separator: str) -> Get:
 
 def looked_up(get: Get, table: Mapping[str, Any], other: Get | None) -> Get:
     """What a value table has for a text, or for each of a list."""
+    known = list(table)[:LOOKED_AT]
+    proposed: dict[str, tuple[str, ...]] = {}
 
     def one(value: Any, scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
         text = text_of(value)
@@ -145,8 +154,10 @@ def looked_up(get: Get, table: Mapping[str, Any], other: Get | None) -> Get:
             return table[text]
         if other is not None:
             return other(scope)
-        near = difflib.get_close_matches(text[:100], list(table)[:1000], n=NEAR, cutoff=0.6)
-        allowed = tuple(near) or tuple(list(table)[:20])
+        if text not in proposed and len(proposed) < PROPOSED:  # a look at all words of a table takes its time
+            near = difflib.get_close_matches(text[:WIDTH], known, n=NEAR, cutoff=LIKE)
+            proposed[text] = tuple(near) or tuple(known[:SHOWN])
+        allowed = proposed.get(text, tuple(known[:SHOWN]))
         raise Unreadable(Problem("map-value", received=text, allowed=allowed))
 
     def looked_up(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON

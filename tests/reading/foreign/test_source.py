@@ -259,3 +259,14 @@ def test_an_extra_that_is_missing_is_named(
     with pytest.raises(UsageError) as caught:
         read_foreign(str(tmp_path / name), how)
     assert caught.value.args_shown["extra"] == extra
+
+
+def test_many_values_that_are_in_no_table_take_no_time_of_their_own(tmp_path: Path) -> None:
+    rows = "name\n" + "".join(f"wrong {n}\n" for n in range(20_000))
+    table = ", ".join(f"known {n}: x" for n in range(1_000))
+    source = opened(
+        tmp_path, rows, f'records: [{{type: T, fields: {{name: {{from: "{{name}}", map: {{{table}}}}}}}}}]'
+    )
+    found = [record.problems[0] for record in source]
+    assert len(found) == 20_000
+    assert (len(found[0].allowed), len(found[-1].allowed)) == (20, 20)
