@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 from rapidfuzz.distance import OSA
@@ -11,7 +12,7 @@ from kg.identity.sounds import jamo
 from kg.identity.things import Reason
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from kg.identity.loose import Loose
     from kg.identity.things import Thing
@@ -189,8 +190,8 @@ def _person(one: Loose, other: Loose) -> tuple[float, Reason]:
         return 0.0, Reason("")
     if one.scripts.isdisjoint(other.scripts):
         return _sounds(one, other) if min(len(one.sound), len(other.sound)) > _SOUNDS else (0.0, Reason(""))
-    same = set(one.core) & set(other.core)
-    left, right = ([w for w in name.core if w not in same] for name in (one, other))
+    same = Counter(one.core) & Counter(other.core)
+    left, right = (sorted((Counter(name.core) - same).elements()) for name in (one, other))
     if "".join(sorted(left)) == "".join(sorted(right)):
         return WORDS, Reason("resolve-words", said)
     if _initialled(same, left, right):
@@ -200,7 +201,7 @@ def _person(one: Loose, other: Loose) -> tuple[float, Reason]:
     return 0.0, Reason("")
 
 
-def _initialled(same: set[str], left: Sequence[str], right: Sequence[str]) -> bool:
+def _initialled(same: Iterable[str], left: Sequence[str], right: Sequence[str]) -> bool:
     """Whether what is not the same is initials of the other's words, or an initial that only one has."""
     whole = [word for word in same if len(word) > 1]
     short, long = sorted((left, right), key=lambda words: sum(map(len, words)))

@@ -88,6 +88,7 @@ def test_companies_that_are_not_proposed(one: str, other: str) -> None:
         ("Altman, Sam", "Sam Altman", "words"),
         ("J. R. Smith", "John Robert Smith", "initials"),
         ("John R. Smith", "John Smith", "initials"),
+        ("D. D. Carter", "Daniel D. Carter", "initials"),
         ("샘 올트먼", "Sam Altman", "sound"),
         ("John R. Smith", "John B. Smith", ""),
         ("이재용", "이재명", ""),

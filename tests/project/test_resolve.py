@@ -168,6 +168,31 @@ def test_a_file_that_changes_after_judgements_gives_what_a_fresh_project_gives(
     assert exported() == graph
 
 
+def test_documents_that_are_one_are_so_in_evidence_too() -> None:
+    quoted = '{"paragraph": 1, "quote": "yes"}'
+    for name in ("d", "e"):
+        claims = "".join(
+            f'{{"type": "Statement", "id": "s{n}", "speaker": {{"type": "Company", "name": "Acme{n}"}}, "text": "Yes.", "evidence": {quoted}}}\n'
+            for n in range(2)
+        )
+        Path(f"{name}.jsonl").write_text(HEAD.replace("LANG", "en") + claims, "utf-8")
+    load("d", "e")
+    before = exported()
+    one, other = f"{BASE}document/d/art", f"{BASE}document/e/art"
+    assert before.count(f"<http://purl.org/dc/terms/source> <{other}> .") == 3
+    assert same(one, other).exit_code == 0
+    joined = exported()
+    assert f"<http://purl.org/dc/terms/source> <{other}> ." not in joined
+    query = "SELECT (COUNT(*) AS ?n) { ?s <http://purl.org/dc/terms/source> <" + one + "> }"
+    assert b'"6"' in run(["query", query, "--format", "json"]).stdout.replace(b"&quot;", b'"')
+    assert run(["rebuild"]).exit_code == 0
+    assert exported() == joined
+    assert b'"6"' in run(["query", query, "--format", "json"]).stdout
+    assert run(["resolve", "--withdraw", one, other]).exit_code == 0
+    assert exported() == before
+    assert b'"3"' in run(["query", query, "--format", "json"]).stdout
+
+
 def test_facts_may_name_what_is_known_by_another_iri() -> None:
     load("a", "b")
     same(A, B)

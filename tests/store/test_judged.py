@@ -23,6 +23,7 @@ from tests.store.graphs import (
     BASE,
     ORGANIZATIONS,
     Dataset,
+    Entity,
     datasets,
     exported,
     load,
@@ -213,3 +214,22 @@ def test_the_bare_matter_of_a_claim_is_that_of_its_parties_after_judgements() ->
     )
     unknown = together.claim(said(b), {})
     assert [line for line in unknown if "says" in line] == [line for line in said(b) if "says" in line]
+
+
+@pytest.mark.parametrize("bulk", [0, 10_000])
+def test_what_one_member_no_longer_says_stays_if_another_says_it(
+    bulk: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(applying, "BULK_FROM", bulk)
+    one = Judgements().given(judgement("same", (0, 1)))
+    both = Dataset((), (Entity(0, {"en": 1}, (("en", 2),)), Entity(1, {"en": 1}, (("en", 3),))))
+    less = Dataset((), (Entity(0, {"en": 1}, (("en", 2),)), Entity(1, {"en": 4})))
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder), write=True) as store:
+        store.judge(one)
+        for dataset in (both, less, both):
+            load(store, "a", dataset)
+            check(store, {"a": dataset}, one)
+        load(store, "b", less)
+        check(store, {"a": both, "b": less}, one)
+        store.retract("a")
+        check(store, {"b": less}, one)
