@@ -24,7 +24,10 @@ BYTES: Final = 64_000
 """About so many bytes are written at the most."""
 FAULTS: Final = 20
 """So many faults of one record are told; the others are counted."""
+AT_MOST: Final = 600
+"""More records than this are not in so many bytes."""
 ALLOWED: Final = 60
+_WORD: Final = 100
 _VALUE: Final = 500
 """Characters of a received value."""
 _RECORD: Final = 4_000
@@ -38,7 +41,7 @@ def write(outcome: Outcome, out: BinaryIO, how: How) -> None:
         if finding.problem.severity != "info":
             alone = (str(finding.place), finding.record)
             by_record.setdefault(finding.number if finding.number >= 0 else alone, []).append(finding)
-    taken = list(by_record.items())[: how.limit or None]
+    taken = list(by_record.items())[: min(how.limit or AT_MOST, AT_MOST)]
     records = {r.number: r for r in outcome.records({key for key, _ in taken if isinstance(key, int)})}
     shown: list[dict[str, Any]] = []
     size = 0
@@ -78,14 +81,18 @@ def _entry(
 
 def _problem(finding: Finding, class_: Class | None, model: Model | None, language: str) -> dict[str, Any]:
     problem = finding.problem
-    made: dict[str, Any] = {"at": problem.pointer, "code": problem.code, "message": finding.message(language)}
+    made: dict[str, Any] = {
+        "at": _cut(problem.pointer),
+        "code": problem.code,
+        "message": finding.message(language),
+    }
     if problem.severity != "error":
         made["severity"] = problem.severity
     if problem.received is not NOTHING:
         made["received"] = _value(problem.received)
     allowed, expected = _allowed(finding, class_, model, language)
     if allowed:
-        made["allowed"] = list(allowed[:ALLOWED])
+        made["allowed"] = [_cut(word, _WORD) for word in allowed[:ALLOWED]]
     if expected:
         made["expected"] = expected
     hint = finding.hint(language)
