@@ -11,9 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Place, Problem, UsageError
 from kg.identity.judgements import FILE, Judgements, read
-from kg.identity.rules import judged_by, rule
 from kg.identity.things import SEVERAL
-from kg.pipeline.proposing import things_of
 from kg.query.explain.node import class_of
 from kg.rdf import SCHEMA, TYPE, compact
 from kg.store.durable import remove, sync_folder, write_file
@@ -195,6 +193,9 @@ def by_rules(store: Store, model: Model, config: Config, known: Judgements) -> l
     if not config.identity_rules:
         raise UsageError("identity-no-rules")
     entities = [name for name, class_ in model.classes.items() if not class_.is_claim]
+    from kg.identity.rules import judged_by, rule  # noqa: PLC0415 - not needed to load
+    from kg.pipeline.proposing import things_of  # noqa: PLC0415 - the same
+
     rules = [rule(text, entities) for text in config.identity_rules]
     things = things_of(store, model).values()
     found: list[Judgement] = []
