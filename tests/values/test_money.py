@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from kg.errors import Unreadable
 from kg.values.money import grammar, simple, spelled
+from kg.values.money.cutting import tokens
 from kg.values.money.meaning import Money
-from kg.values.money.vocabulary import tokens
 from kg.values.money.writing import written
 from tests.values.conftest import node, rows, said
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.values.date.doubts import ambiguous
 from kg.values.date.parts import Note, Parts
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
+
+_TWO_DIGITS: Final = 10
 
 
 class Cursor:
@@ -63,10 +66,14 @@ class Cursor:
         setattr(self.side, name, value)
         return self.note(name, value)
 
-    def take_short_year(self) -> bool:
-        """``24.3Q``: a number before a quarter is a year."""
+    def take_short_year(self, unit: str, which: int) -> bool:
+        """``24.3Q``: a number before a quarter or half is a year, if it has two digits."""
         side = self.side
         if side.loose is None:
             return True
         number, side.loose, side.short_year = side.loose, None, True
+        if number < _TWO_DIGITS and not any(token.text[:1] == "0" for token in self.tokens):
+            # 3·4분기 is the third quarter of four, or the third and the fourth
+            name = unit[0].upper()
+            raise ambiguous(self.text, f"{name}{number}", f"{name}{number}/{name}{which}")
         return self.put("year", number)

@@ -233,9 +233,11 @@ class Figures(Distances):
             return self._run(number, unit, side.direction)
         if unit == "week":
             return self.put("within", Within(number, 1, unit))
-        if unit == "year" and len(text) == _SHORT and side.era is None:
-            side.short_year = True
-        if unit in {"quarter", "half"} and not self.take_short_year():
+        if unit == "year" and side.era is None:
+            if len(text) < _SHORT:
+                return False
+            side.short_year = len(text) == _SHORT or side.short_year
+        if unit in {"quarter", "half"} and not self.take_short_year(unit, number):
             return False
         return unit in _FIELDS and self.put(unit, number)
 

@@ -95,11 +95,11 @@ class Pieces(Figures):
 
     def take_quarter(self, token: Token) -> bool:
         """``Q3``."""
-        return self.take_short_year() and self.put("quarter", token.value)
+        return self.take_short_year("quarter", token.value) and self.put("quarter", token.value)
 
     def take_half(self, token: Token) -> bool:
         """``상반기``, ``H1``."""
-        return self.take_short_year() and self.put("half", token.value)
+        return self.take_short_year("half", token.value) and self.put("half", token.value)
 
     def take_season(self, token: Token) -> bool:
         """``summer``."""

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from kg.values.explanation import Step
+from kg.values.interval.particles import without_particles
 from kg.values.number.fractions import is_hyphen
 from kg.values.number.limits import plain
 from kg.values.numeral import KINDS, Number, Style, numeral, raised
@@ -32,6 +33,7 @@ def steps(
     as; ``unit`` explains a token that is neither number nor mark.
     """
     found: list[Step] = []
+    tokens = without_particles(tokens)
     tokens = [token for at, token in enumerate(tokens) if not is_hyphen(tokens, at)]
     runs = [part for run in _runs(tokens) for part in _parted(run, style)]
     for token in tokens:

@@ -26,6 +26,8 @@ class Side:
     approximate = False
     band = False
     negative = False
+    parted = False
+    """Whether a label has followed the number: neither a unit nor more of a number can come after it."""
     starts = False
     """Whether "from" stood before it: alone, that is a lower bound."""
 
@@ -42,11 +44,11 @@ class Side:
         kind = token.kind
         if kind in KINDS:
             if self.closed:
-                return self.take_more(token)
+                return not self.parted and self.take_more(token)
             self.numeral.append(token)
             return True
         if kind in self.units:
-            return self.take_unit(token)
+            return not self.parted and self.take_unit(token)
         if kind in _PASSED_OVER:
             return True
         if kind == "approximate":
@@ -65,6 +67,9 @@ class Side:
     def _take_mark(self, token: Token) -> bool:
         kind, value = token.kind, token.value
         self.closed = bool(self.numeral)
+        if kind == "label":
+            self.parted = self.closed
+            return True
         if kind == "bound":
             if token.text == "+" and not self.numeral:
                 return True

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from kg.values.interval.particles import without_particles
 from kg.values.interval.side import MINUS, Side
 from kg.values.numeral import KINDS
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 
 _TENS: Final = frozenset(range(20, 100, 10))
 _TEN: Final = 10
-_ARTICLE_BEFORE: Final = frozenset({"approximate", "digits"})
+_MAY_SAY_NOTHING: Final = frozenset({"range", "article", "count"})
+_SAYING_NOTHING: Final = frozenset({"filler", "label"})
+_ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "between", "digits"}
 
 _BETWEEN: Final = ("approximate", "range")
 
@@ -39,15 +42,22 @@ class Refused(Exception):
 
 def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
     """One or two sides; raises ``Refused`` for a token that fits nowhere."""
+    tokens = without_particles(tokens)
     found = [new()]
     between = False
     ranged = any(t.kind == "range" and t.text not in MINUS for t in tokens)
     for at, token in enumerate(tokens):
         side, kind = found[-1], token.kind
-        if kind in {"range", "article"} and _says_nothing(tokens, at, new.units):
+        if kind in _MAY_SAY_NOTHING and _says_nothing(tokens, at, new.units):
+            if kind != "range" and side.numeral and tokens[at - 1].kind not in _SAYING_NOTHING:
+                raise Refused(at)  # "$5m a contract"
             continue
         between = between or (kind in {"between", "from"} and not ranged)
-        parts = kind == "range" or (kind == "join" and (between or _joins_sides(side, tokens, at)))
+        parts = (
+            kind == "range"
+            or (kind == "until" and bool(side.numeral))
+            or (kind == "join" and (between or _joins_sides(side, tokens, at)))
+        )
         if parts and not _is_minus_of_second(side, tokens, at):
             if side.numeral:
                 found.append(new())
@@ -64,6 +74,8 @@ def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
 
 def _as_bound(side: Side, token: Token) -> Token:
     """``and under`` is a bound: of the number before it ("$10 and under": 10 too), or of the next one."""
+    if token.kind == "until":
+        return token._replace(kind="bound")
     if token.kind != "bound-after":
         return token
     return token._replace(kind="bound", value=token.value if side.numeral else token.value[0])
@@ -123,13 +135,15 @@ def _says_nothing(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bo
     """The hyphen in ``twenty-five``, ``15-million`` or ``15-billion-dollar``, the article in ``a $5m``."""
     token = tokens[at]
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if token.kind == "count":
+        return token.value == 1 and following == "label"
     if token.kind == "article":
         return following in _ARTICLE_BEFORE or _number_later(tokens, at, units)
     if token.text not in MINUS or not at:
         return False
     if following in {"multiple", "scale"}:
         return True
-    if following == "bound" and at + 2 == len(tokens):
+    if following == "bound" and (at + 2 == len(tokens) or tokens[at + 2].kind in _SAYING_NOTHING):
         return tokens[at + 1].start == token.end
     if following in units:
         return at + 2 == len(tokens)

@@ -18,9 +18,9 @@ from kg.values.characters import checked, unreadable
 from kg.values.interval.sides import spread
 from kg.values.money import simple
 from kg.values.money.amounts import amount
+from kg.values.money.cutting import tokens as cut
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import tokens as cut
 from kg.values.numeral import KINDS
 
 if TYPE_CHECKING:

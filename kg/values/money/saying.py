@@ -11,8 +11,8 @@ from kg.values.interval.explaining import steps
 from kg.values.interval.meaning import Interval
 from kg.values.money import grammar
 from kg.values.money.amounts import habit
+from kg.values.money.cutting import tokens as cut
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import tokens as cut
 from kg.values.numeral import style
 from kg.values.scanner import normal
 from kg.values.vocabulary import tables
@@ -75,6 +75,8 @@ def _halves(tokens: list[Token], money: Money) -> tuple[list[Token], list[Token]
 
 def _unit(text: str, money: Money) -> Callable[[Token], Step | None]:
     def unit(token: Token) -> Step | None:
+        if token.kind == "label":
+            return Step(text[token.start : token.end], "label")
         if token.kind not in CURRENCIES:
             return None
         words = text[token.start : token.end]

@@ -37,6 +37,8 @@ class MoneySide(Side):
     """-2 where cents are counted, -1 for tenths."""
     named = 0
     """How many times the currency has been named."""
+    sign_after = False
+    """Whether the currency is a sign after the number, as where a point groups: ``500.000 €``."""
     stated = False
     """Whether the cents are named as such."""
 
@@ -87,6 +89,7 @@ class MoneySide(Side):
         if not self._fits(kind, value, symbol):
             return False
         self.named += 1
+        self.sign_after = self.closed and not symbol[:1].isalpha()
         self.power = _PARTS.get(kind, self.power)
         return True
 
@@ -152,6 +155,8 @@ class MoneySide(Side):
             return style._replace(comma=True)
         if only and not minor_digits(self.currency) and ambiguous(self.numeral[0].text):
             return style._replace(comma="." in self.numeral[0].text)
+        if only and self.sign_after and _THOUSANDS.fullmatch(self.numeral[0].text):
+            return style._replace(comma=True)
         return style
 
     def _cents(self, found: Numeral) -> Decimal | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.values.numeral import NUMBER
 from kg.values.scanner import scanner
-from kg.values.vocabulary import ANY, BASE, tables
+from kg.values.vocabulary import ANY, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,23 +70,6 @@ def speech(currency: str) -> str:
     """The language that the name of a currency tells, "" if it tells none."""
     told: str = _known()["speech"].get(currency, "")
     return told
-
-
-def tokens(text: str, language: str) -> list[Token]:
-    """The tokens of an amount.
-
-    A word that only another language has tells that the text is in that language, where
-    others of its words may mean something else: *mil* is a thousand in Spanish.
-    """
-    found = scan(language)(text)
-    main = language.partition("-")[0].lower()
-    for token in found:
-        other = token.language
-        if token.kind == "currency" and not other:
-            other = speech(token.value)
-        if other and other != main and other not in BASE:
-            return scan(other)(text)
-    return found
 
 
 def scan(language: str) -> Callable[[str], list[Token]]:

@@ -266,7 +266,7 @@ class _Sum:
 
     def _multiple(self, token: Token, previous: str) -> bool:
         self._close_decimals()
-        if self.current is None and not self.section and previous != "multiple":
+        if self.current is None and not self.section and previous not in {"multiple", "scale"}:
             return False
         return self._scale(token, previous)
 

@@ -1,0 +1,44 @@
+"""Particles that look like number words: what follows the amount in ``7000만원이`` or ``₩5억이`` is no 2."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Final
+
+from kg.values.numeral import KINDS
+from kg.values.vocabulary import tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.values.vocabulary import Token
+
+_LIKE_A_NUMBER: Final = frozenset({"digit", "scale"})
+_UNITS: Final = frozenset({"currency", "code", "assumed", "unsure", "subunit", "tenth", "percent", "unit"})
+
+
+def without_particles(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens, with particles after a unit told from number words: they say nothing."""
+    if not any(token.kind in _LIKE_A_NUMBER for token in tokens):
+        return tokens
+    return [
+        token._replace(kind="filler", value=token.text) if _is_particle(tokens, at) else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_particle(tokens: Sequence[Token], at: int) -> bool:
+    if tokens[at].kind not in _LIKE_A_NUMBER or tokens[at].text not in _particles() or not at:
+        return False
+    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if following in KINDS or following in _UNITS:
+        return False
+    before = tokens[at - 1].kind
+    return before in _UNITS or (before == "scale" and tokens[0].kind in _UNITS)
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset(
+        word for table in tables().values() for word in table.get("particle", {}).get("number", ())
+    )

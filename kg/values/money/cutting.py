@@ -1,0 +1,53 @@
+"""Text cut into the tokens of an amount.
+
+A country's name before that of a currency says which one is meant: ``UAE 디르함``, ``印ルピー``.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.values.money.vocabulary import family, scan, speech
+from kg.values.vocabulary import BASE
+
+if TYPE_CHECKING:
+    from kg.values.vocabulary import Token
+
+
+def tokens(text: str, language: str) -> list[Token]:
+    """The tokens of an amount.
+
+    A word that only another language has tells that the text is in that language, where
+    others of its words may mean something else: *mil* is a thousand in Spanish.
+    """
+    found = scan(language)(text)
+    main = language.partition("-")[0].lower()
+    for token in found:
+        other = token.language
+        if token.kind == "currency" and not other:
+            other = speech(token.value)
+        if other and other != main and other not in BASE:
+            return joined(scan(other)(text))
+    return joined(found)
+
+
+def joined(tokens: list[Token]) -> list[Token]:
+    """The tokens with countries joined to the currencies after them; alone they say nothing."""
+    if not any(token.kind == "country" for token in tokens):
+        return tokens
+    found: list[Token] = []
+    for token in tokens:
+        before = found[-1] if found else None
+        if before is not None and before.kind == "country" and _may_be(token, before.value):
+            found[-1] = before._replace(kind="currency", end=token.end)
+        else:
+            found.append(token)
+    return [token._replace(kind="unknown") if token.kind == "country" else token for token in found]
+
+
+def _may_be(token: Token, currency: str) -> bool:
+    """Whether the name of a currency may stand for that of the country."""
+    if token.kind == "unsure":
+        return currency in token.value
+    named = token.kind in {"currency", "assumed"}
+    return named and (token.value == currency or currency in family(token.value))
