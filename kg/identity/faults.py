@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Problem
 from kg.identity.names import name_key
-from kg.identity.titles import is_family_name, may_be_of_family, without_titles
+from kg.identity.titles import is_family_name, may_be_of_family, named_without_titles, without_titles
 
 if TYPE_CHECKING:
     from kg.identity.entry import Entry
@@ -63,8 +63,15 @@ def unknown(index: Index, text: str, range_iri: str, dataset: str) -> Problem:
         )
     near = index.near.names(text, range_iri)
     args["near"] = near
+    args["name"] = _as_written(text, named_without_titles(text))
     code = "claim-unknown" if range_iri in index.model.claims else "reference-unknown"
     return Problem(code, args=args, received=text, allowed=near)
+
+
+def _as_written(text: str, key: str) -> str:
+    """The part of a text that has a key, or all of it."""
+    at = text.casefold().find(key) if key else -1
+    return text[at : at + len(key)] if at >= 0 else text
 
 
 def _of_family(index: Index, text: str, range_iri: str, dataset: str) -> list[Entry]:

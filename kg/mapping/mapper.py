@@ -250,7 +250,8 @@ class Mapper:
                 except Unreadable as error:
                     problems += [p.below(pointer_token(name)) for p in error.problems]
             elif name not in RESERVED:
-                problems.append(_unknown_field(name, value, class_, search=len(problems) < NEAREST_AT_MOST))
+                search = len(problems) < NEAREST_AT_MOST
+                problems.append(_unknown_field(name, data, class_, search=search))
         self._defaults(draft, plan)
         try:
             draft.iri = self._iri(draft)
@@ -371,7 +372,9 @@ class Mapper:
         return found
 
 
-def _unknown_field(name: str, value: object, class_: Class, *, search: bool) -> Problem:
-    near, allowed = choices(name if search else None, class_.fields)
+def _unknown_field(name: str, data: dict[str, Any], class_: Class, *, search: bool) -> Problem:
+    """No field of the class; one that the record has already is not the one that was meant."""
+    near, _ = choices(name if search else None, [f for f in class_.fields if f not in data])
+    allowed = (*near, *(f for f in class_.fields if f not in near))
     args = {"field": name, "type": class_.name, "near": near}
-    return Problem("unknown-field", pointer_token(name), args, received=value, allowed=allowed)
+    return Problem("unknown-field", pointer_token(name), args, received=data[name], allowed=allowed)

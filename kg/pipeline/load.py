@@ -155,7 +155,7 @@ def load(
         sources = [repaired(source, model) for source in sources]
     known = {info.name: info for info in store.datasets()}
     together = {source.header.dataset for source in sources}
-    changed = [s for s in sources if not _is_as_it_was(s, told[s.path], known, together)]
+    changed = [s for s in sources if not _is_as_it_was(s, told[s.path], known, together) or _left(store, s)]
     skipped = tuple(s.path for s in sources if s not in changed)
     if not changed:
         return LoadReport(Outcome([], None, 0, options.engine), [], skipped)
@@ -333,6 +333,12 @@ def _is_as_it_was(
     then = {name: version for name, version in info.manifest["beside"].items() if name not in together}
     now = {i.name: i.version for i in known.values() if i.name not in together}
     return then == now and set(info.manifest["together"]) <= together
+
+
+def _left(store: Store, source: Source) -> bool:
+    """Whether records of a file were not taken: they are looked at again, and told as before."""
+    taken = store.not_taken(source.header.dataset)
+    return bool(taken.quarantined or taken.waiting)
 
 
 def _is_alike(source: Source, told: dict[str, Any], known: Mapping[str, DatasetInfo]) -> bool:

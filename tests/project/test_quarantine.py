@@ -110,3 +110,26 @@ def test_status_counts_them() -> None:
     load(GOOD)
     (row,) = json.loads(run(["status", "--format", "json"]).stdout)["datasets"]
     assert (row["quarantined"], row["waiting"], row["quarantine"]) == (0, 0, None)
+
+
+def test_loaded_again_a_file_with_records_that_are_not_taken_says_the_same() -> None:
+    assert load(GOOD, BAD, RESTS) == 1
+    first = json.loads(run(["load", "news.jsonl", "--format", "json"]).stdout)
+    again = json.loads(run(["load", "news.jsonl", "--format", "json"]).stdout)
+    assert again == first
+    assert (again["conforms"], again["books"]["quarantined"], again["books"]["waiting"]) == (False, 1, 1)
+    assert load(GOOD) == 0
+    assert "unchanged" in run(["load", "news.jsonl"]).stderr
+
+
+def test_the_field_that_was_meant_is_none_that_is_there_already() -> None:
+    deal = {"type": "Acquisition", "id": "d", "acquirer": "good", "acquired": "good", "status": "planned"}
+    load(GOOD, json.dumps(deal) + "\n")
+    (unknown,) = (r for entry in kept() for r in entry["reasons"] if r["code"] == "unknown-field")
+    assert "acquirer?" not in str(unknown["hint"])
+
+
+def test_whom_a_title_names_is_to_be_described_without_it() -> None:
+    load(GOOD, '{"type": "Position", "id": "p", "organization": "good", "holder": "정현기 회장"}\n')
+    (unknown,) = (r for entry in kept() for r in entry["reasons"] if r["code"] == "reference-unknown")
+    assert '"name": "정현기"' in str(unknown["hint"])
