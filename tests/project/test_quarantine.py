@@ -84,7 +84,7 @@ def test_each_load_replaces_it_and_it_goes_when_there_is_nothing_to_keep() -> No
     assert load(GOOD) == 0
     assert not FILE.exists()
     load(BAD)
-    assert run(["load", "news.jsonl"]).exit_code == 0, "unchanged"
+    assert run(["load", "news.jsonl"]).exit_code == 1, "unchanged, and as wrong as it was"
     assert FILE.exists()
     assert run(["retract", "news"]).exit_code == 0
     assert not FILE.exists()
