@@ -72,6 +72,7 @@ def scanner(
         small = text.lower()
         if len(small) != len(text):  # a letter whose small form has two characters: İ
             small = text
+        spellings = (text,) if small == text else (text, small)
         tokens: list[Token] = []
         found = piece(text)
         while found is not None:
@@ -81,7 +82,7 @@ def scanner(
                 digits = text[start:at]
                 tokens.append(Token(NUMBER, digits, digits, start, at))
             else:
-                token = _known(lookup, text, small, start, at)
+                token = _known(lookup, spellings, start, at)
                 more = [token] if token else _other(lookup, text, start, at if kind == _WORD else 0)
                 tokens += more
                 at = more[-1].end
@@ -91,13 +92,19 @@ def scanner(
     return scan
 
 
-def _known(lookup: Lookup, text: str, small: str, start: int, stop: int) -> Token | None:
-    """The longest word of the vocabulary that stands at a place; a first word goes on to ``stop``."""
-    for length in lookup.lengths.get(small[start:stop], ()):
+def _known(lookup: Lookup, spellings: tuple[str, ...], start: int, stop: int) -> Token | None:
+    """The longest word of the vocabulary that stands at a place; a first word goes on to ``stop``.
+
+    ``spellings`` are the text, and the text in small letters where that is another one.
+    """
+    for length in lookup.lengths.get(spellings[-1][start:stop], ()):
         end = start + length
-        token = lookup.words.get(text[start:end]) or lookup.words.get(small[start:end])
-        if token is not None and not _cut(text, end):
-            return Token(token.kind, token.value, token.text, start, end, token.language)
+        for text in spellings:
+            token = lookup.words.get(text[start:end])
+            if token is not None:
+                if _cut(text, end):
+                    break
+                return Token(token.kind, token.value, token.text, start, end, token.language)
     return None
 
 
@@ -112,7 +119,7 @@ def _other(lookup: Lookup, text: str, start: int, stop: int) -> list[Token]:
 
 def _cut(text: str, at: int) -> bool:
     """Whether a place is amid a word with spaces around it, or amid digits."""
-    if at >= len(text):
+    if at >= len(text) or text[at] == " ":
         return False
     before, after = text[at - 1], text[at]
     if before.isascii() and before.isdigit():

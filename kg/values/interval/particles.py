@@ -19,15 +19,14 @@ _UNITS: Final = frozenset({"currency", "code", "assumed", "unsure", "subunit", "
 
 def without_particles(tokens: Sequence[Token]) -> Sequence[Token]:
     """The tokens, with particles after a unit told from number words: they say nothing."""
-    if not any(token.kind in _LIKE_A_NUMBER for token in tokens):
-        return tokens
     return [
-        token._replace(kind="filler", value=token.text) if _is_particle(tokens, at) else token
+        token._replace(kind="filler", value=token.text) if is_particle(tokens, at) else token
         for at, token in enumerate(tokens)
     ]
 
 
-def _is_particle(tokens: Sequence[Token], at: int) -> bool:
+def is_particle(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the token at a place only looks like a number word: nothing of a number or unit follows it."""
     if tokens[at].kind not in _LIKE_A_NUMBER or tokens[at].text not in _particles() or not at:
         return False
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kg.values.interval.particles import without_particles
+from kg.values.interval.particles import is_particle
 from kg.values.interval.side import MINUS, Side
 from kg.values.numeral import KINDS
 
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
 
 _TENS: Final = frozenset(range(20, 100, 10))
 _TEN: Final = 10
-_MAY_SAY_NOTHING: Final = frozenset({"range", "article", "count"})
+_MAY_SAY_NOTHING: Final = frozenset({"range", "article", "count", "digit", "scale"})
 _SAYING_NOTHING: Final = frozenset({"filler", "label"})
+_PLAIN: Final = frozenset({"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label"})
+"""What only goes on with a side that has no bound."""
 _ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "between", "digits"}
 
 _BETWEEN: Final = ("approximate", "range")
@@ -42,15 +44,16 @@ class Refused(Exception):
 
 def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
     """One or two sides; raises ``Refused`` for a token that fits nowhere."""
-    tokens = without_particles(tokens)
     found = [new()]
     between = False
     ranged = any(t.kind == "range" and t.text not in MINUS for t in tokens)
     for at, token in enumerate(tokens):
         side, kind = found[-1], token.kind
-        if kind in _MAY_SAY_NOTHING and _says_nothing(tokens, at, new.units):
-            if kind != "range" and side.numeral and tokens[at - 1].kind not in _SAYING_NOTHING:
-                raise Refused(at)  # "$5m a contract"
+        if kind in _MAY_SAY_NOTHING and _says_nothing(side, tokens, at):
+            continue
+        if not side.bound and (kind in _PLAIN or kind in new.units):
+            if not side.take(token):
+                raise Refused(at)
             continue
         between = between or (kind in {"between", "from"} and not ranged)
         parts = (
@@ -131,14 +134,33 @@ def _joins_sides(side: Side, tokens: Sequence[Token], at: int) -> bool:
     return bool(side.bound) and following not in KINDS
 
 
-def _says_nothing(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bool:
-    """The hyphen in ``twenty-five``, ``15-million`` or ``15-billion-dollar``, the article in ``a $5m``."""
+def _says_nothing(side: Side, tokens: Sequence[Token], at: int) -> bool:
+    """Whether a hyphen, an article or a particle only joins words.
+
+    The hyphen in ``twenty-five``, ``15-million`` or ``15-billion-dollar``, the article in
+    ``a $5m`` or ``ein Kaufpreis``, the particle after the amount in ``7000만원이``.
+    """
+    if tokens[at].kind == "range":
+        return _is_joining_hyphen(tokens, at, side.units)
+    if tokens[at].kind in {"digit", "scale"}:
+        return is_particle(tokens, at)
+    if not _is_mere_article(tokens, at, side.units):
+        return False
+    if side.numeral and tokens[at - 1].kind not in _SAYING_NOTHING:
+        raise Refused(at)  # "$5m a contract"
+    return True
+
+
+def _is_mere_article(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bool:
+    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if tokens[at].kind == "count":
+        return tokens[at].value == 1 and following == "label"
+    return following in _ARTICLE_BEFORE or _number_later(tokens, at, units)
+
+
+def _is_joining_hyphen(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bool:
     token = tokens[at]
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
-    if token.kind == "count":
-        return token.value == 1 and following == "label"
-    if token.kind == "article":
-        return following in _ARTICLE_BEFORE or _number_later(tokens, at, units)
     if token.text not in MINUS or not at:
         return False
     if following in {"multiple", "scale"}:

@@ -56,7 +56,7 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
 
 def habit(tokens: Sequence[Token], language: str) -> str:
     """The language whose way with separators holds: that of a word which only it has, else the text's."""
-    return next((t.language for t in tokens if style(t.language).comma), language)
+    return next((t.language for t in tokens if t.language and style(t.language).comma), language)
 
 
 def _lend(sure: MoneySide, first: MoneySide, last: MoneySide) -> None:

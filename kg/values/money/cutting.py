@@ -21,20 +21,26 @@ def tokens(text: str, language: str) -> list[Token]:
     others of its words may mean something else: *mil* is a thousand in Spanish.
     """
     found = scan(language)(text)
+    told = _told(found, language)
+    if told:
+        found = scan(told)(text)
+    return joined(found) if any(token.kind == "country" for token in found) else found
+
+
+def _told(tokens: list[Token], language: str) -> str:
+    """The other language that a word of the text belongs to alone, "" if there is none."""
     main = language.partition("-")[0].lower()
-    for token in found:
+    for token in tokens:
         other = token.language
         if token.kind == "currency" and not other:
             other = speech(token.value)
         if other and other != main and other not in BASE:
-            return joined(scan(other)(text))
-    return joined(found)
+            return other
+    return ""
 
 
 def joined(tokens: list[Token]) -> list[Token]:
     """The tokens with countries joined to the currencies after them; alone they say nothing."""
-    if not any(token.kind == "country" for token in tokens):
-        return tokens
     found: list[Token] = []
     for token in tokens:
         before = found[-1] if found else None
