@@ -5,10 +5,11 @@ A country's name before that of a currency says which one is meant: ``UAE 디르
 
 from __future__ import annotations
 
+from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.values.money.vocabulary import family, scan, speech
-from kg.values.vocabulary import BASE
+from kg.values.vocabulary import BASE, tables
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -24,7 +25,10 @@ def tokens(text: str, language: str) -> list[Token]:
     told = _told(found, language)
     if told:
         found = scan(told)(text)
-    return joined(found) if any(token.kind == "country" for token in found) else found
+    kinds = {token.kind for token in found}
+    if "unknown" in kinds:
+        found = [_labelled(token) for token in found]
+    return joined(found) if "country" in kinds else found
 
 
 def _told(tokens: list[Token], language: str) -> str:
@@ -37,6 +41,20 @@ def _told(tokens: list[Token], language: str) -> str:
         if other and other != main and other not in BASE:
             return other
     return ""
+
+
+def _labelled(token: Token) -> Token:
+    """A compound whose last part is a label is one: *Übernahmepreis*, 수주계약금액."""
+    if token.kind != "unknown" or not token.text.lower().endswith(_label_ends()):
+        return token
+    return token._replace(kind="label")
+
+
+@cache
+def _label_ends() -> tuple[str, ...]:
+    return tuple(
+        word for table in tables().values() for word in table.get("label", {}).get("end", ()) if word
+    )
 
 
 def joined(tokens: list[Token]) -> list[Token]:
