@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import Unreadable
-from kg.values.money import grammar, simple, spelled
+from kg.values.money import grammar, saying, simple, spelled
 from kg.values.money.cutting import tokens
 from kg.values.money.meaning import Money
 from kg.values.money.writing import written
@@ -241,3 +241,14 @@ def test_what_is_written_reads_back_the_same(
     second = written(spelled.read(back)).node
     assert second is not None
     assert second.tails == first.tails
+
+
+def test_a_label_is_passed_over_and_explained() -> None:
+    steps = [str(step) for step in saying.explained("취득금액 120억원", "ko")]
+    assert steps == ["취득 = label", "금액 = label", "120억 = 12,000,000,000", "원 = KRW"]
+
+
+@pytest.mark.parametrize(("text", "number"), [("500.000 €", "500000"), ("12.345 USD", "12.345")])
+def test_what_three_digits_after_a_point_were_taken_for_is_said(text: str, number: str) -> None:
+    [info] = written(grammar.read(text, "en")).info
+    assert (info.code, info.args["number"]) == ("money-number-assumed", number)

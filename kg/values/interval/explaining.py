@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from kg.values.interval.particles import without_particles
 from kg.values.number.fractions import is_hyphen
 from kg.values.number.limits import plain
 from kg.values.numeral import KINDS, Number, Style, numeral, raised
+from kg.values.numeral.digits import ambiguous
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -84,6 +86,10 @@ def _number(run: list[Token], count: int, at: int, text: str, value: Interval, s
     if count > 1 and at == 0 and value.min is not None and value.max is not None and not found.scale:
         # "15-25bn": the first number takes over the scale of the second
         meant = _shared(meant, value.min if value.min > 0 else -value.min)
+    if ambiguous(words):
+        whole = int(re.sub("[.,]", "", words))
+        if whole in {value.min, value.max}:
+            return Step(words, _grouped(whole), assumed=bool(value.assumed))
     return Step(words, _grouped(meant), assumed=bool(found.assumed) and found.assumed == value.assumed)
 
 

@@ -65,6 +65,7 @@ def _lend(sure: MoneySide, first: MoneySide, last: MoneySide) -> None:
         if not side.named:
             side.power = sure.power
             side.currency = sure.currency
+            side.sign_after = sure.sign_after
 
 
 def _same_currency(first: MoneySide, last: MoneySide, text: str) -> MoneySide:

@@ -138,6 +138,8 @@ class MoneySide(Side):
             found = numeral(self.numeral, self._style(style))
         if found is None:
             return None
+        if self._is_grouped() and not style.comma and minor_digits(self.currency):
+            found = found._replace(assumed=self.numeral[0].text)
         if self.power:
             found = found._replace(value=raised(found.value, self.power), head=raised(found.head, self.power))
         if self.minor or self.minors:
@@ -155,9 +157,11 @@ class MoneySide(Side):
             return style._replace(comma=True)
         if only and not minor_digits(self.currency) and ambiguous(self.numeral[0].text):
             return style._replace(comma="." in self.numeral[0].text)
-        if only and self.sign_after and _THOUSANDS.fullmatch(self.numeral[0].text):
-            return style._replace(comma=True)
-        return style
+        return style._replace(comma=True) if self._is_grouped() else style
+
+    def _is_grouped(self) -> bool:
+        """``500.000 €``: a sign after the number is written where a point groups."""
+        return self.sign_after and len(self.numeral) == 1 and bool(_THOUSANDS.fullmatch(self.numeral[0].text))
 
     def _cents(self, found: Numeral) -> Decimal | None:
         """What is added to the number, or None where it can't be cents."""

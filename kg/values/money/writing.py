@@ -38,7 +38,7 @@ def written(money: Money) -> Written:
     if other is not None and other.assumed and other.assumed != money.assumed:
         info = (*info, _assumption(other.assumed, other.currency))
     if money.digits:
-        info = (*info, _habit(money.digits))
+        info = (*info, _habit(money))
     return Written(node=_node(money), info=info)
 
 
@@ -70,8 +70,11 @@ def _bounds(low: Number | None, high: Number | None) -> list[str]:
     return [f"{_MIN}{plain(low)}{_DECIMAL}", f"{_MAX}{plain(high)}{_DECIMAL}"]
 
 
-def _habit(digits: str) -> Problem:
-    args = {"digits": digits, "number": digits.replace(",", ".")}
+def _habit(money: Money) -> Problem:
+    digits = money.digits
+    whole = digits.replace(".", "").replace(",", "")
+    is_whole = int(whole) in {money.min, money.max}
+    args = {"digits": digits, "number": whole if is_whole else digits.replace(",", ".")}
     return Problem("money-number-assumed", args=args, severity="info", received=digits)
 
 
