@@ -14,6 +14,7 @@ from kg.cli import (
     load,
     mapping,
     push,
+    quarantine,
     query,
     read,
     rebuild,
@@ -44,6 +45,7 @@ app.command("init")(init.init)
 app.command("load")(load.load)
 app.command("map")(mapping.mapping)
 app.command("push")(push.push)
+app.add_typer(quarantine.app, name="quarantine")
 app.command("query", cls=query.QueryCommand, context_settings=query.SETTINGS, add_help_option=False)(
     query.query
 )

@@ -74,7 +74,7 @@ def _archived(place: Place, roots: tuple[str, ...], id_: str, raw: bytes, *, dup
     more += ', "duplicate": true' if duplicate else ""
     where = f'"file": {_quoted(place.file)}, "line": {place.line}'
     head = f'{{{where}, "root": "{roots[0]}", "roots": ["{several}"]{more}'
-    return b"".join((head.encode(), _DATA, _on_one_line(raw), b"}"))
+    return b"".join((head.encode(), _DATA, on_one_line(raw), b"}"))
 
 
 def _quoted(text: str) -> str:
@@ -82,7 +82,8 @@ def _quoted(text: str) -> str:
     return _as_json(text).encode("utf-8", "backslashreplace").decode()
 
 
-def _on_one_line(raw: bytes) -> bytes:
+def on_one_line(raw: bytes) -> bytes:
+    """A record's text with a space for each end of a line, which in JSON stands only between tokens."""
     if b"\n" in raw or b"\r" in raw:
         return raw.replace(b"\n", b" ").replace(b"\r", b" ")
     return raw
@@ -267,8 +268,13 @@ def _keys(held: Held) -> tuple[str, ...]:
     return (*held.roots, _id(held.id)) if held.id else held.roots
 
 
+def text_key(raw: bytes) -> str:
+    """By what the same text of a record is known again; "" for one that has none."""
+    return _digest(raw).hex() if raw else ""
+
+
 def _digest(raw: bytes) -> bytes:
-    return blake2b(_on_one_line(raw), digest_size=_DIGEST).digest()
+    return blake2b(on_one_line(raw), digest_size=_DIGEST).digest()
 
 
 def _id(id_: str) -> str:

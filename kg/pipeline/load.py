@@ -22,7 +22,7 @@ from kg.identity.index import Entry
 from kg.identity.iris import Iris
 from kg.mapping.repair import repaired
 from kg.messages import as_json
-from kg.pipeline import Outcome, Progress, Run, holding, quarantine, run
+from kg.pipeline import Outcome, Progress, Run, correcting, holding, quarantine, run
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.before import Before, MoreHasChanged
 from kg.pipeline.stands import stands
@@ -295,7 +295,9 @@ def _manifest(source: Source, model: Model, config: Config, *, repair: bool) -> 
         "model": model.digest,
         "settings": hashlib.sha256(settings.encode()).hexdigest(),
     }
-    return {"source": source.path, "digests": digests}
+    # a header with something wrong in it says nothing
+    written = {} if source.problems else {"header": correcting.said(header)}
+    return {"source": source.path, "digests": digests, **written}
 
 
 def _parties(model: Model) -> dict[str, list[str]]:

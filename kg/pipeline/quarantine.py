@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place
 from kg.messages import LANGUAGES, as_json
+from kg.pipeline.before import on_one_line
 from kg.reading.locate import decoded, place_at
 from kg.validation.settle import State
 
@@ -57,15 +58,17 @@ def _lines(facts: Run, number: int, by_file: Mapping[str, Sequence[Finding]]) ->
             behind = bisect_right(reasons, _position(_end(record)), key=lambda f: _position(f.place))
             origin = record.place.origin
             own = [f for f in reasons[first:behind] if f.place.origin == origin]
-            entry = {
-                "file": record.place.file,
-                "line": record.place.line or None,
-                "state": row.state.value,
-                "record": _as_read(record),
-                "reasons": [_as_data(finding) for finding in own],
-            }
-            # bytes that were no UTF-8 are surrogates here, and JSON can write these
-            yield as_json(entry).encode("utf-8", "backslashreplace") + b"\n"
+            head = {"file": record.place.file, "line": record.place.line or None, "state": row.state.value}
+            # what is not all that the text says, or more than JSON can, is kept as text
+            whole = record.raw and not record.problems
+            written = on_one_line(record.raw) if whole else _as_bytes(_as_read(record))
+            why = _as_bytes([_as_data(finding) for finding in own])
+            yield b'%s, "record": %s, "reasons": %s}\n' % (_as_bytes(head)[:-1], written, why)
+
+
+def _as_bytes(value: object) -> bytes:
+    """Bytes that were no UTF-8 are surrogates, and JSON can write these."""
+    return as_json(value).encode("utf-8", "backslashreplace")
 
 
 def _position(place: Place) -> tuple[int, int]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.errors import pointer_token
+from kg.pipeline.kept import field_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,7 +13,6 @@ if TYPE_CHECKING:
     from kg.validation.finding import Finding
 
 LIMIT: Final = 20
-_INDEX: Final = re.compile(r"/[0-9]++(?=/|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +41,7 @@ def kind(finding: Finding) -> tuple[str, str, str]:
     ('error', 'pattern', '/name/*/ko')
     """
     problem = finding.problem
-    field = _INDEX.sub("/*", problem.pointer)
-    if problem.code == "unknown-field":
-        # the key is of the record's own making: a thousand misspelt ones are one kind
-        field = field.removesuffix(pointer_token(str(problem.args.get("field", "")))) + "/?"
-    return problem.severity, problem.code, field
+    return problem.severity, problem.code, field_of(problem.code, problem.pointer)
 
 
 def shown(findings: Iterable[Finding], limit: int) -> tuple[list[Finding], list[More]]:

@@ -35,12 +35,14 @@ def keep(path: Path, lines: Iterable[bytes]) -> None:
         sync_folder(path.parent)
 
 
+def lines(path: Path) -> list[bytes]:
+    """What is kept, without ends of lines."""
+    return [line for line in path.read_bytes().split(b"\n") if line.strip()] if path.exists() else []
+
+
 def count(path: Path) -> NotTaken:
     """How many records are kept; a line that somebody has edited out of shape counts as quarantined."""
-    if not path.exists():
-        return NotTaken()
-    with path.open("rb") as file:
-        states = [_state(line) for line in file if line.strip()]
+    states = [_state(line) for line in lines(path)]
     return NotTaken(len(states) - states.count(WAITING), states.count(WAITING))
 
 

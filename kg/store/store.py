@@ -265,6 +265,11 @@ class Store:
         with said(self.layout.data):
             quarantine.keep(self.layout.quarantine(dataset), lines)
 
+    def quarantined(self, dataset: str) -> list[bytes]:
+        """The records of a dataset that were not taken, as lines of JSON."""
+        with said(self.layout.data):
+            return quarantine.lines(self.layout.quarantine(dataset))
+
     def not_taken(self, dataset: str) -> NotTaken:
         """How many records of a dataset are kept because they were not taken."""
         with said(self.layout.data):

@@ -19,6 +19,10 @@ renew = importlib.util.module_from_spec(SPEC)
 sys.modules["renew"] = renew
 SPEC.loader.exec_module(renew)
 
+NAMES = [command.name for command in app.registered_commands] + [
+    group.name for group in app.registered_groups
+]
+
 
 @pytest.fixture(scope="module")
 def made() -> dict[str, str]:
@@ -32,14 +36,14 @@ def test_pages_are_in_step(made: dict[str, str]) -> None:
 
 
 def test_every_command_has_a_page(made: dict[str, str]) -> None:
-    for command in app.registered_commands:
-        assert f"\n## kg {command.name}\n" in made["commands.md"]
+    for name in NAMES:
+        assert f"\n## kg {name}\n" in made["commands.md"]
 
 
 def test_readme_names_every_command() -> None:
     readme = (ROOT / "README.md").read_text("utf-8")
-    for command in app.registered_commands:
-        assert f"kg {command.name}" in readme
+    for name in NAMES:
+        assert f"kg {name}" in readme
 
 
 def test_links_lead_somewhere() -> None:
