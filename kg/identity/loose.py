@@ -10,7 +10,7 @@ from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from kg.identity.names import name_key
-from kg.identity.sounds import folded, romanised, sound, spoken
+from kg.identity.sounds import english, folded, romanised, sound, spoken
 from kg.identity.tables import table
 from kg.identity.titles import families, family_of, without_titles
 
@@ -57,7 +57,9 @@ class Loose(NamedTuple):
 def _words() -> dict[str, str]:
     """How a common word is written -> the word."""
     return {
-        folded(form): word for word, forms in table("words")["words"].items() for form in map(_han, forms)
+        _respelt(folded(form)): word
+        for word, forms in table("words")["words"].items()
+        for form in map(_han, forms)
     }
 
 
@@ -80,6 +82,22 @@ def _variants() -> dict[int, str]:
     return {ord(c): group[0] for group in reversed(lines) for c in group[1:]}
 
 
+@cache
+def _glides() -> dict[int, str]:
+    """A syllable of ㅈ, ㅉ or ㅊ with a glide, which is not heard there -> the same without it."""
+    return {
+        0xAC00 + (initial * 21 + glide) * 28 + final: chr(0xAC00 + (initial * 21 + plain) * 28 + final)
+        for initial in (12, 13, 14)
+        for glide, plain in ((2, 0), (3, 1), (6, 4), (7, 5), (12, 8), (17, 13))
+        for final in range(28)
+    }
+
+
+def _respelt(text: str) -> str:
+    """Loan words in Hangul as the rules spell them: 벤쳐 is 벤처."""
+    return text if text.isascii() else text.translate(_glides())
+
+
 def _han(text: str) -> str:
     return text if text.isascii() else text.translate(_variants())
 
@@ -95,9 +113,12 @@ def loose(name: str, *, person: bool = False) -> Loose:
     True
     >>> loose("에스케이하이닉스").core, loose("東京電力").text == loose("东京电力").text
     (('sk', '하이닉스'), True)
+    >>> loose("한빛벤쳐스").text == loose("한빛벤처스").text
+    True
     """
     key = name_key(name)
     bare = folded(_han(without_titles(key) if person else key))
+    bare = bare if person else _respelt(bare)
     bare = bare.replace("'", "").replace("’", "")
     runs = _RUN.findall(bare)
     common: list[str] = []
@@ -127,7 +148,7 @@ def loose(name: str, *, person: bool = False) -> Loose:
         numbers,
         "".join(latin),
         "".join(map(sound, latin)),
-        "".join(map(spoken, latin)),
+        "".join(spoken(word) if person else spoken(english(word)) for word in latin),
         family,
         bare.replace(" ", "")[len(family) :] if family else "",
         "".join(sorted(word[0] for word in core if word)),

@@ -160,6 +160,40 @@ def spoken(latin: str) -> str:
     return out
 
 
+_ENGLISH: Final = [
+    (re.compile(pattern), heard)
+    for pattern, heard in (
+        (r"^wh", "w"),
+        (r"igh(?=t|$)", "ai"),
+        (r"ow$|ow(?=[^aeiouwy])", "ou"),
+        (r"dge", "tji"),
+        (r"ue$", "u"),
+        (r"(?<=[^aeiouy])er(?=s?$)", "eo"),
+        (r"(?<=[^aeiouy])le$", "l"),
+        (r"a([bdfgklmnpstvz])e(?=s?$)", r"ei\1"),
+        (r"i([bdfgklmnpstvz])e(?=s?$)", r"ai\1"),
+        (r"o([bdfgklmnpstvz])e(?=s?$)", r"o\1"),
+    )
+]
+"""How English is spelt -> how Hangul, which goes by ear, is when put into Latin letters."""
+
+
+@lru_cache(maxsize=100_000)
+def english(latin: str) -> str:
+    """An English word in the letters that its spelling in Hangul has when romanised.
+
+    Names of other languages are hardly changed by it.
+
+    >>> english("whale"), romanised("웨일"), english("light"), romanised("라이트"), english("hanwha")
+    ('weil', 'weil', 'lait', 'raiteu', 'hanwha')
+    >>> spoken(english("silver")) == spoken(romanised("실버")), spoken(english("apple"))
+    (True, 'aPL')
+    """
+    for pattern, heard in _ENGLISH:
+        latin = pattern.sub(heard, latin)
+    return latin
+
+
 def jamo(text: str) -> str:
     """Text with Hangul taken apart, so that one key that was missed is one difference.
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import Problem, Unreadable, pointer_token
 from kg.mapping.draft import Draft, Resolution
-from kg.model.types import ConceptRange, FieldNames, Reference, ValueType
+from kg.model.types import ConceptRange, FieldNames, Reference, ValueType, written_as
 from kg.values.nearest import choices
 from kg.values.problems import Problems
 from kg.values.registry import TAKES_LISTS, reader
@@ -77,7 +77,8 @@ def _each(one: Emit, field: Field) -> Emit:
 
 
 def _too_many(field: Field, value: list[Json]) -> Problem:
-    args = {"label": field.labels or {"en": field.name}, "most": field.most, "count": len(value)}
+    label = field.labels or {"en": field.name}
+    args = {"label": label, "key": written_as(field.name, label), "most": field.most, "count": len(value)}
     return Problem("repeated-value", args=args, received=value)
 
 

@@ -51,6 +51,16 @@ def say(labels: Mapping[str, str], language: str, default: str = "") -> str:
     return labels.get(language) or labels.get("en") or default
 
 
+def written_as(name: str, labels: Mapping[str, str]) -> Labels:
+    """What stands after a field's label, by language: in Korean the key that records write it by.
+
+    >>> written_as("target", {"en": "target", "ko": "인수 대상"}), written_as("target", {"en": "target"})
+    ({'en': '', 'ko': '(target)'}, {'en': '', 'ko': ''})
+    """
+    other = name and say(labels, "ko", name) != name
+    return {"en": "", "ko": f"({name})" if other else ""}
+
+
 @dataclass(frozen=True, slots=True)
 class Reference:
     """A field that names an entity or a claim: an instance of ``class_iri`` (``sh:class``)."""

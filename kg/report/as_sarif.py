@@ -61,14 +61,25 @@ def _rule(like: Finding, language: str) -> dict[str, Any]:
     entry = catalogue().get(code)
     if entry is None:
         of_shape = (described if isinstance(described, dict) else {}) or like.problem.message or {}
-        said, hint = str(of_shape.get(language) or of_shape.get(LANGUAGES[0]) or code), ""
+        said = _BRACES.sub("…", str(of_shape.get(language) or of_shape.get(LANGUAGES[0]) or code))
+        hint = ""
     else:
-        said, hint = entry[language], entry.get("hint", {}).get(language, "")
-    rule: dict[str, Any] = {"id": code, "shortDescription": {"text": _text(_BRACES.sub("…", said))}}
-    if hint:
-        rule["help"] = {"text": _text(_BRACES.sub("…", hint))}
+        said, hint = (_dotted(text) for text in (entry[language], entry.get("hint", {}).get(language, "")))
+    rule: dict[str, Any] = {"id": code, "shortDescription": {"text": _text(said)}}
+    if hint.strip("…"):  # else each finding has a hint of its own, and there is none for all
+        rule["help"] = {"text": _text(hint)}
     rule["defaultConfiguration"] = {"level": LEVEL[like.problem.severity]}
     return rule
+
+
+class _Dots(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return "…"
+
+
+def _dotted(template: str) -> str:
+    """The text of a message with … for what is filled in."""
+    return template.format_map(_Dots())
 
 
 def _result(finding: Finding, index: int, mark: str, language: str) -> dict[str, Any]:

@@ -106,7 +106,13 @@ class Finding:
         problem = self.problem
         received = "" if problem.received is NOTHING else problem.received
         label = {LANGUAGES[0]: problem.pointer.rpartition("/")[2] or "record"}
-        basis = {"received": received, "allowed": problem.allowed, "label": label, "pointer": problem.pointer}
+        basis = {
+            "received": received,
+            "allowed": problem.allowed,
+            "label": label,
+            "key": "",
+            "pointer": problem.pointer,
+        }
         return {**basis, **problem.args, "others": tuple(map(str, problem.others))}
 
     def as_data(self, language: str) -> dict[str, Any]:

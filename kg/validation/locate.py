@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import NOTHING, Problem, Severity
 from kg.messages import LANGUAGES, text
-from kg.model.types import ConceptRange, Reference
+from kg.model.types import ConceptRange, Reference, written_as
 from kg.rdf import XSD, compact, local_name
 
 if TYPE_CHECKING:
@@ -129,7 +129,8 @@ def _args(
     """What the texts of the components can name."""
     constraint = model.constraint(result.shape)
     args: dict[str, object] = {
-        "label": model.names.get(result.shape) or _label(model, field, result.path),
+        "label": (label := model.names.get(result.shape) or _label(model, field, result.path)),
+        "key": written_as(field.name if field else "", label),
         "component": result.component,
         "shape": compact(result.shape),
         "value": called(result.value[1:-1]) if result.value.startswith("<") else _plain(result.value),

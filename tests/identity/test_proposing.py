@@ -49,6 +49,13 @@ def reasons(one: Thing, other: Thing) -> list[str]:
         ("Qualcomm Int'l", "Qualcomm International", "words"),
         ("Microsfot Corp", "Microsoft Inc", "slip"),
         ("Berkshire Hathaway", "Berkshire Hathway Inc", "slip"),
+        ("한빛벤처스", "한빛벤쳐스", "words"),
+        ("초롱헬스", "초롱헬스케어", "words"),
+        ("하늘로보틱스", "Haneul Robotics", "sound"),
+        ("Blue Whale Partners", "블루웨일파트너스", "sound"),
+        ("Silver Lake Partners", "실버레이크파트너스", "sound"),
+        ("Green Light Capital", "그린라이트캐피탈", "sound"),
+        ("Snowflake Inc.", "스노우플레이크", "sound"),
     ],
 )
 def test_companies_that_are_proposed(one: str, other: str, why: str) -> None:
@@ -68,6 +75,9 @@ def test_companies_that_are_proposed(one: str, other: str, why: str) -> None:
         ("National Bank", "International Bank"),
         ("Samsung", "Samyang"),
         ("Shell Trading", "Shell Energy"),
+        ("Blue Whale Partners", "블루베리파트너스"),
+        ("Blue Wall Partners", "블루웨일파트너스"),
+        ("초롱헬스케어", "조롱헬스케어"),
     ],
 )
 def test_companies_that_are_not_proposed(one: str, other: str) -> None:

@@ -135,6 +135,21 @@ def test_sarif_is_as_the_standard_asks() -> None:
     assert all(re.search("[가-힣]", rule["shortDescription"]["text"]) for rule in korean["rules"])
 
 
+def test_sarif_texts_are_plain_once_the_braces_are_undone() -> None:
+    (made,) = sarif(MISTAKES)["runs"]
+    rules = [*made["tool"]["driver"]["rules"], *made["translations"][0]["rules"]]
+    helps = {rule["id"]: rule["help"]["text"] for rule in rules if "help" in rule}
+    assert "missing-field" in {rule["id"] for rule in rules} - helps.keys()
+    said = [*helps.values(), *(rule["shortDescription"]["text"] for rule in rules)]
+    said += [result["message"]["text"] for result in made["results"]]
+    for text in said:
+        undone = text.replace("{{", "{").replace("}}", "}")
+        assert "{{" not in undone, text
+        assert undone.replace("{", "{{").replace("}", "}}") == text
+        assert undone.strip("… "), text
+    assert any('{{"type": …, "name": "…"}}' in text for text in said)
+
+
 def test_sarif_shows_each_finding_at_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(MISTAKES.parent)
     text = MISTAKES.read_text("utf-8").splitlines()

@@ -60,6 +60,12 @@ def test_a_date_in_edtf_reads_back_the_same(found: Date) -> None:
     assert edtf.read(edtf.written(found)) == found
 
 
+def test_what_is_about_stands_with_each_end() -> None:
+    found = Date(date(2025, 12, 11), date(2025, 12, 20), "", approximate=True)
+    assert said(found, "en") == "from about December 11, 2025 to about December 20, 2025"
+    assert said(found, "ko") == "약 2025년 12월 11일부터 약 2025년 12월 20일까지"
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_duration_that_is_said_reads_back_the_same(language: str) -> None:
     @given(st.integers(0, 10**9), st.integers(0, 10**6), st.integers(0, 99), st.booleans())

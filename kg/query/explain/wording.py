@@ -56,6 +56,10 @@ def amount(said: Mapping[str, str], language: str) -> str:
     'USD 15 billion to 25 billion'
     >>> amount({"currency": "USD", "minValue": "40000000000"}, "ko")
     '400억 달러 이상'
+    >>> band = {"currency": "KRW", "minValue": "9000000000", "maxValue": "10000000000"}
+    >>> band["maxExclusive"] = "true"
+    >>> amount(band, "en"), amount(band, "ko")
+    ('at least KRW 9 billion and less than 10 billion', '90억 원 이상 100억 원 미만')
     >>> amount({"currency": "KRW", "value": "729000000000000", "approximate": "true"}, "ko")
     '약 729조 원'
     """
@@ -72,8 +76,10 @@ def _english(said: Mapping[str, str], low: str | None, high: str | None, *, abov
     if low and high:
         if low == high:
             return f"{about}{currency} {least}"
-        bounds = " (bounds excluded)" if above and below else ""
-        return f"{about}{currency} {least} to {most}{bounds}"
+        if above or below:
+            start, end = "more than" if above else "at least", "less than" if below else "at most"
+            return f"{start} {about}{currency} {least} and {end} {about}{most}"
+        return f"{about}{currency} {least} to {most}"
     if low:
         return f"{'more than' if above else 'at least'} {about}{currency} {least}"
     if high:
@@ -88,6 +94,9 @@ def _korean(said: Mapping[str, str], low: str | None, high: str | None, *, above
     least = number(Decimal(low), "ko") if low else ""
     most = number(Decimal(high), "ko") if high else ""
     if low and high:
+        if low != high and (above or below):
+            start, end = "초과" if above else "이상", "미만" if below else "이하"
+            return f"{about}{least} {currency} {start} {most} {currency} {end}"
         between = least if low == high else f"{least}~{most}"
         return f"{about}{between} {currency}"
     if low:
@@ -106,10 +115,16 @@ def when(
     'in January 2024'
     >>> when(None, None, "2025-02-03", approximate=False, language="ko")
     '2025년 2월 3일 이전에'
+    >>> when(None, "2025-12-11", "2025-12-20", approximate=True, language="en")
+    'between about 11 December 2025 and about 20 December 2025'
     """
     if exact:
         return _precise(exact, approximate=approximate, language=language)
-    first, last = _day(earliest, language), _day(latest, language)
+    about, around = ("", "경") if language == "ko" else ("about ", "")
+    first, last = (
+        f"{about}{day}{around}" if approximate and day else day
+        for day in (_day(earliest, language), _day(latest, language))
+    )
     if language == "ko":
         if first and last:
             return f"{first}에서 {last} 사이에" if first != last else f"{first}에"

@@ -20,20 +20,25 @@ def said(found: Date, language: str) -> str:
     >>> from kg.values.date import meaning
     >>> said(meaning.day(2025, 2, 4), "ko"), said(meaning.month(2024, 1), "en")
     ('2025년 2월 4일', 'January 2024')
+
+    What is about stands with each end, since “about from March” is no English.
     """
     forms = _forms(language)
     first, last = found.earliest, found.latest
+    about = forms["approximate"] if found.approximate else "{date}"
+
+    def end(day: date, precision: Precision = "day") -> str:
+        return str(about.format(date=_one(day, precision, forms)))
+
     if found.precision and first is not None:
-        whole = _one(first, found.precision, forms)
-    elif first is not None and last is not None:
-        whole = forms["between"].format(first=_one(first, "day", forms), last=_one(last, "day", forms))
-    elif first is not None:
-        whole = forms["since"].format(first=_one(first, "day", forms))
-    elif last is not None:
-        whole = forms["until"].format(last=_one(last, "day", forms))
-    else:
-        raise ValueError(found)
-    return str(forms["approximate"].format(date=whole) if found.approximate else whole)
+        return end(first, found.precision)
+    if first is not None and last is not None:
+        return str(forms["between"].format(first=end(first), last=end(last)))
+    if first is not None:
+        return str(forms["since"].format(first=end(first)))
+    if last is not None:
+        return str(forms["until"].format(last=end(last)))
+    raise ValueError(found)
 
 
 def _one(day: date, precision: Precision, forms: dict[str, Any]) -> str:

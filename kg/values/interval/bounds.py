@@ -14,12 +14,18 @@ if TYPE_CHECKING:
 
 _LOWER: Final = frozenset({">", ">="})
 _UPPER: Final = frozenset({"<", "<="})
+_THIRDS: Final = {"first": (0, 3), "second": (3, 7), "last": (7, 10)}
+"""The tenths of a band in which a third of it begins and ends, as those of a decade."""
 _UNGROUPED: Final = 1000
 
 
 def one(side: Side, number: Numeral) -> Interval:
     """The interval of a single side."""
     value, about = number.value, side.approximate or number.inexact
+    if side.third:
+        if side.bound or value < 0:
+            raise Refused(None)
+        return Interval(*third_of_band(value, side.third), False, True, about, number.assumed)  # noqa: FBT003
     if side.band and not side.bound:
         return Interval(value, top_of_band(value), False, True, about, number.assumed)  # noqa: FBT003
     if side.bound in _LOWER:
@@ -36,7 +42,7 @@ def two(first: Side, second: Side, low: Numeral, high: Numeral) -> Interval:
     assumed = low.assumed or high.assumed
     if first.bound in _UPPER and second.bound in _LOWER:
         first, second, least, most = second, first, most, least
-    if first.bound in _UPPER or second.bound in _LOWER:
+    if first.bound in _UPPER or second.bound in _LOWER or first.third or second.third:
         raise Refused(None)
     if second.band:
         return Interval(least, top_of_band(most), first.bound == ">", True, about, assumed)  # noqa: FBT003
@@ -69,11 +75,28 @@ def _size(value: Number) -> Number:
 
 def top_of_band(value: Number) -> Number:
     """Where ``3조원대`` ends: one more in the last place that is not zero."""
+    return plus(value, raised(1, _place(value)))
+
+
+def third_of_band(value: Number, third: str) -> tuple[Number, Number]:
+    """Where ``3조원대 초반`` begins and ends.
+
+    >>> third_of_band(10_000_000_000, "first"), third_of_band(5, "second")
+    ((10000000000, 13000000000), (Decimal('5.3'), Decimal('5.7')))
+    """
+    tenth = _place(value) - 1
+    first, last = _THIRDS[third]
+    return plus(value, raised(first, tenth)), plus(value, raised(last, tenth))
+
+
+def _place(value: Number) -> int:
+    """The power of ten of the last place that is not zero; of nothing, that of its last place."""
     _, digits, exponent = Decimal(value).as_tuple()
+    if not value:
+        return int(exponent)
     zeros = 0
     for digit in reversed(digits):
         if digit:
             break
         zeros += 1
-    step = raised(1, int(exponent) + zeros)
-    return plus(value, step)
+    return int(exponent) + zeros

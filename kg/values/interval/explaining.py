@@ -118,4 +118,6 @@ def _mark(token: Token, text: str, value: Interval) -> Step | None:
         return Step(words, "-")
     if token.kind == "band" and value.max is not None:
         return Step(words, f"< {_grouped(value.max)}")
+    if token.kind == "third" and value.min is not None and value.max is not None:
+        return Step(words, f"≥ {_grouped(value.min)}, < {_grouped(value.max)}", assumed=True)
     return None

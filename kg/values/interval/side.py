@@ -25,6 +25,8 @@ class Side:
     """Whether the bound stood before the number."""
     approximate = False
     band = False
+    third = ""
+    """Which part of the band is meant: ``first``, ``second`` or ``last``."""
     negative = False
     parted = False
     """Whether a label has followed the number: neither a unit nor more of a number can come after it."""
@@ -84,6 +86,9 @@ class Side:
             return True
         if kind == "band" and self.numeral and not self.band:
             self.band = True
+            return True
+        if kind == "third" and self.numeral and not self.third:
+            self.third, self.band, self.approximate = value, True, True
             return True
         return False
 
