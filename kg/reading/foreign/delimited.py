@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import InputError, Place, Problem
@@ -61,6 +62,8 @@ class Rows:
     columns: tuple[str, ...]
     header_line: int
     told: dict[str, str] = field(default_factory=dict)
+    extra: int = 0
+    """How many empty cells every row has beyond the columns: delimiters at the end of the lines."""
 
     @classmethod
     def open(cls, content: Content, dialect: Dialect) -> Rows:
@@ -81,6 +84,7 @@ class Rows:
             this.delimiter = this._likely()
             told["delimiter"] = SHOWN.get(this.delimiter, this.delimiter)
         this._read_header()
+        this.extra = this._beyond()
         return this
 
     def __iter__(self) -> Iterator[Row]:
@@ -104,7 +108,7 @@ class Rows:
         return out.getvalue()
 
     def _fitted(self, line: int, cells: list[str], width: int, *, short: bool) -> list[str] | Bad:
-        if len(cells) > width and not any(cell.strip() for cell in cells[width:]):
+        if self.extra and len(cells) == width + self.extra and not any(map(str.strip, cells[width:])):
             return cells[:width]
         if len(cells) < width and short:
             return cells + [""] * (width - len(cells))
@@ -191,7 +195,7 @@ class Rows:
         if first is None:
             raise InputError("rows-none", file=self.content.name)
         if isinstance(first.cells, Bad) and (dialect.header or not dialect.columns):
-            raise InputError("rows-header", file=self.content.name, line=first.line)
+            raise self._no_header(first.line, first.cells)
         cells = [] if isinstance(first.cells, Bad) else [c.strip() for c in first.cells]
         if dialect.header:
             self.header_line = first.line
@@ -203,6 +207,34 @@ class Rows:
                 args = {"declared": len(dialect.columns), "found": len(cells)}
                 raise InputError("rows-columns", file=self.content.name, line=first.line, **args)
             self.columns = dialect.columns
+
+    def _no_header(self, line: int, bad: Bad) -> InputError:
+        """What is said of a header that can't be read; if the encoding is wrong, which it seems to be."""
+        at = {"file": self.content.name, "line": line}
+        if bad.problems[0].code != "row-encoding":
+            return InputError("rows-header", **at)
+        guess = encodings.detected(self.content).name
+        args = {"encoding": self.encoding.name.upper(), "guess": guess}
+        code = "rows-header" if guess == self.encoding.name else "rows-header-encoding"
+        return InputError(code, **at, **args)
+
+    def _beyond(self) -> int:
+        """How many empty cells most of the first rows have beyond the columns, if no row is without them.
+
+        A row that alone has them may be shifted: a delimiter stands in one of its cells.
+        """
+        width = len(self.columns)
+        rows = (
+            row.cells
+            for row in self._rows()
+            if type(row.cells) is list and row.line != self.header_line and any(map(str.strip, row.cells))
+        )
+        beyond: Counter[int] = Counter()
+        for cells in islice(rows, LOOKED_AT):
+            if len(cells) == width:
+                return 0
+            beyond[0 if any(map(str.strip, cells[width:])) else max(len(cells) - width, 0)] += 1
+        return beyond.most_common(1)[0][0] if beyond else 0
 
     def _likely(self) -> str:
         """The delimiter that gives the same number of cells, more than one, in most of the first rows."""

@@ -25,11 +25,11 @@ KINDS: Final = ("not", "contains", "starts", "in", "same")
 def loop(compiler: Compiler, told: Mapping[str, Node], used: set[str]) -> Loop:
     """The loop of an object with ``for each``, ``let``, ``where`` and ``needs``, whichever it has."""
     loops = []
-    if "for each" in told:
+    if "for each" in told and not compiler.unquoted(told["for each"]):
         for name, node in told["for each"].items.items():
             source = _source(compiler, node, used)
             loops.append((source, compiler.names.new(name)))
-        if not loops:
+        if not loops:  # nothing to go through
             compiler.fault("mapping-object", told["for each"], received=told["for each"].data())
     lets = []
     if "let" in told:

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
 EMPTY: Final[tuple[Any, ...]] = ([], {})
 NEAR: Final = 5
 """How many names a message proposes."""
+LISTED: Final = 20
+"""If there are no more columns, a message lists them all."""
+LONGEST: Final = 100
+"""Characters of a name that are compared."""
 
 
 @dataclass
@@ -104,14 +108,24 @@ class Names:
         return _cell(found[0], self.nulls)
 
     def _unknown(self, path: Path, node: Node) -> Get:
-        known = [*self.slots, *(self.columns.names if self.columns else ())]
-        near = difflib.get_close_matches(path.text[:100], known, n=NEAR, cutoff=0.5)
-        allowed = tuple(near or [n for n in known if n][:20])
-        return self._fault(Problem("column-unknown", received=path.text, allowed=allowed), node)
+        known = [name for name in (*self.slots, *(self.columns.names if self.columns else ())) if name]
+        near = _nearest(path.text[:LONGEST], known)
+        allowed = tuple(known if len(known) <= LISTED else near or known[:LISTED])
+        args = {"near": tuple(near)}
+        return self._fault(Problem("column-unknown", args=args, received=path.text, allowed=allowed), node)
 
     def _fault(self, problem: Problem, node: Node) -> Get:
         self.faults.append(replace(problem, place=node.place, pointer=node.pointer))
         return lambda _scope: None
+
+
+def _nearest(name: str, known: list[str]) -> list[str]:
+    """The names that may be meant: alike but for a few letters or for case, or one within the other."""
+    folded = {other.casefold()[:LONGEST]: other for other in reversed(known)}
+    mine = name.casefold()
+    alike = difflib.get_close_matches(mine, folded, n=NEAR, cutoff=0.6)
+    within = [other for other in folded if len(mine) > 1 < len(other) and (mine in other or other in mine)]
+    return [folded[other] for other in dict.fromkeys((*alike, *sorted(within)))][:NEAR]
 
 
 def _in_slot(slot: int) -> Get:

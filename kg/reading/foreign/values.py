@@ -55,9 +55,18 @@ class Compiler:
         """Note something that is wrong with the mapping."""
         self.names.faults.append(Problem(code, node.pointer, place=node.place, **more))
 
+    def unquoted(self, node: Node) -> bool:
+        """Whether it is a path in braces without quotation marks, which YAML takes for an object."""
+        if not node.items or any(below.value is not None for below in node.items.values()):
+            return False
+        self.fault("template-unquoted", node, received=", ".join(node.items))
+        return True
+
     def value(self, node: Node, pointer: str) -> Made:
         """Any value of the mapping; ``pointer`` is where in the record it goes."""
         value = node.value
+        if self.unquoted(node):
+            return Made(changes.constant(None), constant=True)
         if isinstance(value, str):
             made = self.template(node)
         elif isinstance(value, list):
@@ -94,6 +103,8 @@ class Compiler:
 
     def path(self, node: Node, used: set[str]) -> Get:
         """A path that stands without braces."""
+        if self.unquoted(node):
+            return changes.constant(None)
         if not isinstance(node.value, str):
             self.fault("map-path-expected", node, received=node.data())
             return changes.constant(None)

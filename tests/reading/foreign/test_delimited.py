@@ -42,6 +42,7 @@ READ: dict[str, tuple[bytes, dict[str, Any], tuple[str, ...], list[tuple[int, li
     "empty cells": (b"a,b\n,\n1,\n", {}, ("a", "b"), [(2, ["", ""]), (3, ["1", ""])]),
     "empty columns": (b"a,,b,\n1,2,3,4\n", {}, ("a", "", "b", ""), [(2, ["1", "2", "3", "4"])]),
     "delimiters too many at the end": (b"a,b\n1,2,,\n", {}, ("a", "b"), [(2, ["1", "2"])]),
+    "delimiters at the end of every row": (b"a,b\n1,2,\n\n3,4,\n", {}, ("a", "b"), [(2, ["1", "2"]), (4, ["3", "4"])]),
     "short rows, allowed": (b"a,b,c\n1\n", {"short": True}, ("a", "b", "c"), [(2, ["1", "", ""])]),
     "no header": (b"1,2\n3,4\n", {"header": False}, ("1", "2"), [(1, ["1", "2"]), (2, ["3", "4"])]),
     "own names": (b"a,a\n1,2\n", {"columns": ("x", "y")}, ("x", "y"), [(2, ["1", "2"])]),
@@ -57,6 +58,14 @@ READ: dict[str, tuple[bytes, dict[str, Any], tuple[str, ...], list[tuple[int, li
 BAD: dict[str, tuple[bytes, dict[str, Any], list[tuple[int, str | list[str]]]]] = {
     "a row too short": (b"a,b\n1\n3,4\n", {}, [(2, "row-short"), (3, ["3", "4"])]),
     "a row too long": (b"a,b\n1,2,3\n3,4\n", {}, [(2, "row-long"), (3, ["3", "4"])]),
+    "a row that empty cells make too long": (
+        b"a,b,c,d,e\nx,1,y,z,w\nGamma Co., Ltd.,USD 7m,2024-01-03,,\n3,4,5,6,7\n",
+        {},
+        [(2, ["x", "1", "y", "z", "w"]), (3, "row-long"), (4, ["3", "4", "5", "6", "7"])],
+    ),
+    "a row longer than all rows are": (
+        b"a,b\n1,2,\nx, y,2,\n3,4,\n", {}, [(2, ["1", "2"]), (3, "row-long"), (4, ["3", "4"])],
+    ),
     "quotes in quotes": (b'a,b\n"he said "hi" to me",2\n3,4\n', {}, [(2, "row-quote-inside"), (3, ["3", "4"])]),
     "a quotation mark never closed": (
         b'a,b\n"open,2\n3,4\n5,6\n', {}, [(2, "row-quote-open"), (3, ["3", "4"]), (4, ["5", "6"])],
@@ -169,3 +178,19 @@ def test_many_open_quotation_marks_take_time_in_proportion() -> None:
     found = seen(rows)
     assert [code for _, code in found].count("row-quote-inside") >= lines - 2
     assert len(found) == lines
+
+
+HEADERS: dict[str, tuple[str, str, str, str]] = {
+    "cp949 declared as utf-8": ("cp949", "utf-8", "rows-header-encoding", "cp949"),
+    "utf-8 declared as cp949": ("utf-8", "cp949", "rows-header-encoding", "utf-8"),
+}
+"""Written in, declared as, code, what it seems to be."""
+
+
+@pytest.mark.parametrize("case", HEADERS)
+def test_a_header_of_another_encoding_is_told_with_the_likely_one(case: str) -> None:
+    written, declared, code, guess = HEADERS[case]
+    with pytest.raises(InputError) as wrong:
+        opened("투자자,피투자기업,금액\n한빛,오로라,1\n".encode(written), {"encoding": declared})
+    assert (wrong.value.code, wrong.value.args_shown["guess"]) == (code, guess)
+    assert guess in str(wrong.value)

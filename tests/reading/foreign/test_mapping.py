@@ -10,7 +10,7 @@ import pytest
 
 from kg import model
 from kg.errors import MappingError, UsageError
-from kg.messages import text
+from kg.messages import hint, text
 from kg.reading.foreign import read_foreign, read_mapping
 from kg.reading.foreign.paths import WrongPath, parse
 from kg.reading.foreign.tree import DEPTH, read_tree
@@ -193,6 +193,12 @@ FAULTS: list[tuple[str, str, int]] = [
 ]
 UNFIT: list[tuple[str, str]] = [
     ('"{Compnay}"', "column-unknown"),
+    ("{Company}", "template-unquoted"),
+    ("{Amount, Currency}", "template-unquoted"),
+    ("[{Company}]", "template-unquoted"),
+    ("{from: {Company}}", "template-unquoted"),
+    ("{needs: {Company}, give: 1}", "template-unquoted"),
+    ('{for each: {Tags}, give: "x"}', "template-unquoted"),
     ('"{Company"', "template-wrong"),
     ('"Company}"', "template-wrong"),
     ('"{Company[}"', "path-wrong"),
@@ -274,3 +280,25 @@ def test_json_is_yaml_too(tmp_path: Path) -> None:
         r.data
         for r in made(tmp_path, "a\nx\n", json.dumps({"records": [{"type": "T", "fields": {"v": "{a}"}}]}))
     ] == [{"type": "T", "v": "x"}]
+
+
+@pytest.mark.parametrize(
+    ("columns", "asked", "near", "listed"),
+    [
+        ("Investor,투자금액(USD),Date", "투자금액", ("투자금액(USD)",), 3),
+        ("Investor,Amount,Date", "investor", ("Investor",), 3),
+        ("Investor,Amount,Date", "Dtae", ("Date",), 3),
+        ("a,b,c", "nothing like it", (), 3),
+        (",".join(f"c{n}" for n in range(30)) + ",Amount", "Amuont", ("Amount",), 1),
+        (",".join(f"c{n}" for n in range(30)), "Amount", (), 20),
+    ],
+)
+def test_an_unknown_column_is_told_with_those_that_may_be_meant(
+    tmp_path: Path, columns: str, asked: str, near: tuple[str, ...], listed: int
+) -> None:
+    with pytest.raises(MappingError) as caught:
+        made(tmp_path, f"{columns}\n", f'records: [{{type: T, fields: {{x: "{{{asked}}}"}}}}]')
+    (fault,) = caught.value.faults
+    assert (fault.args["near"], len(fault.allowed)) == (near, listed)
+    said = hint(fault.code, {"allowed": fault.allowed, **fault.args}, "en")
+    assert said.startswith("did you mean: " if near else "the columns are: ")
