@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Problem, Unreadable, pointer_token
 from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unreadable
+from kg.values.keys import flag, number
 from kg.values.money.meaning import Money, Number
 from kg.values.money.vocabulary import codes
 from kg.values.nearest import nearest
-from kg.values.number import exact, plain
 from kg.values.problems import Problems
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ def read(value: Mapping[str, object]) -> Money:
     if not isinstance(currency, str) or currency not in codes():
         problems.append(_currency_problem(value))
     low, high = _bounds(value, problems)
-    more = "minExclusive" in value and _flag(value, "minExclusive", problems)
-    less = "maxExclusive" in value and _flag(value, "maxExclusive", problems)
-    approximate = "approximate" in value and _flag(value, "approximate", problems)
+    more = "minExclusive" in value and flag(value, "minExclusive", problems)
+    less = "maxExclusive" in value and flag(value, "maxExclusive", problems)
+    approximate = "approximate" in value and flag(value, "approximate", problems)
     as_written = _as_written(value, problems) if "asWritten" in value else ""
     converted = _converted(value, problems) if "converted" in value else None
     problems.refuse()
@@ -62,35 +62,14 @@ def _bounds(value: Mapping[str, object], problems: Problems) -> tuple[Number | N
     if "value" in value:
         if "min" in value or "max" in value:
             problems.append(Problem("money-value-and-bounds", received=shortened(value)))
-        amount = _number(value, "value", problems)
+        amount = number(value, "value", problems)
         return amount, amount
     if "min" not in value and "max" not in value:
         problems.append(Problem("money-no-value", received=dict(value), allowed=("value", "min", "max")))
     return (
-        _number(value, "min", problems) if "min" in value else None,
-        _number(value, "max", problems) if "max" in value else None,
+        number(value, "min", problems) if "min" in value else None,
+        number(value, "max", problems) if "max" in value else None,
     )
-
-
-def _number(value: Mapping[str, object], key: str, problems: Problems) -> Number | None:
-    try:
-        number = exact(value[key])
-        plain(number)
-    except Unreadable as error:
-        problems.extend(p.below(f"/{key}") for p in error.problems)
-        return None
-    return number
-
-
-def _flag(value: Mapping[str, object], key: str, problems: Problems) -> bool:
-    flag = value[key]
-    if not isinstance(flag, bool):
-        args = {"kind": kind_of(flag)}
-        problem = Problem(
-            "boolean-expected", f"/{key}", args, received=shortened(flag), allowed=("true", "false")
-        )
-        problems.append(problem)
-    return flag is True
 
 
 def _as_written(value: Mapping[str, object], problems: Problems) -> str:

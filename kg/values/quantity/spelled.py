@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Problem, Unreadable, pointer_token
 from kg.values.characters import checked_name, kind_of, shortened, unreadable
-from kg.values.interval.meaning import Interval, Number
+from kg.values.interval.meaning import Interval
+from kg.values.keys import flag, number
 from kg.values.nearest import nearest
-from kg.values.number.limits import exact, plain
 from kg.values.problems import Problems
 from kg.values.quantity.meaning import Quantity
 
@@ -38,31 +38,13 @@ def read(value: Mapping[str, object]) -> Quantity:
         problems.append(Problem("quantity-no-unit", received=shortened(dict(value))))
     if ("value" in value) == ("min" in value or "max" in value):
         problems.append(Problem("quantity-no-value", received=shortened(dict(value)), allowed=KEYS[:3]))
-    numbers = {key: _number(value, key, problems) for key in KEYS[:3] if key in value}
-    flags = {key: _flag(value, key, problems) for key in (*KEYS[3:5], "approximate") if key in value}
+    numbers = {key: number(value, key, problems) for key in KEYS[:3] if key in value}
+    flags = {key: flag(value, key, problems) for key in (*KEYS[3:5], "approximate") if key in value}
     as_written = _text(value, "asWritten", problems)
     problems.refuse()
     low, high = numbers.get("min", numbers.get("value")), numbers.get("max", numbers.get("value"))
     more, less = flags.get("minExclusive", False), flags.get("maxExclusive", False)
     return Quantity(unit, Interval(low, high, more, less, flags.get("approximate", False)), as_written)
-
-
-def _number(value: Mapping[str, object], key: str, problems: Problems) -> Number | None:
-    try:
-        number = exact(value[key])
-        plain(number)
-    except Unreadable as error:
-        problems.extend(p.below(f"/{key}") for p in error.problems)
-        return None
-    return number
-
-
-def _flag(value: Mapping[str, object], key: str, problems: Problems) -> bool:
-    flag = value[key]
-    if not isinstance(flag, bool):
-        args = {"kind": kind_of(flag)}
-        problems.append(Problem("boolean-expected", f"/{key}", args, received=shortened(flag)))
-    return flag is True
 
 
 def _text(value: Mapping[str, object], key: str, problems: Problems) -> str:
