@@ -14,6 +14,7 @@ from kg.errors import Place
 from kg.identity.iris import Iris
 from kg.pipeline import judging, retracting, run
 from kg.pipeline import load as loading
+from kg.pipeline.replay import replay
 from kg.query import Asked, Limits, Session, changes, load
 from kg.query.ask import Setting, ask_named
 from kg.query.terms import term as term_of
@@ -100,6 +101,23 @@ class Project:
         with Store.open(self.folder, write=True) as store:
             judging.follow(store, self.model, self.folder)
             report = loading.load(store, self.model, self.config, [source], how)
+            findings = (*_noticed(store), *report.outcome.findings)
+        outcome = report.outcome
+        return Report(outcome.books or NO_BOOKS, findings, outcome.engine, outcome)
+
+    def replay(
+        self, dataset: str, facts: Facts | None = None, *, engine: str = DEFAULT, repair: bool = False
+    ) -> Report:
+        """Load a dataset again without its file: what waited, and corrected records in the place of others.
+
+        A record takes the place of one that was not taken and has its id; those of a file that
+        ``kg quarantine export`` wrote take the place of all that it was written with.
+        """
+        how = loading.Options(engine, repair=repair)
+        corrected = [source_of(facts, dataset)] if facts is not None else []
+        with Store.open(self.folder, write=True) as store:
+            judging.follow(store, self.model, self.folder)
+            report = replay(store, self.model, self.config, dataset, corrected, how).report
             findings = (*_noticed(store), *report.outcome.findings)
         outcome = report.outcome
         return Report(outcome.books or NO_BOOKS, findings, outcome.engine, outcome)

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
-from hashlib import blake2b
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from unicodedata import normalize
 
+from kg.errors import Place
 from kg.identity.entry import NO_RECORD
 from kg.mapping.question import Answer, Question
 from kg.mapping.spool import Kept, Spool
+from kg.pipeline.piece import Piece, digest, on_one_line
 from kg.rdf import DCTERMS
 from kg.reading.decode import decoder, read_record
 from kg.reading.record import Record, Source
@@ -25,16 +26,15 @@ from kg.store.archive import RECORDS, RESOLUTIONS
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Sequence
 
-    from kg.errors import Place
     from kg.mapping.mapper import Mapper
     from kg.store import DatasetInfo, Store
+    from kg.store.archive import Archive
     from kg.validation.settle import Row
 
 AT_LEAST: Final = 1_000
 """So many changed records are always looked at by themselves; of a larger file ..."""
 PART: Final = 5
 """... this part of it. If more has changed, everything is."""
-_DIGEST: Final = 16
 _DATA: Final = b', "data": '
 _as_json: Final = json.JSONEncoder(ensure_ascii=False).encode
 
@@ -82,11 +82,13 @@ def _quoted(text: str) -> str:
     return _as_json(text).encode("utf-8", "backslashreplace").decode()
 
 
-def on_one_line(raw: bytes) -> bytes:
-    """A record's text with a space for each end of a line, which in JSON stands only between tokens."""
-    if b"\n" in raw or b"\r" in raw:
-        return raw.replace(b"\n", b" ").replace(b"\r", b" ")
-    return raw
+def archived_pieces(archive: Archive) -> Iterator[Piece]:
+    """The records of a version: where each stood, and its text."""
+    decode = decoder()
+    for line in archive.lines(RECORDS):
+        head, _, data = line.partition(_DATA)
+        said = decode(head + b"}")
+        yield Piece(Place(said["file"], said["line"], 1), data[:-1])
 
 
 def questions(mapper: Mapper) -> Iterator[bytes]:
@@ -177,7 +179,7 @@ class Before:
         """Compare the file with the archived records; whether enough is as it was."""
         known = self._archived()
         for place, raw, record in self._pieces():
-            same = known.get(_digest(raw))
+            same = known.get(digest(raw))
             if same and not (record and record.problems):
                 self._hold(place, raw, same.pop(0))
             else:
@@ -202,7 +204,7 @@ class Before:
             head, _, data = line.partition(_DATA)
             said = decode(head + b"}")
             then = _Then(number, tuple(said["roots"]), said.get("id", ""), "duplicate" in said)
-            found.setdefault(_digest(data[:-1]), []).append(then)
+            found.setdefault(digest(data[:-1]), []).append(then)
         return found
 
     def _pieces(self) -> Iterator[tuple[Place, bytes, Record | None]]:
@@ -266,15 +268,6 @@ class _Then(NamedTuple):
 
 def _keys(held: Held) -> tuple[str, ...]:
     return (*held.roots, _id(held.id)) if held.id else held.roots
-
-
-def text_key(raw: bytes) -> str:
-    """By what the same text of a record is known again; "" for one that has none."""
-    return _digest(raw).hex() if raw else ""
-
-
-def _digest(raw: bytes) -> bytes:
-    return blake2b(on_one_line(raw), digest_size=_DIGEST).digest()
 
 
 def _id(id_: str) -> str:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place, Problem, UsageError
 from kg.messages import as_json
-from kg.pipeline.before import on_one_line, text_key
+from kg.pipeline.piece import on_one_line, text_key
 from kg.pipeline.quarantine import WAITS
 from kg.reading.decode import read_record
 from kg.reading.locate import spot

@@ -8,23 +8,20 @@ Of a file that is loaded already, what is as it was is not looked at again (``kg
 from __future__ import annotations
 
 import gc
-import hashlib
-import json
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
-from kg.errors import Place, StoreError
+from kg.errors import Place, Problem, StoreError
 from kg.identity.index import Entry
 from kg.identity.iris import Iris
 from kg.mapping.repair import repaired
-from kg.messages import as_json
-from kg.pipeline import Outcome, Progress, Run, correcting, holding, quarantine, run
+from kg.pipeline import Outcome, Progress, Run, holding, quarantine, run
+from kg.pipeline import told as told_of
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.before import Before, MoreHasChanged
+from kg.pipeline.corrections import as_bytes, over
 from kg.pipeline.stands import stands
 from kg.validation import check
 from kg.validation.finding import Finding, in_order
@@ -35,11 +32,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from kg.config import Config
+    from kg.errors import Severity
     from kg.model.types import Class, Model
+    from kg.pipeline.corrections import Correction
     from kg.reading.record import Source
     from kg.store import Change, DatasetInfo, EntityRow, Store
 
-CHUNK: Final = 1 << 20
 TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
 STORE: Final = "(store)"
 """What a message calls the place of an entity that is in the store."""
@@ -133,6 +131,20 @@ class Options:
     """Change nothing if anything is wrong."""
     repair: bool = False
     """Take what a record writes for what it can only mean."""
+    uncorrected: bool = False
+    """Take files as they are, and drop the corrections of their datasets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A file to be loaded, and by what its load is known again."""
+
+    source: Source
+    told: Mapping[str, Any]
+    corrections: Sequence[Correction] = ()
+    notes: Sequence[Finding] = ()
+    again: bool = False
+    """Whether it is a dataset that is loaded again without its file."""
 
 
 def load(
@@ -147,33 +159,85 @@ def load(
 
     A file that is as it was when it was loaded is skipped.
     """
-    judged = {"judgements": store.clusters().digest()}
-    told = {
-        source.path: _manifest(source, model, config, repair=options.repair) | judged for source in sources
-    }
-    if options.repair:
-        sources = [repaired(source, model) for source in sources]
     known = {info.name: info for info in store.datasets()}
-    together = {source.header.dataset for source in sources}
-    changed = [s for s in sources if not _is_as_it_was(s, told[s.path], known, together) or _left(store, s)]
-    skipped = tuple(s.path for s in sources if s not in changed)
+    files = [_given(store, model, config, source, options, known) for source in sources]
+    return take(store, model, config, files, options, progress)
+
+
+def _given(
+    store: Store,
+    model: Model,
+    config: Config,
+    source: Source,
+    options: Options,
+    known: Mapping[str, DatasetInfo],
+) -> Given:
+    """A file with what was corrected of it."""
+    info = known.get(source.header.dataset)
+    corrected = told_of.corrections_of(store, info) if info and not options.uncorrected else ()
+    told = told_of.manifest(source, model, config, repair=options.repair, corrections=corrected)
+    notes = []
+    if corrected:
+        source, what = over(source, corrected)
+        for code, count in (("corrections-used", what.used), ("corrections-lapsed", what.lapsed)):
+            severity: Severity = "info" if code == "corrections-used" else "warning"
+            if count:
+                args = {"count": count, "dataset": source.header.dataset}
+                notes.append(Finding(Problem(code, args=args, severity=severity), Place(source.path)))
+    return Given(repaired(source, model) if options.repair else source, told, corrected, notes)
+
+
+def take(
+    store: Store,
+    model: Model,
+    config: Config,
+    files: Sequence[Given],
+    options: Options,
+    progress: Progress = lambda _stage, _count: None,
+) -> LoadReport:
+    """Load files of which it is said by what they are known again."""
+    judged = {"judgements": store.clusters().digest()}
+    told = {file.source.path: {**file.told, **judged} for file in files}
+    known = {info.name: info for info in store.datasets()}
+    together = {file.source.header.dataset for file in files}
+    changed = [
+        f
+        for f in files
+        if f.again
+        or not told_of.is_as_it_was(f.source, told[f.source.path], known, together)
+        or _left(store, f.source)
+    ]
+    skipped = tuple(f.source.path for f in files if f not in changed)
     if not changed:
         return LoadReport(Outcome([], None, 0, options.engine), [], skipped)
     others = {info.name: info.version for info in known.values() if info.name not in together}
-    around = {"beside": others, "together": sorted(together), "parties": _parties(model)}
-    ahead = Ahead(store, [{**told[source.path], **around} for source in changed], wanted=not options.dry_run)
-    way = Way(store, model, config, changed, options.engine, progress, ahead)
-    held = {s.path: known[s.header.dataset] for s in changed if _is_alike(s, told[s.path], known)}
-    if options.repair:
-        held = {}  # what is held was read as it is written
+    around = {"beside": others, "together": sorted(together), "parties": told_of.parties(model)}
+    sources = [file.source for file in changed]
+    ahead = Ahead(store, [{**told[source.path], **around} for source in sources], wanted=not options.dry_run)
+    way = Way(store, model, config, sources, options.engine, progress, ahead)
+    # what is held was read as it is written
+    held = {
+        s.path: known[s.header.dataset]
+        for s in sources
+        if "repair" not in told[s.path] and told_of.is_alike(s, told[s.path], known)
+    }
     with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
+        notes = [note for file in changed for note in file.notes]
+        facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
         report = LoadReport(facts.outcome, [], skipped)
         if options.dry_run or (options.strict and facts.outcome.exit_code):
             return report
-        return _taken_in(store, facts, ahead, report, progress)
+        return _taken_in(store, facts, ahead, report, progress, changed)
 
 
-def _taken_in(store: Store, facts: Run, ahead: Ahead, report: LoadReport, progress: Progress) -> LoadReport:
+def _taken_in(
+    store: Store,
+    facts: Run,
+    ahead: Ahead,
+    report: LoadReport,
+    progress: Progress,
+    files: Sequence[Given],
+) -> LoadReport:
     """Commit each file, but for those that would break what stands.
 
     One file may take away what another one brings, so those that would are tried again after the others.
@@ -190,8 +254,12 @@ def _taken_in(store: Store, facts: Run, ahead: Ahead, report: LoadReport, progre
             if broken:
                 refused[number] = broken
                 continue
-            quarantine.keep(store, facts, number)
+            store.keep_corrections(as_bytes(files[number].corrections))
+            if not files[number].again:
+                quarantine.keep(store, facts, number)
             report.loaded.append(_loaded(facts, number, store.commit(prepared[number])))
+            if files[number].again:  # what waited is nowhere else, until it is loaded
+                quarantine.keep(store, facts, number)
         left = list(refused)
         if len(left) == len(todo):
             break
@@ -282,74 +350,10 @@ def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     return Loaded(source.header.dataset, source.path, taken + held, change)
 
 
-def _manifest(source: Source, model: Model, config: Config, *, repair: bool) -> dict[str, Any]:
-    """By what a load is known again: the digests of the input, the model and the settings."""
-    header = source.header
-    settings = json.dumps(
-        [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
-    )
-    says = as_json([header.dataset, header.ids, header.language, header.defaults])
-    digests = {
-        "input": _digest(source.path, *source.also),
-        "header": hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest(),
-        "model": model.digest,
-        "settings": hashlib.sha256(settings.encode()).hexdigest(),
-    }
-    # a header with something wrong in it says nothing
-    written = {} if source.problems else {"header": correcting.said(header)}
-    return {"source": source.path, "digests": digests, **written}
-
-
-def _parties(model: Model) -> dict[str, list[str]]:
-    """Class of a claim -> the properties of its parties, by which its matter is told after judgements."""
-    return {
-        class_.iri: sorted({field.path for field in class_.fields.values() if field.party})
-        for class_ in model.classes.values()
-        if class_.is_claim
-    }
-
-
-def _digest(path: str, *also: Path) -> str:
-    """The digest of a file and of what it is read with; "" for what is no file and can't be known again."""
-    found = hashlib.sha256()
-    for file in (Path(path), *also):
-        if not file.is_file():
-            return ""
-        if also:  # where one file ends is part of it
-            found.update(b"%d " % file.stat().st_size)
-        with file.open("rb") as stream:
-            while chunk := stream.read(CHUNK):
-                found.update(chunk)
-    return found.hexdigest()
-
-
-def _is_as_it_was(
-    source: Source, told: dict[str, Any], known: dict[str, DatasetInfo], together: set[str]
-) -> bool:
-    """Whether the file, the model, the settings and the other datasets are what they were."""
-    info = known.get(source.header.dataset)
-    if info is None or not told["digests"]["input"] or info.manifest["digests"] != told["digests"]:
-        return False
-    if info.manifest.get("judgements", "") != told["judgements"]:
-        return False
-    then = {name: version for name, version in info.manifest["beside"].items() if name not in together}
-    now = {i.name: i.version for i in known.values() if i.name not in together}
-    return then == now and set(info.manifest["together"]) <= together
-
-
 def _left(store: Store, source: Source) -> bool:
     """Whether records of a file were not taken: they are looked at again, and told as before."""
     taken = store.not_taken(source.header.dataset)
     return bool(taken.quarantined or taken.waiting)
-
-
-def _is_alike(source: Source, told: dict[str, Any], known: Mapping[str, DatasetInfo]) -> bool:
-    """Whether the same record in the file would still be read in the same way as when it was loaded."""
-    info = known.get(source.header.dataset)
-    if info is None or source.problems or source.header.nulls:
-        return False
-    then = info.manifest["digests"]
-    return all(then.get(key) == told["digests"][key] for key in ("header", "model", "settings"))
 
 
 def _class(row: EntityRow, model: Model) -> Class | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place
 from kg.messages import LANGUAGES, as_json
-from kg.pipeline.before import on_one_line
+from kg.pipeline.piece import on_one_line
 from kg.reading.locate import decoded, place_at
 from kg.validation.settle import State
 
@@ -61,7 +61,7 @@ def _lines(facts: Run, number: int, by_file: Mapping[str, Sequence[Finding]]) ->
             head = {"file": record.place.file, "line": record.place.line or None, "state": row.state.value}
             # what is not all that the text says, or more than JSON can, is kept as text
             whole = record.raw and not record.problems
-            written = on_one_line(record.raw) if whole else _as_bytes(_as_read(record))
+            written = on_one_line(record.raw).strip() if whole else _as_bytes(_as_read(record))
             why = _as_bytes([_as_data(finding) for finding in own])
             yield b'%s, "record": %s, "reasons": %s}\n' % (_as_bytes(head)[:-1], written, why)
 

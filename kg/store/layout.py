@@ -88,6 +88,10 @@ class Layout:
         """The records of a dataset that were not taken."""
         return self.data / "quarantine" / f"{segment(name)}.jsonl"
 
+    def corrections(self, digest: str) -> Path:
+        """What stands in the place of records that were not taken, by its digest."""
+        return self.data / "corrections" / f"{digest}.jsonl"
+
     def dataset(self, name: str) -> Path:
         """The versions of a dataset."""
         return self.archive / segment(name)

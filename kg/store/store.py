@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kg.errors import Problem, StoreError
-from kg.store import judged, judging, quarantine
+from kg.store import corrections, judged, judging, quarantine
 from kg.store.applying import gathered
 from kg.store.archive import RECORDS, Archive
 from kg.store.around import Around, triples
@@ -416,6 +416,21 @@ class Store:
         """The lines of one of the files that are archived of a dataset."""
         self.known((dataset,))
         return self._archive(dataset).lines(file)
+
+    def archive(self, dataset: str) -> Archive:
+        """The version of a dataset that is loaded; what is in it stays when the dataset changes."""
+        self.known((dataset,))
+        return self._archive(dataset)
+
+    def keep_corrections(self, data: bytes) -> None:
+        """Keep what a manifest is to refer to by its digest."""
+        self._writer()
+        with said(self.layout.data):
+            corrections.keep(self.layout, data)
+
+    def corrections(self, digest: str) -> bytes:
+        """What is kept under a digest."""
+        return corrections.kept(self.layout, digest)
 
     def said_by(self, dataset: str, root: str) -> list[str]:
         """What a dataset says of an entity, without looking through the archive."""

@@ -1,0 +1,100 @@
+"""By what a load is known again: the manifest of its version, and whether it still holds."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.messages import as_json
+from kg.pipeline import correcting
+from kg.pipeline.corrections import as_bytes, from_bytes
+from kg.store.corrections import digest_of
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from kg.config import Config
+    from kg.model.types import Model
+    from kg.pipeline.corrections import Correction
+    from kg.reading.record import Source
+    from kg.store import DatasetInfo, Store
+
+CHUNK: Final = 1 << 20
+
+
+def manifest(
+    source: Source, model: Model, config: Config, *, repair: bool, corrections: Sequence[Correction] = ()
+) -> dict[str, Any]:
+    """By what a load is known again: the digests of the input, the model and the settings."""
+    header = source.header
+    settings = json.dumps(
+        [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
+    )
+    says = as_json([header.dataset, header.ids, header.language, header.defaults])
+    digests = {
+        "input": _digest(source.path, *source.also),
+        "header": hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest(),
+        "model": model.digest,
+        "settings": hashlib.sha256(settings.encode()).hexdigest(),
+    }
+    if corrections:
+        digests["corrections"] = digest_of(as_bytes(corrections))
+    # a header with something wrong in it says nothing
+    more: dict[str, Any] = {} if source.problems else {"header": correcting.said(header)}
+    if repair:
+        more["repair"] = True
+    return {"source": source.path, "digests": digests, **more}
+
+
+def corrections_of(store: Store, info: DatasetInfo) -> tuple[Correction, ...]:
+    """What stands in the place of records of a dataset that were not taken."""
+    return from_bytes(store.corrections(info.digests.get("corrections", "")))
+
+
+def parties(model: Model) -> dict[str, list[str]]:
+    """Class of a claim -> the properties of its parties, by which its matter is told after judgements."""
+    return {
+        class_.iri: sorted({field.path for field in class_.fields.values() if field.party})
+        for class_ in model.classes.values()
+        if class_.is_claim
+    }
+
+
+def _digest(path: str, *also: Path) -> str:
+    """The digest of a file and of what it is read with; "" for what is no file and can't be known again."""
+    found = hashlib.sha256()
+    for file in (Path(path), *also):
+        if not file.is_file():
+            return ""
+        if also:  # where one file ends is part of it
+            found.update(b"%d " % file.stat().st_size)
+        with file.open("rb") as stream:
+            while chunk := stream.read(CHUNK):
+                found.update(chunk)
+    return found.hexdigest()
+
+
+def is_as_it_was(
+    source: Source, told: dict[str, Any], known: dict[str, DatasetInfo], together: Collection[str]
+) -> bool:
+    """Whether the file, the model, the settings and the other datasets are what they were."""
+    info = known.get(source.header.dataset)
+    if info is None or not told["digests"]["input"] or info.manifest["digests"] != told["digests"]:
+        return False
+    if info.manifest.get("judgements", "") != told["judgements"]:
+        return False
+    then = {name: version for name, version in info.manifest["beside"].items() if name not in together}
+    now = {i.name: i.version for i in known.values() if i.name not in together}
+    return then == now and set(info.manifest["together"]).issubset(together)
+
+
+def is_alike(source: Source, told: dict[str, Any], known: Mapping[str, DatasetInfo]) -> bool:
+    """Whether the same record in the file would still be read in the same way as when it was loaded."""
+    info = known.get(source.header.dataset)
+    if info is None or source.problems or source.header.nulls:
+        return False
+    then = info.manifest["digests"]
+    return all(then.get(key) == told["digests"][key] for key in ("header", "model", "settings"))
