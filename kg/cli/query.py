@@ -7,6 +7,7 @@ import io
 import shutil
 import sys
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,10 +15,17 @@ import typer
 import typer.core
 
 from kg.cli import console, options
+from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.query import Answer
+    from collections.abc import Sequence
+
+    from kg.query import Answer, Named, Session
+    from kg.query.ask import Setting
     from kg.query.render import View
+
+_FEW = 1_000
+"""Of an answer with more rows nobody need be told that others were left out, and to count them takes time."""
 
 SETTINGS = {"ignore_unknown_options": True, "help_option_names": []}
 """A named query has options of its own, which are read from its head; ``--help`` lists them."""
@@ -81,6 +89,10 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
         list[Path] | None,
         typer.Option(metavar="FILE", help="Ask this RDF file instead of the project.", show_default=False),
     ] = None,
+    limit: Annotated[
+        int | None,
+        typer.Option(metavar="N", min=0, help="Show at most so many rows.", show_default=False),
+    ] = None,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", help="Stop a query that takes longer.")] = 30,
     output: options.Output = "-",
     project: options.Project = None,
@@ -122,23 +134,52 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
         queries.Session(what, limits) as session,
     ):
         answer, view = ask(session, meant, words[1:], setting)
-        _show(answer, replace(view, names=by_name), output_format, output)
+        count = _show(answer, replace(view, names=by_name), output_format, output, limit)
+        if isinstance(meant, queries.Named) and 0 <= count <= _FEW:
+            _say_left_out(session, meant, words[1:], replace(setting, names=False), count)
 
 
-def _show(answer: Answer, view: View, form: str | None, output: str) -> None:
+def _say_left_out(session: Session, meant: Named, words: Sequence[str], setting: Setting, count: int) -> None:
+    """Say how many rows the defaults of the query leave out."""
+    from kg.model.types import say  # noqa: PLC0415 - not needed for --help
+    from kg.query.ask import ask_named  # noqa: PLC0415
+    from kg.query.bind import given, left_out  # noqa: PLC0415
+
+    values = given(meant, words)
+    if not (lifted := left_out(meant, values)):
+        return
+    answer, _ = ask_named(session, meant, {**values, **lifted}, setting)
+    more = sum(1 for _ in answer.rows) - count
+    if more > 0:
+        shown = [say(p.defaults, setting.language) for p in meant.params if p.name in lifted]
+        options = " ".join(f"--{name} {value}" for name, value in lifted.items())
+        console.say("query-left-out", count=more, defaults="; ".join(shown), options=options)
+
+
+def _show(answer: Answer, view: View, form: str | None, output: str, limit: int | None) -> int:
+    """Show an answer; gives the number of rows, -1 if not all are shown or it has none."""
     from kg.export import formats  # noqa: PLC0415
     from kg.query import render  # noqa: PLC0415
 
     if answer.form == "graph":
+        if limit is not None:
+            raise UsageError("query-limit-graph")
         write = formats.writer_of(form or "turtle").write
         with options.written_to(output) as out:
             write(render.blocks(answer.triples), out, formats.Settings(base=view.base))
-        return
+        return -1
     form = form or "table"
     writer = render.writer(form)
     on_terminal = output == "-" and sys.stdout.isatty()
     width = shutil.get_terminal_size().columns if on_terminal else 0
+    rows = answer.rows
+    if limit is not None:
+        answer.rows = islice(rows, limit)
     with options.written_to(output) as out:
         count = writer(answer, out, replace(view, width=width, spreadsheet=True))
+    if limit is not None and next(rows, None) is not None:
+        console.say("query-limited", count=limit)
+        return -1
     if form == "table" and answer.form == "select" and not count:
         console.say("query-none")
+    return count if answer.form == "select" else -1

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import UsageError
 from kg.identity.names import name_key
 from kg.model.types import CLAIM, ENTITY
-from kg.query.named import options
+from kg.query.named import ANY, options
 from kg.rdf import KG, XSD, iri, literal
 from kg.values.nearest import choices, close
 
@@ -76,6 +76,8 @@ def _term(param: Param, value: str, session: Session, model: Model, base: str) -
     match param.type:
         case "reference":
             return iri(resolve(session, model, value, param.classes, base=base, option=f"--{param.name}"))
+        case "concept" if param.defaults and value == ANY:
+            return literal(ANY)
         case "concept":
             return iri(_concept(param, value, model))
         case "date":
@@ -129,6 +131,11 @@ def below(model: Model, classes: Sequence[str]) -> list[str]:
     return sorted({c for c, above in model.superclasses.items() if not above.isdisjoint(wanted)})
 
 
+def left_out(query: Named, values: Mapping[str, str]) -> dict[str, str]:
+    """What must be given besides so that no default leaves anything out: parameter -> ``any``."""
+    return {param.name: ANY for param in query.params if param.defaults and param.name not in values}
+
+
 def _concept(param: Param, value: str, model: Model) -> str:
     scheme = next((c for c in model.concepts if c.rpartition("#")[2] == param.classes[0]), "")
     if not scheme:
@@ -143,7 +150,8 @@ def _concept(param: Param, value: str, model: Model) -> str:
     for concept in known:
         if key in {name_key(word) for word in (*concept.labels.values(), *concept.aliases)}:
             return concept.iri
-    near, allowed = choices(value, [concept.notation for concept in known])
+    words = [concept.notation for concept in known] + ([ANY] if param.defaults else [])
+    near, allowed = choices(value, words)
     raise UsageError("query-concept", received=value, option=f"--{param.name}", near=near, allowed=allowed)
 
 

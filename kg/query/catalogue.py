@@ -53,4 +53,6 @@ def _expected(param: Param, language: str) -> str:
 def _said(param: Param, language: str) -> str:
     said = table.safe(say(param.descriptions, language))
     needed = text("word-required", {}, language) if param.required else ""
-    return " · ".join(part for part in (said, needed) if part)
+    default = table.safe(say(param.defaults, language))
+    default = text("word-param-default", {"default": default}, language) if default else ""
+    return " · ".join(part for part in (said, needed, default) if part)

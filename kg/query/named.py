@@ -4,6 +4,8 @@
     # summary@ko: 누가 무엇에 얼마를 투자할 계획인가?
     # param into: reference Organization Project required
     # param into@en: what the money goes into
+    # param status: concept Status
+    # default status@en: actual and planned
     # only into: ?claim kg:investee ?_into
     # column investor: list
     # column investor@ko: 투자자
@@ -12,7 +14,8 @@
 The parameter ``into`` is the variable ``?_into``, which is bound before the query runs, as a term, never as
 text. ``only`` says what a query is narrowed to where it is given (see ``kg.query.only``). Where the query
 itself uses it, it stands in SELECT, and is free if it is not given: ``COALESCE(?role = ?_role, true)`` then
-holds for all; ``COALESCE(STR(?_in) = "", true)`` says that it is not given. (``BOUND(?_in)`` and
+holds for all; ``COALESCE(STR(?_in) = "", true)`` says that it is not given. One with a ``default`` leaves
+something out where it is not given, and is ``"any"`` where nothing is to be left out. (``BOUND(?_in)`` and
 ``(?_in AS ?x)`` are refused: Oxigraph works them out before it binds.) What begins with ``_`` is not shown.
 
 A column that is a ``list`` holds IRIs with spaces between, one of ``texts`` texts with line feeds
@@ -38,12 +41,14 @@ if TYPE_CHECKING:
 
 TYPES: Final = ("reference", "date", "text", "integer", "concept", "language")
 _COLUMNS: Final = ("list", "texts", "iri")
-_KEYS: Final = ("summary", "data", "param", "only", "column", "word")
+_KEYS: Final = ("summary", "data", "param", "default", "only", "column", "word")
 _DATA: Final = {"changes": ("since", "until", "dataset")}
 """What a query may be asked of instead of the graph, and the parameters that choose it."""
-_LANGUAGE_OF: Final = {"summary": True, "word": True, "only": False, "data": False}
+_LANGUAGE_OF: Final = {"summary": True, "word": True, "default": True, "only": False, "data": False}
 """Whether a line of the head must, or must not, name a language."""
 _LINE: Final = re.compile(r"#\s*(\w+)(?:[ \t]+([\w-]+))?(?:@([\w-]+))?:\s*(.*?)\s*")
+ANY: Final = "any"
+"""What is given for a parameter with a default, to leave nothing out."""
 _NAME: Final = re.compile(r"\w[\w-]*")
 
 
@@ -58,6 +63,8 @@ class Param:
     """Of a reference the classes, of a concept the class of its scheme, by local name."""
     required: bool = False
     descriptions: Labels = field(default_factory=dict)
+    defaults: Labels = field(default_factory=dict)
+    """What alone is shown if it is not given, in words."""
 
     @property
     def variable(self) -> str:
@@ -183,6 +190,11 @@ class _Head:
     def _word(self, _number: int, name: str, language: str, value: str) -> None:
         self._words.setdefault(name, {})[language] = value
 
+    def _default(self, number: int, name: str, language: str, value: str) -> None:
+        if name not in self._params:
+            self._fault(number, "query-head-order", received=name)
+        self._params[name].defaults[language] = value
+
     def _only(self, number: int, name: str, _language: str, value: str) -> None:
         if name not in self._params:
             self._fault(number, "query-head-order", received=name)
@@ -211,7 +223,7 @@ class _Head:
             self._fault(number, "query-head-classes", received=value)
         if name in self._params or not name.isidentifier():
             self._fault(number, "query-head", received=f"param {name}")
-        self._params[name] = Param(name, kind, classes, required, {})
+        self._params[name] = Param(name, kind, classes, required)
 
     def named(self, sparql: str) -> Named:
         """What the head said of the query that stands below it."""

@@ -115,3 +115,40 @@ def test_explain_speaks_both_languages() -> None:
     assert english.stdout.decode().startswith("SoftBank Group plans to invest")
     korean = run(["explain", "sb-openai", *DATA, "--lang", "ko"])
     assert korean.stdout.decode().startswith("소프트뱅크그룹은 오픈AI에")
+
+
+def test_what_a_default_leaves_out_is_said_and_can_be_had() -> None:
+    none = asked("investments", "--from", "samsung-electronics")
+    assert none.stdout == b""
+    assert "left out by default: 1;" in none.stderr
+    assert "--status any --certainty any" in none.stderr
+    every = asked("investments", "--from", "samsung-electronics", "--status", "any", "--format", "csv")
+    assert "ontology#requested," in every.stdout.decode()
+    assert every.stderr == ""
+    assert "left out" not in asked("investments", "--status", "planned").stderr
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "by default: actual and planned"), ("ko", "기본값: 실현과 계획")]
+)
+def test_help_says_what_is_left_out_by_default(lang: str, said: str) -> None:
+    assert said in run(["query", *DATA, "--lang", lang, "investments", "--help"]).stdout.decode()
+
+
+@pytest.mark.parametrize("form", ["table", "csv", "json"])
+def test_a_limit_cuts_the_rows_and_says_so(form: str) -> None:
+    whole, cut = (
+        asked("investments", "--format", form),
+        asked("investments", "--format", form, "--limit", "2"),
+    )
+    assert len(whole.stdout.splitlines()) == len(cut.stdout.splitlines()) + 2
+    assert "cut off by `--limit` after 2" in cut.stderr
+    assert "cut off" not in asked("investments", "--format", form, "--limit", "4").stderr
+    if form == "json":
+        assert len(json.loads(cut.stdout)["results"]["bindings"]) == 2
+
+
+def test_a_limit_is_none_for_triples() -> None:
+    done = asked("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }", "--limit", "2")
+    assert done.exit_code == 2
+    assert "query-limit-graph" in done.stderr
