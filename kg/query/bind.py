@@ -106,7 +106,10 @@ def resolve(
         return found.things[0][0]
     if found.things:
         listed = tuple(f"{name} <{thing}>" if name else f"<{thing}>" for thing, name in found.things)
-        raise UsageError("query-ambiguous", received=value, option=option, allowed=listed)
+        kinds = {thing.removeprefix(base).partition("/")[0] for thing, _ in found.things}
+        entities = {name.lower() for name, of_class in model.classes.items() if not of_class.is_claim}
+        near = tuple(thing for thing, _ in found.things) if len(kinds) == 1 and kinds <= entities else ()
+        raise UsageError("query-ambiguous", received=value, option=option, allowed=listed, near=near)
     raise UsageError(
         "query-nothing",
         received=value,

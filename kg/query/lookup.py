@@ -74,12 +74,15 @@ def _label(store: ox.Store, iri: str, language: str) -> str:
 def find(store: ox.Store, text: str, classes: Sequence[str], base: str) -> Found:
     """The things of the classes that a text names: an IRI, an id, or a name in any language.
 
-    An id is preferred to a name. Gives (IRI, name) of each, sorted, and, if there is none, the
-    nearest names.
+    An IRI may be as tables show it, relative to the base: ``investment/deals/~abc``, and ``~abc`` is what stands
+    for an id where none was given. An id is preferred to a name. Gives (IRI, name) of each, sorted, and, if
+    there is none, the nearest names.
     """
-    if is_iri(text):
+    for written in (text, f"{base}{text}" if base and "/" in text else ""):
+        if not is_iri(written):
+            continue
         # what was judged to be one is known by another IRI
-        for iri in (*(o.value for o in _objects(store, text, f"{OWL}sameAs")), text):
+        for iri in (*(o.value for o in _objects(store, written, f"{OWL}sameAs")), written):
             if any(o.value in classes for o in _objects(store, iri, f"{RDF}type")):
                 return [(iri, iri)], []
     things = set(_members(store, classes))

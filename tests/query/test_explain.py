@@ -11,6 +11,7 @@ import pytest
 import kg
 from kg import model, query
 from kg.errors import Place, UsageError
+from kg.messages import hint
 from kg.query.ask import Setting
 from kg.query.explain import Origin, explain
 from kg.query.explain.josa import PAIRS, josa
@@ -142,6 +143,32 @@ def test_what_is_not_there_or_ambiguous_is_said(
     with pytest.raises(UsageError) as twice:
         said(session, "스타게이트")
     assert twice.value.code == "query-ambiguous"
+    assert f"<{BASE}organization/stargate>" in str(twice.value)
+    assert "resolve" not in hint("query-ambiguous", twice.value.args_shown, "en")
+
+
+def test_what_a_table_prints_of_a_claim_can_be_asked(tmp_path: Path) -> None:
+    facts = [
+        {"dataset": "d", "defaults": {"source": "n", "status": "planned"}},
+        {"type": "NewsArticle", "id": "n", "published": "2025-02-04"},
+        {"type": "Company", "id": "a", "name": "Acme"},
+        {"type": "Company", "id": "b", "name": "Acme"},
+        {"type": "Investment", "investor": "a", "investee": "b", "amount": "KRW 9bn"},
+    ]
+    path, graph = tmp_path / "facts.jsonl", tmp_path / "graph.nt"
+    path.write_text("".join(f"{json.dumps(fact)}\n" for fact in facts), "utf-8")
+    graph.write_text("".join(f"{line}\n" for line in kg.convert(path).triples()), "utf-8")
+    with query.Session(query.Asked(data=(graph,))) as opened:
+        row = next(opened.ask("SELECT ?c { ?c a <https://w3id.org/kg-loader/ontology#Investment> }").rows)
+        iri = str(row[0]).strip("<>")
+        whole = said(opened, iri)
+        assert whole[0] == "Acme plans to invest KRW 9 billion in Acme."
+        assert said(opened, iri.removeprefix(BASE)) == whole
+        assert said(opened, iri.rpartition("/")[2]) == whole
+        with pytest.raises(UsageError) as twice:
+            said(opened, "Acme")
+        assert f"<{BASE}organization/d/a>" in str(twice.value)
+        assert "kg resolve --same" in hint("query-ambiguous", twice.value.args_shown, "en")
 
 
 def every_claim(tmp_path: Path) -> tuple[Path, list[str]]:

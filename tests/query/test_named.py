@@ -131,6 +131,8 @@ KG = "https://w3id.org/kg-loader/ontology#"
         ("reference Organization", "SoftBank Group Corp.", f"<{BASE}organization/softbank>"),
         ("reference Person", f"{BASE}person/sam-altman", f"<{BASE}person/sam-altman>"),
         ("reference Claim", "sb-total", f"<{BASE}investment/stargate/sb-total>"),
+        ("reference Claim", "investment/stargate/sb-total", f"<{BASE}investment/stargate/sb-total>"),
+        ("reference Party", "organization/softbank", f"<{BASE}organization/softbank>"),
     ],
 )
 def test_what_is_given_becomes_a_term(
