@@ -135,8 +135,18 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
     ):
         answer, view = ask(session, meant, words[1:], setting)
         count = _show(answer, replace(view, names=by_name), output_format, output, limit)
+        if isinstance(meant, str) and not count:
+            _say_unknown(meant, setting)
         if isinstance(meant, queries.Named) and 0 <= count <= _FEW:
             _say_left_out(session, meant, words[1:], replace(setting, names=False), count)
+
+
+def _say_unknown(sparql: str, setting: Setting) -> None:
+    """Say which terms of kg's own namespace do not exist, since nothing was found."""
+    from kg.query.ask import unknown  # noqa: PLC0415 - only if nothing is found
+
+    for term, near in unknown(sparql, setting):
+        console.say("query-term-near" if near else "query-term-unknown", received=term, near=near)
 
 
 def _say_left_out(session: Session, meant: Named, words: Sequence[str], setting: Setting, count: int) -> None:
@@ -182,4 +192,4 @@ def _show(answer: Answer, view: View, form: str | None, output: str, limit: int 
         return -1
     if form == "table" and answer.form == "select" and not count:
         console.say("query-none")
-    return count if answer.form == "select" else -1
+    return count if answer.form == "select" else int(answer.boolean)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import UsageError
 from kg.query.bind import bindings, given
+from kg.query.misspelt import clearer, unknown_terms
 from kg.query.named import Named
 from kg.query.render import View, labels
 from kg.query.session import Traits
@@ -39,10 +40,22 @@ def ask(session: Session, meant: Named | str, words: Sequence[str], setting: Set
         return ask_named(session, meant, given(meant, words), setting)
     if words:
         raise UsageError("query-words", received=words[0])
-    prefixes = {**PREFIXES, **setting.model.prefixes}
+    prefixes = _prefixes(setting)
     named = setting.language if setting.names else ""
-    answer = session.ask(meant, language=named, base=setting.base, prefixes=prefixes)
+    try:
+        answer = session.ask(meant, language=named, base=setting.base, prefixes=prefixes)
+    except UsageError as error:
+        raise clearer(error, meant, prefixes) from error
     return answer, View(setting.language, setting.base, labels(setting.model))
+
+
+def unknown(sparql: str, setting: Setting) -> list[tuple[str, tuple[str, ...]]]:
+    """The terms of SPARQL in kg's own namespace that the model does not have, each with the nearest."""
+    return list(unknown_terms(sparql, setting.model, _prefixes(setting)))
+
+
+def _prefixes(setting: Setting) -> dict[str, str]:
+    return {**PREFIXES, **setting.model.prefixes}
 
 
 def ask_named(

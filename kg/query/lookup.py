@@ -74,9 +74,9 @@ def _label(store: ox.Store, iri: str, language: str) -> str:
 def find(store: ox.Store, text: str, classes: Sequence[str], base: str) -> Found:
     """The things of the classes that a text names: an IRI, an id, or a name in any language.
 
-    An IRI may be as tables show it, relative to the base: ``investment/deals/~abc``, and ``~abc`` is what stands
-    for an id where none was given. An id is preferred to a name. Gives (IRI, name) of each, sorted, and, if
-    there is none, the nearest names.
+    An IRI may be as tables show it, relative to the base: ``investment/deals/~abc``. An id, and ``~abc`` that
+    stands for one, is preferred to a name. Gives (IRI, name) of each, sorted, and, if there is none, the
+    nearest names.
     """
     for written in (text, f"{base}{text}" if base and "/" in text else ""):
         if not is_iri(written):

@@ -39,9 +39,12 @@ def words(sparql: str) -> Iterator[str]:
     >>> list(words('SELECT ?x { ?x a <http://x/SERVICE> } # SERVICE'))
     ['select', '?x', '?x', 'a']
     """
-    for found in _TOKEN.finditer(sparql):
-        if word := found["word"]:
-            yield word.lower()
+    return map(str.lower, written(sparql))
+
+
+def written(sparql: str) -> Iterator[str]:
+    """The words of a text as they are written."""
+    return (word for found in _TOKEN.finditer(sparql) if (word := found["word"]))
 
 
 def check(sparql: str) -> str:

@@ -60,6 +60,12 @@ def test_help_of_a_query_lists_its_options() -> None:
         (["DROP ALL"], "query-update", "DROP"),
         (["roles", "--format", "xml"], "query-format", "table"),
         (["none.rq"], "query-unreadable", "none.rq"),
+        (["SELEC ?x { ?x a kg:Person }"], "query-keyword", "SELECT"),
+        (["SELECT ?x { ?x a kg:Person } ODER BY ?x"], "query-keyword", "(1:30)"),
+        (["SELECT (CUONT(?x) AS ?n) { ?x a kg:Person }"], "query-keyword", "COUNT"),
+        (["SELECT ?x { ?x a shema:Person }"], "query-prefix", "schema"),
+        (["SELECT ?x { ?x a foo:Person }"], "query-prefix", "PREFIX foo: <"),
+        (["SELECT ?x { ?x a kg:Person"], "query-syntax", '1:27: expected ",", "."'),
     ],
 )
 def test_what_is_wrong_is_said_with_what_is_near(words: list[str], code: str, near: str) -> None:
@@ -152,3 +158,23 @@ def test_a_limit_is_none_for_triples() -> None:
     done = asked("CONSTRUCT { ?s a ?c } WHERE { ?s a ?c }", "--limit", "2")
     assert done.exit_code == 2
     assert "query-limit-graph" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("sparql", "said"),
+    [
+        ("SELECT ?x { ?x kg:statuss ?y }", "kg:statuss"),
+        ("PREFIX g: <https://w3id.org/kg-loader/ontology#> ASK { ?x g:investr ?y }", "kg:investor"),
+        ("SELECT ?x { ?x <https://w3id.org/kg-loader/ontology#zzzqqq> ?y }", "kg:zzzqqq"),
+    ],
+)
+def test_where_nothing_is_found_a_term_that_does_not_exist_is_said(sparql: str, said: str) -> None:
+    done = asked(sparql)
+    assert done.exit_code == 0
+    assert "the model has no kg:" in done.stderr
+    assert said in done.stderr
+
+
+def test_terms_that_exist_are_not_said() -> None:
+    assert "the model" not in asked('SELECT ?x { ?x kg:status kg:denied ; kg:dateEarliest "1"@ko }').stderr
+    assert "the model" not in asked("SELECT ?x { ?x a kg:Person OPTIONAL { ?x kg:statuss ?y } }").stderr
