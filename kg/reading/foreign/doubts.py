@@ -110,6 +110,20 @@ def several(name: str, *, of_body: bool) -> str:
     return ""
 
 
+def signs(text: str) -> list[str]:
+    """All signs that may stand between several names in one cell.
+
+    >>> signs("한빛; 노부스、KKR/Carlyle"), signs("Gamma Co., Ltd.")
+    ([';', '、', '/'], [])
+    """
+    text = text.strip()[:LONGEST]
+    found = ["\n" if sign in "\r\n" else sign for sign in _HARD.findall(text)]
+    found += ["/"] if _STROKE.search(text) else []
+    parts = text.split(",")[1:]
+    found += [","] if parts and all(map(_is_name, parts)) else []
+    return list(dict.fromkeys(found))
+
+
 def _is_name(part: str) -> bool:
     """Whether what follows a comma is more than a legal form or a number."""
     return any(map(str.isalpha, part)) and _forms().match(part) is None
