@@ -132,6 +132,17 @@ def test_rows_without_a_mapping_say_what_to_do(project: Path) -> None:
     assert project.exists()
 
 
+def test_a_row_that_changed_is_looked_at_for_doubtful_names(project: Path) -> None:
+    rows = "Id,Name,Site,Founded\n" + "".join(f"c{n},N{n},,\n" for n in range(9))
+    (project / "rows.csv").write_text(rows, "utf-8")
+    assert "name-described" not in load().stderr
+    (project / "rows.csv").write_text(rows.replace("N7", "N7 외 2곳"), "utf-8")
+    again = load()
+    assert "not looked at again" in again.stderr
+    assert "rows.csv:9: warning[name-described] /name" in again.stderr
+    assert again.exit_code == 0
+
+
 def test_feedback_has_rows_and_columns(project: Path) -> None:
     done = run(["validate", "rows.csv", "--mapping", "m.yaml", "--format", "feedback"])
     told = [p for r in json.loads(done.stdout)["records"] for p in r["problems"]]
