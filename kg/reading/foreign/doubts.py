@@ -19,15 +19,21 @@ if TYPE_CHECKING:
 MOST: Final = 1_000
 """So many names of one kind are told; a mapping that is wrong has told enough by then."""
 LONGEST: Final = 300
-"""Characters of a name that are looked at: its last."""
+"""Characters of a name that are looked at for signs ..."""
+TAIL: Final = 60
+"""... and at its end for words."""
 NAME: Final = "name"
 PARTY: Final = "#Party"
 """Documents and events have titles rather than names."""
 BODY: Final = "#Organization"
 """Of these, commas and strokes are looked for too; a place, a person or a project may have them."""
-_SUSPECT: Final = re.compile(
-    r"[;；、,/\r\n0-9.]|등|他|ほか|等|other|autres|andere|otros|altri|more|al$|undisclosed", re.IGNORECASE
-)
+_SIGNS: Final = re.compile(r"[;；、,/\r\n]")
+_LAST: Final = frozenset("0123456789곳사명인외등수관社名人他か家位等")
+_WORDS: Final = frozenset({
+    "other", "others", "more", "al", "investor", "investors", "individuals", "angels", "people", "persons",
+    "companies", "weitere", "andere", "u.a", "autre", "autres", "otros", "altri",
+})  # fmt: skip
+"""How words for others end: a letter, or a word. Few names do, and only those are looked at."""
 _HARD: Final = re.compile(r"[\r\n;；、]")
 _STROKE: Final = re.compile(r"(?<=\w\w)\s?/\s?(?=\w\w)")
 
@@ -46,7 +52,7 @@ class Doubts:
         for name in self.names:
             value = data.get(name)
             if type(value) is str:
-                if _SUSPECT.search(value):
+                if _SIGNS.search(value) or _may_be_others(value):
                     yield from self._name(value, pointer_token(name))
             elif value is not None:
                 yield from self._inside(value, pointer_token(name))
@@ -86,13 +92,18 @@ def doubts(class_: Class | None) -> Doubts | None:
     return Doubts(tuple(found), of_body) if found else None
 
 
+def _may_be_others(name: str) -> bool:
+    end = name.rstrip(" .)）")
+    return end[-1:] in _LAST or end.rpartition(" ")[2].lower() in _WORDS
+
+
 def described(name: str) -> bool:
     """Whether a name only says how many others there are.
 
     >>> [described(n) for n in ("외 2곳", "Acme and 3 others", "他2社", "Studio 54", "Three Others Ltd")]
     [True, True, True, False, False]
     """
-    return _ends().search(name[-LONGEST:]) is not None
+    return _may_be_others(name) and _ends().search(name[-TAIL:]) is not None
 
 
 def several(name: str, *, of_body: bool) -> str:

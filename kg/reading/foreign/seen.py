@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
@@ -58,7 +58,10 @@ def opened(path: str, known: Callable[[str], bool]) -> tuple[RowFile, str]:
     """
     file = open_rows(path, Mapping("", Reading(), None, None, ()))
     if isinstance(file, Rows | Workbook) and (skip := _titles(file, known)):
-        file = open_rows(path, Mapping("", Reading(dialect=Dialect(skip=skip)), None, None, ()))
+        if isinstance(file, Rows):  # standard input can't be opened again
+            file = Rows.open(file.content, replace(file.dialect, skip=skip))
+        else:
+            file = open_rows(path, Mapping("", Reading(dialect=Dialect(skip=skip)), None, None, ()))
         file.told["skip"] = str(skip)
     if file.columns is None:
         first = [row for _, row in zip(range(2), file, strict=False)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING
 
 import pytest
@@ -118,3 +119,9 @@ def test_an_id_and_a_currency_are_asked_for(tmp_path: Path) -> None:
     text = draft(tmp_path, "Deal ID,Investor,Company,Amount\nd1,A,B,USD 3m\n")
     assert 'id: "{Deal ID}"' in text
     assert "which currency" not in text
+
+
+def test_a_draft_of_standard_input_finds_the_header_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    data = io.BytesIO(("Deals\n\n" + HEADER + ROWS).encode())
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(data))
+    assert "  skip: 2\n" in sketch("-", model.load())
