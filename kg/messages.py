@@ -115,8 +115,9 @@ def text(code: str, args: Mapping[str, object], language: str) -> str:
 
 
 def hint(code: str, args: Mapping[str, object], language: str) -> str:
-    """What to do about it, or ""; another one where ``near`` lists words that may be meant."""
+    """What to do about it, or ""; another one for ``near`` words that may be meant, or for ``rows``."""
     entry = catalogue().get(code, {})
-    hints = (args.get("near") and entry.get("near")) or entry.get("hint") or {}
+    own = next((key for key in ("near", "rows") if args.get(key) and key in entry), "hint")
+    hints = entry.get(own) or {}
     template = hints.get(language) or hints.get("en") or ""
     return _fill(template, args, language) if template else ""

@@ -36,6 +36,15 @@ def mapping(  # noqa: PLR0913, PLR0917 - these are its options
         ),
     ] = "",
     rows: Annotated[int, typer.Option("--rows", metavar="N", min=1, help="How many rows to show.")] = 5,
+    limit: Annotated[
+        int,
+        typer.Option(
+            "--limit",
+            metavar="N",
+            min=0,
+            help="How many findings about later rows to show; the others are counted.",
+        ),
+    ] = 5,
     output: options.Output = "-",
     project: options.Project = None,
     lang: options.Language = None,
@@ -70,6 +79,6 @@ def mapping(  # noqa: PLR0913, PLR0917 - these are its options
     progress.done()
     with options.written_to(output, files) as out:
         for source in sources:
-            as_rows.write(source, outcome, rows, out, console.language())
+            as_rows.write(source, outcome, rows, limit, out, console.language())
         out.write((as_text.summary(outcome, console.language()) + "\n").encode())
     raise typer.Exit(outcome.exit_code)

@@ -112,7 +112,7 @@ class Mapper:
 
     def map(self, record: Record) -> Mapped:
         """All triples of a record that could be made, and all that is wrong with it."""
-        mapped = Mapped(record, problems=[*record.problems, *record.repairs])
+        mapped = Mapped(record, problems=[*record.problems, *record.doubts, *record.repairs])
         draft = self._whole(record, mapped.problems)
         if draft is not None:
             mapped.class_, mapped.iri = draft.class_, draft.iri

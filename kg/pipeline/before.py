@@ -135,7 +135,7 @@ class Before:
         def pass_through(number: int) -> Iterator[Record]:
             found = (record for record in self.records if isinstance(record, Record))
             for n, record in enumerate(found, number):
-                yield Record(n, record.place, record.data, record.raw, record.problems)
+                yield Record(n, record.place, record.data, record.raw, record.problems, record.doubts)
 
         source = self.source
         return Source(source.path, source.header, source.problems, pass_through, foreign=source.foreign)

@@ -47,6 +47,8 @@ class Record:
     data: dict[str, Any]
     raw: bytes
     problems: list[Problem] = field(default_factory=list)
+    doubts: tuple[Problem, ...] = ()
+    """Warnings of one who reads rows; they keep nothing out."""
     repairs: tuple[Problem, ...] = ()
     """What was taken for what it can only mean, if that is wanted; ``data`` has it as it was taken."""
     written: dict[str, Any] | None = None

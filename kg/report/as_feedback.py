@@ -86,6 +86,9 @@ def _problem(finding: Finding, class_: Class | None, model: Model | None, langua
         "code": problem.code,
         "message": finding.message(language),
     }
+    if cell := finding.cell:
+        told = {"row": cell.row, "columns": list(map(_cut, cell.columns)), "mapping": cell.mapping}
+        made |= {key: value for key, value in told.items() if value}
     if problem.severity != "error":
         made["severity"] = problem.severity
     if problem.received is not NOTHING:

@@ -21,8 +21,11 @@ if TYPE_CHECKING:
 WIDTH: Final = 240
 
 
-def write(source: Source, outcome: Outcome, first: int, out: BinaryIO, language: str) -> None:
-    """Write the first rows of each file, their records and the findings about them; then those about none."""
+def write(source: Source, outcome: Outcome, first: int, limit: int, out: BinaryIO, language: str) -> None:
+    """Write the first rows of each file, their records and the findings about them; then those about none.
+
+    Of the findings about later rows ``limit`` are written; the others are counted.
+    """
     by_origin: dict[tuple[str, object], list[Finding]] = defaultdict(list)
     others = []
     for finding in outcome.findings:
@@ -35,10 +38,10 @@ def write(source: Source, outcome: Outcome, first: int, out: BinaryIO, language:
         out.writelines((line + "\n").encode() for line in _file(file, records, by_origin, first, language))
     shown = {origin for said in records.values() for record in said if (origin := record.place.origin)}
     later = [f for (_, origin), found in by_origin.items() if origin not in shown for f in found]
-    for finding in (*others, *later[:first]):
+    for finding in (*others, *later[:limit]):
         out.write((finding.text(language) + "\n").encode())
-    if len(later) > first:
-        out.write((text("check-more", {"count": len(later) - first}, language) + "\n").encode())
+    if len(later) > limit:
+        out.write((text("check-more", {"count": len(later) - limit}, language) + "\n").encode())
 
 
 def _records(source: Source, first: int) -> dict[tuple[str, int], list[Record]]:

@@ -63,12 +63,13 @@ def _value() -> Schema:
     taken = _closed(
         {
             "from": VALUE,
-            "split": {"type": "string", "minLength": 1},
+            "split": PATHS,
             "replace": {"type": "object", "additionalProperties": {"type": ["string", "null"]}},
             "case": {"enum": list(values.CASES)},
             "map": {"type": ["string", "object"]},
             "else": VALUE,
             "join": {"type": ["string", "null"]},
+            "currency": VALUE,
         },
         ("from",),
     )

@@ -61,7 +61,8 @@ class Finding:
     def hint(self, language: str) -> str:
         """What to do about it, or ""."""
         described = self.problem.args.get("description")
-        own = hint_of(self.problem.code, self.args(), language) if self.problem.message is None else ""
+        args = {**self.args(), **({"rows": True} if self.place.origin is not None else {})}
+        own = hint_of(self.problem.code, args, language) if self.problem.message is None else ""
         if own or not isinstance(described, dict):
             return own
         return str(described.get(language) or described.get(LANGUAGES[0]) or "")

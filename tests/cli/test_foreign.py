@@ -132,6 +132,48 @@ def test_rows_without_a_mapping_say_what_to_do(project: Path) -> None:
     assert project.exists()
 
 
+def test_a_row_that_changed_is_looked_at_for_doubtful_names(project: Path) -> None:
+    rows = "Id,Name,Site,Founded\n" + "".join(f"c{n},N{n},,\n" for n in range(9))
+    (project / "rows.csv").write_text(rows, "utf-8")
+    assert "name-described" not in load().stderr
+    (project / "rows.csv").write_text(rows.replace("N7", "N7 외 2곳"), "utf-8")
+    again = load()
+    assert "not looked at again" in again.stderr
+    assert "rows.csv:9: warning[name-described] /name" in again.stderr
+    assert again.exit_code == 0
+
+
+def test_feedback_has_rows_and_columns(project: Path) -> None:
+    done = run(["validate", "rows.csv", "--mapping", "m.yaml", "--format", "feedback"])
+    told = [p for r in json.loads(done.stdout)["records"] for p in r["problems"]]
+    places = {p["code"]: (p.get("row"), p.get("columns"), p.get("mapping")) for p in told}
+    assert places["url-expected"] == (2, ["Site"], "m.yaml:6")
+    assert project.exists()
+
+
+def test_an_amount_without_a_currency_is_told_where_the_mapping_names_it(project: Path) -> None:
+    fields = "records:\n- type: Company\n  fields: {id: c, name: C}\n- type: Fundraising\n  fields: {fundraiser: c, status: actual, amount: AMOUNT, source: {id: s, type: Report, name: S}}\n"
+    (project / "rows.csv").write_text("Sum\n30\n", "utf-8")
+    (project / "m.yaml").write_text(fields.replace("AMOUNT", '"{Sum}"'), "utf-8")
+    done = run(["validate", "rows.csv", "--mapping", "m.yaml"])
+    assert "money-no-currency" in done.stdout.decode()
+    assert "currency: KRW" in done.stdout.decode()
+    (project / "m.yaml").write_text(fields.replace("AMOUNT", '{from: "{Sum}", currency: KRW}'), "utf-8")
+    done = run(["convert", "rows.csv", "--mapping", "m.yaml"])
+    assert done.exit_code == 0, done.stderr
+    assert 'schema:currency "KRW"' in done.stdout.decode()
+    assert 'kg:asWritten "30"' in done.stdout.decode()
+
+
+def test_a_check_shows_as_many_later_findings_as_wanted(project: Path) -> None:
+    rows = "Id,Name,Site,Founded\n" + "".join(f"c{n},N{n},nowhere,\n" for n in range(9))
+    (project / "rows.csv").write_text(rows, "utf-8")
+    for limit, count in ((0, 1), (3, 4), (20, 9)):
+        done = run(["map", "--check", "m.yaml", "rows.csv", "--rows", "1", "--limit", str(limit)])
+        assert done.stdout.decode().count("error[url-expected]") == count
+        assert ("not shown" in done.stdout.decode()) == (count < 9)
+
+
 def test_a_report_for_programs_has_rows_and_columns(project: Path) -> None:
     done = run(["validate", "rows.csv", "--mapping", "m.yaml", "--format", "json"])
     report = json.loads(done.stdout)

@@ -170,3 +170,16 @@ def test_korean_and_english_say_the_same_day(day: date) -> None:
     ]
     english = read_date(f"{months[day.month - 1]} {day.day}, {day.year}", context)
     assert korean == english == Date(day, day, "day")
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [("45650", "2024-12-24"), (45650, "2024-12-24"), (" 45292.5 ", "2024-01-01"), ("99999", ""), (2024, "")],
+)
+def test_the_serial_number_of_a_spreadsheet_is_told_with_the_day_that_it_would_be(
+    read: Callable[..., Written], value: object, day: str
+) -> None:
+    with pytest.raises(Unreadable) as caught:
+        read("Date", value)
+    (problem,) = caught.value.problems
+    assert (problem.code == "date-serial", problem.args.get("day", "")) == (bool(day), day)

@@ -252,3 +252,36 @@ def test_a_label_is_passed_over_and_explained() -> None:
 def test_what_three_digits_after_a_point_were_taken_for_is_said(text: str, number: str) -> None:
     [info] = written(grammar.read(text, "en")).info
     assert (info.code, info.args["number"]) == ("money-number-assumed", number)
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "want"),
+    [
+        ("30", "KRW", "KRW 30 30"),
+        ("약 30억", "KRW", "KRW 3000000000 3000000000 ~"),
+        ("15-25 million", "USD", "USD 15000000 25000000"),
+        ("USD 7m", "KRW", "USD 7000000 7000000"),
+    ],
+)
+def test_an_amount_as_written_takes_the_currency_told_beside_it_if_it_names_none(
+    read: Callable[..., Written], text: str, currency: str, want: str
+) -> None:
+    plain = f"{text} {currency}" if currency in want else text
+    told = read("Money", {"asWritten": text, "currency": currency})
+    assert shown(grammar.read(plain)) == want
+    assert node(told).tails == node(read("Money", plain)).tails
+    assert said(node(told).notes) == {"asWritten": text}
+
+
+@pytest.mark.parametrize(
+    ("value", "code"),
+    [
+        ({"asWritten": "soon", "currency": "KRW"}, ("money-word", "")),
+        ({"asWritten": "30", "currency": "KRX"}, ("money-currency", "/currency")),
+        ({"asWritten": 30, "currency": "KRW"}, ("string-expected", "/asWritten")),
+    ],
+)
+def test_an_amount_as_written_is_refused_as_text_is(
+    codes: Callable[..., list[tuple[str, str]]], value: object, code: tuple[str, str]
+) -> None:
+    assert codes("Money", value) == [code]

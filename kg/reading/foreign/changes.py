@@ -94,14 +94,18 @@ def by_key(loop: Loop, key: Get, give: Get) -> Get:
     return get
 
 
-def split(get: Get, separator: str) -> Get:
-    """A text cut into pieces, without blanks around them and without empty ones."""
+def split(get: Get, separators: list[str]) -> Get:
+    """A text cut where a separator stands into pieces, without blanks around them and without empty ones."""
+    separator, *others = separators
 
     def split(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
         value = get(scope)
         if value is None:
             return None
-        found = [part for part in map(str.strip, text_of(value).split(separator)) if part]
+        text = text_of(value)
+        for other in others:
+            text = text.replace(other, separator)
+        found = [part for part in map(str.strip, text.split(separator)) if part]
         return found or None
 
     return split
@@ -131,6 +135,21 @@ def replaced(pairs: list[tuple[str, str]]) -> Callable[[str], str]:
         return text.strip()
 
     return change
+
+
+def in_currency(get: Get, currency: Get) -> Get:
+    """An amount as written with the currency that it has if it names none itself; each of a list."""
+
+    def one(value: Any, told: str) -> Any:  # noqa: ANN401 - JSON
+        return value if type(value) is dict else {"asWritten": text_of(value), "currency": told}
+
+    def told(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
+        value, unit = get(scope), currency(scope)
+        if value is None or unit is None:
+            return value
+        return [one(v, text_of(unit)) for v in value] if type(value) is list else one(value, text_of(unit))
+
+    return told
 
 
 def rejoined(get: Get, separator: str) -> Get:

@@ -91,7 +91,7 @@ class Rows:
         """The rows; each has as many cells as there are columns, or is ``Bad``."""
         width = len(self.columns)
         short = self.dialect.short
-        for row in self._rows():
+        for row in self.every():
             cells = row.cells
             if type(cells) is not list or len(cells) == width:
                 if row.line != self.header_line:
@@ -119,8 +119,8 @@ class Rows:
     def _bad(self, code: str, line: int, text: str, args: Mapping[str, object] | None = None) -> Bad:
         return Bad((Problem(code, args=args or {}, place=Place(self.content.name, line)),), text[:KEPT])
 
-    def _rows(self) -> Iterator[Row]:
-        """All rows, the header too."""
+    def every(self) -> Iterator[Row]:
+        """All rows as they are, the header too."""
         feed = _Feed(self._lines(), self.dialect.skip)
         reader = csv.reader(
             feed,
@@ -191,7 +191,7 @@ class Rows:
 
     def _read_header(self) -> None:
         dialect = self.dialect
-        first = next((row for row in self._rows() if row.cells), None)
+        first = next((row for row in self.every() if row.cells), None)
         if first is None:
             raise InputError("rows-none", file=self.content.name)
         if isinstance(first.cells, Bad) and (dialect.header or not dialect.columns):
@@ -226,7 +226,7 @@ class Rows:
         width = len(self.columns)
         rows = (
             row.cells
-            for row in self._rows()
+            for row in self.every()
             if type(row.cells) is list and row.line != self.header_line and any(map(str.strip, row.cells))
         )
         beyond: Counter[int] = Counter()
@@ -242,13 +242,12 @@ class Rows:
         for delimiter in DELIMITERS:
             self.delimiter = delimiter
             widths = []
-            for row in self._rows():
+            for row in self.every():
                 if type(row.cells) is list and row.cells:
                     widths.append(len(row.cells))
                 if len(widths) == LOOKED_AT:
                     break
-            common = widths[0] if widths else 0
-            same = sum(w == common for w in widths)
+            common, same = Counter(widths).most_common(1)[0] if widths else (0, 0)
             if common > 1 and (same, common) > most:
                 best, most = delimiter, (same, common)
         return best

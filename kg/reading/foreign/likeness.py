@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.types import Reference
 
@@ -41,12 +41,16 @@ def words(text: str) -> frozenset[str]:
 def likeness(column: str, names: Iterable[str]) -> float:
     """How alike a column's name and the names of a field are, from 0 to 1: the words that they share."""
     column = UNIT.sub("", column)
+    whole = "".join(column.split()).casefold()
     mine = words(column.rpartition(".")[2] if "." in column else column) or words(column)
     best = 0.0
     for name in names:
         theirs = words(name)
         if mine and theirs:
             best = max(best, 2 * len(mine & theirs) / (len(mine) + len(theirs)))
+        part = "".join(name.split()).casefold()
+        if len(part) > 1 and not part.isascii() and part in whole:  # words that are written together
+            best = max(best, (1 + len(part) / len(whole)) / 2)
     return best
 
 
@@ -55,9 +59,42 @@ def names_of(thing: Class | Field) -> list[str]:
     return [thing.name, *thing.labels.values(), *_usual().get(thing.name, ())]
 
 
+def _all_names(model: Model) -> list[str]:
+    """What fields are called, in all languages, and what columns of them often are."""
+    fields = {f.name: f for c in model.classes.values() for f in c.fields.values()}
+    return sorted({name for found in fields.values() for name in names_of(found)})
+
+
+def is_known(cell: str, model: Model) -> bool:
+    """Whether a cell is called as a field of the model is, or nearly so."""
+    return likeness(cell, _all_names(model)) > LEAST
+
+
+def status_of(value: str) -> str:
+    """Which status a word of a list means, as lists have them; "" if it is none.
+
+    >>> status_of("투자 예정"), status_of("In talks"), status_of("Seoul")
+    ('planned', 'sought', '')
+    """
+    whole = "".join(value.split()).casefold()
+    best = max(((len(w), to) for w, to in _statuses() if w in whole), default=(0, ""))
+    return best[1] if best[0] * 2 >= len(whole) else ""
+
+
+@cache
+def _statuses() -> list[tuple[str, str]]:
+    """Words without blanks, and which status they mean."""
+    return [("".join(w.split()).casefold(), to) for to, said in _table()["statuses"].items() for w in said]
+
+
 @cache
 def _usual() -> dict[str, list[str]]:
     """Field -> what its columns are often called."""
+    return {field: said for field, said in _table().items() if isinstance(said, list)}
+
+
+@cache
+def _table() -> dict[str, Any]:
     import tomllib  # noqa: PLC0415 - only where a draft is made
 
     return tomllib.loads((resources.files("kg.reading.foreign") / "columns.toml").read_text("utf-8"))

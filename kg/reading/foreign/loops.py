@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.reading.foreign.changes import text_of
+from kg.reading.foreign.paths import NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +24,25 @@ Test = Callable[[Any, list[Any]], bool]
 KINDS: Final = ("not", "contains", "starts", "in", "same")
 
 
-def loop(compiler: Compiler, told: Mapping[str, Node], used: set[str]) -> Loop:
-    """The loop of an object with ``for each``, ``let``, ``where`` and ``needs``, whichever it has."""
+@dataclass
+class Left:
+    """For how many rows a record was left out, since what it needs says nothing."""
+
+    rows: int = 0
+    last: int = 0
+    """The number of the last of these rows."""
+
+    def count(self, row: int) -> None:
+        """Count a row, once."""
+        self.rows += row != self.last
+        self.last = row
+
+
+def loop(compiler: Compiler, told: Mapping[str, Node], used: set[str], left: Left | None = None) -> Loop:
+    """The loop of an object with ``for each``, ``let``, ``where`` and ``needs``, whichever it has.
+
+    ``left`` counts what ``needs`` leaves out.
+    """
     loops = []
     if "for each" in told and not compiler.unquoted(told["for each"]):
         for name, node in told["for each"].items.items():
@@ -36,18 +55,24 @@ def loop(compiler: Compiler, told: Mapping[str, Node], used: set[str]) -> Loop:
         for name, node in told["let"].items.items():
             source = _source(compiler, node, used)
             lets.append((source, compiler.names.new(name)))
-    tests = [_filled(compiler, n, used) for n in _several(told["needs"])] if "needs" in told else []
+    needs = [_filled(compiler, n, used) for n in _several(told["needs"])] if "needs" in told else []
+    tests = []
     if "where" in told:
         tests.append(_any([_all(compiler, node, used) for node in _several(told["where"])]))
-    return _looping(loops, lets, tests)
+    return _looping(loops, lets, tests, needs, left or Left())
 
 
-def _looping(loops: list[tuple[Get, int]], lets: list[tuple[Get, int]], tests: list[Get]) -> Loop:
+def _looping(
+    loops: list[tuple[Get, int]], lets: list[tuple[Get, int]], tests: list[Get], needs: list[Get], left: Left
+) -> Loop:
     def once(scope: list[Any]) -> Iterator[None]:
         for get, slot in lets:
             scope[slot] = get(scope)
         if all(test(scope) for test in tests):
-            yield
+            if all(need(scope) for need in needs):
+                yield
+            else:
+                left.count(scope[NUMBER])
 
     def through(scope: list[Any], depth: int) -> Iterator[None]:
         if depth == len(loops):

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.reading.foreign.delimited import Dialect, Rows
+from kg.reading.foreign.doubts import signs
 from kg.reading.foreign.mapping import Mapping, Reading
 from kg.reading.foreign.row import Bad
 from kg.reading.foreign.source import open_rows
+from kg.reading.foreign.titles import HEAD, header_line
+from kg.reading.foreign.workbook import Workbook
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from kg.reading.foreign.row import RowFile
 
 LOOKED_AT: Final = 1000
 """How many rows are looked at."""
 SHOWN: Final = 3
+KEPT: Final = 30
+"""How many values of a column are shown, and kept."""
 WIDTH: Final = 24
-SEPARATOR: Final = ";"
-HEAD: Final = 20
-"""How many rows are looked at to find the header."""
 DEPTH: Final = 6
 
 
@@ -35,24 +38,30 @@ class Column:
     values: dict[str, None] = field(default_factory=dict)
     many: bool = False
     """Whether there is a list of them in one row."""
-    parted: bool = False
-    """Whether several seem to stand in one cell."""
+    signs: dict[str, None] = field(default_factory=dict)
+    """What seems to stand between several in one cell."""
 
     def see(self, value: object) -> None:
         """Count a value."""
         text = str(value).strip()
         if value is not None and text:
             self.filled += 1
-            self.parted = self.parted or SEPARATOR in text
-            if len(self.values) < SHOWN:
+            self.signs.update(dict.fromkeys(signs(text)))
+            if len(self.values) < KEPT:
                 self.values.setdefault(text[:WIDTH] + ("…" if len(text) > WIDTH else ""))
 
 
-def opened(path: str) -> tuple[RowFile, str]:
-    """The rows of a file; of one JSON object with a list of objects in it, those, and where they are."""
+def opened(path: str, known: Callable[[str], bool]) -> tuple[RowFile, str]:
+    """The rows of a file; of one JSON object with a list of objects in it, those, and where they are.
+
+    ``known`` says whether a column is called as a field is: by that a header is told from titles above it.
+    """
     file = open_rows(path, Mapping("", Reading(), None, None, ()))
-    if isinstance(file, Rows) and (skip := _titles(path)):
-        file = open_rows(path, Mapping("", Reading(dialect=Dialect(skip=skip)), None, None, ()))
+    if isinstance(file, Rows | Workbook) and (skip := _titles(file, known)):
+        if isinstance(file, Rows):  # standard input can't be opened again
+            file = Rows.open(file.content, replace(file.dialect, skip=skip))
+        else:
+            file = open_rows(path, Mapping("", Reading(dialect=Dialect(skip=skip)), None, None, ()))
         file.told["skip"] = str(skip)
     if file.columns is None:
         first = [row for _, row in zip(range(2), file, strict=False)]
@@ -63,18 +72,14 @@ def opened(path: str) -> tuple[RowFile, str]:
     return file, ""
 
 
-def _titles(path: str) -> int:
-    """How many lines come before the header: those that are mostly empty, where others below are full."""
-    file = open_rows(path, Mapping("", Reading(dialect=Dialect(header=False, short=True)), None, None, ()))
+def _titles(file: Rows | Workbook, known: Callable[[str], bool]) -> int:
+    """How many lines come before the header."""
     first = [
-        (row.line, sum(bool(cell.strip()) for cell in row.cells))
-        for _, row in zip(range(HEAD), file, strict=False)
+        (row.line, ["" if cell is None else str(cell) for cell in row.cells])
+        for row in islice(file.every(), HEAD)
         if isinstance(row.cells, list)
     ]
-    full = max((filled for _, filled in first), default=0)
-    header = next((line for line, filled in first if filled == full), 1)
-    before = [filled for line, filled in first if line < header]
-    return header - 1 if before and max(before) * 2 <= full else 0
+    return header_line(first, known) - 1
 
 
 def seen(file: RowFile) -> dict[str, Column]:

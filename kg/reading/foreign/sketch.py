@@ -6,7 +6,9 @@ of the model, has the same words. What is not sure is left for a person, in comm
 
 from __future__ import annotations
 
+import json
 import re
+import unicodedata
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Final
@@ -16,14 +18,16 @@ from kg.reading.foreign.likeness import (
     LEAST,
     UNIT,
     USUAL,
+    is_known,
     likely,
     likeness,
     matched,
     names_of,
+    status_of,
     with_parties,
     words,
 )
-from kg.reading.foreign.seen import SEPARATOR, Column, opened, seen
+from kg.reading.foreign.seen import SHOWN, Column, opened, seen
 from kg.reading.foreign.yaml_text import quoted
 
 if TYPE_CHECKING:
@@ -43,7 +47,7 @@ def sketch(path: str, model: Model, language: str = "en", class_: str = "") -> s
 
     Raises ``InputError`` for what can't be read.
     """
-    file, each = opened(path)
+    file, each = opened(path, lambda cell: is_known(cell, model))
     columns = list(seen(file).values())
     chosen = model.classes[class_] if class_ else likely(columns, model, PurePath(path).stem)
     return "\n".join(_Draft(path, file, columns, model, language, each).lines(chosen)) + "\n"
@@ -107,15 +111,17 @@ class _Draft:
 
     def _claim(self, class_: Class) -> Iterator[str]:
         found = with_parties(self.columns, class_, self.model)
+        if "status" not in found and (column := self._status(class_, found)):
+            found["status"] = column
         parties = {n: c for n, c in found.items() if isinstance(class_.fields[n].range, Reference)}
         yield "  # Those that it is about; an entity that several rows name is one"
         for name, column in parties.items():
             if name != "source":
                 yield f"  - type: {self._class_for(column, class_.fields[name])}"
-                if self._column(column).parted:
+                if split := self._split(column):
                     self.used.add(column)
                     path = quoted(f"{{{column}}}")
-                    yield f'    for each: {{one: {{from: {path}, split: "{SEPARATOR}"}}}}'
+                    yield f"    for each: {{one: {{from: {path}, split: {split}}}}}"
                     yield "    fields:"
                     yield '      name: "{one}"'
                 else:
@@ -124,6 +130,7 @@ class _Draft:
         yield "  # What a row says"
         yield f"  - type: {class_.name}"
         yield "    fields:"
+        yield self._id(class_)
         for name, column in found.items():
             yield self._field(name, column, 6, class_.fields[name])
         status = class_.fields.get("status")
@@ -146,8 +153,9 @@ class _Draft:
 
     def _field(self, name: str, column: str, indent: int, of: Field | None = None) -> str:
         self.used.add(column)
-        value = quoted(f"{{{column}}}")
-        if of is not None and isinstance(of.range, ValueType) and of.range.name == "Money":
+        value = path = quoted(f"{{{column}}}")
+        money = of is not None and isinstance(of.range, ValueType) and of.range.name == "Money"
+        if money:
             unit = UNIT.search(column)
             value = quoted(f"{{{column}}}{unit[1]}") if unit else value
             currency = next((c for c in self.columns if words(c.name) & _CURRENCY), None)
@@ -155,23 +163,53 @@ class _Draft:
                 self.used.add(currency.name)
                 value = quoted(f"{{{column}}} {{{currency.name}}}")
         note = self._note(column)
-        if of is not None and isinstance(of.range, Reference) and self._column(column).parted:
-            value = f'{{from: {value}, split: "{SEPARATOR}"}}'
+        if money and value == path and all(map(_bare, self._column(column).values)):
+            note += f"; which currency? {{from: {value}, currency: KRW}}"
+        if of is not None and isinstance(of.range, Reference) and (split := self._split(column)):
+            value = f"{{from: {value}, split: {split}}}"
         if of is not None and isinstance(of.range, ConceptRange):
             known = ", ".join(c.notation for c in self.model.concepts.get(of.range.class_iri, ())[:CONCEPTS])
             value = f"{{from: {value}, map: {{{self._known(column, of.range)}}}}}"
-            note += f"; map each to one of: {known}"
+            note = f"{self._note(column, CONCEPTS)}; map each to one of: {known}"
         return f"{' ' * indent}{name}: {value}   # {note}"
+
+    def _split(self, column: str) -> str:
+        """The separators that the values show; "" if there are none."""
+        signs = [json.dumps(sign, ensure_ascii=False) for sign in self._column(column).signs]
+        return f"[{', '.join(signs)}]" if len(signs) > 1 else "".join(signs)
+
+    def _status(self, class_: Class, found: dict[str, str]) -> str:
+        """A column, so far not used, whose values say how far things are; "" if there is none."""
+        for column in self.columns:
+            said = [v for v in column.values if status_of(v)]
+            if (
+                column.name not in found.values()
+                and len(said) * 2 > len(column.values)
+                and "status" in class_.fields
+            ):
+                return column.name
+        return ""
+
+    def _id(self, class_: Class) -> str:
+        """The line of the id: by it, a row that has changed is the same claim, changed."""
+        own = ({"id"}, {class_.name.lower(), "id"}, {"deal", "id"}, {"관리번호"}, {"일련번호"})
+        column = next((c for c in self.columns if words(c.name) in own), None)
+        if column is not None:
+            return self._field("id", column.name, 6)
+        why = "a column that stays as it is when the row changes: then a change shows as one"
+        return f'      # id: "{{…}}"   # {why}'
 
     def _known(self, column: str, range_: ConceptRange) -> str:
         """The values seen that are words of the scheme."""
         values = self._column(column).values
         concepts = self.model.concepts.get(range_.class_iri, ())
         words_of = {w.lower(): c.notation for c in concepts for w in (c.notation, *c.labels.values())}
-        return ", ".join(f"{quoted(v)}: {words_of[v.lower()]}" for v in values if v.lower() in words_of)
+        notations = {c.notation for c in concepts}
+        told = {v: words_of.get(v.lower()) or status_of(v) for v in values}
+        return ", ".join(f"{quoted(v)}: {to}" for v, to in told.items() if to in notations)
 
-    def _note(self, column: str) -> str:
-        shown = " | ".join(_comment(v) for v in self._column(column).values)
+    def _note(self, column: str, most: int = SHOWN) -> str:
+        shown = " | ".join(_comment(v) for v in list(self._column(column).values)[:most])
         return shown or "always empty"
 
     def _column(self, name: str) -> Column:
@@ -202,6 +240,11 @@ class _Draft:
             yield "# Not used yet:"
             for column in left:
                 yield f"#   {quoted(f'{{{column.name}}}')}   {self._note(column.name)}"
+
+
+def _bare(value: str) -> bool:
+    """Whether an amount is only a number."""
+    return not any(c.isalpha() or unicodedata.category(c) == "Sc" for c in value)
 
 
 def _comment(text: str) -> str:

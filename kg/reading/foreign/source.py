@@ -80,6 +80,18 @@ def notes(files: Sequence[Foreign]) -> Iterator[Problem]:
         if never:
             args = {"fields": tuple(sorted(never))}
             yield Problem("field-never", args=args, severity="info", place=specs[0].node.place)
+        if left := sum(spec.left.rows for spec in specs):
+            node = specs[0].node
+            needs = node.items["needs"]
+            type_ = node.items["type"].value
+            told = {
+                "type": type_ if isinstance(type_, str) else "",
+                "needs": tuple(
+                    str(n) for n in (needs.data() if isinstance(needs.value, list) else [needs.value])
+                ),
+                "count": left,
+            }
+            yield Problem("record-left", args=told, severity="info", place=needs.place)
 
 
 def read_foreign(
@@ -172,6 +184,8 @@ def _records(foreign: Foreign, number: int, *, once: bool) -> Iterator[Record]:
         yield record
         number += 1
     varying = [(spec, _scope(spec)) for spec in foreign.compiled.specs if not spec.constant]
+    for spec, _ in varying:
+        spec.begin()
     latest = _latest(foreign)
     rows = used = filtered = 0
     for row in foreign.file:
@@ -186,7 +200,10 @@ def _records(foreign: Foreign, number: int, *, once: bool) -> Iterator[Record]:
                 for data, problems in spec.make(scope):
                     place = Place(foreign.path, row.line, 0, From(rows, number - before, spec))
                     text = foreign.file.text(row) if problems else ""
-                    yield _record(number, place, data, problems, text)
+                    record = _record(number, place, data, problems, text)
+                    if spec.doubts is not None:
+                        record.doubts = tuple(spec.doubts.of(data))
+                    yield record
                     number += 1
         if number > before:
             used += 1

@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Cell, Problem, Unreadable, pointer_token
-from kg.reading.foreign.loops import Loop, loop
+from kg.reading.foreign.doubts import Doubts, doubts
+from kg.reading.foreign.loops import Left, Loop, loop
 from kg.reading.foreign.names import Columns, Names
 from kg.reading.foreign.values import Compiler, Made
 
@@ -42,6 +43,14 @@ class Spec:
     """Fields that no record has filled so far."""
     used: bool = False
     """Whether a record was made."""
+    left: Left = field(default_factory=Left)
+    doubts: Doubts | None = None
+
+    def begin(self) -> None:
+        """A new pass over the rows: nothing is left out or told yet."""
+        self.left.rows = self.left.last = 0
+        if self.doubts is not None:
+            self.doubts.told.clear()
 
     def make(self, scope: list[Any]) -> Iterator[tuple[dict[str, Any], list[Problem]]]:
         """The records of a row: their data, and what is wrong with them."""
@@ -50,10 +59,13 @@ class Spec:
             if made is not None:
                 yield made
             return
-        for _ in self.loop(scope):
-            made = self._one(scope)
-            if made is not None:
-                yield made
+        try:
+            for _ in self.loop(scope):
+                made = self._one(scope)
+                if made is not None:
+                    yield made
+        except Unreadable as wrong:  # what it goes through can't be made
+            yield {}, list(wrong.problems)
 
     def _one(self, scope: list[Any]) -> tuple[dict[str, Any], list[Problem]] | None:
         """A record; None if no field of it says anything."""
@@ -121,7 +133,7 @@ def compiled(
     specs = []
     for node in mapping.records:
         compiler = Compiler(Names(known, nulls, faults), tables, loop)
-        specs.append(_spec(compiler, node))
+        specs.append(_spec(compiler, node, model))
         if model is not None:
             faults += _unknown(node, model)
     latest = _latest(Compiler(Names(known, nulls, faults), tables, loop), mapping.reading.latest)
@@ -139,10 +151,11 @@ def _latest(compiler: Compiler, node: Node | None) -> tuple[Any, Any] | None:
     return compiler.path(of, set()), compiler.path(by, set()) if by else lambda _scope: ""
 
 
-def _spec(compiler: Compiler, node: Node) -> Spec:
+def _spec(compiler: Compiler, node: Node, model: Model | None) -> Spec:
     told = node.items
     used: set[str] = set()
-    through = loop(compiler, told, used) if LOOPS & set(told) else None
+    left = Left()
+    through = loop(compiler, told, used, left) if LOOPS & set(told) else None
     mades: dict[str, Made] = {}
     mades[TYPE] = compiler.value(told[TYPE], pointer_token(TYPE))
     for name, below in told["fields"].items.items():
@@ -150,7 +163,10 @@ def _spec(compiler: Compiler, node: Node) -> Spec:
     fields = [(name, made.get, made.constant) for name, made in mades.items()]
     constant = through is None and all(made.constant for made in mades.values())
     never = {name for name, made in mades.items() if not made.constant}
-    return Spec(node, fields, through, constant, compiler.names.size, compiler.places, never)
+    type_ = told[TYPE].value
+    looks = doubts(model.classes.get(type_) if model is not None and isinstance(type_, str) else None)
+    size = compiler.names.size
+    return Spec(node, fields, through, constant, size, compiler.places, never, left=left, doubts=looks)
 
 
 def _unknown(node: Node, model: Model) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 Text is a template: ``"{Amount} {Currency}"``. A list and an object hold values. An object with ``from``,
 ``for each`` or ``give`` is an instruction: where to take a value from, and what to do with it, in this order:
-``from``, ``split``, ``replace``, ``case``, ``map``, ``join``.
+``from``, ``split``, ``replace``, ``case``, ``map``, ``join``, ``currency``.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from kg.reading.foreign.tables import Table
     from kg.reading.foreign.tree import Node
 
-TAKING: Final = ("from", "split", "replace", "case", "map", "else", "join")
+TAKING: Final = ("from", "split", "replace", "case", "map", "else", "join", "currency")
 IF: Final = ("where", "needs", "let", "give", "else")
 LOOPING: Final = ("for each", "let", "where", "needs", "key", "give")
 CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": str.upper}
@@ -218,7 +218,9 @@ class Compiler:
         used = set().union(*(m.used for m in mades)) if mades else set()
         get = mades[0].get if len(mades) == 1 else changes.first([m.get for m in mades])
         if "split" in told:
-            get = changes.split(get, self._text(told["split"]))
+            several = told["split"].value
+            parts = several if isinstance(several, list) and several else [told["split"]]
+            get = changes.split(get, [self._text(part) for part in parts])
         if "replace" in told:
             get = changes.each(
                 get,
@@ -235,6 +237,10 @@ class Compiler:
             get = changes.first([get, self.value(told["else"], "").get])
         if "join" in told:
             get = changes.rejoined(get, self._text(told["join"], empty=True))
+        if "currency" in told:
+            currency = self.value(told["currency"], "")
+            used |= currency.used
+            get = changes.in_currency(get, currency.get)
         return Made(get, constant=False, used=used)
 
     def _text(self, node: Node, *, empty: bool = False) -> str:

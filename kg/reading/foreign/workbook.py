@@ -35,7 +35,7 @@ class Workbook:
 
     def __post_init__(self) -> None:
         """Read the header."""
-        first = next((row for row in self._rows() if any(c is not None for c in row.cells)), None)
+        first = next((row for row in self.every() if any(c is not None for c in row.cells)), None)
         if first is None:
             raise InputError("rows-none", file=self.path)
         if self.dialect.header:
@@ -49,7 +49,7 @@ class Workbook:
     def __iter__(self) -> Iterator[Row]:
         """The rows with something in them."""
         width = len(self.columns)
-        for row in self._rows():
+        for row in self.every():
             if row.line <= self.header_line or all(c is None for c in row.cells):
                 continue
             wrong = next((n for n, c in enumerate(row.cells) if c in ERRORS), None)
@@ -67,7 +67,8 @@ class Workbook:
         """The cells with commas between them."""
         return row.cells.text if isinstance(row.cells, Bad) else joined(row.cells)
 
-    def _rows(self) -> Iterator[Row]:
+    def every(self) -> Iterator[Row]:
+        """All rows as they are, the header too."""
         try:
             import openpyxl  # noqa: PLC0415 - an extra
         except ImportError as error:

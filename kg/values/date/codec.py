@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, Any, Final
@@ -22,6 +23,10 @@ if TYPE_CHECKING:
 
 KEYS: Final = ("value", "earliest", "latest", "approximate", "asWritten")
 _DAY: Final = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
+_SERIAL: Final = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]{1,20})?")
+_SERIALS: Final = range(18264, 73051)
+"""Days from 1950 to 2099 as spreadsheets count them."""
+_EPOCH: Final = dt.date(1899, 12, 30)
 _SURE: Final = 28
 """Every month has this many days."""
 
@@ -38,9 +43,10 @@ class DateCodec:
             if isinstance(value, str):
                 if is_day(value) and (value[8:] <= "28" or _exists(value)):
                     return write_day(value)
-                return write(text(value, context), value.strip())
+                return write(_text(value, context), value.strip())
             if isinstance(value, dict):
                 return write(*_spelled(value, context))
+            _no_serial(value)
             raise unreadable("date-expected", value, args={"kind": kind_of(value)})
 
         return read
@@ -74,6 +80,22 @@ class DateCodec:
             },
         }
         return {"anyOf": [text, spelled]}
+
+
+def _text(value: str, context: Context) -> Date:
+    try:
+        return text(value, context)
+    except Unreadable:
+        if _SERIAL.fullmatch(value.strip()):
+            _no_serial(int(value.strip()[:5]), value)
+        raise
+
+
+def _no_serial(number: object, written: object = None) -> None:
+    """Refuse a number that is the serial date of a spreadsheet: whether it is one is for a person to say."""
+    if isinstance(number, int) and not isinstance(number, bool) and number in _SERIALS:
+        day = (_EPOCH + dt.timedelta(number)).isoformat()
+        raise unreadable("date-serial", number if written is None else written, args={"day": day})
 
 
 def _exists(day: str) -> bool:

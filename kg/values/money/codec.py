@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, kind_of, unreadable
 from kg.values.datatype import decimal_string
 from kg.values.money import grammar, spelled
@@ -14,6 +16,11 @@ from kg.values.money.writing import written
 if TYPE_CHECKING:
     from kg.model.types import Concept, Field
     from kg.values.codec import Context, Read, Written
+    from kg.values.money.meaning import Money
+
+
+TOLD: Final = frozenset({"asWritten", "currency"})
+"""An object with these two alone is read as text is."""
 
 
 class MoneyCodec:
@@ -30,17 +37,38 @@ class MoneyCodec:
         converted = {**_object(), "description": "the same amount in another currency, as the source has it"}
         whole = _object()
         whole["properties"]["converted"] = converted
-        return {"anyOf": [text, whole]}
+        told = {
+            "type": "object",
+            "description": "an amount as written, and its currency if the words name none",
+            "required": sorted(TOLD),
+            "additionalProperties": False,
+            "properties": {"asWritten": text, "currency": whole["properties"]["currency"]},
+        }
+        return {"anyOf": [text, whole, told]}
 
 
 def _read(value: object, context: Context) -> Written:
     if isinstance(value, str):
         return written(grammar.read(value, context.language))
     if isinstance(value, dict):
-        return written(spelled.read(value))
+        return written(_told(value, context) if value.keys() == TOLD else spelled.read(value))
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         raise unreadable("money-no-currency", value, ("USD", "KRW", "EUR"))
     raise unreadable("money-expected", value, args={"kind": kind_of(value)})
+
+
+def _told(value: dict[str, object], context: Context) -> Money:
+    """An amount as written, with the currency that it has if it names none: that of a column."""
+    text, currency = value["asWritten"], value["currency"]
+    if not isinstance(text, str):
+        raise unreadable("string-expected", text, pointer="/asWritten", args={"kind": kind_of(text)})
+    spelled.read({"value": 0, "currency": currency})  # refuses what is no currency
+    try:
+        return grammar.read(text, context.language)
+    except Unreadable as error:
+        if [problem.code for problem in error.problems] != ["money-no-currency"]:
+            raise
+    return replace(grammar.read(f"{text} {currency}", context.language), as_written=text.strip())
 
 
 def _object() -> dict[str, Any]:
