@@ -222,7 +222,7 @@ def test_a_repair_does_not_name_a_claim() -> None:
 def test_without_it_nothing_is_repaired() -> None:
     assert run(["init"]).exit_code == 0
     assert "accepted 3" in kg("load", "--repair").stderr
-    assert "unchanged" in kg("load", "--repair").stderr
+    assert "nothing changed" in kg("load", "--repair").stderr
     assert "accepted 1 " in kg("load").stderr
     assert "accepted 3" in kg("load", "--repair").stderr
 
