@@ -134,7 +134,7 @@ def drop(
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
-    """Forget what was not taken of a dataset. The file is not touched: when it changes, it is told again."""
+    """Forget what was not taken of a dataset. Its file is not touched: a load of it may tell it again."""
     from kg.messages import text  # noqa: PLC0415 - not needed for --help
     from kg.pipeline import kept  # noqa: PLC0415
 

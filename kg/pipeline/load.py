@@ -201,11 +201,11 @@ def take(
     known = {info.name: info for info in store.datasets()}
     together = {file.source.header.dataset for file in files}
     changed = [
-        f
-        for f in files
-        if f.again
-        or not told_of.is_as_it_was(f.source, told[f.source.path], known, together)
-        or _left(store, f.source)
+        file
+        for file in files
+        if file.again
+        or not told_of.is_as_it_was(file.source, told[file.source.path], known, together)
+        or told_of.left(store, file.source)
     ]
     skipped = tuple(f.source.path for f in files if f not in changed)
     if not changed:
@@ -348,12 +348,6 @@ def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     held = sum(before.count()) if before is not None else 0
     source = facts.sources[number]
     return Loaded(source.header.dataset, source.path, taken + held, change)
-
-
-def _left(store: Store, source: Source) -> bool:
-    """Whether records of a file were not taken: they are looked at again, and told as before."""
-    taken = store.not_taken(source.header.dataset)
-    return bool(taken.quarantined or taken.waiting)
 
 
 def _class(row: EntityRow, model: Model) -> Class | None:

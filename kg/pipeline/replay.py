@@ -45,8 +45,6 @@ class Replayed:
     """How many corrected records there were that were not there before."""
     instead: int
     """How many records these stand for."""
-    also: tuple[str, ...]
-    """Other datasets in which records waited for these."""
 
 
 def replay(  # noqa: PLR0913, PLR0917 - what a load takes, and the dataset
@@ -74,12 +72,7 @@ def replay(  # noqa: PLR0913, PLR0917 - what a load takes, and the dataset
             new = whole.corrected_by(files)
         loads.append(whole.with_(new if name == dataset else [], model, config, options))
     report = load.take(store, model, config, loads, options, progress)
-    return Replayed(
-        report,
-        sum(len(one.records) for one in new),
-        sum(len(one.instead) for one in new),
-        tuple(names[1:]),
-    )
+    return Replayed(report, sum(len(one.records) for one in new), sum(len(one.instead) for one in new))
 
 
 def _waiting_too(store: Store, dataset: str, known: Mapping[str, DatasetInfo]) -> list[str]:

@@ -91,6 +91,12 @@ def is_as_it_was(
     return then == now and set(info.manifest["together"]).issubset(together)
 
 
+def left(store: Store, source: Source) -> bool:
+    """Whether records of a file were not taken: they are looked at again, and told as before."""
+    taken = store.not_taken(source.header.dataset)
+    return bool(taken.quarantined or taken.waiting)
+
+
 def is_alike(source: Source, told: dict[str, Any], known: Mapping[str, DatasetInfo]) -> bool:
     """Whether the same record in the file would still be read in the same way as when it was loaded."""
     info = known.get(source.header.dataset)

@@ -18,7 +18,7 @@ from kg.store.archive import ENTITIES, TRIPLES
 from tests.pipeline.test_before import BASE, _files, _headers, _records, written
 from tests.store.graphs import stored
 
-EXAMPLES = 1000 if os.environ.get("KG_FUZZ") else 25
+EXAMPLES = 1000 if os.environ.get("KG_FUZZ") else 15
 
 
 def graph(project: kg.Project) -> Any:
@@ -42,6 +42,11 @@ def exported(project: kg.Project, file: Path) -> list[Any]:
     file.write_bytes(b"".join(correcting.facts(header, there)))
     Path(f"{file}{correcting.REASONS}").write_bytes(b"".join(correcting.reasons(header, there)))
     return [entry.data for entry in there]
+
+
+def text(record: Any) -> str:
+    """A record as it is written: by that it is known again."""
+    return json.dumps(record, ensure_ascii=False)
 
 
 def ids(records: list[Any]) -> set[str]:
@@ -80,40 +85,42 @@ def test_a_replay_gives_what_a_first_load_of_the_corrected_whole_gives(
         project.load(file)
         original = file.read_bytes()
         file.unlink()
-        whole = list(records)
+        whole = [text(record) for record in records]
         for number, edits in enumerate(rounds):
             fix = Path(folder) / f"fix{number}.jsonl"
             there = exported(project, fix)
             waiting = [entry.data for entry in aside(project) if entry.waits]
-            kept_, new = [], []
+            left: list[Any] = []
+            new: list[Any] = []
             for record, (edit, other) in zip(there, edits * len(there), strict=False):
                 if edit == "leave":
-                    kept_.append(record)
+                    left.append(record)
                 elif edit == "good":
                     new.append(GOOD | ({"id": record["id"]} if "id" in record else {}))
                 elif edit != "out":
                     new += [other] * (1 + (edit == "add"))
             # of what waits one may be corrected by its id, which is another test
             assume(ids(new).isdisjoint(ids(waiting)))
-            written(fix, {k: v for k, v in header.items() if k != "dataset"}, [*kept_, *new])
-            there = [record for record in there if record not in kept_]
-            new = [record for record in new if record not in whole or record in there]
-            new = [record for at, record in enumerate(new) if record not in new[:at]]
-            stays = [record for record in new if record in there]
-            whole = [r for r in whole if r not in there or r in stays] + [r for r in new if r not in stays]
+            written(fix, {k: v for k, v in header.items() if k != "dataset"}, [*left, *new])
+            stays = {text(record) for record in (*left, *new)}
+            gone = {text(record) for record in there} - stays
+            come = [t for t in dict.fromkeys(map(text, new)) if t not in whole]
+            whole = [t for t in whole if t not in gone] + come
             report = project.replay("facts", fix)
             fresh = kg.init(Path(folder) / f"fresh{number}", base=BASE)
-            first = fresh.load(written(file, header, whole))
+            first = fresh.load(written(file, header, list(map(json.loads, whole))))
             file.unlink()
             assert report.books == first.books
             assert graph(project) == graph(fresh)
             file.write_bytes(original)
-            assert project.load(file).books.read == 0, "unchanged"
+            again = project.load(file)
+            assert again.books.read == (len(whole) if aside(project) else 0), "unchanged"
+            assert graph(project) == graph(fresh)
             file.unlink()
         # whatever else changes in the file, what was corrected stays corrected
         changed = json.dumps({"type": "Company", "name": "Fennel"}) + "\n"
         file.write_bytes(original + changed.encode())
         project.load(file)
         fresh = kg.init(Path(folder) / "changed", base=BASE)
-        fresh.load(written(file, header, [*whole, json.loads(changed)]))
+        fresh.load(written(file, header, list(map(json.loads, [*whole, changed]))))
         assert graph(project) == graph(fresh)

@@ -59,8 +59,6 @@ def test_nothing_in_quarantine() -> None:
 
 def test_it_shows_records_as_the_load_told_them() -> None:
     load(GOOD, BAD, RESTS, BROKEN, TWICE)
-    loaded = run(["load", "news.jsonl", "--dry-run", "--engine", "pyshacl"])
-    assert loaded.exit_code == 1, "unchanged, and as wrong as it was"
     said = run(["quarantine", "show"]).stdout.decode()
     assert "news.jsonl:4, quarantined:\n    " + BAD in said
     assert (

@@ -246,3 +246,41 @@ def test_a_wrong_header_must_be_corrected_in_the_file() -> None:
     run(["load", "news.jsonl"])
     done = run(["load", "--replay", "news"])
     assert (done.exit_code, "error[replay-header-unknown]" in done.stderr) == (2, True)
+
+
+def test_what_a_mapping_made_of_rows_is_corrected_as_records() -> None:
+    rows = "Id,Name,Site,Founded\na,Alpha,,2001\nb,Beta,nowhere,2002\nc,Gamma,,soon\n"
+    Path("m.yaml").write_text(
+        """header: {dataset: news, language: en, defaults: {source: list}}
+records:
+  - type: Document
+    fields: {id: list, title: List}
+  - type: Company
+    fields: {id: "{Id}", name: "{Name}", website: "{Site}"}
+  - type: Founding
+    needs: Founded
+    fields: {founded: "{Id}", date: "{Founded}"}
+""",
+        "utf-8",
+    )
+    Path("rows.csv").write_text(rows, "utf-8")
+    command = ["load", "rows.csv", "--mapping", "m.yaml"]
+    assert "accepted 4 + duplicate 0 + quarantined 2 + waiting 1" in run(command).stderr
+    export()
+    fix = Path("fix.jsonl").read_text("utf-8")
+    Path("fix.jsonl").write_text(
+        fix.replace("nowhere", "https://b.example/").replace("soon", "2003"), "utf-8"
+    )
+    done = run(["load", "fix.jsonl", "--replay", "news"])
+    assert (done.exit_code, "read 7 = accepted 7" in done.stderr) == (0, True)
+    assert "unchanged" in run(command).stderr
+    Path("rows.csv").write_text(rows + "d,Delta,,2004\n", "utf-8")
+    done = run(command)
+    assert (done.exit_code, "read 9 = accepted 9" in done.stderr) == (0, True)
+    before = exported()
+    Path("rows.csv").write_text(
+        rows.replace("nowhere", "https://b.example/").replace("soon", "2003"), "utf-8"
+    )
+    assert "2 corrections that were replayed are not used" in run(command).stderr
+    assert b"Delta" in before
+    assert b"Delta" not in exported()
