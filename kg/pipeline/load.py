@@ -255,11 +255,8 @@ def _taken_in(
                 refused[number] = broken
                 continue
             store.keep_corrections(as_bytes(files[number].corrections))
-            if not files[number].again:
-                quarantine.keep(store, facts, number)
-            report.loaded.append(_loaded(facts, number, store.commit(prepared[number])))
-            if files[number].again:  # what waited is nowhere else, until it is loaded
-                quarantine.keep(store, facts, number)
+            not_taken = quarantine.not_taken(facts, number)
+            report.loaded.append(_loaded(facts, number, store.commit(prepared[number], not_taken)))
         left = list(refused)
         if len(left) == len(todo):
             break

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from kg.pipeline.state import Run
     from kg.reading.record import Record
-    from kg.store import Store
     from kg.validation.finding import Finding
 
 NOT_TAKEN: Final = frozenset({State.QUARANTINED, State.WAITING})
@@ -26,14 +25,9 @@ WAITS: Final = "waits"
 """The code of the finding that says what a record waits for: it is no error, and yet a reason."""
 
 
-def keep(store: Store, facts: Run, number: int) -> None:
-    """Write what was not taken of one of the files; what was written at its last load goes.
-
-    To be called before the dataset is replaced: who is cut off in between loads again, and it is
-    written again; afterwards the file would be as it was when it was loaded, and be skipped.
-    """
-    dataset = facts.sources[number].header.dataset
-    store.quarantine(dataset, _lines(facts, number, _reasons(facts.findings)))
+def not_taken(facts: Run, number: int) -> Iterator[bytes]:
+    """What was not taken of one of the files, as it is kept."""
+    return _lines(facts, number, _reasons(facts.findings))
 
 
 def _reasons(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:

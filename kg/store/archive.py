@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from kg.errors import StoreError
 from kg.store.durable import make_folder, remove, rename, sync_folder
 from kg.store.journal import check_format
+from kg.store.layout import PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -28,8 +29,6 @@ RESOLUTIONS: Final = "resolutions.jsonl.zst"
 TRIPLES: Final = "triples.nt.zst"
 ENTITIES: Final = "entities.jsonl.zst"
 MANIFEST: Final = "manifest.json"
-PART: Final = ".part"
-"""Ends the name of a version that is still being written."""
 CHUNK: Final = 1 << 20
 """Bytes that are compressed at once."""
 _COMPRESSED: Final = 1 << 14

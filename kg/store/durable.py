@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
+from kg.store.layout import PART
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
@@ -43,7 +44,7 @@ def rename(old: Path, new: Path) -> None:
 def write_file(path: Path, pieces: Iterable[bytes]) -> None:
     """Write a file that is there whole or not at all, and the folders above it, durably."""
     make_folder(path.parent)
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(path.name + PART)
     with part.open("wb") as file:
         file.writelines(pieces)
         file.flush()

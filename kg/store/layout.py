@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 DATA: Final = ".kg"
+PART: Final = ".part"
+"""Ends the name of what is still being written."""
 FIRST_VERSION: Final = 1
 _DIGITS: Final = 6
 
@@ -91,6 +93,11 @@ class Layout:
     def corrections(self, digest: str) -> Path:
         """What stands in the place of records that were not taken, by its digest."""
         return self.data / "corrections" / f"{digest}.jsonl"
+
+    def unfinished(self) -> list[Path]:
+        """Files of the writer that were cut off while they were written."""
+        folders = (self.data, self.data / "quarantine", self.data / "corrections")
+        return [path for folder in folders for path in sorted(folder.glob(f"*{PART}")) if path.is_file()]
 
     def dataset(self, name: str) -> Path:
         """The versions of a dataset."""

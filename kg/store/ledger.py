@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, Self
 from kg.errors import StoreError
 from kg.store.durable import make_folder, remove, said
 from kg.store.journal import Journal
+from kg.store.layout import PART
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -46,6 +47,7 @@ class Ledger:
         self.damaged = False
         self._journal: Journal | None = None
         try:
+            remove(self.path.with_name(self.path.name + PART))  # of a push that was cut off
             self._journal = self._read()
         except BaseException:
             self._lock.release()

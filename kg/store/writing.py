@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, StoreError
-from kg.store import checkpoints, judged, judging
+from kg.store import checkpoints, judged, judging, quarantine
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
-from kg.store.archive import PART, Archive
+from kg.store.archive import Archive
 from kg.store.durable import remove, rename
 from kg.store.embedded import Changes, Embedded
 from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
+from kg.store.layout import PART
 from kg.store.state import JUDGEMENTS, Loaded, State, replay
 from kg.store.together import NOTHING, Together
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 JUDGED_KEPT: Final = 3
 """So many of the last judgements are kept, for readers of earlier checkpoints."""
+NOT_TAKEN: Final = "quarantine"
+"""The fact of a journal entry that says by its digest what is in the quarantine after it."""
 DAMAGED: Final = "store-damaged"
 REFUSED: Final = "store-refused"
 
@@ -87,11 +90,16 @@ class Writing:
         return entry
 
     def change(
-        self, name: str, new: Archive | None, differences: Iterable[Difference] | None = None
+        self,
+        name: str,
+        new: Archive | None,
+        differences: Iterable[Difference] | None = None,
+        not_taken: Iterable[bytes] | None = None,
     ) -> Moved:
         """Bring a dataset to a version whose archive is whole; None takes it out.
 
-        ``differences`` to the version before are worked out from the archive if they are not given.
+        ``differences`` to the version before are worked out from the archive if they are not given;
+        ``not_taken`` is what is to be in the quarantine then, None if that stays as it is.
         """
         old = self.state.loaded.get(name)
         facts = {
@@ -101,6 +109,10 @@ class Writing:
         }
         if new is not None:
             facts |= {"iri": new.manifest.iri, "digest": new.digest}
+        beside = quarantine.lay_beside(self.layout.quarantine(name), not_taken) if not_taken is not None else None
+        if beside is not None:
+            facts[NOT_TAKEN] = beside
+            self.step("not taken")
         self.record(PREPARED, **facts)
         self.step("prepared")
         return self.carry_out(new, differences)
@@ -140,6 +152,9 @@ class Writing:
         self.step("flushed")
         self.record(COMMITTED, of=pending.seq)
         self.step("committed")
+        if NOT_TAKEN in pending.facts:
+            quarantine.settle(self.layout.quarantine(pending.facts["dataset"]), pending.facts[NOT_TAKEN])
+            self.step("settled")
         self.make_checkpoint()
         self.step("checkpointed")
 
@@ -149,6 +164,7 @@ class Writing:
         self.record(UNDONE, of=entry.seq)
         if entry.facts.get("version") is not None:
             remove(self.layout.version(entry.facts["dataset"], entry.facts["version"]))
+        self._settle_quarantine()
         self.make_checkpoint()
 
     def _apply(self, name: str, new: Archive | None, differences: Iterable[Difference] | None) -> Moved:
@@ -274,8 +290,8 @@ class Writing:
 
     def _sweep(self) -> None:
         """Remove what no entry of the journal speaks of."""
-        remove(self.layout.new_store)
-        remove(self.layout.old_store)
+        for path in (self.layout.new_store, self.layout.old_store, *self.layout.unfinished()):
+            remove(path)
         known = {
             self.layout.version(e.facts["dataset"], e.facts["version"])
             for e in _lasting(self.journal.entries)
@@ -285,8 +301,20 @@ class Writing:
             if version not in known and version.name.removesuffix(PART).isdigit():
                 remove(version)
                 self._say("store-cut-off", dataset=version.parent.name)
+        self._settle_quarantine()
         prepared = [e.facts[JUDGEMENTS] for e in self.journal.entries if JUDGEMENTS in e.facts]
         judged.sweep(self.layout, {self.state.judged, *prepared[-JUDGED_KEPT:]})
+
+    def _settle_quarantine(self) -> None:
+        """Have what came with the last change of each dataset stand, and nothing lie beside it."""
+        digests = {
+            self.layout.quarantine(e.facts["dataset"]): e.facts[NOT_TAKEN]
+            for e in _lasting(self.journal.entries)
+            if NOT_TAKEN in e.facts
+        }
+        for beside in sorted(self.layout.quarantine("-").parent.glob(f"*{quarantine.NEXT}")):
+            path = beside.with_name(beside.name.removesuffix(quarantine.NEXT))
+            quarantine.settle(path, digests.get(path, ""))
 
     def _say(self, code: str, **args: object) -> None:
         self.notices.append(Problem(code, args=args, severity="info"))
