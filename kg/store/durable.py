@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import StoreError
 from kg.store.layout import PART
@@ -13,6 +13,8 @@ from kg.store.layout import PART
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterable
     from pathlib import Path
+
+_LONG: Final = 120
 
 
 def sync_folder(folder: Path) -> None:
@@ -68,4 +70,14 @@ def said(path: Path) -> Generator[None]:
         yield
     except OSError as error:
         where = str(error.filename or path)
-        raise StoreError("store-disk", file=where, reason=error.strerror or str(error)) from error
+        raise StoreError("store-disk", file=where, reason=reason(error)) from error
+
+
+def reason(error: OSError) -> str:
+    """What the system says; of what the embedded engine says, which repeats long paths, the end.
+
+    >>> reason(OSError("IO error: While appending to file: /" + 200 * "x" + "/LOG: No space left on device"))
+    'No space left on device'
+    """
+    said = error.strerror or str(error)
+    return said if len(said) < _LONG else said.rpartition(": ")[2]

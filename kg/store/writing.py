@@ -9,7 +9,7 @@ from kg.errors import Problem, StoreError
 from kg.store import checkpoints, judged, judging, quarantine
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
 from kg.store.archive import Archive
-from kg.store.durable import remove, rename
+from kg.store.durable import reason, remove, rename
 from kg.store.embedded import Changes, Embedded
 from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
 from kg.store.layout import PART
@@ -56,9 +56,8 @@ class Writing:
             try:
                 self._embedded = Embedded(self.layout.store, write=True)
             except OSError as error:
-                raise StoreError(
-                    "store-unopened", folder=str(self.layout.store), reason=str(error)
-                ) from error
+                folder = str(self.layout.store)
+                raise StoreError("store-unopened", folder=folder, reason=reason(error)) from error
         return self._embedded
 
     def let_go(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import shutil
 from typing import TYPE_CHECKING
 
 import pytest
@@ -35,8 +35,9 @@ def server(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[G
         graph.keep("base")
         later = world.folder / "later"
         project.copy(world.base, later)
-        push, change = project.doing("push"), project.doing("replace")
-        for one in (push, replace(change, files=project.LATER)):
+        for one in (project.doing("push"), project.doing("replace")):
+            for source, replaced in one.files:
+                shutil.copyfile(later / source, later / replaced)
             ended = children.run(lambda tell, one=one: project.do(later, one, tell), world.log)
             assert ended.code == one.exit_code, world.log.read_text("utf-8")
         graph.keep("later")

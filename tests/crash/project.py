@@ -141,8 +141,6 @@ def do(folder: Path, doing: Doing, step: Callable[[str], None]) -> int:
     """Do it, told each step: those of the store and, around each request, those of a push."""
     for name in ("BULK_FROM", "CHANGE_AT_MOST", "PART_OF_STORE"):
         setattr(applying, name, getattr(doing, name.lower()))
-    for source, target in doing.files:
-        shutil.copyfile(folder / source, folder / target)
     once = Client._once  # noqa: SLF001 - one request, sent and answered
 
     def opening(folder: Path, *, write: bool, step: Callable[[str], None] = step) -> Store:

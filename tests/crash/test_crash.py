@@ -128,9 +128,6 @@ def _mended(folder: Path, doing: Doing, known: Undisturbed, *, finish: bool) -> 
     if not finish:
         return {"state": state}
     if state == "old" or doing.pushes:
-        if state == "old":
-            for source, target in doing.files:
-                shutil.copyfile(folder / source, folder / target)
         code = project.command(folder, doing.command)
         assert code == doing.exit_code, code
     return {"state": state, "after": project.seen(folder), "export": project.exported(folder)}

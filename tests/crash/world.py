@@ -48,6 +48,8 @@ class World:
         self.runs += 1
         target = self.folder / str(self.runs)
         project.copy(self.folder / doing.begins_with, target)
+        for source, replaced in doing.files:
+            shutil.copyfile(target / source, target / replaced)
         if doing.pushes and self.graph is not None:
             self.graph.put(doing.begins_with)
         self.log.write_text("")
