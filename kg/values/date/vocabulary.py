@@ -41,6 +41,12 @@ def coming_alone(language: str) -> bool:
 
 
 @cache
+def weeks_unsettled(language: str) -> bool:
+    """Whether a language leaves open which week of a month that begins amid a week is its first."""
+    return bool(tables().get(language, {}).get("date-alone", {}).get("first-week") == "unsettled")
+
+
+@cache
 def year_first(language: str) -> bool | None:
     """Whether a language writes 24.3.15 as year, month, day and 2/4 as month, day; None if none is named."""
     if not language:
