@@ -5,11 +5,10 @@ A country's name before that of a currency says which one is meant: ``UAE 디르
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.values.money.vocabulary import family, scan, speech
-from kg.values.vocabulary import BASE, tables
+from kg.values.vocabulary import BASE, of_tables, tables
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -50,7 +49,7 @@ def _labelled(token: Token) -> Token:
     return token._replace(kind="label")
 
 
-@cache
+@of_tables
 def _label_ends() -> tuple[str, ...]:
     return tuple(
         word for table in tables().values() for word in table.get("label", {}).get("end", ()) if word
