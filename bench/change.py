@@ -88,7 +88,6 @@ def write(path: Path, dataset: str, source: str, found: Iterator[Fact]) -> None:
 
 def build(folder: Path, records: int) -> float:
     """A project with so many records; how many seconds building it took."""
-
     folder.mkdir(parents=True)
     part = folder / "facts"
     part.mkdir()
@@ -227,9 +226,7 @@ def best(records: int) -> tuple[float, dict[str, dict[str, float]]]:
     """How long building took, and each change's best times."""
     store, built = kept(records)
     runs = [one(store) for _ in range(ROUNDS)]
-    return built, {
-        what: {key: min(r[what][key] for r in runs) for key in runs[0][what]} for what in CHANGES
-    }
+    return built, {what: {key: min(r[what][key] for r in runs) for key in runs[0][what]} for what in CHANGES}
 
 
 def main() -> None:
