@@ -250,6 +250,17 @@ class Store:
             archives = writing.archives(writing.state.loaded)
             return judging.touched(writing.embedded, archives, writing.together, judged.together(judgements))
 
+    def around_judging(self, touched: Touched) -> Around:
+        """The graph as it would be then."""
+        gone, came = touched.old - touched.new, touched.new - touched.old
+        return Around(self._writer().embedded, triples(gone), triples(came))
+
+    def judging(self, judgements: Judgements) -> tuple[Iterator[Block], Iterator[Block]]:
+        """The whole graph as it would be then, and as it is, by root IRI; streamed from the archive."""
+        writing = self._writer()
+        archives = writing.archives(writing.state.loaded)
+        return merged(archives, judged.together(judgements)), merged(archives, writing.together)
+
     def judge(self, judgements: Judgements, touched: Touched | None = None) -> tuple[int, int]:
         """Have judgements hold instead of those that do; (triples taken out, triples put in).
 
