@@ -15,9 +15,8 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from kg.errors import StoreError
-from kg.store.durable import make_folder, remove, rename, sync_folder
+from kg.store.durable import PART, make_folder, remove, rename, sync_folder
 from kg.store.journal import check_format
-from kg.store.layout import PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

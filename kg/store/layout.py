@@ -6,13 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from kg.identity.iris import segment
+from kg.store.durable import PART
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 DATA: Final = ".kg"
-PART: Final = ".part"
-"""Ends the name of what is still being written."""
 FIRST_VERSION: Final = 1
 _DIGITS: Final = 6
 
@@ -51,6 +50,11 @@ class Layout:
     def journal(self) -> Path:
         """What was done."""
         return self.data / "journal"
+
+    @property
+    def journal_copy(self) -> Path:
+        """The journal once more, so that it can be mended."""
+        return self.data / "journal.copy"
 
     @property
     def archive(self) -> Path:

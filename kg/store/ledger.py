@@ -9,9 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from kg.errors import StoreError
-from kg.store.durable import make_folder, remove, said
+from kg.store.durable import PART, make_folder, remove, said
 from kg.store.journal import Journal
-from kg.store.layout import PART
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

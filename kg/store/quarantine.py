@@ -6,21 +6,26 @@ old ones or both the new ones.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from kg.store.durable import remove, rename, sync_folder, write_file
+from kg.errors import Place, Problem
+from kg.store.durable import digest_of, remove, rename, sync_folder, write_file
+from kg.store.journal import Journal
+from kg.store.state import replay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
     from pathlib import Path
+
+    from kg.store.layout import Layout
 
 WAITING: Final = "waiting"
 NEXT: Final = ".next"
 """Ends the name of what is to be kept when a change is committed; an empty file says that there is nothing."""
+_TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,35 +36,18 @@ class NotTaken:
     waiting: int = 0
 
 
-def keep(path: Path, lines: Iterable[bytes]) -> None:
-    """Write the lines in the place of what was kept before, durably; without any the file goes."""
-    rest = iter(lines)
-    first = next(rest, None)
-    if first is not None:
-        write_file(path, chain((first,), rest))
-    elif path.exists():
-        remove(path)
-        sync_folder(path.parent)
+def lay_beside(path: Path, lines: Iterable[bytes], noted: str) -> str | None:
+    """Write, durably, what ``settle`` will have take the place of what is kept.
 
-
-def lay_beside(path: Path, lines: Iterable[bytes]) -> str | None:
-    """Write, durably, what ``settle`` will have take the place of what is kept; gives its digest.
-
-    None if there is nothing now and will be nothing.
+    Gives its digest, "" for nothing; None if nothing is kept, as it is ``noted``, and nothing will be.
     """
     rest = iter(lines)
     first = next(rest, None)
-    if first is None and not path.exists():
+    if first is None and not noted and not path.exists():
         return None
-    digest = hashlib.sha256()
-
-    def written() -> Iterator[bytes]:
-        for line in chain(() if first is None else (first,), rest):
-            digest.update(line)
-            yield line
-
-    write_file(_next(path), written())
-    return digest.hexdigest()
+    digests: list[str] = []
+    write_file(_next(path), chain(() if first is None else (first,), rest), digests.append)
+    return digests[0] if first is not None else ""
 
 
 def settle(path: Path, digest: str) -> None:
@@ -70,13 +58,11 @@ def settle(path: Path, digest: str) -> None:
     new = _next(path)
     if not new.exists():
         return
-    data = new.read_bytes()
-    if data and hashlib.sha256(data).hexdigest() == digest:
-        rename(new, path)
-        return
-    if not data and hashlib.sha256(data).hexdigest() == digest:
+    if not new.stat().st_size and not digest:
         remove(path)
         sync_folder(path.parent)
+    elif digest and digest_of(new) == digest:
+        rename(new, path)
     remove(new)
 
 
@@ -101,3 +87,21 @@ def _state(line: bytes) -> object:
     except (ValueError, RecursionError):
         return None
     return entry.get("state") if isinstance(entry, dict) else None
+
+
+def distrusted(layout: Layout, datasets: Iterable[str]) -> list[Problem]:
+    """The files that are not what the journal says was written, or are not there; of those that it knows."""
+    found: list[Problem] = []
+    for _ in range(_TRIES):  # a load may be writing them
+        digests = {name: digest_of(layout.quarantine(name)) for name in datasets}
+        noted = replay(Journal.read(layout.journal).entries).not_taken
+        wrong = [name for name, digest in digests.items() if noted.get(name, digest) != digest]
+        found = [_distrusted(layout.quarantine(name), name) for name in wrong]
+        if not found:
+            break
+    return found
+
+
+def _distrusted(path: Path, dataset: str) -> Problem:
+    args = {"dataset": dataset, "file": str(path)}
+    return Problem("quarantine-distrusted", args=args, severity="warning", place=Place(str(path)))

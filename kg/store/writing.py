@@ -9,11 +9,10 @@ from kg.errors import Problem, StoreError
 from kg.store import checkpoints, judged, judging, quarantine
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
 from kg.store.archive import Archive
-from kg.store.durable import reason, remove, rename
-from kg.store.embedded import Changes, Embedded
-from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
-from kg.store.layout import PART
-from kg.store.state import JUDGEMENTS, Loaded, State, replay
+from kg.store.durable import PART, is_corruption, reason, remove, rename
+from kg.store.embedded import CURRENT, Changes, Embedded
+from kg.store.journal import COMMITTED, NOTED, PREPARED, REBUILT, UNDONE, Journal
+from kg.store.state import JUDGEMENTS, NOT_TAKEN, Loaded, State, replay
 from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
@@ -27,10 +26,9 @@ if TYPE_CHECKING:
 
 JUDGED_KEPT: Final = 3
 """So many of the last judgements are kept, for readers of earlier checkpoints."""
-NOT_TAKEN: Final = "quarantine"
-"""The fact of a journal entry that says by its digest what is in the quarantine after it."""
 DAMAGED: Final = "store-damaged"
 REFUSED: Final = "store-refused"
+UNOPENED: Final = "store-unopened"
 
 
 @dataclass
@@ -55,9 +53,9 @@ class Writing:
         if self._embedded is None:
             try:
                 self._embedded = Embedded(self.layout.store, write=True)
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 folder = str(self.layout.store)
-                raise StoreError("store-unopened", folder=folder, reason=reason(error)) from error
+                raise StoreError(UNOPENED, folder=folder, reason=reason(error)) from error
         return self._embedded
 
     def let_go(self) -> None:
@@ -108,7 +106,7 @@ class Writing:
         }
         if new is not None:
             facts |= {"iri": new.manifest.iri, "digest": new.digest}
-        beside = quarantine.lay_beside(self.layout.quarantine(name), not_taken) if not_taken is not None else None
+        beside = self._beside(name, not_taken) if not_taken is not None else None
         if beside is not None:
             facts[NOT_TAKEN] = beside
             self.step("not taken")
@@ -204,10 +202,32 @@ class Writing:
         remove(layout.old_store)
 
     def rebuild(self) -> None:
-        """Make the embedded store anew, and a checkpoint of it."""
-        self.make_anew(self.archives(self.state.loaded))
+        """Make the embedded store anew, and a checkpoint of it.
+
+        Raises ``StoreError`` naming all datasets whose archive is damaged; then nothing is changed.
+        """
+        try:
+            self.make_anew(self.archives(self.state.loaded))
+        except StoreError as error:
+            if error.code == DAMAGED and (damaged := self._damaged()):
+                raise StoreError("rebuild-damaged", **damaged) from error
+            raise
         self.record(REBUILT)
         self.make_checkpoint()
+
+    def _damaged(self) -> dict[str, tuple[str, ...]]:
+        """The datasets that are to be loaded again, and their files."""
+        found: dict[str, str] = {}
+        for name in self.state.loaded:
+            source = name
+            try:
+                archive = self.archive(name)
+                source = str(archive.manifest.given.get("source") or name)
+                archive.verify()
+            except StoreError as error:
+                if error.code == DAMAGED:
+                    found[name] = source
+        return {"datasets": tuple(found), "sources": tuple(found.values())} if found else {}
 
     @property
     def entries(self) -> list[Entry]:
@@ -225,14 +245,29 @@ class Writing:
     def recover(self) -> None:
         """Finish or undo what was cut off, and have a checkpoint of what is there."""
         self._mend_journal()
-        if not self.layout.store.exists() and (self.state.loaded or self.state.pending is not None):
+        self.journal.keep_copy(self.layout.journal_copy)
+        if not self._has_store() and (self.state.loaded or self.state.pending is not None):
             self.make_anew(self.archives(self.state.loaded))
             self._say("store-made-anew")
+        try:
+            self._settle()
+        except (RuntimeError, StoreError) as error:
+            if not is_broken(error):
+                raise
+            self.make_anew(self.archives(self.state.loaded))
+            self._say("store-made-anew")
+            self._settle()
+
+    def _settle(self) -> None:
         if self.state.pending is not None:
             self._finish_or_undo(self.state.pending)
         self._sweep()
         if self.state.number not in checkpoints.numbers(self.layout.checkpoints):
             self.make_checkpoint()
+
+    def _has_store(self) -> bool:
+        """Whether there is something to open: where this file is missing the engine would begin anew."""
+        return (self.layout.store / CURRENT).is_file()
 
     def _mend_journal(self) -> None:
         """Take off a torn line. It may have been the one that said what the store was to become."""
@@ -304,19 +339,32 @@ class Writing:
         prepared = [e.facts[JUDGEMENTS] for e in self.journal.entries if JUDGEMENTS in e.facts]
         judged.sweep(self.layout, {self.state.judged, *prepared[-JUDGED_KEPT:]})
 
+    def keep_not_taken(self, name: str, lines: Iterable[bytes]) -> None:
+        """Keep the records of a dataset that were not taken, without a change of it."""
+        digest = self._beside(name, lines)
+        if digest is not None:
+            if self.state.not_taken.get(name, "") != digest:
+                self.record(NOTED, what=NOT_TAKEN, dataset=name, digest=digest)
+            quarantine.settle(self.layout.quarantine(name), digest)
+
+    def _beside(self, name: str, lines: Iterable[bytes]) -> str | None:
+        noted = self.state.not_taken.get(name, "")
+        return quarantine.lay_beside(self.layout.quarantine(name), lines, noted)
+
     def _settle_quarantine(self) -> None:
-        """Have what came with the last change of each dataset stand, and nothing lie beside it."""
-        digests = {
-            self.layout.quarantine(e.facts["dataset"]): e.facts[NOT_TAKEN]
-            for e in _lasting(self.journal.entries)
-            if NOT_TAKEN in e.facts
-        }
+        """Have stand what came with the last change of each dataset, and nothing lie beside it."""
+        digests = {self.layout.quarantine(name): digest for name, digest in self.state.not_taken.items()}
         for beside in sorted(self.layout.quarantine("-").parent.glob(f"*{quarantine.NEXT}")):
             path = beside.with_name(beside.name.removesuffix(quarantine.NEXT))
             quarantine.settle(path, digests.get(path, ""))
 
     def _say(self, code: str, **args: object) -> None:
         self.notices.append(Problem(code, args=args, severity="info"))
+
+
+def is_broken(error: Exception) -> bool:
+    """Whether an error says that the embedded store can't be used."""
+    return is_corruption(error) or (isinstance(error, StoreError) and error.code == UNOPENED)
 
 
 def _lasting(entries: Iterable[Entry]) -> list[Entry]:

@@ -129,4 +129,3 @@ def answer(work: Callable[[], Any], log: Path) -> Any:
     given = [what[1:] for _, what in ended.told if what.startswith("=")]
     assert ended.code == 0, f"a child failed: {ended.code}\n{log.read_text('utf-8')}"
     return json.loads(given[-1])
-

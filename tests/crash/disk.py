@@ -145,7 +145,7 @@ class Disk:
         now = path.read_bytes()
         if now == safe:
             return safe
-        if now.startswith(safe) and chance.random() < 0.5:  # noqa: PLR2004 - a part of what was added
+        if now.startswith(safe) and chance.random() < 0.5:
             return now[: chance.randint(len(safe), len(now))]
         return now
 

@@ -48,7 +48,9 @@ class Graph:
         requests.post(f"{self.url}/update", {"update": "DROP ALL"}, timeout=30).raise_for_status()
         if self._kept[name]:
             url = f"{self.url}/store?graph={GRAPH}"
-            requests.put(url, self._kept[name], headers={"Content-Type": NTRIPLES}, timeout=30).raise_for_status()
+            requests.put(
+                url, self._kept[name], headers={"Content-Type": NTRIPLES}, timeout=30
+            ).raise_for_status()
 
     def held(self) -> list[str]:
         """What readers see, without the mark; and the graphs that are left beside it."""

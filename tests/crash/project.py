@@ -54,7 +54,12 @@ WRONG: Final = _investment(90, "alpha", "beta", "USD 25-15m")
 """Is not taken."""
 WAITS: Final = _investment(91, "newcomer", "alpha", "USD 7m")
 """Waits for a company that is not taken."""
-NOT_A_COMPANY: Final = {"type": "Company", "id": "newcomer", "name": {"en": "Newcomer"}, "website": "no, none"}
+NOT_A_COMPANY: Final = {
+    "type": "Company",
+    "id": "newcomer",
+    "name": {"en": "Newcomer"},
+    "website": "no, none",
+}
 COMPANIES: Final = [_company("Alpha", "Alpha Inc"), _company("Beta"), _company("Gamma")]
 
 FILES: Final[dict[str, list[dict[str, Any]]]] = {
@@ -69,8 +74,18 @@ FILES: Final[dict[str, list[dict[str, Any]]]] = {
         *(_investment(n, "alpha", "beta", f"USD {n + 1 + n % 2}m") for n in range(1, 9)),
         *(NOT_A_COMPANY, WAITS),
     ],
-    "b": [PAPER, _company("Alpha", "Alpha Corp"), *(_investment(n, "alpha", "gamma", "USD 3m") for n in range(4))],
-    "c": [PAPER, _company("Beta"), _company("Epsilon"), WRONG, *(_investment(n, "beta", "epsilon", "USD 9m") for n in range(6))],
+    "b": [
+        PAPER,
+        _company("Alpha", "Alpha Corp"),
+        *(_investment(n, "alpha", "gamma", "USD 3m") for n in range(4)),
+    ],
+    "c": [
+        PAPER,
+        _company("Beta"),
+        _company("Epsilon"),
+        WRONG,
+        *(_investment(n, "beta", "epsilon", "USD 9m") for n in range(6)),
+    ],
     "corrected": [_company("Newcomer")],
 }
 
@@ -176,7 +191,13 @@ def seen(folder: Path, step: Callable[[str], None] = _nothing) -> dict[str, Any]
         lines = [line for _, block in store.blocks() for line in block]
         graphs = stored(store.checkpoint())
         datasets = {
-            d.name: [d.records, d.claims, d.entities, d.triples, _short(json.dumps(dict(d.manifest), sort_keys=True, default=str))]
+            d.name: [
+                d.records,
+                d.claims,
+                d.entities,
+                d.triples,
+                _short(json.dumps(dict(d.manifest), sort_keys=True, default=str)),
+            ]
             for d in store.datasets()
         }
         assert graphs.pop("") == sorted(set(lines)), "the embedded store is not what is archived"
@@ -184,12 +205,13 @@ def seen(folder: Path, step: Callable[[str], None] = _nothing) -> dict[str, Any]
             info.iri: sorted({line for _, block in store.statements(info.name) for line in block})
             for info in store.datasets()
         }
-        assert graphs == {iri: lines for iri, lines in said.items() if lines}, "a named graph is not what is archived"
+        assert graphs == {iri: lines for iri, lines in said.items() if lines}, (
+            "a named graph is not what is archived"
+        )
         judged = store.judgements().as_bytes()
+        assert not store.distrusted(), "what was not taken is not what the journal says"
     _check_files(layout)
-    quarantined = {
-        path.name: _short(path.read_bytes()) for path in sorted(layout.data.glob("quarantine/*"))
-    }
+    quarantined = {path.name: _short(path.read_bytes()) for path in sorted(layout.data.glob("quarantine/*"))}
     file = folder / "judgements.jsonl"
     return {
         "graph": _short("\n".join(lines)),

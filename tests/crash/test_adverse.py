@@ -50,7 +50,9 @@ def _server(request: pytest.FixtureRequest) -> None:
         request.getfixturevalue("server")
 
 
-def ends(world: World, folder: Path, doing: Doing, before: Callable[[], None] = lambda: None) -> tuple[int, str]:
+def ends(
+    world: World, folder: Path, doing: Doing, before: Callable[[], None] = lambda: None
+) -> tuple[int, str]:
     """The exit code of a command that starts under some condition, and what it says."""
     world.log.write_text("")
 

@@ -11,6 +11,7 @@ import shutil
 import signal
 import sys
 from collections import Counter
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 import pytest
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 KILLS: Final = int(os.environ.get("KG_CRASH", "200"))
 """How many in all, without those that lose what was not synced, which are a quarter as many."""
 EACH: Final = KILLS // len(project.DOINGS)
-LONG: Final = KILLS > 200  # noqa: PLR2004 - the short form
+LONG: Final = KILLS > 200
 AGAIN: Final = 3
 """In each so-manieth run what mends the store is killed too."""
 FINISHED: Final = 1 if LONG else 3
@@ -54,10 +55,10 @@ def test_after_a_kill_the_store_is_what_it_was_or_what_it_was_to_be(world: World
     for number in range(EACH):
         folder = world.fresh(doing)
         if number < min(steps, EACH // 2):
-            ended = children.run(lambda tell: project.do(folder, doing, _dies_at(tell, number)), world.log)
+            ended = children.run(partial(_dying, folder, doing, number), world.log)
         else:
             ended = children.run(
-                lambda tell: project.do(folder, doing, tell), world.log, kill=_at_random(chance, known)
+                partial(project.do, folder, doing), world.log, kill=_at_random(chance, known)
             )
         assert ended.code in {children.KILLED, doing.exit_code}, world.log.read_text("utf-8")
         hit[_where(ended)] += 1
@@ -72,19 +73,23 @@ def test_without_what_was_not_synced_too(world: World, doing: Doing) -> None:
     chance = random.Random(doing.name)
     known = undisturbed(world, doing)
     folder = world.fresh(doing)
-    ended = children.run(lambda tell: _on_disk(folder, doing, tell, None), world.log)
+    ended = children.run(partial(_on_disk, folder, doing, None), world.log)
     assert ended.code == doing.exit_code, world.log.read_text("utf-8")
     shutil.rmtree(folder)
     instants = range(len(ended.told))
     count = max(EACH // 4, 2)
-    chosen = sorted(chance.sample(instants, count)) if count < len(instants) else [*instants] * (count // len(instants))
+    chosen = (
+        sorted(chance.sample(instants, count))
+        if count < len(instants)
+        else [*instants] * (count // len(instants))
+    )
     became: Counter[str] = Counter()
     for number in chosen:
         folder = world.fresh(doing)
         lost = folder.with_suffix(".lost")
         keep = chance.choice((0.0, 0.5, 0.9))
         cut = (number, lost, random.Random(chance.random()), keep)
-        died = children.run(lambda tell, cut=cut: _on_disk(folder, doing, tell, cut), world.log)
+        died = children.run(partial(_on_disk, folder, doing, cut), world.log)
         assert died.code == children.KILLED, world.log.read_text("utf-8")
         shutil.rmtree(folder)
         lost.rename(folder)
@@ -98,7 +103,13 @@ def test_without_what_was_not_synced_too(world: World, doing: Doing) -> None:
 
 
 def _held(
-    world: World, folder: Path, doing: Doing, known: Undisturbed, chance: random.Random, *, finish: bool = True
+    world: World,
+    folder: Path,
+    doing: Doing,
+    known: Undisturbed,
+    chance: random.Random,
+    *,
+    finish: bool = True,
 ) -> str:
     """Which state the project is in, "old" or "new"; and, if it is to be finished, that it ends as it should."""
     if not chance.randrange(AGAIN):
@@ -108,7 +119,9 @@ def _held(
     state = found["state"]
     wanted = {"old": known.old["server"], "new": known.new["server"]}
     if doing.pushes:
-        state = "new" if graph == known.new["server"] else "old" if graph == known.old["server"] else "neither"
+        state = (
+            "new" if graph == known.new["server"] else "old" if graph == known.old["server"] else "neither"
+        )
         assert graph in wanted.values(), "readers of the server see neither the old graph nor the new one"
     if not finish:
         return str(state)
@@ -147,8 +160,8 @@ def _kill_what_mends(world: World, folder: Path, chance: random.Random) -> None:
 def _on_disk(
     folder: Path,
     doing: Doing,
-    tell: Callable[[str], None],
     cut: tuple[int, Path, random.Random, float] | None,
+    tell: Callable[[str], None],
 ) -> int:
     """In a child: do it on a disk that forgets, and lose power at an instant."""
     told = 0
@@ -163,6 +176,11 @@ def _on_disk(
 
     disk = Disk(folder, instant)
     return project.do(folder, doing, instant)
+
+
+def _dying(folder: Path, doing: Doing, number: int, tell: Callable[[str], None]) -> int:
+    """In a child: do it, and die at a step."""
+    return project.do(folder, doing, _dies_at(tell, number))
 
 
 def _dies_at(tell: Callable[[str], None], number: int) -> Callable[[str], None]:
