@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 WAITING: Final = "waiting"
 NEXT: Final = ".next"
-"""Ends the name of what is to be kept when a change is committed; an empty file says that there is nothing."""
+"""Ends the name of what is to be kept when a change is committed; an empty file says that nothing is."""
 _TRIES: Final = 3
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 JUDGEMENTS: Final = "judgements"
 """The fact of a journal entry that prepares a change of judgements: their digest, "" for none."""
 NOT_TAKEN: Final = "quarantine"
-"""What an entry notes, or prepares, that tells the digest of a dataset's records that were not taken, "" for none."""
+"""What an entry notes or prepares: the digest of a dataset's records that were not taken, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)

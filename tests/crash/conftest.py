@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
@@ -38,7 +39,7 @@ def server(world: World, tmp_path_factory: pytest.TempPathFactory) -> Iterator[G
         for one in (project.doing("push"), project.doing("replace")):
             for source, replaced in one.files:
                 shutil.copyfile(later / source, later / replaced)
-            ended = children.run(lambda tell, one=one: project.do(later, one, tell), world.log)
+            ended = children.run(partial(project.do, later, one), world.log)
             assert ended.code == one.exit_code, world.log.read_text("utf-8")
         graph.keep("later")
         yield graph

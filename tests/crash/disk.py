@@ -69,7 +69,7 @@ class Disk:
 
     def _synced(self, file: int) -> None:
         self._sync(file)
-        path = Path(os.readlink(f"/proc/self/fd/{file}"))
+        path = Path(f"/proc/self/fd/{file}").readlink()
         if path.is_relative_to(self._root):
             self._safe(path)
             self._told(f"sync {path.name if path.suffix else 'a folder' if path.is_dir() else 'a file'}")

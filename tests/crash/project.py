@@ -10,7 +10,6 @@ import shutil
 import sys
 from dataclasses import dataclass
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.cli import main
@@ -24,6 +23,7 @@ from tests.store.graphs import stored
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
 _opened = Store.open
 SETTINGS: Final = """format = 1
@@ -158,9 +158,9 @@ def do(folder: Path, doing: Doing, step: Callable[[str], None]) -> int:
         setattr(applying, name, getattr(doing, name.lower()))
     once = Client._once  # noqa: SLF001 - one request, sent and answered
 
-    def opening(folder: Path, *, write: bool, step: Callable[[str], None] = step) -> Store:
+    def opening(folder: Path, *, write: bool, **more: Any) -> Store:
         step("opening")
-        store = _opened(folder, write=write, step=step)
+        store = _opened(folder, write=write, **{"step": step, **more})
         step("opened")
         return store
 

@@ -40,7 +40,7 @@ LONG: Final = "KG_CRASH" in os.environ
 INTERRUPTED, TERMINATED, HUNG_UP = 130, 143, 129
 
 every_writer = pytest.mark.parametrize("doing", WRITERS, ids=lambda doing: doing.name)
-every_command = pytest.mark.parametrize("doing", (*WRITERS, *PUSHES, EXPORT), ids=lambda doing: doing.name)
+every_command = pytest.mark.parametrize("doing", [*WRITERS, *PUSHES, EXPORT], ids=lambda doing: doing.name)
 
 
 @pytest.fixture(autouse=True)

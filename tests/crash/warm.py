@@ -6,7 +6,6 @@ import importlib
 import pkgutil
 import threading
 from contextlib import contextmanager
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -20,6 +19,7 @@ from tests.crash.project import FILES, HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from kg.validation.result import Result
     from kg.validation.stoppable import Limits
