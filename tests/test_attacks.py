@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import http.server
 import json
 import os
+import resource
 import threading
 import zipfile
 from pathlib import Path
@@ -344,3 +346,48 @@ def test_who_holds_the_lock_does_not_tell_what_urls_hold(monkeypatch: pytest.Mon
     with kg.store.Store.open(Path.cwd(), write=True):
         held = Path(".kg/lock.json").read_text("utf-8")
     assert ("push" in held, "c4nary" in held) == (True, False)
+
+
+def test_an_answer_that_unfolds_without_end_is_not_read_to_its_end(tmp_path: Path) -> None:
+    bomb = gzip.compress(bytes(300 << 20), 1)
+
+    class Handler(http.server.BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            self.send_response(200)
+            for name, value in (("Content-Encoding", "gzip"), ("Content-Length", str(len(bomb)))):
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(bomb)
+
+        do_POST = do_GET  # noqa: N815 - the name that is looked for
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+        def handle(self) -> None:
+            """As always, but whoever goes away is free to."""
+            try:
+                super().handle()
+            except ConnectionError:
+                return
+
+    (tmp_path / "x.nt").write_text("<http://e/s> <http://e/p> <http://e/o> .\n", "utf-8")
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        code, _ = told("push", f"http://127.0.0.1:{server.server_address[1]}/sparql", "--data", "x.nt")
+        server.shutdown()
+        thread.join()
+    assert code == 4
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
+
+
+@pytest.mark.parametrize("name", ["=cmd|' /C calc'!A1", "+1+1", "-2+3", "@SUM(A1)"])
+def test_no_cell_of_a_query_is_a_formula(name: str) -> None:
+    project(f_jsonl=json.dumps({"type": "Company", "id": "a", "name": {"en": name}}) + "\n")
+    assert told("load", "f.jsonl")[0] == 0
+    asked = "SELECT ?n { ?s <http://www.w3.org/2004/02/skos/core#prefLabel> ?n }"
+    outcome = run(["query", asked, "--format", "csv"])
+    cell = outcome.stdout.decode("utf-8-sig").splitlines()[1].strip('"')
+    assert cell == f"'{name}"

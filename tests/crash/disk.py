@@ -53,7 +53,7 @@ class Disk:
             self._all_safe(folder)
             self._told("engine backup")
 
-        Embedded.backup = backing  # type: ignore[method-assign]
+        Embedded.backup = backing  # type: ignore[method-assign,assignment]
 
     def _follow(self, name: str) -> None:
         once = getattr(Embedded, name)

@@ -9,6 +9,7 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from functools import partial
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
@@ -137,8 +138,12 @@ def new(folder: Path, log: Path) -> None:
         lines = [HEADER, *facts]
         (folder / f"{name}.jsonl").write_text("".join(f"{json.dumps(line)}\n" for line in lines), "utf-8")
     for file, code in (("a.jsonl", 1), ("b.jsonl", 0)):
-        ended = children.run(lambda _tell, file=file: command(folder, ("load", file)), log)
+        ended = children.run(partial(_load, folder, file), log)
         assert ended.code == code, log.read_text("utf-8")
+
+
+def _load(folder: Path, file: str, _tell: Callable[[str], None]) -> int:
+    return command(folder, ("load", file))
 
 
 def command(folder: Path, words: Sequence[str]) -> int:
