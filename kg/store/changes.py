@@ -9,7 +9,7 @@ from kg.errors import StoreError, UsageError
 from kg.store.archive import Archive
 from kg.store.blocks import Raw, changed, raw_blocks
 from kg.store.journal import COMMITTED, PREPARED
-from kg.store.state import replay
+from kg.store.state import JUDGEMENTS, parts, replay
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
@@ -39,7 +39,8 @@ def steps(entries: Sequence[Entry]) -> list[dict[str, object]]:
     """
     return [
         {"number": entry.seq, "when": entry.at, **{key: facts.get(key) for key in _TOLD}}
-        for entry, facts in _done(entries)
+        for entry, prepared in _done(entries)
+        for facts in (*([{}] if JUDGEMENTS in prepared else []), *parts(prepared))
     ]
 
 
@@ -60,7 +61,7 @@ def span(entries: Sequence[Entry], since: int | None, until: int | None) -> tupl
     until = last if until is None else until
     if since is None:
         # judgements change no dataset
-        loads = [entry for entry, facts in _done(entries) if "dataset" in facts and entry.seq <= until]
+        loads = [entry for entry, facts in _done(entries) if parts(facts) and entry.seq <= until]
         since = int(loads[-1].facts["of"]) - 1 if loads else until
     if since > until:
         raise UsageError("changes-order", since=since, until=until)

@@ -35,6 +35,11 @@ def keep(path: Path, lines: Iterable[bytes]) -> None:
         sync_folder(path.parent)
 
 
+def write(path: Path, data: bytes) -> None:
+    """Have these bytes there; without any the file goes."""
+    keep(path, (data,) if data else ())
+
+
 def lines(path: Path) -> list[bytes]:
     """What is kept, without ends of lines."""
     return [line for line in path.read_bytes().split(b"\n") if line.strip()] if path.exists() else []
