@@ -95,7 +95,7 @@ class Project:
     ) -> Report:
         """Take facts into the store, as the dataset of that name, their header's or their file's.
 
-        With a ``mapping`` file the facts are rows of a CSV, TSV, JSON, JSON Lines, Excel or Parquet file. With
+        With a ``mapping`` the facts are rows of a CSV, TSV, JSON, JSON Lines, Excel or Parquet file. With
         ``cascade`` what can't stand then is taken out of other datasets; else the change would be refused.
         """
         source = source_of(facts, dataset, mapping, self.model)

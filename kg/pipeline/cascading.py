@@ -2,7 +2,7 @@
 
 a copy of the store ─▶ the change ─▶ what is broken? ─▶ the datasets that say it, again ─▶ … ─▶ all at once
 
-Everything is tried in a copy (``kg.store.trial``). A dataset is loaded again without its file, as in a replay:
+Everything is tried in a copy (``kg.store.trial``). A dataset is loaded again without its file as in a replay:
 so it comes to what a load after the change would come to, what is taken out is quarantined or waits with its
 reasons, and a later replay takes it back.
 """
