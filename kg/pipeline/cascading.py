@@ -123,7 +123,7 @@ def judge(store: Store, model: Model, config: Config, judgements: Judgements) ->
     with store.trial() as copy:
         cascade = _Cascade(copy, model, config, Cause(JUDGE), one_by_one=_order(store))
         touched = copy.touched(judgements)
-        cascade.note(judging.broken(copy, model, touched))
+        cascade.note(judging.broken(copy, model, judgements, touched))
         moved = copy.judge(judgements, touched)
         left, out = cascade.settled()
         if left:

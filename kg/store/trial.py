@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING, Any
 from kg.identity.judgements import FILE
 from kg.store import judged
 from kg.store.durable import make_folder, remove, rename, sync_folder, write_file
-from kg.store.layout import DATA, Layout
+from kg.store.layout import Layout
 from kg.store.state import JUDGEMENTS, PARTS
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
     from kg.store.state import State
@@ -82,22 +82,26 @@ def brought_in(ours: Layout, theirs: Layout, changed: Mapping[str, Any]) -> None
             write_file(ours.corrections("-").parent / path.name, (path.read_bytes(),))
 
 
-def beside(ours: Layout, theirs: Layout, changed: Mapping[str, Any]) -> dict[Path, bytes]:
+def not_taken(ours: Layout, theirs: Layout, names: Iterable[str]) -> dict[str, bytes]:
+    """By dataset, the records that are not taken after the change, where these are others; b"" for none."""
+    before, after = (
+        {name: _contents(layout.quarantine(name)) for name in names} for layout in (ours, theirs)
+    )
+    return {name: after[name] for name in sorted(after) if before[name] != after[name]}
+
+
+def beside(
+    ours: Layout, theirs: Layout, changed: Mapping[str, Any], not_taken: Mapping[str, bytes]
+) -> dict[Path, bytes]:
     """The files of the project that are to be others after the change; empty ones that are not to be."""
-    before, after = (_contents(layout.quarantine("-").parent) for layout in (ours, theirs))
-    folder = ours.project / DATA / ours.quarantine("-").parent.name
-    found = {
-        folder / name: after.get(name, b"")
-        for name in sorted({*before, *after})
-        if before.get(name) != after.get(name)
-    }
+    found = {ours.quarantine(name): data for name, data in not_taken.items()}
     if JUDGEMENTS in changed:
         found[ours.project / FILE] = judged.kept(theirs, changed[JUDGEMENTS]).as_bytes()
     return found
 
 
-def _contents(folder: Path) -> dict[str, bytes]:
-    return {path.name: path.read_bytes() for path in _files(folder)}
+def _contents(file: Path) -> bytes:
+    return file.read_bytes() if file.exists() else b""
 
 
 def _files(folder: Path) -> list[Path]:
