@@ -99,9 +99,9 @@ class InStore:
     def entries(self, model: Model) -> Iterator[Entry]:
         """The entities that other datasets describe."""
         for row in self.store.entities(without=self.loading):
-            class_ = _class(row, model)
+            class_ = class_of_row(row, model)
             if class_ is not None:
-                yield self._entry(row, class_)
+                yield entry_of(row, class_, self.iris)
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """The lines of some nodes of the store."""
@@ -111,22 +111,23 @@ class InStore:
         """What each of the datasets that are not loaded now says of an entity."""
         return self.store.told(root, without=self.loading)
 
-    def _entry(self, row: EntityRow, class_: Class) -> Entry:
-        """An id that is in the IRI alone means the same everywhere; one below a dataset is its own."""
-        steps = row.iri.removeprefix(f"{self.iris.base}{class_.kind}/").split("/")
-        id_ = unquote(steps[-1])
-        made = id_.startswith("~") or ":" in steps[-1]
-        return Entry(
-            row.iri,
-            class_,
-            STORE,
-            None if made else id_,
-            () if row.unnamed else tuple(name for _, name in row.names),
-            Place(STORE),
-            shared=len(steps) == 1,
-            only_named=id_.startswith("~"),
-            published=row.published or None,
-        )
+
+def entry_of(row: EntityRow, class_: Class, iris: Iris, where: str = STORE) -> Entry:
+    """An id that is in the IRI alone means the same everywhere; one below a dataset is its own."""
+    steps = row.iri.removeprefix(f"{iris.base}{class_.kind}/").split("/")
+    id_ = unquote(steps[-1])
+    made = id_.startswith("~") or ":" in steps[-1]
+    return Entry(
+        row.iri,
+        class_,
+        where,
+        None if made else id_,
+        () if row.unnamed else tuple(name for _, name in row.names),
+        Place(where),
+        shared=len(steps) == 1,
+        only_named=id_.startswith("~"),
+        published=row.published or None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -399,6 +400,7 @@ def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     return Loaded(source.header.dataset, source.path, taken + held, change)
 
 
-def _class(row: EntityRow, model: Model) -> Class | None:
+def class_of_row(row: EntityRow, model: Model) -> Class | None:
+    """The most special class of an entity that the model knows."""
     known = [model.by_iri[t] for t in row.types if t in model.by_iri]
     return max(known, key=lambda c: (len(c.ancestors), c.iri), default=None)
