@@ -215,7 +215,9 @@ class _Cascade:
 
     def _finding(self, entry: Entry) -> Finding:
         """What a record that is taken out lacks: the first of its reasons."""
-        (first, *_) = entry.findings()
+        first = next(
+            entry.findings(), Finding(Problem(TAKEN_OUT, args={"change": self.cause.said}), entry.place)
+        )
         said = {language: first.message(language) for language in LANGUAGES}
         args = {"dataset": entry.dataset, "said": said}
         problem = Problem("taken-out", first.problem.pointer, args, severity="warning")

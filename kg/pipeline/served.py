@@ -40,6 +40,8 @@ if TYPE_CHECKING:
     from kg.validation.change import Graph, Triple
     from kg.validation.result import Result
 
+REFUSED: Final = {"endpoint-whole": "endpoint-whole-refused", "endpoint-blank": "endpoint-blank-refused"}
+"""Why the whole is read -> what is said where it is too large."""
 WHOLE_AT_MOST: Final = 2_000_000
 """Triples of a graph that is read whole."""
 
@@ -117,7 +119,7 @@ class _Checking:
             count = self.served.count()
             args = {"url": self.served.url, "triples": count, "shapes": tuple(map(compact, shapes))}
             if count > WHOLE_AT_MOST:
-                raise UsageError(f"{why}-refused", **args, allowed=WHOLE_AT_MOST)
+                raise UsageError(REFUSED[why], **args, allowed=WHOLE_AT_MOST)
             whole = _Held(triples(set(self.served.whole(count))))
             self._whole = (Problem(why, args=args, severity="info"),), whole
         return self._whole[1]

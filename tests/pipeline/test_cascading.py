@@ -265,6 +265,29 @@ def test_a_judgement_takes_out_what_can_not_stand_with_it(project: Project) -> N
     ]
 
 
+BORN = """
+    @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/kg-loader/ontology#> .
+    @prefix s: <https://s.example/> . @prefix schema: <https://schema.org/> .
+    s:Born a sh:NodeShape ; sh:targetClass kg:Person ; sh:property s:born .
+    s:born a sh:PropertyShape ; sh:path schema:birthDate ; sh:maxCount 1 ; sh:severity sh:Violation .
+"""
+
+
+def test_of_two_that_can_not_be_one_that_which_came_last_gives_way(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(BORN, "utf-8")
+    project = made(tmp_path, '\n[model]\nshapes = ["own.ttl"]\n')
+    kim = {"type": "Person", "id": "kim", "name": {"en": "Kim"}, "birthDate": "1970-01-01"}
+    put(project, "z", [DOC, kim])
+    put(project, "y", [{**kim, "id": "kim2", "name": {"en": "Kim Two"}, "birthDate": "1971-01-01"}])
+    judgement = Judgement("same", pair_of(*(f"https://x.example/person/{i}" for i in ("kim", "kim2"))), "x")
+    with Store.open(project.folder, write=True) as store:
+        judgements = Judgements().given(judgement)
+        assert judging.give(store, project.model, project.folder, judgements).findings
+        given = judging.give(store, project.model, project.folder, judgements, project.config)
+    assert [(one.dataset, one.quarantined) for one in given.taken_out] == [("y", 1)]
+    assert errors(project) == []
+
+
 def test_a_shape_that_looks_from_what_is_named_takes_out_what_it_finds(tmp_path: Path) -> None:
     """The record by itself is right, and its dataset alone shows nothing."""
     shapes = """

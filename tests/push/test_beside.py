@@ -161,9 +161,7 @@ def test_what_is_asked_for_grows_with_the_change_and_not_with_the_graph(
     assert "1 triples" in said[0]
 
 
-def test_an_answer_that_a_server_cuts_off_is_asked_for_in_pieces(
-    virtuoso: Running, graph: str, tmp_path: Path
-) -> None:
+def test_an_answer_that_a_server_cuts_off_is_asked_for_in_pieces(virtuoso: Running, graph: str) -> None:
     """Virtuoso gives 10,000 rows at most, and says nothing."""
     held = [f"<{EX}i{n}> <{KG}investee> <{EX}n0> ." for n in range(12_000)]
     put(virtuoso.target(graph), held)
