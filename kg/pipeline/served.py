@@ -25,7 +25,7 @@ from kg.validation.change import surroundings, touched
 from kg.validation.finding import Finding, in_order
 from kg.validation.policy import Policy
 from kg.validation.settle import State
-from kg.validation.view import sight
+from kg.validation.view import sight, views
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -136,6 +136,8 @@ class _Checking:
     def around(self, new: frozenset[Triple]) -> tuple[set[str], set[Triple], set[Triple]]:
         """What new triples touch, as terms; what is looked at for that, with them, and without."""
         seen = sight(self.model.shapes)
+        links = (link for view in views(seen.root) for link in view.links)
+        self.served.expected = frozenset(name for name, inverse in links if name and not inverse)
         if seen.beyond:
             self.read("endpoint-whole", [shape for shape in seen.beyond if shape])
         while True:
@@ -188,7 +190,7 @@ class _Checking:
             saying = Finding(problem, Place(""))
             said = {language: saying.message(language) for language in LANGUAGES}
             thing = compact(result.focus[1:-1].partition("#")[0])
-            told = Problem("change-breaks", args={"thing": thing, "said": said}, severity=problem.severity)
+            told = Problem("endpoint-breaks", args={"thing": thing, "said": said}, severity=problem.severity)
             self.elsewhere.append(Finding(told, Place(self.served.url), result.focus[1:-1], result=result))
 
     def _results(self, data: set[Triple]) -> tuple[Result, ...]:

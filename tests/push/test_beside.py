@@ -74,7 +74,7 @@ def agree(target: Target, before: Collection[str], new: Collection[str], model: 
     union = found(whole.validate(model, {"all": sorted({*before, *new})}).findings)
     was = found(whole.validate(model, {"all": list(before)}).findings) if before else set()
     assert found(told.findings, own) == {r for r in union if r.focus in own}
-    elsewhere = found(f for f in told.findings if f.problem.code == "change-breaks")
+    elsewhere = found(f for f in told.findings if f.problem.code == "endpoint-breaks")
     assert elsewhere == {r for r in union - was if r.focus not in own}
     return told
 
@@ -274,6 +274,50 @@ def test_facts_are_understood_as_they_are_beside_the_same_facts_in_a_store(
     assert told(outcome.findings) == told(expected.findings)
     assert sorted({f.problem.code for f in expected.findings if f.problem.severity == "error"}) == codes
     assert outcome.exit_code == bool(codes)
+
+
+def beside_facts(target: Target, file: Path, model: Model) -> Outcome:
+    config = Config(base="https://x.example/")
+    with served(target) as there:
+        return checking.validate(
+            model, config, [read_source(str(file))], {}, there, "shacl", lambda _s, _c: None
+        )
+
+
+def into(company: str, count: int) -> list[str]:
+    """Claims of the server that name a company."""
+    return [f"<{EX}i{n}> <{KG}investee> <https://x.example/organization/{company}> ." for n in range(count)]
+
+
+def test_facts_that_break_what_the_server_has_are_told_so(
+    oxigraph: Running, graph: str, tmp_path: Path
+) -> None:
+    target, model = oxigraph.target(graph), shaped(tmp_path, INVERSE)
+    acme = f"<https://x.example/organization/acme> {TYPE} <{KG}Company> ."
+    put(target, [acme, *into("acme", 3)])
+    deal = {**DEAL, "investor": {"type": "Company", "name": "Beta"}, "investee": "acme"}
+    outcome = beside_facts(target, facts(tmp_path, "new", [DOC, deal]), model)
+    (broken,) = [f for f in outcome.findings if f.problem.severity == "error"]
+    assert broken.problem.code == "endpoint-breaks"
+    assert "https://x.example/organization/acme" in broken.message("en")
+    assert "may have at most 3" in broken.message("en")
+    assert outcome.exit_code == 1
+    put(target, [acme, *into("acme", 4)])
+    outcome = beside_facts(target, facts(tmp_path, "new", [DOC, deal]), model)
+    assert outcome.exit_code == 0, "it is wrong there already"
+
+
+def test_what_the_server_says_of_a_fact_is_told_at_its_record(
+    oxigraph: Running, graph: str, tmp_path: Path
+) -> None:
+    target, model = oxigraph.target(graph), shaped(tmp_path, INVERSE)
+    put(target, into("acme", 4))
+    about = {"type": "Founding", "founder": "kim", "founded": "acme", "status": "actual"}
+    outcome = beside_facts(target, facts(tmp_path, "new", [DOC, ACME, KIM, about]), model)
+    errors = [f for f in outcome.findings if f.problem.severity == "error"]
+    assert [(f.place.line, f.problem.code) for f in errors] == [(3, "into")]
+    assert outcome.books is not None
+    assert (outcome.books.accepted, outcome.books.quarantined, outcome.books.waiting) == (2, 1, 1)
 
 
 def test_the_command_says_that_the_server_was_asked(oxigraph: Running, graph: str, tmp_path: Path) -> None:
