@@ -16,6 +16,7 @@ from kg.pipeline import judging, kept
 from kg.pipeline import load as loading
 from kg.reading import read_source
 from kg.store import Store
+from kg.validation.settle import Books
 from tests.pipeline.test_holding import (
     ACME,
     BETA,
@@ -265,6 +266,18 @@ def test_a_judgement_takes_out_what_can_not_stand_with_it(project: Project) -> N
     ]
 
 
+def test_a_load_of_what_can_not_stand_with_a_judgement_says_so_in_its_own_books(project: Project) -> None:
+    put(project, "a", [DOC, ACME, BETA, GAMMA])
+    put(project, "b", [DEAL, TOTAL])
+    judged(project, cascade=True)
+    new = {**DEAL, "id": "k", "investee": "gamma"}
+    assert codes(put(project, "b", [DEAL, TOTAL, new])) == ["change-breaks"], "it can't come back"
+    report = cascade(project, "b", [DEAL, TOTAL, new])
+    assert codes(report) == ["taken-out"] * 2
+    assert report.books == Books(read=3, accepted=1, duplicate=0, quarantined=1, waiting=1)
+    assert errors(project) == []
+
+
 BORN = """
     @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/kg-loader/ontology#> .
     @prefix s: <https://s.example/> . @prefix schema: <https://schema.org/> .
@@ -303,6 +316,7 @@ def test_a_shape_that_looks_from_what_is_named_takes_out_what_it_finds(tmp_path:
     put(project, "b", [BETA, DEAL])
     other = {**DEAL, "id": "o", "investor": "gamma"}
     assert codes(put(project, "c", [other])) == ["change-breaks"]
-    assert codes(cascade(project, "c", [other])) == []
+    assert codes(cascade(project, "c", [other])) == ["taken-out"], "it names what is gone now"
     assert errors(project) == []
-    assert [id_ for id_, _, _ in aside(project)["b"]] == ["beta", "i"]
+    out = {name: [id_ for id_, _, _ in records] for name, records in aside(project).items()}
+    assert out == {"b": ["beta", "i"], "c": ["o"]}
