@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from kg.errors import Problem, Unreadable
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Entry", "Found", "Index", "Rest"]
 
+_Key = TypeVar("_Key")
 PERSON: Final = f"{KG}Person"
 SHOWN: Final = 5
 """How many of the entities that a name fits are listed."""
@@ -102,11 +103,11 @@ class Index:
             # no id and no name has a colon in an IRI
             self.by_identifier.setdefault(unquote(last), []).append(entry)
         if entry.id is not None:
-            self.by_id.setdefault(entry.scoped_id(), []).append(entry)
+            _put(self.by_id, entry.scoped_id(), entry)
         for key in dict.fromkeys(map(name_key, entry.names)):
-            self.by_name.setdefault(key, []).append(entry)
+            _put(self.by_name, key, entry)
             if not entry.only_named:
-                self.by_anchor.setdefault(key, []).append(entry)
+                _put(self.by_anchor, key, entry)
 
     def _add_to(self, known: Entry, entry: Entry) -> None:
         said = known.opened()
@@ -120,7 +121,7 @@ class Index:
                 continue
             if new:
                 self.by_name.setdefault(key, []).append(known)
-                known.more_names.append(name)
+                known.more_names += (name,)
             if first:
                 self.by_anchor.setdefault(key, []).append(known)
         if entry.published is not None:
@@ -267,6 +268,14 @@ class Index:
             if entry.iri == canonical or canonical not in found:
                 found[canonical] = entry
         return list(found.values())
+
+
+def _put(found: dict[_Key, list[Entry]], key: _Key, entry: Entry) -> None:
+    """Add to a list of the least size, since most stay that short."""
+    if key in found:
+        found[key].append(entry)
+    else:
+        found[key] = [entry]
 
 
 def _id_rest(entry: Entry, id_: str, dataset: str) -> Rest | None:

@@ -206,11 +206,15 @@ def check_once(this: Run, *, everything: bool) -> bool:
 def _row(mapped: Mapped, source: int, this: Run) -> Row:
     record = mapped.record
     id_ = record.data.get("id")
+    entry = this.mappers[source].index.by_iri.get(mapped.iri)
+    # what is remembered already is not remembered twice
+    if entry is not None and entry.id == id_:
+        id_ = entry.id
     bad = bool(mapped.problems) and any(p.severity == "error" for p in mapped.problems)
     return Row(
         number=record.number,
         source=source,
-        place=record.place,
+        place=entry.place if entry is not None and entry.place == record.place else record.place,
         iri=mapped.iri,
         is_claim=mapped.class_ is not None and mapped.class_.is_claim,
         kind=mapped.class_.kind if mapped.class_ else "",
