@@ -69,10 +69,12 @@ def graph(facts: str, folder: str) -> None:
     from kg.pipeline.known import Nothing  # noqa: PLC0415
     from kg.pipeline.state import Run  # noqa: PLC0415
     from kg.reading import read_source  # noqa: PLC0415
+    from kg.validation.policy import Policy  # noqa: PLC0415
 
-    compiled = model.load((), ())
+    compiled, settings = model.load((), ()), config.Config()
+    policy = Policy.of(settings, compiled)
     with Run(
-        compiled, config.Config(), [read_source(facts)], "shacl", lambda _s, _c: None, Nothing()
+        compiled, settings, [read_source(facts)], "shacl", lambda _s, _c: None, Nothing(), policy
     ) as facts_run:
         register(facts_run)
         map_all(facts_run)
