@@ -91,10 +91,11 @@ def run(
 
 def register(this: Run) -> int:
     """The first pass: fill the index. Gives the number of records, of those that are held too."""
-    index = Index(this.model, clusters=this.known.clusters)
-    for entry in this.known.entries(this.model):
-        index.add(entry)
-        this.in_store.update(index.clusters.all_of(index.clusters.of(entry.iri)))
+    beyond = this.known.beyond(this.model, this.also)
+    index = Index(this.model, clusters=this.known.clusters, beyond=beyond)
+    if beyond is None:
+        index.learn(this.known.entries(this.model))
+    this.in_store = index.found_beyond
     iris = Iris(this.config.base)
     registrars = []
     read = held = 0
