@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.identifier import ticker
@@ -20,8 +19,7 @@ _GROUP: Final = 4
 _COLON: Final = re.compile(r"\s?:\s?")
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """An identifier in the normal form of its scheme."""
 
     scheme: str

@@ -25,11 +25,7 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
     ``text`` is what a message shows; ``language`` is that of the text, "" if nobody said.
     """
     try:
-        found = sides(tokens, MoneySide)
-        first, last = found[0], found[-1]
-        sure = first if first is last else _same_currency(first, last, text)
-        if first is not last:
-            _lend(sure, first, last)
+        first, last, sure = parted(tokens, text)
         how = style(habit(tokens, language))
         low = first.number(how)
         high = low if first is last else last.number(how)
@@ -40,7 +36,7 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
         raise _refusal(error, tokens, text) from None
     if bounds.min is not None and bounds.max is not None and bounds.min > bounds.max:
         raise unreadable("money-reversed", text)
-    currency, symbol = _currency(sure, tokens, text, language)
+    currency, symbol = currency_of(sure, tokens, text, language)
     return Money(
         currency,
         bounds.min,
@@ -52,6 +48,20 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
         assumed=symbol,
         digits=bounds.assumed,
     )
+
+
+def parted(tokens: Sequence[Token], text: str) -> tuple[MoneySide, MoneySide, MoneySide]:
+    """The two sides of an amount, one twice if it has one, and the one whose currency is that of both.
+
+    Raises ``Refused``, or ``Unreadable`` for two currencies.
+    """
+    found = sides(tokens, MoneySide)
+    first, last = found[0], found[-1]
+    if first is last:
+        return first, first, first
+    sure = _same_currency(first, last, text)
+    _lend(sure, first, last)
+    return first, last, sure
 
 
 def habit(tokens: Sequence[Token], language: str) -> str:
@@ -82,7 +92,7 @@ def _names(side: MoneySide) -> bool:
     return bool(side.currency or side.unsure)
 
 
-def _currency(side: MoneySide, tokens: Sequence[Token], text: str, language: str) -> tuple[str, str]:
+def currency_of(side: MoneySide, tokens: Sequence[Token], text: str, language: str) -> tuple[str, str]:
     """The currency of the amount, and the symbol that it was assumed from."""
     spoken = language or next((t.language for t in tokens if t.language not in {"", "en", "ko"}), "")
     if side.unsure:
