@@ -76,6 +76,8 @@ def _unit(text: str, money: Money) -> Callable[[Token], Step | None]:
     def unit(token: Token) -> Step | None:
         if token.kind == "label":
             return Step(text[token.start : token.end], "label")
+        if token.kind == "each":
+            return Step(text[token.start : token.end], "for each")
         if token.kind not in CURRENCIES:
             return None
         words = text[token.start : token.end]
