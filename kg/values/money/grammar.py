@@ -70,7 +70,8 @@ def _converted(tokens: list[Token], first: Money, text: str, language: str) -> M
         again = amount(tokens, text, language)
     if again.currency != first.currency:
         return again
-    if (again.min, again.max) != (first.min, first.max):
+    repeats = again.min == again.max and again.min in {first.min, first.max}  # 不超过30亿元(含30亿元)
+    if not repeats and (again.min, again.max) != (first.min, first.max):
         raise unreadable("money-two-amounts", text)
     return None
 
