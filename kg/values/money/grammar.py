@@ -60,6 +60,7 @@ def _converted(tokens: list[Token], first: Money, text: str, language: str) -> M
         raise unreadable("money-two-amounts", text) from error
     if again.currency != first.currency:
         return again
-    if (again.min, again.max) != (first.min, first.max):
+    repeats = again.min == again.max and again.min in {first.min, first.max}  # 不超过30亿元(含30亿元)
+    if not repeats and (again.min, again.max) != (first.min, first.max):
         raise unreadable("money-two-amounts", text)
     return None
