@@ -46,7 +46,7 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
         bounds.approximate,
         as_written,
         assumed=symbol,
-        each=next((token.text for token in tokens if token.kind == "each"), ""),
+        each=each_of(tokens),
         digits=bounds.assumed,
     )
 
@@ -63,6 +63,17 @@ def parted(tokens: Sequence[Token], text: str) -> tuple[MoneySide, MoneySide, Mo
     sure = _same_currency(first, last, text)
     _lend(sure, first, last)
     return first, last, sure
+
+
+def each_of(tokens: Sequence[Token]) -> str:
+    """The words that say that the amount is for one of something, "" if there are none."""
+    return next((token.text for token in tokens if token.kind == "each"), "")
+
+
+def is_again(second: Money, first: Money) -> bool:
+    """Whether an amount in the same currency says nothing new: 不超过30亿元(含30亿元)."""
+    ends = (first.min, first.max)
+    return (second.min, second.max) == ends or (second.min == second.max and second.min in ends)
 
 
 def habit(tokens: Sequence[Token], language: str) -> str:

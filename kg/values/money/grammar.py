@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
 from kg.values.money import wording
-from kg.values.money.amounts import amount
+from kg.values.money.amounts import amount, is_again
 from kg.values.money.conversion import in_currency, parts
 from kg.values.money.cutting import tokens as cut
 
@@ -60,7 +60,6 @@ def _converted(tokens: list[Token], first: Money, text: str, language: str) -> M
         raise unreadable("money-two-amounts", text) from error
     if again.currency != first.currency:
         return again
-    repeats = again.min == again.max and again.min in {first.min, first.max}  # 不超过30亿元(含30亿元)
-    if not repeats and (again.min, again.max) != (first.min, first.max):
+    if not is_again(again, first):
         raise unreadable("money-two-amounts", text)
     return None

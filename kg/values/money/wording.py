@@ -32,19 +32,21 @@ class _Amount(NamedTuple):
     ends: Ends
     currency: str
     symbol: str
+    each: str
 
     def money(self, runs: Sequence[str], as_written: str) -> Money | None:
         """The amount with these runs of digits, or None where the grammar is needed."""
         first, _, exact = self.ends
         value = first.value(runs) if exact else None
+        currency, symbol, each = self.currency, self.symbol, self.each
         if value is not None:
             about = first.side.approximate
-            return Money(self.currency, value, value, False, False, about, as_written, None, self.symbol)  # noqa: FBT003
+            return Money(currency, value, value, False, False, about, as_written, None, symbol, each)  # noqa: FBT003
         found = self.ends.interval(runs)
         if found is None:
             return None
         least, most, more, less, about, digits = found
-        return Money(self.currency, least, most, more, less, about, as_written, None, self.symbol, digits)
+        return Money(currency, least, most, more, less, about, as_written, None, symbol, each, digits)
 
 
 class Known(NamedTuple):
@@ -63,7 +65,7 @@ class Known(NamedTuple):
             return None
         if again.currency != found.currency:
             return found._replace(converted=again)
-        return found if (again.min, again.max) == (found.min, found.max) else None
+        return found if amounts.is_again(again, found) else None
 
 
 def read(text: str, language: str) -> Money | None:
@@ -100,4 +102,4 @@ def _amount(tokens: list[Token], places: Slots, text: str, language: str) -> _Am
     first, last, sure = amounts.parted(tokens, text)
     currency, symbol = amounts.currency_of(sure, tokens, text, language)
     ends = Ends.of(first, last, places, style(amounts.habit(tokens, language)))
-    return _Amount(ends, currency, symbol)
+    return _Amount(ends, currency, symbol, amounts.each_of(tokens))
