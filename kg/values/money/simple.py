@@ -78,7 +78,7 @@ def around(words: str, language: str, after: bool) -> Around | None:  # noqa: FB
             symbol = token.text if token.kind == "assumed" else ""
             found = found._replace(currency=token.value, symbol=symbol)
         elif token.kind == "approximate":
-            found = found._replace(approximate=True)
+            found = found._replace(approximate=found.approximate or after or token.value != "after")
         else:
             return None
         if spoken not in {"", "en", "ko"} and not found.language:
