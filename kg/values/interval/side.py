@@ -84,7 +84,7 @@ class Side:
         if kind in _PASSED_OVER:
             return True
         if kind == "approximate":
-            self.approximate = True
+            self.approximate = self.approximate or token.value != "after" or bool(self.numeral)
             return True
         if kind == "convert":
             return not self.numeral and token.text[0].isalpha()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.vocabulary import of_tables, tables
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SAYING_NOTHING: Final = frozenset({"label", "filler"})
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 _LONGEST: Final = 24
 """Characters of a compound; what is longer is a sentence."""
 
@@ -42,16 +44,22 @@ def labelled(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _end(tokens: Sequence[Token], at: int) -> int:
-    """Where the compound ends that begins here with an unknown word; ``at`` if none does."""
-    if tokens[at].kind != "unknown":
-        return at
-    end = at + 1
-    while end < len(tokens) and tokens[end].start == tokens[end - 1].end:
-        kind = tokens[end].kind
-        if kind != "unknown" and (kind not in _SAYING_NOTHING or tokens[end].text not in _ends()):
+    """Where the compound with an unknown word ends that begins here; ``at`` if none does."""
+    end, unknown = at, False
+    while end < len(tokens) and (end == at or tokens[end].start == tokens[end - 1].end):
+        token = tokens[end]
+        unknown = unknown or token.kind == "unknown"
+        if token.kind != "unknown" and not _may_be_within(token, first=end == at):
             break
         end += 1
-    return end
+    return end if unknown else at
+
+
+def _may_be_within(token: Token, *, first: bool) -> bool:
+    """Whether a known word may be in a compound: a label at its end, or a lone Han character (债券, 营业外)."""
+    if token.kind not in _SAYING_NOTHING:
+        return False
+    return _HAN.fullmatch(token.text) is not None or (not first and token.text in _ends())
 
 
 def _is_label(word: str) -> bool:
