@@ -18,6 +18,7 @@ from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused
 from kg.values.numeral import Numeral, plus, raised
 from kg.values.numeral.digits import ambiguous, digits
+from kg.values.vocabulary import OF_WORDS, of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +63,20 @@ def slots(tokens: Sequence[Token], wording: str) -> Slots | None:
     found = [token for token in tokens if token.kind == "digits"]
     if len(found) != len(_PARTED(wording)) // 2 or any(token.text != "0" for token in found):
         return None
-    return None if _UNSURE(wording) else {token.start: at for at, token in enumerate(found)}
+    small = wording.lower()
+    if _UNSURE(wording) or any(word in small for word in _with_digits()):
+        return None
+    return {token.start: at for at, token in enumerate(found)}
+
+
+@of_tables
+def _with_digits() -> frozenset[str]:
+    """The words that have digits in them, as they stand in a wording: m², 제3자배정."""
+    kinds = (
+        kind for table in tables().values() for name in OF_WORDS for kind in table.get(name, {}).values()
+    )
+    words = (word for kind in kinds for word in kind if isinstance(word, str))
+    return frozenset(parted(word.lower())[0] for word in words if re.search("[^0-9][0-9]", word))
 
 
 class Half(Generic[S]):
