@@ -72,10 +72,8 @@ def slots(tokens: Sequence[Token], wording: str) -> Slots | None:
 @of_tables
 def _with_digits() -> frozenset[str]:
     """The words that have digits in them, as they stand in a wording: m², 제3자배정."""
-    kinds = (
-        kind for table in tables().values() for name in OF_WORDS for kind in table.get(name, {}).values()
-    )
-    words = (word for kind in kinds for word in kind if isinstance(word, str))
+    sections = [table.get(name, {}) for table in tables().values() for name in sorted(OF_WORDS - {"date"})]
+    words = (word for section in sections for kind in section.values() for word in kind)
     return frozenset(parted(word.lower())[0] for word in words if re.search("[^0-9][0-9]", word))
 
 

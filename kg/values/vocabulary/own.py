@@ -39,8 +39,6 @@ _STEPS: Final = 1000
 _CURRENCIES: Final = frozenset({"currency", "assumed", "subunit", "tenth", "country", "unsure"})
 _OPEN: Final = frozenset({"unit.unit", "duration.bound"})
 """Kinds whose words may have any text as their value."""
-_NO_DIGITS: Final = frozenset({"number", "mark", "percent", "money", "ordinal"})
-"""The sections whose words begin with no digit: that is a number there."""
 
 
 def use(paths: Sequence[Path]) -> str:
@@ -147,8 +145,7 @@ class _Check:
 
     def _word(self, key: str, section: str, word: str) -> None:
         if section in vocabulary.OF_WORDS:
-            digits = section in _NO_DIGITS and re.match("[0-9]", word)
-            self._must(key, word, '"…", no digit first', fits=bool(word.strip() and not digits))
+            self._must(key, word, '"…"', fits=bool(word.strip()))
 
     def _value(self, key: str, section: str, kind: str, value: object) -> None:
         name = f"{section}.{kind}"
