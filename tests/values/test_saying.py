@@ -113,6 +113,14 @@ def test_an_amount_that_is_said_reads_back(
     assert found._replace(digits="", as_written="", assumed="", converted=plain) == whole
 
 
+@pytest.mark.parametrize("currency", ["BIF", "IDR"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_fraction_of_a_currency_without_cents_reads_back(language: str, currency: str) -> None:
+    value = Decimal("1.001")
+    text = money_saying.said(Money(currency, value, value), language)
+    assert money_grammar.read(text, language).min == value
+
+
 ROWS = [text for name in ("money.ko.tsv", "money.en.tsv") for text, want in rows(name) if want[0] != "!"]
 
 
