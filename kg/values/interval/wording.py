@@ -175,16 +175,21 @@ class Ends(NamedTuple):
     last: Half[Any] | None
     exact: bool
     """Whether it is one number without a bound."""
+    always: Interval | None = None
+    """The interval that it is whatever the digits are, where the wording has none."""
 
     @classmethod
     def of(cls, first: Side, last: Side, places: Slots, style: Style) -> Ends:
         """The sides of a wording; ``last`` is the first again where there is one."""
         other = None if first is last else Half(last, places, style)
         exact = first is last and not (first.bound or first.band or first.third)
-        return cls(Half(first, places, style), other, exact)
+        found = cls(Half(first, places, style), other, exact)
+        return found if places else found._replace(always=found.interval(()))
 
     def interval(self, runs: Sequence[str]) -> Interval | None:
         """The interval with these runs of digits, or None where the grammar is needed."""
+        if self.always is not None:
+            return self.always
         low = self.first.number(runs)
         high = low if self.last is None else self.last.number(runs)
         if low is None or high is None:

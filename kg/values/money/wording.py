@@ -36,7 +36,7 @@ class _Amount(NamedTuple):
 
     def money(self, runs: Sequence[str], as_written: str) -> Money | None:
         """The amount with these runs of digits, or None where the grammar is needed."""
-        first, _, exact = self.ends
+        first, exact = self.ends.first, self.ends.exact
         value = first.value(runs) if exact else None
         currency, symbol, each = self.currency, self.symbol, self.each
         if value is not None:

@@ -97,13 +97,15 @@ def ends(tokens: list[Token], wording: str, side: type[Side], language: str) -> 
 
 def filled(known: Ends, runs: Sequence[str]) -> Interval | None:
     """The interval of a known wording with these runs of digits, or None where the grammar is needed."""
-    first, last, exact = known
-    if last is not None and any(run[0] == "0" and run[1:2].isdigit() for run in runs):
+    first, last, exact, always = known
+    if always is None and last is not None and any(run[0] == "0" and run[1:2].isdigit() for run in runs):
         return None
     value = first.value(runs) if exact else None
     about = first.side.approximate
     found = known.interval(runs) if value is None else Interval(value, value, False, False, about)  # noqa: FBT003
-    return None if found is None or not (is_plain(found.min) and is_plain(found.max)) else found
+    if found is None or not is_plain(found.min):
+        return None
+    return found if found.max is found.min or is_plain(found.max) else None
 
 
 def interval(tokens: list[Token], text: str, side: type[Side], language: str) -> Interval:
