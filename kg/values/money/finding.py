@@ -112,6 +112,8 @@ def _amount(run: list[Token], end: int, text: str, language: str) -> Money | Non
     kinds = {token.kind for token in part}
     if part[-1].kind not in _END or not kinds & CURRENCIES or not kinds & _COUNTED:
         return None
+    if any(_is_torn(part, at) for at in range(len(part) - 2)):
+        return None
     if end < len(run) and (
         _are_cents(part) or (run[end].kind == "digits" and run[end].start == part[-1].end)
     ):
@@ -128,6 +130,13 @@ def _amount(run: list[Token], end: int, text: str, language: str) -> Money | Non
         return read_tokens(part, text[part[0].start : part[-1].end], language)
     except Unreadable:
         return None
+
+
+def _is_torn(part: list[Token], at: int) -> bool:
+    """Whether two dots stand right before digits with a separator: what ``$..75,333`` was nobody knows."""
+    *dots, digits = part[at : at + 3]
+    close = [token.text for token in dots] == [".", "."] and dots[-1].end == digits.start
+    return close and digits.kind == "digits" and "," in digits.value
 
 
 def _are_cents(part: list[Token]) -> bool:

@@ -11,7 +11,7 @@ The words are in the vocabulary, so this holds for every language that has a tab
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
@@ -22,6 +22,8 @@ from kg.values.money.cutting import tokens as cut
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
 from kg.values.numeral import KINDS
+
+_IN_ACCOUNTS: Final = CURRENCIES | KINDS
 
 if TYPE_CHECKING:
     from kg.values.money.meaning import Money
@@ -90,6 +92,8 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
     inner = [token for token in tokens[start + 1 : end] if token.kind != "convert"]
     outer = tokens[:start] + tokens[end + 1 :]
     if not outer:
+        if tokens[start].text == "(" and {token.kind for token in inner} <= _IN_ACCOUNTS:
+            raise unreadable("money-unreadable", text)  # "($3.5 million)" may be below zero
         return inner, []
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first

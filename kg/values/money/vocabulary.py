@@ -37,6 +37,12 @@ def groups_by_point() -> frozenset[str]:
 
 
 @cache
+def tenths_after() -> frozenset[str]:
+    """The words after which a lone digit counts tenths: 9块9."""
+    return frozenset(_known()["tenths-after"])
+
+
+@cache
 def _digits() -> dict[str, int]:
     return {code: int(count) for count, found in _known()["digits"].items() for code in found}
 
