@@ -30,6 +30,8 @@ _PLAIN: Final = frozenset(
 """What only goes on with a side that has no bound."""
 _ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "between", "digits"}
 
+_WAVES: Final = frozenset("~∼〜")
+"""Signs that leave the end open."""
 _BETWEEN: Final = ("approximate", "range")
 
 S = TypeVar("S", bound=Side)
@@ -90,9 +92,10 @@ def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:
     first = found[0]
     if len(found) > 1 and not found[-1].numeral:
         last = tokens[-1]
-        if len(found) > 2 or last.kind != "range" or not last.text[0].isalpha() or first.bound:  # noqa: PLR2004
+        opens = last.kind == "range" and (last.text[0].isalpha() or last.text in _WAVES)
+        if len(found) > 2 or not opens or first.bound:  # noqa: PLR2004
             raise Refused(None)
-        # "100억원부터", "100億円から": nothing follows, so it is a lower bound
+        # "100억원부터", "100億円から", "9,800円~": nothing follows, so it is a lower bound
         found.pop()
         first.bound = ">="
     if len(found) > 2:  # noqa: PLR2004 - an interval has two ends

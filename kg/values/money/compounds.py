@@ -56,7 +56,7 @@ def _end(tokens: Sequence[Token], at: int) -> int:
 
 
 def _may_be_within(token: Token, *, first: bool) -> bool:
-    """Whether a known word may be in a compound: a label at its end, or a lone Han character (债券)."""
+    """Whether a known word may be in a compound: a label at its end, or a lone Han character (营业外)."""
     if token.kind not in _SAYING_NOTHING:
         return False
     return _HAN.fullmatch(token.text) is not None or (not first and token.text in _ends())

@@ -5,11 +5,16 @@ conversion = "(" interval ")" | "or" interval
 
 from __future__ import annotations
 
+from typing import Final
+
+from kg.values.characters import unreadable
 from kg.values.interval.sides import spread
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
 from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
+
+_IN_ACCOUNTS: Final = CURRENCIES | KINDS
 
 
 def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
@@ -38,6 +43,8 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
     inner = [token for token in tokens[start + 1 : end] if token.kind != "convert"]
     outer = tokens[:start] + tokens[end + 1 :]
     if not outer:
+        if tokens[start].text == "(" and {token.kind for token in inner} <= _IN_ACCOUNTS:
+            raise unreadable("money-unreadable", text)  # "($3.5 million)" may be below zero
         return inner, []
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first

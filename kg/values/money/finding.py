@@ -33,6 +33,7 @@ T = TypeVar("T")
 _LOOSE: Final = r"[0-9]{1,3}(?:[.,' ]?[0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + NUMBER
 """Digits as pages have them, too: ``119. 95``."""
 _GAP: Final = re.compile(r"(?<=[.,]) ")
+_TORN: Final = re.compile(r"\.\s*\.\s*0").search
 _LONGEST: Final = 24
 _COUNTED: Final = frozenset({"digits", "digit", "count", "fraction", "half", "article", "group", "scale"})
 _BEGIN: Final = _COUNTED | CURRENCIES | {"approximate", "bound", "from", "between", "minus", "point"}
@@ -124,7 +125,7 @@ def _place(words: str, language: str) -> _Place | None:
     except Unreadable:
         return None
     places = slots(tokens, words)
-    if places is None:
+    if places is None or _TORN(words):
         return None
     shown = normal(words)
 
@@ -198,6 +199,8 @@ def _may_end(run: list[Token], end: int, text: str) -> bool:
     kinds = {token.kind for token in part}
     if part[-1].kind not in _END or not kinds & CURRENCIES or not kinds & _COUNTED:
         return False
+    if any(_is_torn(part, at) for at in range(len(part) - 2)):
+        return False
     if end < len(run) and (
         _are_cents(part) or (run[end].kind == "digits" and run[end].start == part[-1].end)
     ):
@@ -206,6 +209,13 @@ def _may_end(run: list[Token], end: int, text: str) -> bool:
     last = part[-1]
     # "€6.56 + VAT"
     return not (last.text == "+" and last.start > 0 and last.end < len(text) and text[last.start - 1] == " ")
+
+
+def _is_torn(part: list[Token], at: int) -> bool:
+    """Whether two dots stand right before digits with a separator: what ``$..75,333`` was nobody knows."""
+    *dots, digits = part[at : at + 3]
+    close = [token.text for token in dots] == [".", "."] and dots[-1].end == digits.start
+    return close and digits.kind == "digits" and "," in digits.value
 
 
 def _are_cents(part: list[Token]) -> bool:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Self
 
 from kg.values.interval.side import Side, changed
-from kg.values.money.vocabulary import family, groups_by_point, minor_digits
+from kg.values.money.vocabulary import family, groups_by_point, minor_digits, tenths_after
 from kg.values.number import EXACT
 from kg.values.numeral import Number, Numeral, Style, numeral, raised
 from kg.values.numeral.digits import ambiguous
@@ -186,7 +186,9 @@ class MoneySide(Side):
         if not isinstance(found.value, int) or found.inexact:
             return None
         total = Decimal(0)
-        minors = [*self.minors, (self.minor, -2)] if self.minor else self.minors
+        lone = len(self.minor) == 1 and len(self.minor[0].text) == 1
+        power = -1 if lone and self.symbol in tenths_after() else -2
+        minors = [*self.minors, (self.minor, power)] if self.minor else self.minors
         for tokens, power in minors:
             plain = [token for token in tokens if token.kind != "join"]
             read = numeral(plain) if plain else None
