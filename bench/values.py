@@ -44,7 +44,7 @@ ROOT: Final = Path(__file__).parents[1]
 CASES: Final = ROOT.parent / "shared" / "cases"
 TABLES: Final = ROOT / "tests" / "values"
 REFERENCE: Final = "2025-02-04"
-ROUNDS: Final = 6
+ROUNDS: Final = 10
 _ROUNDED: Final = 13
 """Digits of a rounded fraction that are compared."""
 LONGEST: Final = 12.0
