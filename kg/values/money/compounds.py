@@ -1,4 +1,11 @@
-"""Compounds that end in a label are labels: *Übernahmepreis*, 수주계약금액은, 营业收入, 調達総額."""
+"""Words that end in a label are labels, and so are words before one.
+
+*Übernahmepreis*, 수주계약금액은, 营业收入 are compounds: an unknown word whose last part is a noun of the
+list ``end`` (of ``[label]``). *Restructuring costs of*, 보이스피싱 피해액, 防衛装備品の契約額 are phrases:
+unknown words that such a noun ends, before the number, or after a word that joins them to it
+(in CHIPS Act grants). A word right before or after the number that is no part of either stays
+unknown. So does what says "not" (the list ``never``): 未融资.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +13,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import tables
 
 if TYPE_CHECKING:
@@ -14,18 +22,23 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SAYING_NOTHING: Final = frozenset({"label", "filler"})
+_JOINED: Final = frozenset({"label", "filler", "join", "unknown", "article"})
+_JOINING: Final = frozenset({"filler", "approximate"})
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_HANGUL: Final = re.compile("[가-힣]+")
+_LETTER: Final = re.compile(r"[^\W\d_]|&")
 _LONGEST: Final = 24
 """Characters of a compound; what is longer is a sentence."""
+_LONGEST_PHRASE: Final = 48
 
 
 def labelled(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with compounds of unknown words as labels, where they end in a label.
+    """The tokens with compounds and phrases as labels, where they end in a noun that is one."""
+    return _phrases(_compounds(tokens))
 
-    Words of scripts without spaces come as one unknown token a character: those that stand
-    close together are one compound, with the label that they run into. None is one that says
-    "not": 未融资.
-    """
+
+def _compounds(tokens: Sequence[Token]) -> list[Token]:
+    """Words of scripts without spaces come as one unknown token a character: put together again."""
     found: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -33,8 +46,10 @@ def labelled(tokens: Sequence[Token]) -> list[Token]:
         if end > at:
             run = tokens[at:end]
             word = "".join(token.text for token in run).lower()
-            if _is_label(word):
+            if len(word) <= _LONGEST and _is_label(word) and not _denies(word):
                 found.append(run[0]._replace(kind="label", text=word, value=word, end=run[-1].end))
+            elif _HANGUL.fullmatch(word):
+                found.append(run[0]._replace(kind="unknown", text=word, value=word, end=run[-1].end))
             else:
                 found += run
             at = end
@@ -45,12 +60,18 @@ def labelled(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _end(tokens: Sequence[Token], at: int) -> int:
-    """Where the compound with an unknown word ends that begins here; ``at`` if none does."""
+    """Where the compound with an unknown word ends that begins here; ``at`` if none does.
+
+    What is in Hangul right after an unknown word in Latin letters belongs to it: LNG선.
+    """
     end, unknown = at, False
     while end < len(tokens) and (end == at or tokens[end].start == tokens[end - 1].end):
         token = tokens[end]
+        first = end == at
         unknown = unknown or token.kind == "unknown"
-        if token.kind != "unknown" and not _may_be_within(token, first=end == at):
+        known = token.kind != "unknown" and not _may_be_within(token, first=first)
+        known = known and not (unknown and _HANGUL.fullmatch(token.text) and tokens[end - 1].text.isascii())
+        if known and (unknown or not _may_begin(tokens, at, end)):
             break
         end += 1
     return end if unknown else at
@@ -63,10 +84,52 @@ def _may_be_within(token: Token, *, first: bool) -> bool:
     return _HAN.fullmatch(token.text) is not None or (not first and token.text in _ends())
 
 
-def _is_label(word: str) -> bool:
-    if len(word) > _LONGEST or any(no in word for no in _never()):
+def _may_begin(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a lone syllable that is a number elsewhere begins a word here: 이용료, 경상수지."""
+    token = tokens[end]
+    if len(token.text) > 1 or not _HANGUL.fullmatch(token.text):
         return False
+    return token.kind in NUMBERS | {"filler"} and (not at or tokens[at - 1].end < tokens[at].start)
+
+
+def _phrases(tokens: list[Token]) -> list[Token]:
+    found: list[Token] = []
+    at, counted = 0, False
+    while at < len(tokens):
+        token = tokens[at]
+        end = at
+        if token.kind == "unknown" and (not counted or found[-1].kind in _JOINING):
+            end = _phrase(tokens, at)
+        if end > at:
+            words = " ".join(part.text for part in tokens[at:end])
+            found.append(token._replace(kind="label", text=words, value=words, end=tokens[end - 1].end))
+            at = end
+        else:
+            counted = counted or token.kind in NUMBERS
+            found.append(token)
+            at += 1
+    return found
+
+
+def _phrase(tokens: Sequence[Token], at: int) -> int:
+    """Where the phrase ends that begins with an unknown word; ``at`` if no label ends it."""
+    end, last = at, at
+    while end < len(tokens) and tokens[end].end - tokens[at].start <= _LONGEST_PHRASE:
+        token = tokens[end]
+        if token.kind not in _JOINED or not _LETTER.match(token.text) or _denies(token.text.lower()):
+            break
+        end += 1
+        if token.kind == "label" and _is_label(token.text.lower()):
+            last = end
+    return last
+
+
+def _is_label(word: str) -> bool:
     return word.endswith(_ends_in_order()) or _without_tail(word).endswith(_ends_in_order())
+
+
+def _denies(word: str) -> bool:
+    return word in _never() or any(no in word for no in _never_within())
 
 
 def _without_tail(word: str) -> str:
@@ -91,8 +154,14 @@ def _tails() -> tuple[str, ...]:
 
 
 @cache
-def _never() -> tuple[str, ...]:
-    return tuple(sorted(_list("never")))
+def _never() -> frozenset[str]:
+    return frozenset(_list("never"))
+
+
+@cache
+def _never_within() -> tuple[str, ...]:
+    """Of scripts without spaces, what denies wherever it stands."""
+    return tuple(sorted(no for no in _list("never") if not no.isascii()))
 
 
 def _list(name: str) -> set[str]:
