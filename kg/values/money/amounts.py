@@ -27,6 +27,8 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
     try:
         found = sides(tokens, MoneySide)
         first, last = found[0], found[-1]
+        if first is not last and _is_change(tokens):
+            raise fault(tokens, text)
         sure = first if first is last else _same_currency(first, last, text)
         if first is not last:
             _lend(sure, first, last)
@@ -53,6 +55,12 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
         each=next((token.text for token in tokens if token.kind == "each"), ""),
         digits=bounds.assumed,
     )
+
+
+def _is_change(tokens: Sequence[Token]) -> bool:
+    """``10만원에서 12만원으로 상향``: what rose from one amount to another is no amount between both."""
+    ranged = any(token.kind == "range" and token.text[0].isalpha() for token in tokens)
+    return ranged and any(token.kind == "change" for token in tokens)
 
 
 def habit(tokens: Sequence[Token], language: str) -> str:

@@ -22,9 +22,12 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SAYING_NOTHING: Final = frozenset({"label", "filler"})
-_JOINED: Final = frozenset({"label", "filler", "join", "unknown", "article"})
+_JOINED: Final = frozenset({"label", "filler", "join", "unknown", "article", "each", "change", "country"})
+_ELSEWHERE: Final = NUMBERS | {"band", "third", "currency", "assumed", "approximate", "tenth", "subunit"}
+_APOSTROPHES: Final = frozenset("'’-‐")
 _JOINING: Final = frozenset({"filler", "approximate"})
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_CJK: Final = re.compile("[가-힣\u3400-\u9fff]")
 _HANGUL: Final = re.compile("[가-힣]+")
 _LETTER: Final = re.compile(r"[^\W\d_]|&")
 _LONGEST: Final = 24
@@ -79,6 +82,8 @@ def _end(tokens: Sequence[Token], at: int) -> int:
 
 def _may_be_within(token: Token, *, first: bool) -> bool:
     """Whether a known word may be in a compound: a label at its end, or a lone Han character (营业外)."""
+    if token.kind == "band" and not first:
+        return token.text in _ends()
     if token.kind not in _SAYING_NOTHING:
         return False
     return _HAN.fullmatch(token.text) is not None or (not first and token.text in _ends())
@@ -97,31 +102,67 @@ def _phrases(tokens: list[Token]) -> list[Token]:
     at, counted = 0, False
     while at < len(tokens):
         token = tokens[at]
-        end = at
-        if token.kind == "unknown" and (not counted or found[-1].kind in _JOINING):
-            end = _phrase(tokens, at)
+        begins = token.kind in {"unknown", "country"} or _is_within_word(tokens, at)
+        end = _phrase(tokens, at) if begins else at
+        if counted and found[-1].kind not in _JOINING and not _is_rest(tokens, at, end):
+            end = at
         if end > at:
-            words = " ".join(part.text for part in tokens[at:end])
-            found.append(token._replace(kind="label", text=words, value=words, end=tokens[end - 1].end))
+            found += _as_labels(tokens[at:end])
             at = end
         else:
-            counted = counted or token.kind in NUMBERS
+            counted = counted or (token.kind in NUMBERS and token.kind != "article")
             found.append(token)
             at += 1
     return found
 
 
 def _phrase(tokens: Sequence[Token], at: int) -> int:
-    """Where the phrase ends that begins with an unknown word; ``at`` if no label ends it."""
+    """Where the phrase ends that begins here; ``at`` if no label ends it."""
     end, last = at, at
     while end < len(tokens) and tokens[end].end - tokens[at].start <= _LONGEST_PHRASE:
         token = tokens[end]
-        if token.kind not in _JOINED or not _LETTER.match(token.text) or _denies(token.text.lower()):
+        if token.kind not in _JOINED and not _is_within_word(tokens, end):
+            break
+        if token.kind == "unknown" and _denies(token.text.lower()):
+            break
+        if not _LETTER.match(token.text) and token.text not in _APOSTROPHES:
             break
         end += 1
-        if token.kind == "label" and _is_label(token.text.lower()):
+        if token.kind in _SAYING_NOTHING and _is_label(token.text.lower()):
             last = end
     return last
+
+
+def _is_rest(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a phrase right after the amount is all that is left of an English text: a $5m senior bond."""
+    plain = all(token.kind != "country" and token.text.islower() for token in tokens[at:end])
+    return end == len(tokens) and plain
+
+
+def _as_labels(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a phrase: what says "of each" stays what it is, the rest is one label."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind == "each":
+            found.append(token)
+        elif found and found[-1].kind == "label":
+            gap = " " if found[-1].end < token.start else ""
+            words = found[-1].text + gap + token.text
+            found[-1] = found[-1]._replace(text=words, value=words, end=token.end)
+        else:
+            found.append(token._replace(kind="label"))
+    return found
+
+
+def _is_within_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a lone character that is a number or the like elsewhere is a part of a word: 三菱, 半导体."""
+    token = tokens[at]
+    if token.kind not in _ELSEWHERE or len(token.text) > 1 or not _CJK.fullmatch(token.text):
+        return False
+    if at and tokens[at - 1].end == token.start:
+        return tokens[at - 1].kind in {"unknown", "label"}
+    after = tokens[at + 1] if at + 1 < len(tokens) else token
+    return after.kind in {"unknown", "label"} and after.start == token.end
 
 
 def _is_label(word: str) -> bool:
