@@ -225,11 +225,15 @@ def asked_of(config: Config, data: list[Path], meant: Named | str, words: Sequen
         yield change
 
 
-def opened_store(folder: Path, *, write: bool) -> Store:
-    """The store of a project, to be closed; what was found and mended on opening it is said."""
+def opened_store(folder: Path, *, write: bool, mend: bool = False, not_taken: bool = False) -> Store:
+    """The store of a project, to be closed; what was found and mended on opening it is said.
+
+    With ``not_taken`` also what is wrong with the files of records that were not taken.
+    """
     from kg.store import Store  # noqa: PLC0415 - only where there is a store
 
-    store = Store.open(folder, write=write)
+    store = Store.open(folder, write=write, mend=mend)
+    store.notices += store.distrusted() if not_taken else ()
     console.warn(store.notices)
     return store
 
@@ -282,6 +286,7 @@ def beside_values(kind: str, language: str, reference: str, project: Path | None
     """What is known beside a text: its language (else that of the project), the day, the schemes."""
     from kg.language_tags import is_tag, meant  # noqa: PLC0415 - not needed for --help
     from kg.values import kinds  # noqa: PLC0415
+    from kg.values.vocabulary import own  # noqa: PLC0415
 
     kinds.kind(kind)
     if language and not is_tag(language):
@@ -289,6 +294,7 @@ def beside_values(kind: str, language: str, reference: str, project: Path | None
     if reference and not kinds.is_day(reference):
         raise UsageError("option-reference", received=reference)
     config = configured(project)
+    own.use(config.vocabulary)
     schemes = kinds.schemes(modelled(config)) if kind in kinds.OF_THE_MODEL else ()
     tag = language or (config.languages[0] if config.languages else "")
     return kinds.Beside(tag, reference or None, schemes)

@@ -159,12 +159,12 @@ def load(
 
     A file that is as it was when it was loaded is skipped.
     """
-    known = {info.name: info for info in store.datasets()}
-    files = [_given(store, model, config, source, options, known) for source in sources]
+    known = {info.name: info for info in store.datasets({source.header.dataset for source in sources})}
+    files = [given(store, model, config, source, options, known) for source in sources]
     return take(store, model, config, files, options, progress)
 
 
-def _given(
+def given(
     store: Store,
     model: Model,
     config: Config,
@@ -198,14 +198,17 @@ def take(
     """Load files of which it is said by what they are known again."""
     judged = {"judgements": store.clusters().digest()}
     told = {file.source.path: {**file.told, **judged} for file in files}
-    known = {info.name: info for info in store.datasets()}
     together = {file.source.header.dataset for file in files}
+    known = {info.name: info for info in store.datasets(together)}
+    distrusted = {problem.args["dataset"] for problem in store.distrusted()}
     changed = [
         file
         for file in files
         if file.again
         or not told_of.is_as_it_was(file.source, told[file.source.path], known, together)
         or told_of.left(store, file.source)
+        or file.source.header.dataset in distrusted
+        or not store.is_whole(file.source.header.dataset)
     ]
     skipped = tuple(f.source.path for f in files if f not in changed)
     if not changed:

@@ -10,11 +10,10 @@ unknown. So does what says "not" (the list ``never``): 未融资.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.values.numeral import KINDS as NUMBERS
-from kg.values.vocabulary import tables
+from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,27 +178,27 @@ def _without_tail(word: str) -> str:
     return word[: len(word) - len(tail)] if tail else word
 
 
-@cache
+@of_tables
 def _ends() -> frozenset[str]:
     return frozenset(_list("end"))
 
 
-@cache
+@of_tables
 def _ends_in_order() -> tuple[str, ...]:
     return tuple(sorted(_list("end")))
 
 
-@cache
+@of_tables
 def _tails() -> tuple[str, ...]:
     return tuple(sorted(_list("tail"), key=lambda tail: (-len(tail), tail)))
 
 
-@cache
+@of_tables
 def _never() -> frozenset[str]:
     return frozenset(_list("never"))
 
 
-@cache
+@of_tables
 def _never_within() -> tuple[str, ...]:
     """Of scripts without spaces, what denies wherever it stands."""
     return tuple(sorted(no for no in _list("never") if not no.isascii()))

@@ -8,10 +8,9 @@ amount is for each time: 年間100億円. Words that others may begin with
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
-from kg.values.vocabulary import tables
+from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -50,7 +49,7 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
-@cache
+@of_tables
 def _numbered() -> frozenset[str]:
     return frozenset(
         word for table in tables().values() for word in table.get("label", {}).get("numbered", ())
