@@ -23,7 +23,8 @@ from kg import model
 from kg.errors import Unreadable
 from kg.values import cldr, kinds
 from kg.values.country import reading as country_reading
-from kg.values.identifier.spelling import normalised
+from kg.values.identifier.scheme import schemes_of
+from kg.values.identifier.spelling import normal_form
 from kg.values.language import reading as language_reading
 
 if TYPE_CHECKING:
@@ -289,12 +290,12 @@ def stdnum(row: Row) -> Answer:
 
 def told_the_scheme(concepts: tuple[Concept, ...]) -> Callable[[Row], Answer]:
     """What kg reads where the scheme is said apart, which is what python-stdnum is asked."""
-    by_notation = {c.notation: c for c in concepts}
+    of = schemes_of(concepts).of
 
     def read(row: Row) -> Answer:
-        concept = by_notation.get(row.given["scheme"])
+        scheme = of.get(row.given["scheme"])
         with suppress(Unreadable):
-            return (concept.notation, normalised(row.text, concept)) if concept else None
+            return (scheme.notation, normal_form(row.text, scheme)) if scheme else None
         return None
 
     return read

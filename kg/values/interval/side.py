@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from kg.values.numeral import KINDS, Numeral, Style, numeral
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kg.values.vocabulary import Token
 
 MINUS: Final = frozenset("-−‐‑")
+_COUNTED: Final = frozenset({"digits", "scale", "multiple", "group"})
 _PASSED_OVER: Final = frozenset({"filler", "between"})
+
+
+def changed(tokens: Sequence[Token], digits: Mapping[int, str]) -> list[Token]:
+    """The tokens with other digits: where a token begins -> its digits."""
+    return [_changed(token, digits) for token in tokens]
+
+
+def _changed(token: Token, digits: Mapping[int, str]) -> Token:
+    if token.kind != "digits":
+        return token
+    run = digits[token.start]
+    return token._replace(value=run, text=run)
 
 
 class Side:
@@ -36,6 +51,21 @@ class Side:
     def __init__(self) -> None:
         """Begin with no numeral."""
         self.numeral: list[Token] = []
+
+    def tokens(self) -> list[Token]:
+        """All tokens that say how much it is."""
+        return self.numeral
+
+    def with_digits(self, digits: Mapping[int, str]) -> Self:
+        """The side as it is with other digits: where a token begins -> its digits."""
+        found = object.__new__(type(self))
+        found.__dict__.update(self.__dict__)
+        found.numeral = changed(self.numeral, digits)
+        return found
+
+    def is_plain(self) -> bool:
+        """Whether its number is digits and the scales that they count in."""
+        return all(token.kind in _COUNTED for token in self.numeral)
 
     def is_empty(self) -> bool:
         """Whether no number has been read."""
