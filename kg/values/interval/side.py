@@ -99,7 +99,7 @@ class Side:
     def _take_mark(self, token: Token) -> bool:
         kind, value = token.kind, token.value
         self.closed = bool(self.numeral)
-        if kind in {"label", "each"}:
+        if kind in {"label", "each", "change"}:
             self.parted = self.closed
             return True
         if kind == "bound":

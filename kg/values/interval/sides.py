@@ -23,9 +23,9 @@ if TYPE_CHECKING:
 _TENS: Final = frozenset(range(20, 100, 10))
 _TEN: Final = 10
 _MAY_SAY_NOTHING: Final = frozenset({"range", "article", "count", "digit", "scale"})
-_SAYING_NOTHING: Final = frozenset({"filler", "label", "each"})
+_SAYING_NOTHING: Final = frozenset({"filler", "label", "each", "change"})
 _PLAIN: Final = frozenset(
-    {"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label", "each"}
+    {"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label", "each", "change"}
 )
 """What only goes on with a side that has no bound."""
 _ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "between", "digits"}

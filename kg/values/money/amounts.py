@@ -60,9 +60,17 @@ def parted(tokens: Sequence[Token], text: str) -> tuple[MoneySide, MoneySide, Mo
     first, last = found[0], found[-1]
     if first is last:
         return first, first, first
+    if _is_change(tokens):
+        raise Refused(None)
     sure = _same_currency(first, last, text)
     _lend(sure, first, last)
     return first, last, sure
+
+
+def _is_change(tokens: Sequence[Token]) -> bool:
+    """``10만원에서 12만원으로 상향``: what rose from one amount to another is no amount between both."""
+    ranged = any(token.kind == "range" and token.text[0].isalpha() for token in tokens)
+    return ranged and any(token.kind == "change" for token in tokens)
 
 
 def each_of(tokens: Sequence[Token]) -> str:

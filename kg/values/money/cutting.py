@@ -33,10 +33,11 @@ def tokens(text: str, language: str) -> list[Token]:
     if kinds & counted.KINDS or ("unknown" in kinds and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
-    if "unknown" in kinds:
-        found = labelled(found)
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
+        kinds = {token.kind for token in found}
+    if "unknown" in kinds:
+        found = labelled(found)
     if "convert-about" in kinds:
         found = [part for token in found for part in _converting(token)]
     if "country" in kinds:

@@ -43,6 +43,8 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
                 at = end
             else:
                 found.append(token._replace(kind="unknown") if token.kind == "per" else token)
+        elif token.text.endswith(" ") and found and found[-1].end == token.start:
+            found.append(token._replace(kind="unknown"))  # the end of a longer word: 공연
         elif token.kind in {"each-of", "each-one"}:
             one = bool(found) and _is_one(found[-1])
             if one:

@@ -84,7 +84,7 @@ def _halves(tokens: list[Token], money: Money) -> tuple[list[Token], list[Token]
 
 def _unit(text: str, money: Money) -> Callable[[Token], Step | None]:
     def unit(token: Token) -> Step | None:
-        if token.kind == "label":
+        if token.kind in {"label", "change"}:
             return Step(text[token.start : token.end], "label")
         if token.kind == "each":
             return Step(text[token.start : token.end], "for each")
