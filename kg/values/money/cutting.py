@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.values.interval.side import MINUS
 from kg.values.money import counted, each
 from kg.values.money.compounds import labelled
 from kg.values.money.vocabulary import family, scan, speech
@@ -32,15 +33,27 @@ def tokens(text: str, language: str) -> list[Token]:
     if kinds & counted.KINDS or ("unknown" in kinds and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
-    if "unknown" in kinds:
-        found = labelled(found)
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
+        kinds = {token.kind for token in found}
+    if "unknown" in kinds:
+        found = labelled(found)
+    if "convert-about" in kinds:
+        found = [part for token in found for part in _converting(token)]
     if "country" in kinds:
         found = joined(found)
     if "open" in kinds:
         found = _negative(found)
+    if found and found[-1].text in MINUS:
+        found = _without_dash(found)
     return _with_one(found) if "scale" in kinds else found
+
+
+def _without_dash(tokens: list[Token]) -> list[Token]:
+    """``￥120,000-``: a dash at the end says that nothing more comes."""
+    if tokens[0].kind not in _SIGNS or [token.kind for token in tokens[1:]] != ["digits", "range"]:
+        return tokens
+    return tokens[:-1] if tokens[-2].end == tokens[-1].start else tokens
 
 
 def _negative(tokens: list[Token]) -> list[Token]:
@@ -54,6 +67,13 @@ def _negative(tokens: list[Token]) -> list[Token]:
             minus = start._replace(kind="minus", value="-")
             return [*tokens[: at + 1], minus, digits, *tokens[at + 4 :]]
     return tokens
+
+
+def _converting(token: Token) -> tuple[Token, ...]:
+    """约合 is two things: the same amount in another currency, and about."""
+    if token.kind != "convert-about":
+        return (token,)
+    return token._replace(kind="convert", end=token.start), token._replace(kind="approximate", value=True)
 
 
 def _with_one(tokens: list[Token]) -> list[Token]:
