@@ -8,6 +8,7 @@ Of a file that is loaded already, what is as it was is not looked at again (``kg
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -29,14 +30,14 @@ from kg.validation.reach import seen_from_elsewhere
 from kg.validation.settle import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kg.config import Config
     from kg.errors import Severity
     from kg.model.types import Class, Model
     from kg.pipeline.corrections import Correction
     from kg.reading.record import Source
-    from kg.store import Change, DatasetInfo, EntityRow, Store
+    from kg.store import Change, DatasetInfo, EntityRow, Prepared, Store
 
 TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
 STORE: Final = "(store)"
@@ -179,7 +180,12 @@ def given(
     notes = []
     if corrected:
         source, what = over(source, corrected)
-        for code, count in (("corrections-used", what.used), ("corrections-lapsed", what.lapsed)):
+        told_of_them = {
+            "corrections-used": what.used,
+            "corrections-lapsed": what.lapsed,
+            "retractions-lapsed": what.let_in,
+        }
+        for code, count in told_of_them.items():
             severity: Severity = "info" if code == "corrections-used" else "warning"
             if count:
                 args = {"count": count, "dataset": source.header.dataset}
@@ -187,15 +193,20 @@ def given(
     return Given(repaired(source, model) if options.repair else source, told, corrected, notes)
 
 
-def take(
+Look = Callable[["Sequence[Prepared]", "LoadReport"], bool]
+"""Shown the versions that are to be loaded, and what would be said of them; whether they are loaded."""
+
+
+def take(  # noqa: PLR0913, PLR0917 - what a load takes
     store: Store,
     model: Model,
     config: Config,
     files: Sequence[Given],
     options: Options,
     progress: Progress = lambda _stage, _count: None,
+    look: Look | None = None,
 ) -> LoadReport:
-    """Load files of which it is said by what they are known again."""
+    """Load files of which it is said by what they are known again, unless who looks does not want it."""
     judged = {"judgements": store.clusters().digest()}
     told = {file.source.path: {**file.told, **judged} for file in files}
     known = {info.name: info for info in store.datasets()}
@@ -227,7 +238,35 @@ def take(
         report = LoadReport(facts.outcome, [], skipped)
         if options.dry_run or (options.strict and facts.outcome.exit_code):
             return report
+        if look is not None and not _looked_at(store, facts, ahead, report, look):
+            return report
         return _taken_in(store, facts, ahead, report, progress, changed)
+
+
+def _looked_at(store: Store, facts: Run, ahead: Ahead, report: LoadReport, look: Look) -> bool:
+    """Whether the versions are wanted; those that would break what stands are said to be refused."""
+    prepared = [ahead.take(facts, number) for number in range(len(facts.sources))]
+    wanted = False
+    try:
+        refused = {}
+        for one in prepared:
+            name = one.archive.manifest.dataset
+            if broken := holding.broken(store, facts.model, facts.config, name, one):
+                refused[name] = broken
+        wanted = look(prepared, _refused(report, refused))
+    finally:
+        for number, one in enumerate(prepared):
+            if wanted:
+                ahead.put_back(number, one)
+            else:
+                store.drop(one)
+    return wanted
+
+
+def _refused(report: LoadReport, refused: Mapping[str, Sequence[Finding]]) -> LoadReport:
+    """A report that says of datasets what their change would break."""
+    findings = in_order([*report.outcome.findings, *(f for found in refused.values() for f in found)])
+    return replace(report, outcome=replace(report.outcome, findings=findings), refused=tuple(refused))
 
 
 def _taken_in(
@@ -255,10 +294,10 @@ def _taken_in(
                 refused[number] = broken
                 continue
             store.keep_corrections(as_bytes(files[number].corrections))
-            if not files[number].again:
-                quarantine.keep(store, facts, number)
+            # what was not taken of one that is loaded again is nowhere else
+            quarantine.keep(store, facts, number, beside=files[number].again)
             report.loaded.append(_loaded(facts, number, store.commit(prepared[number])))
-            if files[number].again:  # what waited is nowhere else, until it is loaded
+            if files[number].again:
                 quarantine.keep(store, facts, number)
         left = list(refused)
         if len(left) == len(todo):
@@ -267,9 +306,7 @@ def _taken_in(
         return report
     for number in refused:
         store.drop(prepared[number])
-    findings = in_order([*report.outcome.findings, *(f for found in refused.values() for f in found)])
-    names = tuple(facts.sources[number].header.dataset for number in refused)
-    return replace(report, outcome=replace(report.outcome, findings=findings), refused=names)
+    return _refused(report, {facts.sources[n].header.dataset: found for n, found in refused.items()})
 
 
 @contextmanager
