@@ -12,6 +12,7 @@ from kg.messages import as_json
 from kg.pipeline import correcting
 from kg.pipeline.corrections import as_bytes, from_bytes
 from kg.store.corrections import digest_of
+from kg.values.vocabulary import own
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -30,9 +31,9 @@ def manifest(
 ) -> dict[str, Any]:
     """By what a load is known again: the digests of the input, the model and the settings."""
     header = source.header
-    settings = json.dumps(
-        [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
-    )
+    holds = [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
+    tables = own.use(config.vocabulary)
+    settings = json.dumps([*holds, tables] if tables else holds)
     says = as_json([header.dataset, header.ids, header.language, header.defaults])
     digests = {
         "input": _digest(source.path, *source.also),
