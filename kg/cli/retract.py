@@ -1,39 +1,138 @@
-"""``kg retract``: take a dataset out of the graph."""
+"""``kg retract``: take a dataset, a document or a fact out of the graph."""
 
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import console, options
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.config import Config
+    from kg.model.types import Model
+    from kg.pipeline.load import LoadReport
+    from kg.store import Prepared, Store
 
 
-def retract(
-    dataset: Annotated[str, typer.Argument(metavar="DATASET", help="The dataset to take out.")],
+def retract(  # noqa: PLR0913, PLR0917 - these are its options
+    taken: Annotated[
+        str, typer.Argument(metavar="[DATASET]", help="The dataset to take out.", show_default=False)
+    ] = "",
+    document: Annotated[
+        str,
+        typer.Option(
+            metavar="IRI|ID|NAME", help="A source: take back what it alone says.", show_default=False
+        ),
+    ] = "",
+    fact: Annotated[
+        str, typer.Option(metavar="IRI|ID|NAME", help="A claim or an entity.", show_default=False)
+    ] = "",
+    dataset: Annotated[
+        str, typer.Option(metavar="NAME", help="Only in this dataset.  [default: in all]", show_default=False)
+    ] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what would come of it; change nothing.")
+    ] = False,
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
-    """Take out what a dataset says, and nothing that another dataset says too.
+    """Take out what a dataset says and no other does; or what a document, or a single record, says.
 
-    If that would break what another dataset says, nothing is taken out.
+    What is taken back of a dataset stays so when its file is loaded again: the records are counted as
+    quarantined. `kg quarantine export DATASET --code retracted -o FILE` and `kg load FILE --replay DATASET`
+    bring them back. If anything would break what another dataset says, nothing is taken out of the dataset.
     """
-    from kg.errors import DOES_NOT_CONFORM  # noqa: PLC0415 - not needed for --help
-    from kg.pipeline import Outcome, retracting  # noqa: PLC0415
-    from kg.report import How, as_text  # noqa: PLC0415
+    from kg.errors import DOES_NOT_CONFORM, DONE  # noqa: PLC0415 - not needed for --help
 
     if lang:
         console.choose_language(lang)
+    if sum(map(bool, (taken, document, fact))) != 1 or (taken and dataset):
+        raise UsageError("retract-what")
     folder, config = options.in_project(project)
     model = options.modelled(config)
     with options.opened_store(folder, write=True) as store:
+        if taken:
+            done = _dataset(store, model, config, taken, dry_run=dry_run)
+        else:
+            what, meant = ("document", document) if document else ("fact", fact)
+            done = _part(store, model, config, (what, meant, dataset), dry_run=dry_run)
+    raise typer.Exit(DONE if done else DOES_NOT_CONFORM)
+
+
+def _dataset(store: Store, model: Model, config: Config, dataset: str, *, dry_run: bool) -> bool:
+    """Take out a dataset; whether that may be."""
+    from kg.pipeline import Outcome, holding, retracting  # noqa: PLC0415 - not needed for --help
+    from kg.report import How, as_text  # noqa: PLC0415
+
+    store.known((dataset,))
+    if dry_run:
+        retracted = retracting.Retracted(None, tuple(holding.broken(store, model, config, dataset, None)))
+    else:
         retracted = retracting.retract(store, model, config, dataset)
-    change = retracted.change
-    if change is None:
-        outcome = Outcome(list(retracted.broken), None, 0, "")
+    broken = retracted.broken
+    if broken:
+        outcome = Outcome(list(broken), None, 0, "")
         how = How(console.language(), colour=console.colour(sys.stderr))
         as_text.write_findings(outcome, sys.stderr.buffer, how)
         console.say("retract-refused", dataset=dataset)
-        raise typer.Exit(DOES_NOT_CONFORM)
-    console.say("retract-done", dataset=dataset, removed=change.removed, added=change.added)
+    elif dry_run:
+        info = next(info for info in store.datasets() if info.name == dataset)
+        console.say("retract-would", dataset=dataset, claims=info.claims, entities=info.entities)
+    elif change := retracted.change:
+        console.say("retract-done", dataset=dataset, removed=change.removed, added=change.added)
+    return not broken
+
+
+def _part(store: Store, model: Model, config: Config, meant: tuple[str, str, str], *, dry_run: bool) -> bool:
+    """Take back a document or a fact; whether that may be."""
+    from kg.pipeline import withdrawing  # noqa: PLC0415 - not needed for --help
+    from kg.report import How, as_text  # noqa: PLC0415
+
+    progress = console.Progress()
+    look = partial(shown, store, model, config, progress)
+    done = withdrawing.withdraw(store, model, config, *meant, look, progress, dry_run=dry_run)
+    progress.done()
+    how = How(console.language(), colour=console.colour(sys.stderr))
+    wrong = [finding for finding in done.report.outcome.findings if finding.problem.severity == "error"]
+    as_text.write_findings(replace(done.report.outcome, findings=wrong), sys.stderr.buffer, how)
+    for name in done.report.refused:
+        console.say("retract-refused", dataset=name)
+    counts = {"records": done.records, "corrected": done.corrected, "rested": done.rested}
+    said = {**counts, "datasets": tuple(done.datasets)}
+    if not done.report.refused:
+        console.say("retract-would-part" if dry_run else "retract-done-part", said)
+    return not done.report.refused
+
+
+def shown(
+    store: Store,
+    model: Model,
+    config: Config,
+    progress: console.Progress,
+    prepared: Sequence[Prepared],
+    report: LoadReport,
+) -> bool:
+    """Show what differs in each dataset, but for those of which nothing is to be changed."""
+    from kg.pipeline.diff import compare  # noqa: PLC0415 - not needed for --help
+    from kg.pipeline.diff.sides import of_archive, of_dataset  # noqa: PLC0415
+    from kg.query.ask import Setting  # noqa: PLC0415
+    from kg.report import diff as told  # noqa: PLC0415
+
+    progress.done()
+    setting = Setting(model, config.base, console.language())
+    with options.written_to("-") as out:
+        for one in prepared:
+            name = one.archive.manifest.dataset
+            if name not in report.refused:
+                old, new = of_dataset(store, name, 0), of_archive(store, one.archive)
+                with compare(old, new, setting) as found:
+                    told.as_text(found, out, None)
+                out.write(b"\n")
+    return True

@@ -238,13 +238,17 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
         report = LoadReport(facts.outcome, [], skipped)
         if options.dry_run or (options.strict and facts.outcome.exit_code):
             return report
-        if look is not None and not _looked_at(store, facts, ahead, report, look):
-            return report
+        if look is not None:
+            wanted, seen = _looked_at(store, facts, ahead, report, look)
+            if not wanted:
+                return seen
         return _taken_in(store, facts, ahead, report, progress, changed)
 
 
-def _looked_at(store: Store, facts: Run, ahead: Ahead, report: LoadReport, look: Look) -> bool:
-    """Whether the versions are wanted; those that would break what stands are said to be refused."""
+def _looked_at(
+    store: Store, facts: Run, ahead: Ahead, report: LoadReport, look: Look
+) -> tuple[bool, LoadReport]:
+    """Whether the versions are wanted, and the report that says which of them would break what stands."""
     prepared = [ahead.take(facts, number) for number in range(len(facts.sources))]
     wanted = False
     try:
@@ -253,14 +257,15 @@ def _looked_at(store: Store, facts: Run, ahead: Ahead, report: LoadReport, look:
             name = one.archive.manifest.dataset
             if broken := holding.broken(store, facts.model, facts.config, name, one):
                 refused[name] = broken
-        wanted = look(prepared, _refused(report, refused))
+        report = _refused(report, refused)
+        wanted = look(prepared, report)
     finally:
         for number, one in enumerate(prepared):
             if wanted:
                 ahead.put_back(number, one)
             else:
                 store.drop(one)
-    return wanted
+    return wanted, report
 
 
 def _refused(report: LoadReport, refused: Mapping[str, Sequence[Finding]]) -> LoadReport:

@@ -40,6 +40,8 @@ class Replayed:
     """How many corrected records there were that were not there before."""
     instead: int
     """How many records these stand for."""
+    back: int = 0
+    """How many records that had been taken back are there again."""
 
 
 def replay(  # noqa: PLR0913, PLR0917 - what a load takes, and the dataset
@@ -61,13 +63,17 @@ def replay(  # noqa: PLR0913, PLR0917 - what a load takes, and the dataset
     names = [dataset, *_waiting_too(store, dataset, known)]
     loads = []
     new: list[Correction] = []
+    back: set[str] = set()
     for name in names:
         whole = Whole.of(store, known[name])
         if name == dataset:
-            new = _corrected_by(whole, files)
-        loads.append(whole.with_(new if name == dataset else [], model, config, options))
+            new, back = _corrected_by(whole, files)
+            loads.append(whole.with_(new, model, config, options, back))
+        else:
+            loads.append(whole.with_((), model, config, options))
     report = load.take(store, model, config, loads, options, progress)
-    return Replayed(report, sum(len(one.records) for one in new), sum(len(one.instead) for one in new))
+    records, instead = sum(len(one.records) for one in new), sum(len(one.instead) for one in new)
+    return Replayed(report, records, instead, len(back))
 
 
 def _waiting_too(store: Store, dataset: str, known: Mapping[str, DatasetInfo]) -> list[str]:
@@ -90,17 +96,20 @@ def _waits_for(entry: Entry) -> Iterator[Place]:
             yield Place(other.get("file") or "", other.get("line") or 0)
 
 
-def _corrected_by(whole: Whole, files: Sequence[Source]) -> list[Correction]:
-    """What files correct that is not corrected already."""
+def _corrected_by(whole: Whole, files: Sequence[Source]) -> tuple[list[Correction], set[str]]:
+    """What files correct that is not corrected already, and what of them was taken back, by its key."""
     found: list[Correction] = []
+    back: set[str] = set()
+    out = corrections.retracted(whole.corrections)
     for file in files:
         _check(whole, file)
         pieces = [corrections.piece(record) for record in file.pass_through(0) if record.raw]
         keys = {piece.key for piece in pieces}
+        back |= keys & out.keys()
         held = {piece.key for piece in whole.archived() if piece.key in keys}
         before = (*whole.corrections, *found)
         found += _paired(whole.entries, before, pieces, held, correcting.keys_beside(file.path))
-    return found
+    return found, back
 
 
 def _check(whole: Whole, file: Source) -> None:
