@@ -75,7 +75,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     sources = options.sources(named, dataset, mapping, model, config)
     progress = console.Progress()
     how = loading.Options(engine, dry_run, strict, repair, drop_corrections)
-    with options.opened_store(folder, write=True) as store:
+    with options.opened_store(folder, write=True, not_taken=True) as store:
         if not dry_run:
             judging.follow(store, model, folder)
         done = None

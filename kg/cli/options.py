@@ -225,11 +225,15 @@ def asked_of(config: Config, data: list[Path], meant: Named | str, words: Sequen
         yield change
 
 
-def opened_store(folder: Path, *, write: bool) -> Store:
-    """The store of a project, to be closed; what was found and mended on opening it is said."""
+def opened_store(folder: Path, *, write: bool, mend: bool = False, not_taken: bool = False) -> Store:
+    """The store of a project, to be closed; what was found and mended on opening it is said.
+
+    With ``not_taken`` also what is wrong with the files of records that were not taken.
+    """
     from kg.store import Store  # noqa: PLC0415 - only where there is a store
 
-    store = Store.open(folder, write=write)
+    store = Store.open(folder, write=write, mend=mend)
+    store.notices += store.distrusted() if not_taken else ()
     console.warn(store.notices)
     return store
 

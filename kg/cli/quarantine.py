@@ -56,7 +56,7 @@ def listed(
 
     as_data = options.is_json(output_format)
     folder, _ = options.in_project(project)
-    with options.opened_store(folder, write=False) as store:
+    with options.opened_store(folder, write=False, not_taken=True) as store:
         found = kept.kept(store)
     _print([report.as_json(found)] if as_data else report.as_text(found, console.language()))
 
@@ -80,7 +80,7 @@ def show(
         console.choose_language(lang)
     as_data = options.is_json(output_format)
     folder, _ = options.in_project(project)
-    with options.opened_store(folder, write=False) as store:
+    with options.opened_store(folder, write=False, not_taken=True) as store:
         there = [entry for of_one in kept.kept(store, dataset) for entry in of_one.entries]
     entries = kept.chosen(there, code)
     if code and not entries:
@@ -111,7 +111,7 @@ def export(
     if lang:
         console.choose_language(lang)
     folder, _ = options.in_project(project)
-    with options.opened_store(folder, write=False) as store:
+    with options.opened_store(folder, write=False, not_taken=True) as store:
         (of_one,) = kept.kept(store, dataset)
         header = correcting.header_of(next(info for info in store.datasets() if info.name == dataset))
     there = [entry for entry in of_one.entries if not entry.waits]
@@ -142,7 +142,7 @@ def drop(
     if lang:
         console.choose_language(lang)
     folder, _ = options.in_project(project)
-    with options.opened_store(folder, write=True) as store:
+    with options.opened_store(folder, write=True, not_taken=True) as store:
         store.known((dataset,))
         there = kept.entries(store, dataset)
         entries = kept.chosen(there, code)

@@ -13,7 +13,7 @@ def rebuild(project: options.Project = None, lang: options.Language = None) -> N
 
     folder, _ = options.in_project(project)
     judgements = judging.of_project(folder)
-    with options.opened_store(folder, write=True) as store:
+    with options.opened_store(folder, write=True, mend=True) as store:
         store.rebuild(judgements)
         count = len(store.datasets())
     console.say("rebuild-done", count=count)

@@ -35,7 +35,7 @@ def status(
 
     as_data = options.is_json(output_format)
     folder, _ = options.in_project(project)
-    with options.opened_store(folder, write=False) as store:
+    with options.opened_store(folder, write=False, not_taken=True) as store:
         rows = [_row(store, info) for info in store.datasets()]
         notices = options.noticed(store)
         done = steps(store.history())

@@ -160,7 +160,7 @@ def load(
 
     A file that is as it was when it was loaded is skipped.
     """
-    known = {info.name: info for info in store.datasets()}
+    known = {info.name: info for info in store.datasets({source.header.dataset for source in sources})}
     files = [given(store, model, config, source, options, known) for source in sources]
     return take(store, model, config, files, options, progress)
 
@@ -209,14 +209,17 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     """Load files of which it is said by what they are known again, unless who looks does not want it."""
     judged = {"judgements": store.clusters().digest()}
     told = {file.source.path: {**file.told, **judged} for file in files}
-    known = {info.name: info for info in store.datasets()}
     together = {file.source.header.dataset for file in files}
+    known = {info.name: info for info in store.datasets(together)}
+    distrusted = {problem.args["dataset"] for problem in store.distrusted()}
     changed = [
         file
         for file in files
         if file.again
         or not told_of.is_as_it_was(file.source, told[file.source.path], known, together)
         or told_of.left(store, file.source)
+        or file.source.header.dataset in distrusted
+        or not store.is_whole(file.source.header.dataset)
     ]
     skipped = tuple(f.source.path for f in files if f not in changed)
     if not changed:

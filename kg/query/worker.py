@@ -44,6 +44,8 @@ BATCH: Final = 1000
 """Rows or triples in one line of an answer."""
 _answered: Final = [0]
 """The number of the request that is being answered; each line of its answer has it as ``to``."""
+_CORRUPT: Final = "Corruption"
+"""Begins what the engine says of files that are damaged."""
 _KINDS: Final = ((UsageError, "usage"), (InputError, "input"))
 
 
@@ -54,11 +56,13 @@ def main() -> None:
             stream.reconfigure(encoding="utf-8", newline="\n")
     apart.limit(int(sys.argv[1]))
     store: ox.Store | None = None
+    opened = ""
     for line in apart.requests():
         request = json.loads(line)
         _answered[:] = [request["number"]]
         try:
             if request["do"] == "open":
+                opened = request.get("store") or ""
                 store = _opened(request)
                 _say(end=1)
             elif store is not None:
@@ -66,6 +70,8 @@ def main() -> None:
         except KgError as error:
             kind = next((name for cls, name in _KINDS if isinstance(error, cls)), "store")
             _say(error=error.code, kind=kind, args=error.args_shown)
+        except (OSError, RuntimeError) as error:  # the engine can't read its files
+            _say(error="query-store", kind="store", args={"received": opened, "reason": str(error)})
         except MemoryError:
             _say(error="query-memory", kind="usage", args={})
 
@@ -82,7 +88,7 @@ def _opened(request: Mapping[str, Any]) -> ox.Store:
     if path := request.get("store"):
         try:
             store = pyoxigraph.Store.read_only(path)
-        except OSError as error:
+        except (OSError, RuntimeError) as error:
             raise StoreError("query-store", received=path, reason=str(error)) from error
         if change := request["change"]:
             from kg.query.changes import opened  # noqa: PLC0415 - only if a change is asked
@@ -112,6 +118,8 @@ def _ask(store: ox.Store, request: Mapping[str, Any]) -> None:
     except SyntaxError as error:
         raise UsageError("query-syntax", reason=str(error)) from error
     except RuntimeError as error:
+        if type(error) is RuntimeError and str(error).startswith(_CORRUPT):
+            raise
         raise UsageError("query-failed", reason=str(error)) from error
     except (OSError, ValueError) as error:
         raise StoreError("query-failed", reason=str(error)) from error

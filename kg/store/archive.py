@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from kg.errors import StoreError
-from kg.store.durable import make_folder, remove, rename, sync_folder
+from kg.store.durable import PART, make_folder, remove, rename, sync_folder
 from kg.store.journal import check_format
 
 if TYPE_CHECKING:
@@ -28,8 +28,6 @@ RESOLUTIONS: Final = "resolutions.jsonl.zst"
 TRIPLES: Final = "triples.nt.zst"
 ENTITIES: Final = "entities.jsonl.zst"
 MANIFEST: Final = "manifest.json"
-PART: Final = ".part"
-"""Ends the name of a version that is still being written."""
 CHUNK: Final = 1 << 20
 """Bytes that are compressed at once."""
 _COMPRESSED: Final = 1 << 14

@@ -1,17 +1,25 @@
-"""Copies of the embedded store for readers, one after each commit; the newest two are kept."""
+"""Copies of the embedded store for readers, one after each commit; the newest two are kept.
+
+Beside each stand the digests of its files, which nobody changes. Most of them are hard links to files
+of the copy before, whose digests are known.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+import json
+from typing import TYPE_CHECKING, Any, Final
 
-from kg.store.durable import make_folder, remove, rename
+from kg.store.durable import digest_of, make_folder, remove, rename, write_file
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from kg.store.embedded import Embedded
 
 KEPT: Final = 2
+DIGESTS: Final = ".digests"
+"""What the name of the file with the digests has more than that of the copy."""
 
 
 def numbers(folder: Path) -> list[int]:
@@ -29,14 +37,47 @@ def make(folder: Path, number: int, embedded: Embedded) -> Path:
     remove(part)
     remove(whole)
     embedded.backup(part)
+    before = [known for known in numbers(folder) if known < number]
+    digests = dict(_digested(part, folder / str(before[-1]) if before else None))
+    write_file(_beside(whole), (json.dumps(digests, indent=1, sort_keys=True).encode(),))
     rename(part, whole)
     prune(folder)
     return whole
 
 
-def prune(folder: Path) -> None:
+def _digested(made: Path, before: Path | None) -> Iterator[tuple[str, str]]:
+    known = digests(before) if before is not None else None
+    for path in sorted(made.iterdir()):
+        same = before is not None and known is not None and path.name in known and _is_one(path, before)
+        yield path.name, known[path.name] if same and known is not None else digest_of(path)
+
+
+def _is_one(path: Path, before: Path) -> bool:
+    """Whether a file is that of another folder, and not just one like it."""
+    other = before / path.name
+    return other.exists() and path.samefile(other)
+
+
+def _beside(checkpoint: Path) -> Path:
+    return checkpoint.with_name(checkpoint.name + DIGESTS)
+
+
+def digests(checkpoint: Path) -> Mapping[str, str] | None:
+    """File name -> SHA-256, as they were when it was made; None if that is not known."""
+    try:
+        found: Any = json.loads(_beside(checkpoint).read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+    whole = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
+    return found if whole else None
+
+
+def prune(folder: Path, kept: int = KEPT) -> None:
     """Keep the newest, and nothing that is unfinished."""
-    for number in numbers(folder)[:-KEPT]:
+    for number in numbers(folder)[:-kept]:
         remove(folder / str(number))
     for path in folder.glob("*.part"):
         remove(path)
+    for path in folder.glob(f"*{DIGESTS}"):
+        if not path.with_suffix("").exists():
+            remove(path)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import StoreError
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable
     from pathlib import Path
+
+PART: Final = ".part"
+"""Ends the name of what is still being written."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -40,16 +44,33 @@ def rename(old: Path, new: Path) -> None:
     sync_folder(new.parent)
 
 
-def write_file(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file that is there whole or not at all, and the folders above it, durably."""
+def write_file(path: Path, pieces: Iterable[bytes], told: Callable[[str], None] | None = None) -> None:
+    """Write a file that is there whole or not at all, and the folders above it, durably.
+
+    ``told`` hears its SHA-256 when it is written, before it has its name.
+    """
     make_folder(path.parent)
-    part = path.with_name(path.name + ".part")
+    part = path.with_name(path.name + PART)
+    digest = hashlib.sha256()
     with part.open("wb") as file:
-        file.writelines(pieces)
+        for piece in pieces:
+            file.write(piece)
+            digest.update(piece)
         file.flush()
         os.fsync(file.fileno())
+    if told is not None:
+        told(digest.hexdigest())
     part.replace(path)
     sync_folder(path.parent)
+
+
+def digest_of(path: Path) -> str:
+    """The SHA-256 of a file; "" if there is none."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
 
 
 def remove(path: Path) -> None:
@@ -60,6 +81,11 @@ def remove(path: Path) -> None:
         path.unlink(missing_ok=True)
 
 
+def is_corruption(error: Exception) -> bool:
+    """Whether the embedded store says that its files are damaged."""
+    return type(error) is RuntimeError and str(error).startswith("Corruption")
+
+
 @contextmanager
 def said(path: Path) -> Generator[None]:
     """Turn a fault of the disk or of the embedded store into a ``StoreError`` about ``path``."""
@@ -68,3 +94,7 @@ def said(path: Path) -> Generator[None]:
     except OSError as error:
         where = str(error.filename or path)
         raise StoreError("store-disk", file=where, reason=error.strerror or str(error)) from error
+    except RuntimeError as error:
+        if not is_corruption(error):
+            raise
+        raise StoreError("store-corrupt", folder=str(path), reason=str(error)) from error

@@ -7,7 +7,7 @@ out as N-Triples lines.
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from typing import TYPE_CHECKING, Final, Self
+from typing import IO, TYPE_CHECKING, Final, Protocol, Self, cast
 
 from kg.rdf import DCTERMS, OWL
 
@@ -20,10 +20,19 @@ if TYPE_CHECKING:
 
 SAME_AS: Final = f"{OWL}sameAs"
 PART_OF: Final = f"{DCTERMS}isPartOf"
+CURRENT: Final = "CURRENT"
+"""The file of a store that names the others."""
 AT_ONCE: Final = 20_000
 """Lines of one transaction."""
 BULK_BYTES: Final = 32 << 20
 """Of N-Triples that are bulk-loaded at once; the engine takes about ten times as much memory."""
+
+
+class Output(Protocol):
+    """What can be written to."""
+
+    def write(self, data: bytes, /) -> int:
+        """Take bytes."""
 
 
 class Embedded:
@@ -135,6 +144,14 @@ class Embedded:
                     found.add(part)
                     waiting.append(part)
         return sorted(lines)
+
+    def named_graphs(self) -> set[str]:
+        """The IRIs of the named graphs."""
+        return {getattr(graph, "value", str(graph)) for graph in self.store.named_graphs()}
+
+    def dump(self, output: Output, graph: str = "") -> None:
+        """Write the N-Triples of a graph, in no order."""
+        self.store.dump(cast("IO[bytes]", output), self._nt, from_graph=self._graph(graph))
 
     def backup(self, folder: Path) -> None:
         """Copy the store, by hard links where the file system has them."""

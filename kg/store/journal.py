@@ -2,6 +2,7 @@
 
 Each line has a sequence number and a checksum over the rest of it. A line is on the disk when
 ``append`` returns. A last line that is cut off was never acted upon; any other damage is an error.
+The store's journal has a copy beside it, from which ``mended`` makes it again.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import StoreError
-from kg.store.durable import sync_folder
+from kg.store.durable import sync_folder, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -65,11 +66,15 @@ def _parse(line: bytes) -> Entry | None:
 
 @dataclass
 class Journal:
-    """The entries of a journal; ``torn`` is how many bytes at its end are no entry."""
+    """The entries of a journal; ``torn`` is how many bytes at its end are no entry.
+
+    What is appended is also written to ``copy``, if there is to be one.
+    """
 
     path: Path
     entries: list[Entry]
     torn: int = 0
+    copy: Path | None = None
 
     @classmethod
     def read(cls, path: Path) -> Journal:
@@ -115,9 +120,42 @@ class Journal:
     def append(self, state: str, **facts: Any) -> Entry:  # noqa: ANN401 - what JSON can hold
         """Write an entry; it is durable when this returns."""
         entry = Entry(self.entries[-1].seq + 1, state, _now(), facts)
-        _append(self.path, _line(entry))
+        line = _line(entry)
+        _append(self.path, line)
         self.entries.append(entry)
+        if self.copy is not None:  # of use only beside the journal, so it need not be on the disk yet
+            with self.copy.open("ab") as file:
+                file.write(line)
         return entry
+
+    def keep_copy(self, path: Path) -> None:
+        """Have a copy from now on; one that is not as long as the journal is written anew."""
+        self.copy = path
+        if not path.exists() or path.stat().st_size != self.path.stat().st_size:
+            write_file(path, (self.path.read_bytes(),))
+
+
+def mended(path: Path, copy: Path) -> bool:
+    """Make a journal again of the lines that it or its copy still has; whether there was something to mend.
+
+    Raises ``StoreError`` if lines are in neither.
+    """
+    if not path.exists() and not copy.exists():
+        return False
+    texts = [file.read_bytes() if file.exists() else b"" for file in (path, copy)]
+    lines: dict[int, bytes] = {}
+    for line in (line for text in texts for line in text.split(b"\n")):
+        entry = _parse(line)
+        if entry is not None and isinstance(entry.seq, int):
+            lines.setdefault(entry.seq, line + b"\n")
+    for number in range(1, max(lines, default=1) + 1):
+        if number not in lines:
+            raise StoreError("store-journal-damaged", file=str(path), line=number)
+    whole = b"".join(lines[number] for number in sorted(lines))
+    for file, text in zip((path, copy), texts, strict=True):
+        if text != whole:
+            write_file(file, (whole,))
+    return texts[0] != whole
 
 
 def check_format(found: object, known: int, path: Path) -> None:

@@ -51,6 +51,11 @@ class Layout:
         return self.data / "journal"
 
     @property
+    def journal_copy(self) -> Path:
+        """The journal once more, so that it can be mended."""
+        return self.data / "journal.copy"
+
+    @property
     def archive(self) -> Path:
         """Datasets in their versions."""
         return self.data / "archive"

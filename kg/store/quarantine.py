@@ -7,13 +7,19 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING, Final
 
-from kg.store.durable import remove, sync_folder, write_file
+from kg.errors import Place, Problem
+from kg.store.durable import digest_of, remove, sync_folder, write_file
+from kg.store.journal import Journal
+from kg.store.state import replay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
+    from kg.store.layout import Layout
+
 WAITING: Final = "waiting"
+_TRIES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +30,18 @@ class NotTaken:
     waiting: int = 0
 
 
-def keep(path: Path, lines: Iterable[bytes]) -> None:
-    """Write the lines in the place of what was kept before, durably; without any the file goes."""
+def keep(path: Path, lines: Iterable[bytes], told: Callable[[str], None]) -> None:
+    """Write the lines in the place of what was kept before, durably; without any the file goes.
+
+    ``told`` hears the digest of what will be there, "" for nothing, before it is.
+    """
     rest = iter(lines)
     first = next(rest, None)
     if first is not None:
-        write_file(path, chain((first,), rest))
-    elif path.exists():
+        write_file(path, chain((first,), rest), told)
+        return
+    told("")
+    if path.exists():
         remove(path)
         sync_folder(path.parent)
 
@@ -52,3 +63,21 @@ def _state(line: bytes) -> object:
     except (ValueError, RecursionError):
         return None
     return entry.get("state") if isinstance(entry, dict) else None
+
+
+def distrusted(layout: Layout, datasets: Iterable[str]) -> list[Problem]:
+    """The files that are not what the journal says was written, or are not there; of those that it knows."""
+    found: list[Problem] = []
+    for _ in range(_TRIES):  # a load may be writing them
+        digests = {name: digest_of(layout.quarantine(name)) for name in datasets}
+        noted = replay(Journal.read(layout.journal).entries).not_taken
+        wrong = [name for name, digest in digests.items() if noted.get(name, digest) != digest]
+        found = [_distrusted(layout.quarantine(name), name) for name in wrong]
+        if not found:
+            break
+    return found
+
+
+def _distrusted(path: Path, dataset: str) -> Problem:
+    args = {"dataset": dataset, "file": str(path)}
+    return Problem("quarantine-distrusted", args=args, severity="warning", place=Place(str(path)))

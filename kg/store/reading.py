@@ -33,15 +33,28 @@ def open_journal(layout: Layout) -> Journal:
     Raises ``StoreError`` if it is damaged, or missing or shorter than what lies beside it shows it was.
     """
     made = checkpoints.numbers(layout.checkpoints)
+    copy = layout.journal_copy
     if not layout.journal.exists():
-        if made or any(layout.archive.glob("*/*")):
+        if made or copy.exists() or any(layout.archive.glob("*/*")):
             raise StoreError("store-journal-missing", file=str(layout.journal))
         return Journal.create(layout.journal)
+    copied = copy.stat().st_size if copy.exists() else 0  # before the journal, which is written first
     journal = Journal.read(layout.journal)
     last = journal.entries[-1].seq
-    if made and made[-1] > last + bool(journal.torn):
-        raise StoreError("store-journal-short", file=str(layout.journal), received=last, expected=made[-1])
+    shown = made[-1:]
+    if copied > layout.journal.stat().st_size:
+        shown += [copied_to(copy)]
+    if max(shown, default=0) > last + bool(journal.torn):
+        raise StoreError("store-journal-short", file=str(layout.journal), received=last, expected=max(shown))
     return journal
+
+
+def copied_to(copy: Path) -> int:
+    """The number of the last entry that the copy of a journal has; 0 if it can't be read."""
+    try:
+        return Journal.read(copy).entries[-1].seq
+    except StoreError:
+        return 0
 
 
 class Reading:
@@ -94,7 +107,7 @@ class Reading:
             tries -= 1
             try:
                 self._embedded = Embedded(folder, write=False)
-            except OSError as error:
+            except (OSError, RuntimeError) as error:
                 if not tries:
                     raise StoreError("store-unopened", folder=str(folder), reason=str(error)) from error
         return self._embedded

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.store.journal import COMMITTED, CREATED, PREPARED, REBUILT, UNDONE
+from kg.store.journal import COMMITTED, CREATED, NOTED, PREPARED, REBUILT, UNDONE
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 JUDGEMENTS: Final = "judgements"
 """The fact of a journal entry that prepares a change of judgements: their digest, "" for none."""
+NOT_TAKEN: Final = "quarantine"
+"""What an entry notes that tells the digest of a dataset's records that were not taken, "" for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +99,8 @@ class State:
     """Of the entry that last changed the store; the checkpoint made after it has the same."""
     judged: str = ""
     """The digest of the judgements that hold; "" if there are none."""
+    not_taken: Mapping[str, str] = field(default_factory=dict)
+    """By the name of a dataset, the digest of the file with its records that were not taken."""
 
 
 def replay(entries: Iterable[Entry]) -> State:
@@ -105,7 +109,10 @@ def replay(entries: Iterable[Entry]) -> State:
     pending: Entry | None = None
     number = 1
     judged = ""
+    not_taken: dict[str, str] = {}
     for entry in entries:
+        if entry.state == NOTED and entry.facts.get("what") == NOT_TAKEN:
+            not_taken[entry.facts["dataset"]] = entry.facts["digest"]
         if entry.state == PREPARED:
             pending = entry
         elif entry.state == COMMITTED and pending is not None and JUDGEMENTS in pending.facts:
@@ -120,4 +127,4 @@ def replay(entries: Iterable[Entry]) -> State:
             pending = None
         if entry.state in {CREATED, COMMITTED, UNDONE, REBUILT}:
             number = entry.seq
-    return State(dict(sorted(loaded.items())), pending, number, judged)
+    return State(dict(sorted(loaded.items())), pending, number, judged, not_taken)

@@ -18,13 +18,13 @@ from kg.store.changes import Changes, archived, between, span, version_of
 from kg.store.difference import Made, Origin, difference
 from kg.store.durable import make_folder, remove, said
 from kg.store.entities import entities
-from kg.store.journal import COMMITTED, CREATED, NOTED
+from kg.store.journal import COMMITTED, CREATED, NOTED, mended
 from kg.store.layout import Layout
 from kg.store.ledger import Ledger
 from kg.store.lock import WriterLock
 from kg.store.reading import Reading, is_ready, open_journal
-from kg.store.state import Change, DatasetInfo, replay
-from kg.store.writing import REFUSED, Writing
+from kg.store.state import NOT_TAKEN, Change, DatasetInfo, replay
+from kg.store.writing import DAMAGED, REFUSED, Writing
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
@@ -70,17 +70,19 @@ class Store:
         self._broken = False
 
     @staticmethod
-    def open(folder: Path, *, write: bool, step: Callable[[str], None] = _nothing) -> Store:
+    def open(
+        folder: Path, *, write: bool, mend: bool = False, step: Callable[[str], None] = _nothing
+    ) -> Store:
         """Open the store of a project's folder.
 
         A writer takes the lock, and finishes or undoes what was cut off. Raises ``StoreError`` if somebody
-        else writes, or if the journal is damaged. ``step`` is told each step of a change, so that
+        else writes, or if the journal is damaged, which to ``mend`` makes it again of its copy. ``step`` is told each step of a change, so that
         a test can end it there.
         """
         layout = Layout(folder)
         with said(layout.data):
             if write:
-                return _writer(layout, step)
+                return _writer(layout, step, mend=mend)
             mended: list[Problem] = []
             if not is_ready(layout):
                 with _writer(layout, step) as writer:
@@ -105,11 +107,16 @@ class Store:
             self._lock.release()
             self._lock = None
 
-    def datasets(self) -> list[DatasetInfo]:
-        """What is loaded, by name."""
+    def datasets(self, even_damaged: Collection[str] = ()) -> list[DatasetInfo]:
+        """What is loaded, by name; those of ``even_damaged`` are left out if their manifests can't be read."""
         found = []
         for name, known in self._state().loaded.items():
-            manifest = self._archive(name).manifest
+            try:
+                manifest = self._archive(name).manifest
+            except StoreError as error:
+                if error.code == DAMAGED and name in even_damaged:
+                    continue
+                raise
             given, counts = manifest.given, manifest.counts
             found.append(
                 DatasetInfo(
@@ -225,7 +232,7 @@ class Store:
         with said(self.layout.data):
             self.known((dataset,))
             change = self._change(writing, dataset, None)
-            quarantine.keep(self.layout.quarantine(dataset), ())
+            self._keep_not_taken(writing, dataset, ())
             return change
 
     def judgements(self) -> Judgements:
@@ -242,6 +249,17 @@ class Store:
         with said(self.layout.data):
             archives = writing.archives(writing.state.loaded)
             return judging.touched(writing.embedded, archives, writing.together, judged.together(judgements))
+
+    def around_judging(self, touched: Touched) -> Around:
+        """The graph as it would be then."""
+        gone, came = touched.old - touched.new, touched.new - touched.old
+        return Around(self._writer().embedded, triples(gone), triples(came))
+
+    def judging(self, judgements: Judgements) -> tuple[Iterator[Block], Iterator[Block]]:
+        """The whole graph as it would be then, and as it is, by root IRI; streamed from the archive."""
+        writing = self._writer()
+        archives = writing.archives(writing.state.loaded)
+        return merged(archives, judged.together(judgements)), merged(archives, writing.together)
 
     def judge(self, judgements: Judgements, touched: Touched | None = None) -> tuple[int, int]:
         """Have judgements hold instead of those that do; (triples taken out, triples put in).
@@ -261,9 +279,21 @@ class Store:
 
     def quarantine(self, dataset: str, lines: Iterable[bytes]) -> None:
         """Keep the records of a dataset that are not taken, as lines of JSON; earlier ones go."""
-        self._writer()
+        writing = self._writer()
         with said(self.layout.data):
-            quarantine.keep(self.layout.quarantine(dataset), lines)
+            self._keep_not_taken(writing, dataset, lines)
+
+    def _keep_not_taken(self, writing: Writing, dataset: str, lines: Iterable[bytes]) -> None:
+        def told(digest: str) -> None:
+            if writing.state.not_taken.get(dataset, "") != digest:
+                writing.record(NOTED, what=NOT_TAKEN, dataset=dataset, digest=digest)
+
+        quarantine.keep(self.layout.quarantine(dataset), lines, told)
+
+    def distrusted(self) -> list[Problem]:
+        """What is to be said of files with records that were not taken and are not what was written."""
+        with said(self.layout.data):
+            return quarantine.distrusted(self.layout, list(self._state().loaded))
 
     def quarantined(self, dataset: str) -> list[bytes]:
         """The records of a dataset that were not taken, as lines of JSON."""
@@ -483,6 +513,16 @@ class Store:
         """The newest checkpoint, for readers."""
         return self._open().checkpoint()
 
+    def is_whole(self, dataset: str) -> bool:
+        """Whether all that is archived of a dataset is what was written; all of it is read."""
+        try:
+            self._archive(dataset).verify()
+        except StoreError as error:
+            if error.code != DAMAGED:
+                raise
+            return False
+        return True
+
     def known(self, datasets: Collection[str]) -> list[str]:
         """The names of datasets, sorted; raises ``StoreError`` if there is no such one."""
         loaded = self._state().loaded
@@ -499,7 +539,7 @@ class Store:
     def _holds(self, name: str, new: Archive) -> bool:
         """Whether a dataset is what it is to be replaced by; no if that can't be read."""
         try:
-            return self._archive(name).manifest.same_contents(new.manifest)
+            return self._archive(name).manifest.same_contents(new.manifest) and self.is_whole(name)
         except StoreError:
             return False
 
@@ -520,13 +560,16 @@ class Store:
         return side
 
 
-def _writer(layout: Layout, step: Callable[[str], None]) -> Store:
+def _writer(layout: Layout, step: Callable[[str], None], *, mend: bool = False) -> Store:
     """Take the lock, read the journal, and finish or undo what was cut off."""
     make_folder(layout.data)
     lock = WriterLock(layout)
     writing = None
     try:
+        restored = mend and mended(layout.journal, layout.journal_copy)
         writing = Writing(layout, open_journal(layout), step)
+        if restored:
+            writing.notices.append(Problem("store-journal-mended", severity="info"))
         writing.recover()
         return Store(layout, writing, lock)
     except BaseException:

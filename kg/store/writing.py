@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import Problem, StoreError
 from kg.store import checkpoints, judged, judging
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
-from kg.store.archive import PART, Archive
-from kg.store.durable import remove, rename
-from kg.store.embedded import Changes, Embedded
+from kg.store.archive import Archive
+from kg.store.durable import PART, is_corruption, remove, rename
+from kg.store.embedded import CURRENT, Changes, Embedded
 from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
 from kg.store.state import JUDGEMENTS, Loaded, State, replay
 from kg.store.together import NOTHING, Together
@@ -28,6 +28,7 @@ JUDGED_KEPT: Final = 3
 """So many of the last judgements are kept, for readers of earlier checkpoints."""
 DAMAGED: Final = "store-damaged"
 REFUSED: Final = "store-refused"
+UNOPENED: Final = "store-unopened"
 
 
 @dataclass
@@ -52,10 +53,8 @@ class Writing:
         if self._embedded is None:
             try:
                 self._embedded = Embedded(self.layout.store, write=True)
-            except OSError as error:
-                raise StoreError(
-                    "store-unopened", folder=str(self.layout.store), reason=str(error)
-                ) from error
+            except (OSError, RuntimeError) as error:
+                raise StoreError(UNOPENED, folder=str(self.layout.store), reason=str(error)) from error
         return self._embedded
 
     def let_go(self) -> None:
@@ -189,10 +188,32 @@ class Writing:
         remove(layout.old_store)
 
     def rebuild(self) -> None:
-        """Make the embedded store anew, and a checkpoint of it."""
-        self.make_anew(self.archives(self.state.loaded))
+        """Make the embedded store anew, and a checkpoint of it.
+
+        Raises ``StoreError`` naming all datasets whose archive is damaged; then nothing is changed.
+        """
+        try:
+            self.make_anew(self.archives(self.state.loaded))
+        except StoreError as error:
+            if error.code == DAMAGED and (damaged := self._damaged()):
+                raise StoreError("rebuild-damaged", **damaged) from error
+            raise
         self.record(REBUILT)
         self.make_checkpoint()
+
+    def _damaged(self) -> dict[str, tuple[str, ...]]:
+        """The datasets that are to be loaded again, and their files."""
+        found: dict[str, str] = {}
+        for name in self.state.loaded:
+            source = name
+            try:
+                archive = self.archive(name)
+                source = str(archive.manifest.given.get("source") or name)
+                archive.verify()
+            except StoreError as error:
+                if error.code == DAMAGED:
+                    found[name] = source
+        return {"datasets": tuple(found), "sources": tuple(found.values())} if found else {}
 
     @property
     def entries(self) -> list[Entry]:
@@ -210,14 +231,29 @@ class Writing:
     def recover(self) -> None:
         """Finish or undo what was cut off, and have a checkpoint of what is there."""
         self._mend_journal()
-        if not self.layout.store.exists() and (self.state.loaded or self.state.pending is not None):
+        self.journal.keep_copy(self.layout.journal_copy)
+        if not self._has_store() and (self.state.loaded or self.state.pending is not None):
             self.make_anew(self.archives(self.state.loaded))
             self._say("store-made-anew")
+        try:
+            self._settle()
+        except (RuntimeError, StoreError) as error:
+            if not is_broken(error):
+                raise
+            self.make_anew(self.archives(self.state.loaded))
+            self._say("store-made-anew")
+            self._settle()
+
+    def _settle(self) -> None:
         if self.state.pending is not None:
             self._finish_or_undo(self.state.pending)
         self._sweep()
         if self.state.number not in checkpoints.numbers(self.layout.checkpoints):
             self.make_checkpoint()
+
+    def _has_store(self) -> bool:
+        """Whether there is something to open: where this file is missing the engine would begin anew."""
+        return (self.layout.store / CURRENT).is_file()
 
     def _mend_journal(self) -> None:
         """Take off a torn line. It may have been the one that said what the store was to become."""
@@ -290,6 +326,11 @@ class Writing:
 
     def _say(self, code: str, **args: object) -> None:
         self.notices.append(Problem(code, args=args, severity="info"))
+
+
+def is_broken(error: Exception) -> bool:
+    """Whether an error says that the embedded store can't be used."""
+    return is_corruption(error) or (isinstance(error, StoreError) and error.code == UNOPENED)
 
 
 def _lasting(entries: Iterable[Entry]) -> list[Entry]:

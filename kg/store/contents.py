@@ -1,0 +1,139 @@
+"""What an embedded store holds against what the archive gives, in memory that does not grow with them.
+
+An embedded store gives its triples in an order of its own, so both sides are added up: the digests of all
+lines, as numbers. A line that the archive has twice (evidence that two claims share) counts once.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from contextlib import ExitStack
+from dataclasses import dataclass
+from hashlib import blake2b
+from heapq import merge
+from itertools import groupby
+from typing import IO, TYPE_CHECKING, Final, NamedTuple, Self
+
+from kg.store.blocks import merged, said_of_entities
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from kg.store.archive import Archive
+    from kg.store.blocks import Block
+    from kg.store.embedded import Embedded
+    from kg.store.together import Together
+
+_DIGEST: Final = 16
+HELD: Final = 500_000
+"""So many digests of lines that may come twice are held in memory; more go to a temporary file."""
+
+
+class Sum(NamedTuple):
+    """How many triples, and what their digests come to."""
+
+    triples: int
+    digests: int
+
+
+@dataclass(frozen=True, slots=True)
+class Differs:
+    """A graph that is not what it should be; ``graph`` is "" for the default one."""
+
+    graph: str
+    expected: int
+    found: int
+
+
+def differences(embedded: Embedded, archives: Sequence[Archive], together: Together) -> Iterator[Differs]:
+    """The graphs of an embedded store that do not hold exactly what the archives give."""
+    wanted = {"": added_up(merged(archives, together))}
+    for archive in archives:
+        said = added_up(said_of_entities(archive))
+        if said.triples:
+            wanted[archive.manifest.iri] = said
+    there = {"", *embedded.named_graphs()}
+    for graph in sorted({*wanted, *there}):
+        expected, found = wanted.get(graph, Sum(0, 0)), _held(embedded, graph)
+        if expected != found or (graph in there) != (graph in wanted):
+            yield Differs(graph, expected.triples, found.triples)
+
+
+def added_up(blocks: Iterable[Block]) -> Sum:
+    """What the lines of blocks come to."""
+    triples = total = 0
+    with _Shared() as shared:
+        for root, lines in blocks:
+            own = (f"<{root}> ", f"<{root}#")
+            for line in lines:
+                digest = _digest(line.encode())
+                if line.startswith(own):
+                    triples += 1
+                    total += int.from_bytes(digest)
+                else:
+                    shared.add(digest)
+        for digest in shared:
+            triples += 1
+            total += int.from_bytes(digest)
+    return Sum(triples, total)
+
+
+def _digest(line: bytes) -> bytes:
+    return blake2b(line, digest_size=_DIGEST).digest()
+
+
+def _held(embedded: Embedded, graph: str) -> Sum:
+    into = _Adding()
+    embedded.dump(into, graph)
+    return into.sum
+
+
+class _Adding:
+    """What an embedded store writes its lines to."""
+
+    def __init__(self) -> None:
+        self._rest = b""
+        self._triples = self._total = 0
+
+    def write(self, data: bytes) -> int:
+        *lines, self._rest = (self._rest + data).split(b"\n")
+        for line in lines:
+            self._triples += 1
+            self._total += int.from_bytes(_digest(line))
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing waits."""
+
+    @property
+    def sum(self) -> Sum:
+        return Sum(self._triples, self._total)
+
+
+class _Shared:
+    """Digests, each once, sorted; what is more than memory should hold lies in temporary files."""
+
+    def __init__(self) -> None:
+        self._held: set[bytes] = set()
+        self._runs: list[IO[bytes]] = []
+        self._opened = ExitStack()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def add(self, digest: bytes) -> None:
+        self._held.add(digest)
+        if len(self._held) >= HELD:
+            run = self._opened.enter_context(tempfile.TemporaryFile(prefix="kg-check-"))
+            run.writelines(sorted(self._held))
+            self._runs.append(run)
+            self._held.clear()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for run in self._runs:
+            run.seek(0)
+        streams = [iter(lambda run=run: run.read(_DIGEST), b"") for run in self._runs]  # type: ignore[misc]
+        return (digest for digest, _ in groupby(merge(sorted(self._held), *streams)))
