@@ -9,16 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli import console, options
+from kg.cli import console, options, reporting
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from kg.config import Config
     from kg.model.types import Model
-    from kg.pipeline.load import LoadReport
-    from kg.store import Prepared, Store
+    from kg.store import Store
 
 
 def retract(  # noqa: PLR0913, PLR0917 - these are its options
@@ -96,7 +93,7 @@ def _part(store: Store, model: Model, config: Config, meant: tuple[str, str, str
     from kg.report import How, as_text  # noqa: PLC0415
 
     progress = console.Progress()
-    look = partial(shown, store, model, config, progress)
+    look = partial(reporting.differences, store, model, config, progress)
     done = withdrawing.withdraw(store, model, config, *meant, look, progress, dry_run=dry_run)
     progress.done()
     how = How(console.language(), colour=console.colour(sys.stderr))
@@ -109,30 +106,3 @@ def _part(store: Store, model: Model, config: Config, meant: tuple[str, str, str
     if not done.report.refused:
         console.say("retract-would-part" if dry_run else "retract-done-part", said)
     return not done.report.refused
-
-
-def shown(
-    store: Store,
-    model: Model,
-    config: Config,
-    progress: console.Progress,
-    prepared: Sequence[Prepared],
-    report: LoadReport,
-) -> bool:
-    """Show what differs in each dataset, but for those of which nothing is to be changed."""
-    from kg.pipeline.diff import compare  # noqa: PLC0415 - not needed for --help
-    from kg.pipeline.diff.sides import of_archive, of_dataset  # noqa: PLC0415
-    from kg.query.ask import Setting  # noqa: PLC0415
-    from kg.report import diff as told  # noqa: PLC0415
-
-    progress.done()
-    setting = Setting(model, config.base, console.language())
-    with options.written_to("-") as out:
-        for one in prepared:
-            name = one.archive.manifest.dataset
-            if name not in report.refused:
-                old, new = of_dataset(store, name, 0), of_archive(store, one.archive)
-                with compare(old, new, setting) as found:
-                    told.as_text(found, out, None)
-                out.write(b"\n")
-    return True

@@ -90,6 +90,15 @@ class Whole:
         return load.Given(repaired(source, model) if repair else source, says, all_, again=True)
 
 
+def tidy(store: Store, info: DatasetInfo) -> None:
+    """Take out of the quarantine what a dataset has taken, where the command that did it was cut off."""
+    there = store.quarantined(info.name)
+    if there and "header" in info.manifest:
+        left = [entry.line for entry in Whole.of(store, info).entries]
+        if left != there:
+            store.quarantine(info.name, (line + b"\n" for line in left))
+
+
 def _without_stale(
     there: Sequence[Entry], archived: Callable[[], Iterator[Piece]], known: Iterable[Correction]
 ) -> list[Entry]:

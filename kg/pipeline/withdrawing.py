@@ -16,7 +16,7 @@ from kg.pipeline import Run, load, register
 from kg.pipeline.before import archived_roots
 from kg.pipeline.corrections import Correction, Retraction
 from kg.pipeline.piece import Piece
-from kg.pipeline.whole import Whole
+from kg.pipeline.whole import Whole, tidy
 from kg.query import Asked, Session
 from kg.query.bind import resolve
 from kg.rdf import DCTERMS
@@ -94,6 +94,9 @@ def withdraw(  # noqa: PLR0913, PLR0917 - what a load takes, and what is meant
     iris = _meant(store, model, config, what, meant)
     names = store.known((dataset,)) if dataset else [info.name for info in store.datasets()]
     wholes = {info.name: info for info in store.datasets() if info.name in names}
+    if not dry_run:
+        for info in wholes.values():
+            tidy(store, info)
     found = {name: _of(store, model, config, info, what, iris) for name, info in wholes.items()}
     found = {name: taken for name, taken in found.items() if taken.records or taken.instead}
     if not found:

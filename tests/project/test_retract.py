@@ -239,8 +239,8 @@ def test_killed_at_any_step_it_is_finished_by_doing_it_again(name: str) -> None:
 
     class Stopping(Store):
         @staticmethod
-        def open(folder: Path, *, write: bool, step: Any = step) -> Store:
-            return opened(folder, write=write, step=step)
+        def open(folder: Path, *, write: bool, mend: bool = False, step: Any = step) -> Store:
+            return opened(folder, write=write, mend=mend, step=step)
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kg.store.Store", Stopping)
