@@ -11,6 +11,7 @@ import gc
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote
 
@@ -35,9 +36,11 @@ if TYPE_CHECKING:
     from kg.config import Config
     from kg.errors import Severity
     from kg.model.types import Class, Model
+    from kg.pipeline.cascading import TakenOut
     from kg.pipeline.corrections import Correction
     from kg.reading.record import Source
     from kg.store import Change, DatasetInfo, EntityRow, Prepared, Store
+    from kg.validation.settle import Books
 
 TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
 STORE: Final = "(store)"
@@ -64,6 +67,10 @@ class LoadReport:
     """Files that are as they were when they were loaded."""
     refused: tuple[str, ...] = ()
     """Datasets that were not changed, since that would break what others say."""
+    taken_out: tuple[TakenOut, ...] = ()
+    """What that took out of datasets, where that was wanted."""
+    dry_run: bool = False
+    """Whether nothing of it was done."""
 
 
 class InStore:
@@ -79,8 +86,10 @@ class InStore:
         iris: Iris,
         before: Sequence[Before | None] = (),
         meanwhile: Callable[[Run], None] = lambda _facts: None,
+        fallen: Mapping[str, Problem] = MappingProxyType({}),
     ) -> None:
-        """Know the store without what only the replaced datasets say."""
+        """Know the store without what only the replaced datasets say; ``fallen`` as ``Known`` has it."""
+        self.fallen = fallen
         self.while_checking = meanwhile
         self.store = store
         self.loading = frozenset(loading)
@@ -91,9 +100,9 @@ class InStore:
     def entries(self, model: Model) -> Iterator[Entry]:
         """The entities that other datasets describe."""
         for row in self.store.entities(without=self.loading):
-            class_ = _class(row, model)
+            class_ = class_of_row(row, model)
             if class_ is not None:
-                yield self._entry(row, class_)
+                yield entry_of(row, class_, self.iris)
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """The lines of some nodes of the store."""
@@ -103,22 +112,23 @@ class InStore:
         """What each of the datasets that are not loaded now says of an entity."""
         return self.store.told(root, without=self.loading)
 
-    def _entry(self, row: EntityRow, class_: Class) -> Entry:
-        """An id that is in the IRI alone means the same everywhere; one below a dataset is its own."""
-        steps = row.iri.removeprefix(f"{self.iris.base}{class_.kind}/").split("/")
-        id_ = unquote(steps[-1])
-        made = id_.startswith("~") or ":" in steps[-1]
-        return Entry(
-            row.iri,
-            class_,
-            STORE,
-            None if made else id_,
-            () if row.unnamed else tuple(name for _, name in row.names),
-            Place(STORE),
-            shared=len(steps) == 1,
-            only_named=id_.startswith("~"),
-            published=row.published or None,
-        )
+
+def entry_of(row: EntityRow, class_: Class, iris: Iris, where: str = STORE) -> Entry:
+    """An id that is in the IRI alone means the same everywhere; one below a dataset is its own."""
+    steps = row.iri.removeprefix(f"{iris.base}{class_.kind}/").split("/")
+    id_ = unquote(steps[-1])
+    made = id_.startswith("~") or ":" in steps[-1]
+    return Entry(
+        row.iri,
+        class_,
+        where,
+        None if made else id_,
+        () if row.unnamed else tuple(name for _, name in row.names),
+        Place(where),
+        shared=len(steps) == 1,
+        only_named=id_.startswith("~"),
+        published=row.published or None,
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,24 @@ class Options:
     """Take what a record writes for what it can only mean."""
     uncorrected: bool = False
     """Take files as they are, and drop the corrections of their datasets."""
+    cascade: bool = False
+    """Take out of other datasets what can't stand after the change, where it would be refused else."""
+
+
+@dataclass(slots=True)
+class Forced:
+    """A load that is not refused: what it breaks is gathered, for who sees to it."""
+
+    because: Mapping[str, Any]
+    """What the manifests of the datasets say of it."""
+    broken: set[str] = field(default_factory=set)
+    """Nodes of which something is wrong after it, or was on the way, as terms."""
+    fallen: dict[str, Problem] = field(default_factory=dict)
+    """As ``Known`` has it."""
+    again: bool = False
+    """Whether it loads datasets again because of a change elsewhere, so that nothing is as it was."""
+    books: dict[str, Books] = field(default_factory=dict)
+    """Of each dataset that was loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,8 +233,14 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     options: Options,
     progress: Progress = lambda _stage, _count: None,
     look: Look | None = None,
+    forced: Forced | None = None,
 ) -> LoadReport:
     """Load files of which it is said by what they are known again, unless who looks does not want it."""
+    if options.cascade:
+        from kg.pipeline import cascading  # noqa: PLC0415 - it loads too
+
+        whole = replace(options, cascade=False)
+        return cascading.take(store, model, config, files, whole, progress, look)
     judged = {"judgements": store.clusters().digest()}
     told = {file.source.path: {**file.told, **judged} for file in files}
     together = {file.source.header.dataset for file in files}
@@ -227,13 +261,21 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     others = {info.name: info.version for info in known.values() if info.name not in together}
     around = {"beside": others, "together": sorted(together), "parties": told_of.parties(model)}
     sources = [file.source for file in changed]
-    ahead = Ahead(store, [{**told[source.path], **around} for source in sources], wanted=not options.dry_run)
-    way = Way(store, model, config, sources, options.engine, progress, ahead)
+    manifests = [{**told[source.path], **around} for source in sources]
+    ahead = Ahead(
+        store,
+        manifests,
+        wanted=not options.dry_run,
+        because=forced.because if forced and forced.again else None,
+    )
+    way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
     # what is held was read as it is written
     held = {
         s.path: known[s.header.dataset]
         for s in sources
-        if "repair" not in told[s.path] and told_of.is_alike(s, told[s.path], known)
+        if not (forced and forced.again)
+        and "repair" not in told[s.path]
+        and told_of.is_alike(s, told[s.path], known)
     }
     with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
         notes = [note for file in changed for note in file.notes]
@@ -242,14 +284,14 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
         if options.dry_run or (options.strict and facts.outcome.exit_code):
             return report
         if look is not None:
-            wanted, seen = _looked_at(store, facts, ahead, report, look)
+            wanted, seen = _looked_at(store, facts, ahead, report, look, forced)
             if not wanted:
                 return seen
-        return _taken_in(store, facts, ahead, report, progress, changed)
+        return _taken_in(store, facts, ahead, report, progress, changed, forced)
 
 
 def _looked_at(
-    store: Store, facts: Run, ahead: Ahead, report: LoadReport, look: Look
+    store: Store, facts: Run, ahead: Ahead, report: LoadReport, look: Look, forced: Forced | None
 ) -> tuple[bool, LoadReport]:
     """Whether the versions are wanted, and the report that says which of them would break what stands."""
     prepared = [ahead.take(facts, number) for number in range(len(facts.sources))]
@@ -258,7 +300,7 @@ def _looked_at(
         refused = {}
         for one in prepared:
             name = one.archive.manifest.dataset
-            if broken := holding.broken(store, facts.model, facts.config, name, one):
+            if forced is None and (broken := holding.broken(store, facts.model, facts.config, name, one)):
                 refused[name] = broken
         report = _refused(report, refused)
         wanted = look(prepared, report)
@@ -277,15 +319,16 @@ def _refused(report: LoadReport, refused: Mapping[str, Sequence[Finding]]) -> Lo
     return replace(report, outcome=replace(report.outcome, findings=findings), refused=tuple(refused))
 
 
-def _taken_in(
+def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
     store: Store,
     facts: Run,
     ahead: Ahead,
     report: LoadReport,
     progress: Progress,
     files: Sequence[Given],
+    forced: Forced | None,
 ) -> LoadReport:
-    """Commit each file, but for those that would break what stands.
+    """Commit each file, but for those that would break what stands, unless that is ``forced``.
 
     One file may take away what another one brings, so those that would are tried again after the others.
     """
@@ -298,7 +341,10 @@ def _taken_in(
             progress("loading", number)
             name = facts.sources[number].header.dataset
             broken = holding.broken(store, facts.model, facts.config, name, prepared[number])
-            if broken:
+            if forced is not None:
+                forced.broken.update(found.result.focus for found in broken if found.result)
+                forced.books[name] = facts.books_of(number)
+            elif broken:
                 refused[number] = broken
                 continue
             store.keep_corrections(as_bytes(files[number].corrections))
@@ -340,6 +386,7 @@ class Way:
     engine: str
     progress: Progress
     ahead: Ahead
+    forced: Forced | None = None
 
     def everything(self) -> Run:
         """All records."""
@@ -383,7 +430,8 @@ class Way:
 
     def _run(self, sources: Sequence[Source], before: Sequence[Before | None] = ()) -> Run:
         loading = {source.header.dataset for source in self.sources}
-        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write)
+        fallen = self.forced.fallen if self.forced else {}
+        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write, fallen)
         return run(self.model, self.config, sources, self.engine, self.progress, beside)
 
 
@@ -395,6 +443,7 @@ def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     return Loaded(source.header.dataset, source.path, taken + held, change)
 
 
-def _class(row: EntityRow, model: Model) -> Class | None:
+def class_of_row(row: EntityRow, model: Model) -> Class | None:
+    """The most special class of an entity that the model knows."""
     known = [model.by_iri[t] for t in row.types if t in model.by_iri]
     return max(known, key=lambda c: (len(c.ancestors), c.iri), default=None)

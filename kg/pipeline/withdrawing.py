@@ -82,9 +82,8 @@ def withdraw(  # noqa: PLR0913, PLR0917 - what a load takes, and what is meant
     meant: str,
     dataset: str,
     look: Look,
-    progress: Progress = lambda _stage, _count: None,
-    *,
-    dry_run: bool = False,
+    progress: Progress,
+    options: load.Options,
 ) -> Withdrawn:
     """Take back a document, with what it alone says, or a fact; of a dataset, or of all ("").
 
@@ -94,7 +93,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - what a load takes, and what is meant
     iris = _meant(store, model, config, what, meant)
     names = store.known((dataset,)) if dataset else [info.name for info in store.datasets()]
     wholes = {info.name: info for info in store.datasets() if info.name in names}
-    if not dry_run:
+    if not options.dry_run:
         for info in wholes.values():
             tidy(store, info)
     found = {name: _of(store, model, config, info, what, iris) for name, info in wholes.items()}
@@ -102,7 +101,7 @@ def withdraw(  # noqa: PLR0913, PLR0917 - what a load takes, and what is meant
     if not found:
         raise UsageError("retract-nothing", received=meant)
     by = Retraction(what, min(iris), len(store.history()) + 1, "")
-    if not dry_run:
+    if not options.dry_run:
         entry = store.note("retract", **{what: by.iri}, datasets=sorted(found))
         by = replace(by, number=entry.seq, when=entry.at)
     files = []
@@ -113,9 +112,11 @@ def withdraw(  # noqa: PLR0913, PLR0917 - what a load takes, and what is meant
     before = sum(len(store.quarantined(name)) for name in found)
 
     def seen(prepared: Sequence[Prepared], report: load.LoadReport) -> bool:
-        return look(prepared, report) and not dry_run
+        return look(prepared, report) and not options.dry_run
 
-    report = load.take(store, model, config, files, load.Options(), progress, seen)
+    # what a cascade takes out shows only when it is tried
+    how = options if options.cascade else replace(options, dry_run=False)
+    report = load.take(store, model, config, files, how, progress, seen)
     records = sum(taken.records for taken in found.values())
     books = report.outcome.books
     after = books.quarantined + books.waiting if books else 0

@@ -194,6 +194,25 @@ def test_what_would_break_another_dataset_is_refused(dry: tuple[str, ...]) -> No
     assert run(["load", "deals.jsonl"]).exit_code == 0
 
 
+def test_with_a_cascade_it_goes_from_the_other_dataset_too() -> None:
+    load(ACME, BETA)
+    Path("other.jsonl").write_text(
+        HEADER.replace("deals", "other") + TOTAL.replace(', "part": ["d1"]', ""), "utf-8"
+    )
+    assert run(["load", "other.jsonl"]).exit_code == 0
+    before = exported()
+    done = retract("--fact", "acme", "--cascade", "--dry-run")
+    assert b"  - Acme organization/acme" in done.stdout
+    assert "dataset other" in done.stderr
+    assert exported() == before
+    retract("--fact", "acme", "--cascade")
+    assert b"acme" not in exported()
+    Path("back.jsonl").write_text(HEADER + ACME, "utf-8")
+    for name in ("back.jsonl", "other.jsonl"):
+        assert run(["load", name, *(["--replay", "deals"] if name == "back.jsonl" else [])]).exit_code == 0
+    assert exported() == before
+
+
 def test_a_record_that_changes_in_its_file_is_another_one_which_is_said() -> None:
     load(*ALL)
     retract("--fact", "d2")
