@@ -31,15 +31,12 @@ def manifest(
 ) -> dict[str, Any]:
     """By what a load is known again: the digests of the input, the model and the settings."""
     header = source.header
-    holds = [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
-    tables = own.use(config.vocabulary)
-    settings = json.dumps([*holds, tables] if tables else holds)
     says = as_json([header.dataset, header.ids, header.language, header.defaults])
     digests = {
         "input": _digest(source.path, *source.also),
         "header": hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest(),
         "model": model.digest,
-        "settings": hashlib.sha256(settings.encode()).hexdigest(),
+        "settings": settings(config, repair=repair),
     }
     if corrections:
         digests["corrections"] = digest_of(as_bytes(corrections))
@@ -48,6 +45,14 @@ def manifest(
     if repair:
         more["repair"] = True
     return {"source": source.path, "digests": digests, **more}
+
+
+def settings(config: Config, *, repair: bool) -> str:
+    """The digest of all that records are read with, beside the model."""
+    holds = [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
+    tables = own.use(config.vocabulary)
+    said = json.dumps([*holds, tables] if tables else holds)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def corrections_of(store: Store, info: DatasetInfo) -> tuple[Correction, ...]:

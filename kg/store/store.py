@@ -392,10 +392,10 @@ class Store:
                 writing.rebuild()
             self._broken = False
 
-    def note(self, what: str, **facts: Any) -> None:  # noqa: ANN401 - what JSON can hold
+    def note(self, what: str, **facts: Any) -> Entry:  # noqa: ANN401 - what JSON can hold
         """Write to the journal what was done with the graph, such as a push."""
         with said(self.layout.data):
-            self._writer().record(NOTED, what=what, **facts)
+            return self._writer().record(NOTED, what=what, **facts)
 
     def history(self) -> list[Entry]:
         """The journal, oldest entry first."""
