@@ -20,6 +20,7 @@ from kg.pipeline.in_server import InServer, lines
 from kg.push.around import BlankNodeError
 from kg.rdf import TYPE, compact
 from kg.store.around import triples
+from kg.store.derivation import derived
 from kg.validation import check, graph, settle
 from kg.validation.change import surroundings, touched
 from kg.validation.finding import Finding, in_order
@@ -133,8 +134,13 @@ class _Checking:
         )
         return (Finding(problem, Place(self.served.url)) for problem in problems)
 
-    def around(self, new: frozenset[Triple]) -> tuple[set[str], set[Triple], set[Triple]]:
-        """What new triples touch, as terms; what is looked at for that, with them, and without."""
+    def around(
+        self, new: frozenset[Triple], gone: frozenset[Triple] = frozenset()
+    ) -> tuple[set[str], set[Triple], set[Triple]]:
+        """What new triples, and those they take the place of, touch, as terms; what is then to be looked at.
+
+        That is with the change, and without it.
+        """
         seen = sight(self.model.shapes)
         links = (link for view in views(seen.root) for link in view.links)
         self.served.expected = frozenset(name for name, inverse in links if name and not inverse)
@@ -144,9 +150,10 @@ class _Checking:
             try:
                 if seen.beyond and self._whole is not None:
                     whole = set(self._whole[1].triples)
-                    return {subject for subject, _, _ in whole | new}, whole | new, whole
-                both = _Both(self.there(), _Held(new))
-                nodes = touched(new, seen, both)
+                    after = (whole - gone) | new
+                    return {subject for subject, _, _ in after}, after, whole
+                both = _Both(self.there(), _Held(new), gone)
+                nodes = touched(new | gone, seen, both)
                 return nodes, surroundings(nodes, seen, both), surroundings(nodes, seen, self.there())
             except BlankNodeError:
                 self.read("endpoint-blank")
@@ -165,10 +172,10 @@ class _Checking:
 
     def of_facts(self, facts: Run) -> None:
         """Tell facts what is wrong with them together with the graph, beside what is told already."""
-        new = triples(line for _, block in facts.blocks() for line in block)
+        new, gone = _would_be(facts)
         if not new:
             return
-        nodes, after, before = self.around(new)
+        nodes, after, before = self.around(new, gone)
         results = {r for r in self._results(after) if r.focus in nodes}
         own = {r for r in results if facts.owners.find(r.focus[1:-1])}
         self._note(results - own, before, after)
@@ -213,6 +220,18 @@ def _tell(facts: Run, results: Iterable[Result]) -> None:
     facts.books = settle.books(facts.books.read, facts.rows)
 
 
+def _would_be(facts: Run) -> tuple[frozenset[Triple], frozenset[Triple]]:
+    """What would come into the graph, and what would go: the names of an entity follow from all of it."""
+    came: set[str] = set()
+    gone: set[str] = set()
+    for root, block in facts.blocks():
+        others = facts.known.told(root) if root in facts.in_store else []
+        lines_now = derived(root, [block, *others]) if others else block
+        came.update(lines_now)
+        gone.update(line for said in others for line in said)
+    return triples(came), triples(gone - came)
+
+
 class _Held:
     """Triples in memory, as a graph."""
 
@@ -234,16 +253,19 @@ class _Held:
 
 @dataclass(frozen=True)
 class _Both:
-    """Two graphs as one; a triple of both comes once."""
+    """Two graphs as one, of the first without what is ``gone``; a triple of both comes once."""
 
     one: Graph
     other: _Held
+    gone: frozenset[Triple] = frozenset()
+
+    def _left(self, found: Iterable[Triple]) -> Iterator[Triple]:
+        return (triple for triple in found if triple not in self.other.triples and triple not in self.gone)
 
     def about(self, nodes: Collection[str]) -> Iterator[Triple]:
-        yield from (triple for triple in self.one.about(nodes) if triple not in self.other.triples)
+        yield from self._left(self.one.about(nodes))
         yield from self.other.about(nodes)
 
     def pointing(self, nodes: Collection[str], properties: Collection[str]) -> Iterator[Triple]:
-        there = self.one.pointing(nodes, properties)
-        yield from (triple for triple in there if triple not in self.other.triples)
+        yield from self._left(self.one.pointing(nodes, properties))
         yield from self.other.pointing(nodes, properties)

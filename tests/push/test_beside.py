@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 import os
+import threading
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -24,12 +27,12 @@ from kg.reading import read_source
 from kg.store import Store
 from kg.validation import graph as whole
 from tests.command import run
+from tests.pipeline.test_before import KNOWN, _files, _headers, written
 from tests.push.scripted import JSON, Said
 from tests.validation.test_change import EX, MODEL, TRIPLES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable
-    from pathlib import Path
 
     from kg.model.types import Model
     from kg.pipeline import Outcome
@@ -215,6 +218,25 @@ def test_an_answer_that_does_not_end_is_not_read_to_its_end(
         ask(scripted)
 
 
+def test_an_answer_that_stops_in_the_middle_is_waited_for_as_long_as_the_target_says(
+    scripted: Scripted,
+) -> None:
+    released = threading.Event()
+
+    def answer(heard: Heard) -> Said | None:
+        if "CONSTRUCT" in heard.query:
+            return Said(body=A[:9], headers={"Content-Length": "1000"}, then=released)
+        return answers(1, A)(heard)  # type: ignore[no-any-return]
+
+    scripted.answer = answer
+    target = find_target(scripted.url, Config(), "https://g.example/", 0.5)
+    try:
+        with served(target) as there, pytest.raises(ServerError, match=r"no answer within 0\.5 seconds"):
+            list(there.about([f"<{EX}a>"]))
+    finally:
+        released.set()
+
+
 def test_what_a_server_calls_a_node_is_no_part_of_a_query_unless_it_is_an_iri(scripted: Scripted) -> None:
     with served(find_target(scripted.url, Config(), "https://g.example/")) as there:
         scripted.heard.clear()
@@ -257,11 +279,11 @@ def told(findings: Iterable[Any]) -> list[str]:
     ],
 )
 def test_facts_are_understood_as_they_are_beside_the_same_facts_in_a_store(
-    oxigraph: Running, graph: str, tmp_path: Path, records: list[Any], codes: list[str]
+    server: Running, graph: str, tmp_path: Path, records: list[Any], codes: list[str]
 ) -> None:
     project = kg.init(tmp_path / "p", base="https://x.example/")
     project.load(facts(tmp_path, "old", [DOC, ACME, KIM]))
-    target = oxigraph.target(graph)
+    target = server.target(graph)
     with Store.open(project.folder, write=False) as store:
         put(target, [line for _, block in store.blocks() for line in block])
     file = facts(tmp_path, "new", records)
@@ -274,6 +296,27 @@ def test_facts_are_understood_as_they_are_beside_the_same_facts_in_a_store(
     assert told(outcome.findings) == told(expected.findings)
     assert sorted({f.problem.code for f in expected.findings if f.problem.severity == "error"}) == codes
     assert outcome.exit_code == bool(codes)
+
+
+@SLOW
+@given(_headers, _files)
+def test_any_facts_are_understood_as_they_are_beside_a_store(
+    oxigraph: Running, graph: str, header: dict[str, Any], records: list[Any]
+) -> None:
+    # what is named otherwise than it is written there is not found on a server
+    new = json.loads(json.dumps(records[len(KNOWN) :]).replace("Acme Inc.", "Acme"))
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        project = kg.init(folder / "p", base="https://x.example/")
+        project.load(written(folder / "known.jsonl", {**header, "ids": "shared", "dataset": "known"}, KNOWN))
+        target = oxigraph.target(graph)
+        with Store.open(project.folder, write=False) as store:
+            put(target, [line for _, block in store.blocks() for line in block])
+        file = written(folder / "facts.jsonl", header, new)
+        expected = project.validate(file)
+        outcome = beside_facts(target, file, project.model)
+    assert outcome.books == expected.books
+    assert told(outcome.findings) == told(expected.findings)
 
 
 def beside_facts(target: Target, file: Path, model: Model) -> Outcome:
