@@ -8,6 +8,7 @@ import typer
 
 from kg.cli import (
     convert,
+    doctor,
     explain,
     export,
     init,
@@ -39,6 +40,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 app.command("convert")(convert.convert)
+app.command("doctor")(doctor.doctor)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)
 app.command("init")(init.init)

@@ -127,7 +127,8 @@ class _Shared:
     def add(self, digest: bytes) -> None:
         self._held.add(digest)
         if len(self._held) >= HELD:
-            run = self._opened.enter_context(tempfile.TemporaryFile(prefix="kg-check-"))
+            run = tempfile.TemporaryFile(prefix="kg-")  # noqa: SIM115 - closed by __exit__
+            self._opened.enter_context(run)
             run.writelines(sorted(self._held))
             self._runs.append(run)
             self._held.clear()

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PART: Final = ".part"
 """Ends the name of what is still being written."""
+GONE: Final = ".gone"
+"""Ends the name of a folder that is being removed."""
 
 
 def sync_folder(folder: Path) -> None:

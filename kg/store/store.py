@@ -76,8 +76,8 @@ class Store:
         """Open the store of a project's folder.
 
         A writer takes the lock, and finishes or undoes what was cut off. Raises ``StoreError`` if somebody
-        else writes, or if the journal is damaged, which to ``mend`` makes it again of its copy. ``step`` is told each step of a change, so that
-        a test can end it there.
+        else writes, or if the journal is damaged; to ``mend`` makes it again of its copy. ``step`` is told
+        each step of a change, so that a test can end it there.
         """
         layout = Layout(folder)
         with said(layout.data):
@@ -108,7 +108,10 @@ class Store:
             self._lock = None
 
     def datasets(self, even_damaged: Collection[str] = ()) -> list[DatasetInfo]:
-        """What is loaded, by name; those of ``even_damaged`` are left out if their manifests can't be read."""
+        """What is loaded, by name.
+
+        Of ``even_damaged`` those are left out whose manifests can't be read.
+        """
         found = []
         for name, known in self._state().loaded.items():
             try:

@@ -1,0 +1,85 @@
+"""What a check-up knows: the journal, and the versions of datasets that it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NamedTuple
+
+from kg.errors import Place, Problem
+from kg.store.journal import PREPARED, UNDONE
+from kg.store.state import JUDGEMENTS, State, replay
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from kg.errors import Severity, StoreError
+    from kg.store.archive import Archive
+    from kg.store.journal import Entry, Journal
+    from kg.store.layout import Layout
+
+
+class Version(NamedTuple):
+    """A version that the journal speaks of, with the digest of its manifest."""
+
+    dataset: str
+    version: str
+    digest: str
+
+
+@dataclass
+class Seen:
+    """The state that the journal tells, and which versions were found whole."""
+
+    layout: Layout
+    journal: Journal
+    busy: bool
+    """Whether somebody is writing meanwhile."""
+    whole: dict[Version, Archive] = field(default_factory=dict)
+    triples: int = 0
+    """How many are loaded, each dataset's counted by itself."""
+    state: State = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know what is loaded."""
+        self.state = replay(self.journal.entries)
+
+    @property
+    def versions(self) -> list[Version]:
+        """All that were prepared and not undone, in order."""
+        return lasting(self.journal.entries)
+
+    @property
+    def loaded(self) -> dict[str, Version]:
+        """The version of each dataset that is loaded."""
+        return of_state(self.state)
+
+    @property
+    def judged(self) -> set[str]:
+        """The digests of judgements that the journal speaks of."""
+        return {e.facts[JUDGEMENTS] for e in self.journal.entries if JUDGEMENTS in e.facts} - {""}
+
+    def problem(self, code: str, path: Path, severity: Severity = "error", /, **args: object) -> Problem:
+        """A problem with a file or folder."""
+        return Problem(code, args={"file": str(path), **args}, severity=severity, place=Place(str(path)))
+
+
+def lasting(entries: list[Entry]) -> list[Version]:
+    """The versions that were prepared and not undone."""
+    undone = {e.facts["of"] for e in entries if e.state == UNDONE}
+    return [
+        Version(e.facts["dataset"], e.facts["version"], e.facts["digest"])
+        for e in entries
+        if e.state == PREPARED and e.seq not in undone and e.facts.get("version") is not None
+    ]
+
+
+def of_state(state: State) -> dict[str, Version]:
+    """The version of each dataset that is loaded."""
+    return {name: Version(name, known.version, known.digest) for name, known in state.loaded.items()}
+
+
+def problem_of(error: StoreError) -> Problem:
+    """What a command would have ended with, as a problem."""
+    args = dict(error.args_shown)
+    file = str(args.get("file") or args.get("folder") or "")
+    return Problem(error.code, args=args, place=Place(file))
