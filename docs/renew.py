@@ -12,7 +12,7 @@ from kg.schema import pages
 
 DOCS = Path(__file__).parent
 COMMANDS = (
-    *("", "convert", "explain", "export", "init", "load", "map", "push", "quarantine"),
+    *("", "convert", "diff", "explain", "export", "init", "load", "map", "push", "quarantine"),
     *("quarantine show", "quarantine export", "quarantine drop", "query"),
     *("read", "rebuild", "resolve", "retract", "schema", "status", "validate"),
 )

@@ -20,6 +20,7 @@ from kg.validation import graph as graph_of
 from kg.validation.check import DEFAULT
 from kg.validation.settle import Books
 from kg.values import kinds
+from kg.values.vocabulary import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -164,8 +165,9 @@ def read(
     {'currency': 'USD', 'min': '15000000000', 'max': '25000000000'}
     """
     schemes: tuple[Concept, ...] = ()
+    settings = config.read(Path(project) / config.FILE) if project is not None else config.Config()
+    own.use(settings.vocabulary)
     if kind in kinds.OF_THE_MODEL:
-        settings = config.read(Path(project) / config.FILE) if project is not None else config.Config()
         schemes = kinds.schemes(model.load(settings.ontology, settings.shapes))
     return kinds.read(kind, text, kinds.Beside(language, reference, schemes))
 

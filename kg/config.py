@@ -28,7 +28,7 @@ _KEYS: Final = (
     *("format", "base", "languages", "model", "identity", "rules", "limits", "targets", "fail-on"),
     "mappings",
 )
-_MODEL_KEYS: Final = ("ontology", "shapes", "queries")
+_MODEL_KEYS: Final = ("ontology", "shapes", "queries", "vocabulary")
 _LIMIT_KEYS: Final = ("checking",)
 _IDENTITY_KEYS: Final = ("rules",)
 _TARGET_KEYS: Final = ("query", "update", "store", "graph", "auth", "timeout")
@@ -67,7 +67,8 @@ class Config:
 
     ``base`` ends in ``/`` and begins every IRI that is made. ``languages``: the
     first is that of plain strings; empty means that nobody said. ``ontology`` and
-    ``shapes`` are further files and folders for the model, ``queries`` of named queries. ``rules`` say when
+    ``shapes`` are further files and folders for the model, ``queries`` of named queries,
+    ``vocabulary`` of tables of words that values are written with. ``rules`` say when
     entities of a class are one.
     """
 
@@ -76,6 +77,7 @@ class Config:
     ontology: tuple[Path, ...] = ()
     shapes: tuple[Path, ...] = ()
     queries: tuple[Path, ...] = ()
+    vocabulary: tuple[Path, ...] = ()
     checking: float = 0
     """Seconds that a SHACL engine may take for one check; 0 is as many as the data asks for."""
     identity_rules: tuple[str, ...] = ()
@@ -140,6 +142,7 @@ def read(path: Path) -> Config:
         ontology=tuple(path.parent / p for p in _strings(path, model, "ontology", "model.")),
         shapes=tuple(path.parent / p for p in _strings(path, model, "shapes", "model.")),
         queries=tuple(path.parent / p for p in _strings(path, model, "queries", "model.")),
+        vocabulary=tuple(path.parent / p for p in _strings(path, model, "vocabulary", "model.")),
         checking=checking,
         identity_rules=_strings(path, identity, "rules", "identity."),
         targets={name: _target(path, name, table) for name, table in targets.items()},

@@ -8,6 +8,7 @@ import typer
 
 from kg.cli import (
     convert,
+    diff,
     doctor,
     explain,
     export,
@@ -40,6 +41,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["--help", "-h"]},
 )
 app.command("convert")(convert.convert)
+app.command("diff")(diff.diff)
 app.command("doctor")(doctor.doctor)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)

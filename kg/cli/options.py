@@ -300,6 +300,7 @@ def beside_values(kind: str, language: str, reference: str, project: Path | None
     """What is known beside a text: its language (else that of the project), the day, the schemes."""
     from kg.language_tags import is_tag, meant  # noqa: PLC0415 - not needed for --help
     from kg.values import kinds  # noqa: PLC0415
+    from kg.values.vocabulary import own  # noqa: PLC0415
 
     kinds.kind(kind)
     if language and not is_tag(language):
@@ -307,6 +308,7 @@ def beside_values(kind: str, language: str, reference: str, project: Path | None
     if reference and not kinds.is_day(reference):
         raise UsageError("option-reference", received=reference)
     config = configured(project)
+    own.use(config.vocabulary)
     schemes = kinds.schemes(modelled(config)) if kind in kinds.OF_THE_MODEL else ()
     tag = language or (config.languages[0] if config.languages else "")
     return kinds.Beside(tag, reference or None, schemes)

@@ -85,12 +85,12 @@ def _too_many(field: Field, value: list[Json]) -> Problem:
 def _reference(field: Field, class_iri: str, mapper: Mapper) -> Emit:
     head = f"<{field.path}> "
     is_key, is_party = field.key, field.party
-    cache = mapper.resolved.setdefault(class_iri, {})
+    cache = mapper.asking.references(class_iri)
 
     def emit(value: Json, draft: Draft) -> None:
         problems: list[Problem] = []
         if type(value) is str:
-            iri, how, rest = cache.get(value) or mapper.resolve(value, class_iri)
+            iri, how, rest = cache.get(value) or mapper.asking.reference(value, class_iri)
             if how == "name":
                 draft.resolutions.append(Resolution(value, iri))
             if rest is not None:

@@ -5,38 +5,32 @@ Pure: the same record, header and index give the same bytes, in any order, anywh
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import NOTHING, Problem, Unreadable, pointer_token
-from kg.identity.entities import anchored_iri, checked_id, iri_by_name, known_names, publication_date
-from kg.identity.entry import PUBLISHED
+from kg.identity.entities import anchored_iri, checked_id, known_names
 from kg.identity.iris import digest
 from kg.mapping import repair
+from kg.mapping.asking import Asking
 from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_tails
 from kg.mapping.emit import Emit, emitter
-from kg.mapping.question import BY_ID, BY_NAME, PUBLISHED_ON, REFERENCE, TEXT_OF, Answer, Question
 from kg.mapping.trace import Trace, trace
 from kg.rdf import DCTERMS, KG
 from kg.values.codec import Context
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kg.identity.entry import Entry, Rest
+    from kg.identity.entry import Rest
     from kg.identity.index import Index
     from kg.identity.iris import Iris
+    from kg.mapping.asking import Texts
     from kg.model.types import Class, Concept, Model
     from kg.reading.record import Header, Record
-    from kg.values.quotes import Passages
 
 RESERVED: Final = ("type", "id")
 NEAREST_AT_MOST: Final = 100
 """For how many unknown fields of a record the nearest known one is looked up."""
-TEXTS_KEPT: Final = 16
-"""So many documents' texts are kept in memory."""
 _DOCUMENT: Final = f"{KG}Document"
 
 
@@ -82,28 +76,24 @@ class Mapper:
         header: Header,
         iris: Iris,
         languages: tuple[str, ...] = (),
-        texts: Callable[[str, Entry | None], tuple[Passages, ...]] = lambda _iri, _entry: (),
+        texts: Texts = lambda _iri, _entry: (),
     ) -> None:
         """Plans are compiled when the first record of their class comes."""
         self.model = model
-        self.index = index
         self.header = header
+        self.index = index
         self.iris = iris
-        self.resolved: dict[str, dict[str, tuple[str, str, Rest | None]]] = {}
+        self.asking = Asking(index, header, iris, model, texts)
         self.identifier_schemes: tuple[Concept, ...] = model.concepts.get(f"{KG}IdentifierScheme", ())
         self.context = Context(
             language=header.language or (languages[0] if languages else ""),
             reference_date=lambda: self._reference_date(self._reading[-1]),
             resolve=lambda value, class_iri: f"<{self._resolve_any(value, class_iri, self._reading[-1])}>",
             source=self._source_term,
-            passages=lambda document: self._passages(document[1:-1]),
+            passages=lambda document: self.asking.passages(document[1:-1]),
         )
-        self.texts = texts
-        self._read: dict[str, tuple[Passages, ...]] = {}
         self.types: set[str] = set()
         """The classes of all nodes that were written."""
-        self.asked: dict[Question, Answer] = {}
-        """What the index was asked, and what it said: with the same answers records give the same triples."""
         self._dataset = (f"<{DCTERMS}isPartOf> <{iris.dataset(header.dataset)}>",)
         self._plans: dict[str, _Plan] = {}
         self._reading: list[Draft] = []
@@ -129,34 +119,6 @@ class Mapper:
         draft = self._whole(record, [])
         return digest(key_parts(draft)) if draft is not None else ""
 
-    def resolve(self, text: str, class_iri: str) -> tuple[str, str, Rest | None]:
-        """(IRI, how, what says so) of a reference; kept, since most references come again."""
-        entry, how, rest = self.index.resolve(text, class_iri, self.header.dataset)
-        found = (entry.iri if entry else text, how, rest)
-        self.resolved.setdefault(class_iri, {})[text] = found
-        said = Answer(found[0], entry.class_.iri if entry else "", how)
-        self.asked[Question(REFERENCE, class_iri, text)] = said
-        return found
-
-    def answer(self, question: Question) -> Answer | None:
-        """What the index says to a question now; None if there is no answer any more."""
-        kind, class_iri, text = question
-        class_ = self.model.by_iri.get(class_iri)
-        try:
-            if kind == REFERENCE:
-                self.resolve(text, class_iri)
-            elif kind == PUBLISHED_ON:
-                self._published(text)
-            elif kind == TEXT_OF:
-                self._passages(text)
-            elif class_ is not None and kind == BY_ID:
-                self._with_id(text, class_)
-            elif class_ is not None:
-                self._by_name(tuple(json.loads(text)), class_)
-        except Unreadable:
-            return None
-        return self.asked.get(question)
-
     def in_place(self, data: dict[str, Any], class_iri: str, parent: Draft, problems: list[Problem]) -> str:
         """The IRI of what is described in place; its triples go along with the parent's.
 
@@ -176,15 +138,10 @@ class Mapper:
 
     def _typed(self, data: dict[str, Any], class_: Class, draft: Draft) -> str:
         """The IRI that a class and an id mean together."""
-        iri, rest = self._with_id(checked_id(data["id"]), class_)
+        iri, rest = self.asking.by_id(checked_id(data["id"]), class_)
         if rest is not None:
             draft.rests.append(rest)
         return iri
-
-    def _with_id(self, id_: str, class_: Class) -> tuple[str, Rest | None]:
-        entry, rest = self.index.typed(id_, class_, self.header.dataset)
-        self.asked[Question(BY_ID, class_.iri, id_)] = Answer(entry.iri, entry.class_.iri)
-        return entry.iri, rest
 
     def _whole(self, record: Record, problems: list[Problem], *, marks: bool = False) -> Draft | None:
         """The draft of a record, or None if not even its class is known."""
@@ -296,12 +253,7 @@ class Mapper:
     def _entity(self, data: dict[str, Any], class_: Class) -> tuple[str, Rest | None]:
         """The IRI of an entity record, and where another record's name decided it, what says so."""
         iri = anchored_iri(data, class_, self.header, self.iris, self.model)
-        return (iri, None) if iri is not None else self._by_name(known_names(data), class_)
-
-    def _by_name(self, names: tuple[str, ...], class_: Class) -> tuple[str, Rest | None]:
-        iri, rest = iri_by_name(names, class_, self.header, self.iris, self.index)
-        self.asked[Question(BY_NAME, class_.iri, json.dumps(names))] = Answer(iri)
-        return iri, rest
+        return (iri, None) if iri is not None else self.asking.by_name(known_names(data), class_)
 
     def _collect(self, draft: Draft, mapped: Mapped) -> None:
         if draft.iri:
@@ -319,7 +271,8 @@ class Mapper:
     def _resolve_any(self, value: object, class_iri: str, draft: Draft) -> str:
         """The IRI of a reference in any of its forms."""
         if isinstance(value, str):
-            iri, _, rest = self.resolved.get(class_iri, {}).get(value) or self.resolve(value, class_iri)
+            asking = self.asking
+            iri, _, rest = asking.references(class_iri).get(value) or asking.reference(value, class_iri)
         elif isinstance(value, dict):
             class_ = self._class_of(value.get("type"), class_iri)
             if set(value) == {"type", "id"}:
@@ -349,27 +302,10 @@ class Mapper:
     def _reference_date(self, draft: Draft) -> str | None:
         """The date of publication of a record's source."""
         source = self._source(draft)
-        date, rest = self._published(source) if source else (None, None)
+        date, rest = self.asking.published(source) if source else (None, None)
         if rest is not None:
             draft.rests.append(rest)
         return date
-
-    def _published(self, source: str) -> tuple[str | None, Rest | None]:
-        entry = self.index.by_iri.get(source)
-        date = publication_date(entry) if entry else None
-        self.asked[Question(PUBLISHED_ON, "", source)] = Answer(date or "")
-        return date, entry.rest(PUBLISHED) if entry else None
-
-    def _passages(self, document: str) -> tuple[Passages, ...]:
-        """The texts of a document; those that were asked for last are kept."""
-        found = self._read.get(document)
-        if found is None:
-            if len(self._read) == TEXTS_KEPT:
-                del self._read[next(iter(self._read))]
-            found = self._read[document] = self.texts(document, self.index.by_iri.get(document))
-            said = digest([text.text for text in found]) if found else ""
-            self.asked[Question(TEXT_OF, "", document)] = Answer(said)
-        return found
 
 
 def _unknown_field(name: str, data: dict[str, Any], class_: Class, *, search: bool) -> Problem:

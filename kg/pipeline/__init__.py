@@ -29,6 +29,7 @@ from kg.validation.finding import Finding, in_order
 from kg.validation.policy import Policy
 from kg.validation.settle import Owners, Row, State
 from kg.values.nearest import choices
+from kg.values.vocabulary import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -63,6 +64,7 @@ def run(
     Raises ``EngineError`` if the engine fails or did not look at everything, ``UsageError`` if two
     files would be one dataset, and ``MoreHasChanged`` if what is held of them has to be looked at too.
     """
+    own.use(config.vocabulary)
     this = Run(model, config, sources, engine, progress, known, Policy.of(config, model))
     try:
         stoppable.make_ready()

@@ -96,7 +96,7 @@ def questions(mapper: Mapper) -> Iterator[bytes]:
 
     After a change what was asked for records that are gone is still among it.
     """
-    for question, answer in sorted(mapper.asked.items()):
+    for question, answer in sorted(mapper.asking.asked.items()):
         yield json.dumps([*question, *answer], ensure_ascii=False).encode("utf-8", "backslashreplace")
 
 
@@ -167,7 +167,7 @@ class Before:
         """Raise ``MoreHasChanged`` if the index gives another answer than it gave then."""
         for line in self.store.lines(self.dataset, RESOLUTIONS):
             kind, class_iri, text, *answer = json.loads(line)
-            if mapper.answer(Question(kind, class_iri, text)) != Answer(*answer):
+            if mapper.asking.again(Question(kind, class_iri, text)) != Answer(*answer):
                 raise MoreHasChanged(everything=True)
 
     def compare(self, rows: Iterable[Row]) -> None:

@@ -14,9 +14,13 @@ from kg.identity.judgements import FILE, Judgements, read
 from kg.identity.things import SEVERAL
 from kg.query.explain.node import class_of
 from kg.rdf import SCHEMA, TYPE, compact
+from kg.store.around import triples
 from kg.store.durable import remove, sync_folder, write_file
+from kg.store.embedded import SAME_AS
 from kg.validation import check, locate
+from kg.validation.change import surroundings, touched
 from kg.validation.finding import Finding
+from kg.validation.view import sight
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -26,12 +30,11 @@ if TYPE_CHECKING:
     from kg.identity.judgements import Judgement
     from kg.model.types import Model
     from kg.store import Store
+    from kg.store.around import Triple
     from kg.store.judging import Touched
     from kg.validation.result import Result
 
 _IDENTIFIER: Final = f"<{SCHEMA}identifier>"
-HOPS: Final = 2
-"""So many steps from what is checked shapes may look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +71,12 @@ def give(store: Store, model: Model, folder: Path, judgements: Judgements) -> Gi
 
     Raises ``UsageError`` for a contradiction.
     """
-    touched = store.touched(judgements)
-    findings = broken(store, model, touched)
+    moved = store.touched(judgements)
+    findings = broken(store, model, judgements, moved)
     if findings:
         return Given(findings)
     keep(folder, judgements)
-    return Given((), tuple(_several_identifiers(model, touched)), *store.judge(judgements, touched))
+    return Given((), tuple(_several_identifiers(model, moved)), *store.judge(judgements, moved))
 
 
 def follow(store: Store, model: Model, folder: Path) -> None:
@@ -84,62 +87,76 @@ def follow(store: Store, model: Model, folder: Path) -> None:
     judgements = of_project(folder)
     if judgements.as_bytes() == store.judgements().as_bytes():
         return
-    touched = store.touched(judgements)
-    for finding in broken(store, model, touched):
+    moved = store.touched(judgements)
+    for finding in broken(store, model, judgements, moved):
         raise UsageError("judgements-break", file=str(folder / FILE), said=finding.text("en"))
-    store.judge(judgements, touched)
+    store.judge(judgements, moved)
 
 
-def broken(store: Store, model: Model, touched: Touched) -> tuple[Finding, ...]:
-    """What judgements would break: what shapes say of that which they touch, and did not say before."""
-    after = _violations(store, model, touched.new, {*touched.entities, *touched.claims})
-    if not after:
-        return ()
-    subjects = {line[1 : line.index(">")] for line in touched.old}
-    before = {(r.focus, r.path, r.shape) for r in _violations(store, model, touched.old, subjects)}
-    new = [r for r in after if (r.focus, r.path, r.shape) not in before]
-    return tuple(_finding(result, model, touched) for result in new)
+def broken(store: Store, model: Model, judgements: Judgements, moved: Touched) -> tuple[Finding, ...]:
+    """What judgements would break: what shapes say of that which they touch, and did not say before.
+
+    ``moved`` is what ``Store.touched`` says of them.
+    """
+    seen = sight(model.shapes)
+    if seen.beyond:
+        graph, before = (triples(line for _, lines in g for line in lines) for g in store.judging(judgements))
+        nodes = None
+    else:
+        around = store.around_judging(moved)
+        nodes = touched(around.changed, seen, around)
+        graph = frozenset(surroundings(nodes, seen, around))
+        before = frozenset(surroundings(nodes, seen, around.as_it_is()))
+    after = [r for r in _violations(model, graph) if nodes is None or r.focus in nodes]
+    new = _new(after, _violations(model, before), moved) if after else []
+    return tuple(_finding(result, model, [t for t in graph if t[0] == result.focus], moved) for result in new)
 
 
-def _several_identifiers(model: Model, touched: Touched) -> Iterator[Finding]:
+def _new(after: Iterable[Result], before: Iterable[Result], moved: Touched) -> list[Result]:
+    """What is wrong and was not, neither of a thing nor of one that it was or is one with."""
+    was, is_now = (_canonical(lines) for lines in (moved.old, moved.new))
+    known = {(focus, r.path, r.shape) for r in before for focus in (r.focus, is_now.get(r.focus, r.focus))}
+    return [r for r in after if (was.get(r.focus, r.focus), r.path, r.shape) not in known]
+
+
+def _canonical(lines: Iterable[str]) -> dict[str, str]:
+    """Each thing that is judged to be another -> that, as terms."""
+    same = (line[:-2].split(" ", 2) for line in lines if f" <{SAME_AS}> " in line)
+    return {subject: object_ for subject, _, object_ in same}
+
+
+def _several_identifiers(model: Model, moved: Touched) -> Iterator[Finding]:
     """What is one now and has two identifiers of a scheme in which a thing has one: somebody should look."""
     notations = {c.iri: c.notation for concepts in model.concepts.values() for c in concepts}
     found: dict[tuple[str, str], set[str]] = {}
-    for line in touched.new:
+    for line in moved.new:
         subject, predicate, rest = line.split(" ", 2)
         value, _, scheme = rest.removesuffix(" .").rpartition("^^")
         if predicate == _IDENTIFIER and (notation := notations.get(scheme[1:-1], "")):
             found.setdefault((subject, notation), set()).add(_plain(value))
     for (subject, notation), values in sorted(found.items()):
         about = f"{subject} {_IDENTIFIER} "
-        was, now = (sum(line.startswith(about) for line in lines) for lines in (touched.old, touched.new))
+        was, now = (sum(line.startswith(about) for line in lines) for lines in (moved.old, moved.new))
         if len(values) > 1 and notation not in SEVERAL and now > was:
-            members = tuple(_members(subject, touched))
+            members = tuple(_members(subject, moved))
             args = {"scheme": notation, "values": tuple(sorted(values)), "members": members}
             problem = Problem("judgement-identifiers", args=args, severity="warning")
             yield Finding(problem, Place(subject[1:-1]))
 
 
-def _members(subject: str, touched: Touched) -> list[str]:
+def _members(subject: str, moved: Touched) -> list[str]:
     """What was judged to be an entity, beside itself."""
     end = f"#sameAs> {subject} ."
-    return sorted(line[1 : line.index(">")] for line in touched.new if line.endswith(end))
+    return sorted(line[1 : line.index(">")] for line in moved.new if line.endswith(end))
 
 
-def _violations(store: Store, model: Model, lines: Collection[str], focus: Collection[str]) -> list[Result]:
-    data, seen = set(lines), {line[1 : line.index(">")] for line in lines}
-    around = set(_objects(lines)) - seen
-    for _ in range(HOPS):
-        seen |= around
-        found = store.describe(around)
-        data.update(found)
-        around = set(_objects(found)) - seen
+def _violations(model: Model, data: Collection[Triple]) -> list[Result]:
     if not data:
         return []
     known = {*model.by_iri, *model.targets}
-    classes = {o for line in data for o in _type_of(line)} & known
-    results = check.check(model, sorted(data), classes).results
-    return [r for r in results if _refuses(r) and r.focus[1:-1].partition("#")[0] in focus]
+    classes = {o[1:-1] for _, p, o in data if f"<{p}>" == TYPE} & known
+    lines = [f"{s} <{p}> {o} ." for s, p, o in sorted(data)]
+    return [r for r in check.check(model, lines, classes).results if _refuses(r)]
 
 
 def _refuses(result: Result) -> bool:
@@ -148,30 +165,16 @@ def _refuses(result: Result) -> bool:
     return severity == "error" or (severity == "warning" and result.component.startswith("LessThan"))
 
 
-def _objects(lines: Iterable[str]) -> Iterator[str]:
-    for line in lines:
-        _, predicate, rest = line.split(" ", 2)
-        if rest.startswith("<") and predicate != TYPE:
-            yield rest[1:-3].partition("#")[0]
-
-
-def _type_of(line: str) -> Iterator[str]:
-    _, predicate, rest = line.split(" ", 2)
-    if predicate == TYPE:
-        yield rest[1:-3]
-
-
-def _finding(result: Result, model: Model, touched: Touched) -> Finding:
+def _finding(result: Result, model: Model, about: Collection[Triple], moved: Touched) -> Finding:
+    """``about`` is what will be said of the node."""
     focus = result.focus[1:-1]
-    about = [line for line in touched.new if line.startswith(f"{result.focus} ")]
 
     def values(node: str, path: str) -> list[str]:
-        head = f"<{node}> <{path}> "
-        return sorted(line[len(head) : -2] for line in about if line.startswith(head))
+        return sorted(o for s, p, o in about if (s, p) == (f"<{node}>", path))
 
-    class_ = model.classes.get(class_of([o for line in about for o in _type_of(line)], model))
+    class_ = model.classes.get(class_of([o[1:-1] for _, p, o in about if f"<{p}>" == TYPE], model))
     found = locate.problem(result, model, class_, values=values)
-    members = _members(result.focus, touched)
+    members = _members(result.focus, moved)
     saying = Finding(found, Place(""))
     shown = [_plain(value) for value in values(focus, result.path)]
     args = {

@@ -160,11 +160,11 @@ def load(
     A file that is as it was when it was loaded is skipped.
     """
     known = {info.name: info for info in store.datasets({source.header.dataset for source in sources})}
-    files = [_given(store, model, config, source, options, known) for source in sources]
+    files = [given(store, model, config, source, options, known) for source in sources]
     return take(store, model, config, files, options, progress)
 
 
-def _given(
+def given(
     store: Store,
     model: Model,
     config: Config,

@@ -13,6 +13,7 @@ from kg.messages import as_json
 from kg.pipeline import correcting
 from kg.pipeline.corrections import as_bytes, from_bytes
 from kg.store.corrections import digest_of
+from kg.values.vocabulary import own
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -49,9 +50,9 @@ def manifest(
 
 def settings_digest(config: Config, *, repair: bool) -> str:
     """What names the settings, and the version of kg, by which records are mapped."""
-    settings = json.dumps(
-        [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
-    )
+    holds = [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
+    tables = own.use(config.vocabulary)
+    settings = json.dumps([*holds, tables] if tables else holds)
     return hashlib.sha256(settings.encode()).hexdigest()
 
 

@@ -9,7 +9,7 @@ from kg.errors import StoreError, UsageError
 from kg.store.archive import Archive
 from kg.store.blocks import Raw, changed, raw_blocks
 from kg.store.journal import COMMITTED, PREPARED
-from kg.store.state import replay
+from kg.store.state import Loaded, replay
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from kg.store.blocks import Difference
     from kg.store.journal import Entry
     from kg.store.layout import Layout
-    from kg.store.state import Loaded
 
 _TOLD: Final = ("dataset", "version", "replaces")
 
@@ -46,6 +45,41 @@ def steps(entries: Sequence[Entry]) -> list[dict[str, object]]:
 def _done(entries: Sequence[Entry]) -> list[tuple[Entry, Mapping[str, Any]]]:
     prepared = {entry.seq: entry.facts for entry in entries if entry.state == PREPARED}
     return [(entry, prepared[entry.facts["of"]]) for entry in entries if entry.state == COMMITTED]
+
+
+def version_of(entries: Sequence[Entry], name: str, which: int) -> Loaded:
+    """A version of a dataset that was loaded once: by its number, or 0 for the one that is loaded.
+
+    -1 is the one that was loaded before it, or last if none is.
+    Raises ``StoreError`` for a dataset or a version that there never was.
+    """
+    loaded: list[Loaded] = []
+    names: set[str] = set()
+    for entry, facts in _done(entries):
+        names.update({facts["dataset"]} if "dataset" in facts else ())
+        if facts.get("dataset") == name and facts["version"] is not None:
+            loaded.append(Loaded(facts["iri"], facts["version"], facts["digest"], entry.at))
+    now = replay(entries).loaded
+    if name not in names or (which == 0 and name not in now):
+        raise StoreError("store-dataset-unknown", received=name, near=choices(name, sorted(now))[0])
+    if which > 0:
+        found = [known for known in loaded if int(known.version) == which]
+    else:
+        # what was taken out has none that is; the one before is the last that was
+        back = which - 1 if name in now else which
+        found = loaded[back:][:1] if len(loaded) >= -back else []
+    if not found:
+        versions = tuple(str(int(known.version)) for known in loaded)
+        raise StoreError("store-version-unknown", dataset=name, received=which, allowed=versions)
+    return found[-1]
+
+
+def archived(layout: Layout, name: str, known: Loaded) -> Archive:
+    """A version that was loaded once; raises ``StoreError`` if it is no more in the archive."""
+    folder = layout.version(name, known.version)
+    if not folder.is_dir():
+        raise StoreError("store-version-pruned", dataset=name, version=known.version)
+    return Archive.read(folder, known.digest)
 
 
 def span(entries: Sequence[Entry], since: int | None, until: int | None) -> tuple[int, int]:
@@ -94,7 +128,4 @@ def _blocks(layout: Layout, name: str, loaded: Mapping[str, Loaded]) -> Iterator
     known = loaded.get(name)
     if known is None:
         return iter(())
-    folder = layout.version(name, known.version)
-    if not folder.is_dir():
-        raise StoreError("store-version-pruned", dataset=name, version=known.version)
-    return raw_blocks(Archive.read(folder, known.digest))
+    return raw_blocks(archived(layout, name, known))

@@ -19,7 +19,7 @@ from kg.store.blocks import changed, is_claim, lines_of, merged, raw_blocks, sub
 
 if TYPE_CHECKING:
     from kg.store.archive import Archive
-    from kg.store.blocks import Raw
+    from kg.store.blocks import Difference, Raw
     from kg.store.state import State
     from kg.store.together import Together
 
@@ -103,6 +103,29 @@ def difference(old: Made, new: Made, told: Told, same: Same = str) -> Iterator[M
         if not _alike(before, after, new.together):
             yield from _of_dataset(before, after, entities, new.together, same)
     yield from _of_entities(old, new, entities, told, same)
+
+
+def compared(
+    old: Iterator[Raw], new: Callable[[], Iterator[Raw]], same: Same = str
+) -> Iterator[tuple[Difference | None, Moved]]:
+    """The blocks in which two graphs differ, each with its lines that are gone and that came.
+
+    What differs of evidence, which several blocks may have, comes at the end, with no block.
+    """
+    seen: list[Difference] = []
+
+    def see(root: bytes, was: bytes | None, now: bytes | None) -> bool:
+        seen[:] = [(root, was, now)]
+        return False
+
+    for moved in _of_blocks(old, new, same, see):
+        yield (seen.pop() if seen and _is_of(seen[-1][0], moved) else None), moved
+
+
+def _is_of(root: bytes, moved: Moved) -> bool:
+    """Whether what moved is a block's own, and not evidence."""
+    line = (moved.gone or moved.came)[0]
+    return line.startswith((f"<{root.decode()}> ", f"<{root.decode()}#"))
 
 
 def _alike(old: Archive | None, new: Archive | None, together: Together) -> bool:

@@ -14,7 +14,7 @@ from kg.store.applying import gathered
 from kg.store.archive import RECORDS, Archive
 from kg.store.around import Around, triples
 from kg.store.blocks import Patch, merged, said_of_entities, write
-from kg.store.changes import Changes, between, span
+from kg.store.changes import Changes, archived, between, span, version_of
 from kg.store.difference import Made, Origin, difference
 from kg.store.durable import make_folder, remove, said
 from kg.store.entities import entities
@@ -253,6 +253,17 @@ class Store:
             archives = writing.archives(writing.state.loaded)
             return judging.touched(writing.embedded, archives, writing.together, judged.together(judgements))
 
+    def around_judging(self, touched: Touched) -> Around:
+        """The graph as it would be then."""
+        gone, came = touched.old - touched.new, touched.new - touched.old
+        return Around(self._writer().embedded, triples(gone), triples(came))
+
+    def judging(self, judgements: Judgements) -> tuple[Iterator[Block], Iterator[Block]]:
+        """The whole graph as it would be then, and as it is, by root IRI; streamed from the archive."""
+        writing = self._writer()
+        archives = writing.archives(writing.state.loaded)
+        return merged(archives, judged.together(judgements)), merged(archives, writing.together)
+
     def judge(self, judgements: Judgements, touched: Touched | None = None) -> tuple[int, int]:
         """Have judgements hold instead of those that do; (triples taken out, triples put in).
 
@@ -346,6 +357,14 @@ class Store:
         with said(self.layout.data):
             entries = self._open().entries
             yield from between(self.layout, entries, *span(entries, since, until), dataset)
+
+    def ever(self) -> frozenset[str]:
+        """The names of all datasets that are loaded or were once."""
+        return frozenset(e.facts["dataset"] for e in self._open().entries if "dataset" in e.facts)
+
+    def version(self, dataset: str, which: int) -> Archive:
+        """A version of a dataset that was loaded once; see ``version_of``."""
+        return archived(self.layout, dataset, version_of(self._open().entries, dataset, which))
 
     def blocks(self, datasets: Collection[str] = ()) -> Iterator[Block]:
         """The graph, or that of some datasets, by root IRI; streamed from the archive."""

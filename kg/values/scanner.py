@@ -12,11 +12,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import defaultdict
-from functools import cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.characters import LONGEST_NAME, unreadable
-from kg.values.vocabulary import Token, words
+from kg.values.vocabulary import Token, of_tables, words
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -52,7 +51,7 @@ def normal(text: str) -> str:
     return " ".join(text.split()) if _SPACE.search(text) else text
 
 
-@cache
+@of_tables
 def scanner(
     sections: tuple[str, ...], number: str, language: str, limit: int = LONGEST_NAME
 ) -> Callable[[str], list[Token]]:
@@ -145,7 +144,7 @@ def _split(word: str, at: int, word_of: Callable[[str], Token | None]) -> list[T
     return []
 
 
-@cache
+@of_tables
 def _lookup(sections: tuple[str, ...], language: str) -> Lookup:
     vocabulary = words(sections, language)
     lengths: dict[str, set[int]] = defaultdict(set)

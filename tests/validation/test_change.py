@@ -9,8 +9,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.identity.clusters import clusters
+from kg.identity.judgements import Judgement, Judgements, pair_of
 from kg.model import load
 from kg.rdf import RDF, XSD
+from kg.store.around import triples as as_triples
+from kg.store.together import Together
 from kg.validation.change import surroundings, touched
 from kg.validation.check import check
 from kg.validation.patterns import patterns
@@ -116,6 +120,28 @@ def test_the_shapes_that_come_with_the_package(
 ) -> None:
     gone = set(choose.sample(sorted(before), min(len(before), 3)))  # type: ignore[attr-defined]
     agree(MODEL, before, (before - gone) | came)
+
+
+PAIRS = st.tuples(st.sampled_from(NODES), st.sampled_from(NODES)).filter(lambda pair: pair[0] != pair[1])
+JUDGED = st.sets(PAIRS, max_size=3)
+
+
+def judged(pairs: Iterable[tuple[str, str]], triples: Iterable[Triple]) -> set[Triple]:
+    """A graph with each pair one: named by the other, and said to be it."""
+    same = [Judgement("same", pair_of(one[1:-1], other[1:-1]), "kim", "seen") for one, other in pairs]
+    together = Together(clusters(Judgements({found.pair: found for found in same})))
+    lines = set(together.lines(f"{s} <{p}> {o} ." for s, p, o in triples))
+    for canonical, members in together.clusters.members.items():
+        lines.update(together.links(canonical, members))
+    return set(as_triples(lines))
+
+
+@settings(max_examples=EXAMPLES, deadline=None)
+@given(st.sets(TRIPLES, max_size=40), JUDGED, JUDGED)
+def test_judgements_with_the_shapes_that_come_with_the_package(
+    said: set[Triple], before: set[tuple[str, str]], after: set[tuple[str, str]]
+) -> None:
+    agree(MODEL, judged(before, said), judged(after, said))
 
 
 CHAIN = [

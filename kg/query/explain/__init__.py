@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from kg.messages import text
 from kg.model.types import say
 from kg.query.bind import resolve
-from kg.query.explain.claim import DEPTH, Reader, behind, sentence, standing, values
+from kg.query.explain.claim import DEPTH, Reader, behind, sentence, standing
+from kg.query.explain.names import names_of, own_facts
 from kg.query.explain.node import Nodes
 from kg.query.explain.origin import Origin, origin_in
 from kg.query.render import labels, short
 from kg.query.table import safe, width
-from kg.rdf import DCTERMS, SKOS
+from kg.rdf import DCTERMS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
 __all__ = ["Origin", "explain", "origin_in"]
 
 NOTHING_KNOWN: Final = Origin()
-_NAMES: Final = (f"{SKOS}prefLabel", f"{SKOS}altLabel")
 
 
 def explain(session: Session, what: str, setting: Setting, origin: Origin = NOTHING_KNOWN) -> Iterator[str]:
@@ -59,7 +58,7 @@ def _entity(reader: Reader, iri: str, of_class: Class | None, origin: Origin) ->
     yield f"{nodes.name(iri)} ({kind})" if kind else nodes.name(iri)
     one = text("word-one-by-judgement", {}, language)
     joined = [(one, judgement) for judgement in origin.joined(iri)]
-    yield from _aligned([*_names(reader, iri), *_facts(reader, iri, of_class), *joined, ("IRI", iri)])
+    yield from _aligned([*names_of(reader, iri), *own_facts(reader, iri, of_class), *joined, ("IRI", iri)])
     pointing = nodes.pointing_at(iri)
     nodes.read({subject for subject, _ in pointing}, DEPTH)
     claims: dict[str, list[str]] = {}
@@ -81,22 +80,6 @@ def _entity(reader: Reader, iri: str, of_class: Class | None, origin: Origin) ->
         yield f"{say(its_class.labels, language, name)} ({len(claims[name])})"
         for claim in claims[name]:
             yield f"  {sentence(reader, claim)} [{standing(reader, claim)}] {short(claim, nodes.base)}"
-
-
-def _names(reader: Reader, iri: str) -> Iterator[Line]:
-    """All names, the preferred one first, a line for each language."""
-    found = [(t.language, n, t.value) for n, p in enumerate(_NAMES) for t in reader.nodes.get(iri, p)]
-    label = text("word-names", {}, reader.language)
-    for language, names in groupby(sorted(found), key=lambda name: name[0]):
-        yield f"{label} ({language})" if language else label, ", ".join(value for _, _, value in names)
-
-
-def _facts(reader: Reader, iri: str, of_class: Class | None) -> Iterator[Line]:
-    """The other fields of an entity."""
-    for name, field in of_class.fields.items() if of_class else ():
-        if field.path not in _NAMES:
-            label = say(field.labels, reader.language, name)
-            yield from ((label, value) for value in values(reader, iri, field))
 
 
 def _aligned(lines: Sequence[Line]) -> Iterator[str]:

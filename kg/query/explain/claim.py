@@ -206,7 +206,7 @@ def behind(reader: Reader, iri: str, origin: Origin) -> Iterator[Line]:
             yield from ((label, said) for said in _concepts(reader, iri, field))
         elif name in _BEHIND or name not in shown:
             yield from ((label, said) for said in values(reader, iri, field))
-    yield from _as_written(reader, iri, of_class)
+    yield from as_written(reader, iri, of_class)
     language, nodes = reader.language, reader.nodes
     wholes = [s for s, p in nodes.pointing_at(iri) if p == f"{DCTERMS}hasPart"]
     nodes.read(wholes, DEPTH)
@@ -230,7 +230,7 @@ def _concepts(reader: Reader, iri: str, field: Field) -> Iterator[str]:
         yield f"{name}: {meaning}" if meaning else name
 
 
-def _as_written(reader: Reader, iri: str, of_class: Class) -> Iterator[Line]:
+def as_written(reader: Reader, iri: str, of_class: Class) -> Iterator[Line]:
     """The words in which amounts, dates and durations were given."""
     nodes, language = reader.nodes, reader.language
     for name, field in of_class.fields.items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from kg.model.types import say
 from kg.query.render import short
@@ -11,20 +11,26 @@ from kg.query.terms import Term, term
 from kg.rdf import DCTERMS, RDF, SCHEMA, SKOS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.model.types import Labels, Model
-    from kg.query.session import Session
 
 _TYPE: Final = f"{RDF}type"
+
+
+class Told(Protocol):
+    """What is read from: a session that asks the graph, or lines that are at hand."""
+
+    def about(self, iris: Sequence[str], *, incoming: bool = False) -> list[str]:
+        """The triples of nodes (and those that point at them) as sorted lines of N-Triples."""
 
 
 class Nodes:
     """Nodes of the graph, read when they are needed."""
 
-    def __init__(self, session: Session, labels: Mapping[str, Labels], language: str, base: str) -> None:
-        """Read from a session; ``labels`` are the model's words."""
-        self._session = session
+    def __init__(self, told: Told, labels: Mapping[str, Labels], language: str, base: str) -> None:
+        """Read from what is told of nodes; ``labels`` are the model's words."""
+        self._told = told
         self._labels = labels
         self.language = language
         self.base = base
@@ -37,7 +43,7 @@ class Nodes:
         if not wanted:
             return
         self._read.update(wanted)
-        for line in self._session.about(wanted):
+        for line in self._told.about(wanted):
             self._add(line)
         if depth:
             self.read((o.value for i in wanted for o in self.all(i) if o.kind == "iri"), depth - 1)
@@ -46,7 +52,7 @@ class Nodes:
         """What points at a node, as (subject, predicate), sorted."""
         target = f" <{iri}> ."
         found = []
-        for line in self._session.about([iri], incoming=True):
+        for line in self._told.about([iri], incoming=True):
             subject, predicate, rest = line.split(" ", 2)
             if f" {rest}" == target and subject.startswith("<"):
                 found.append((subject[1:-1], predicate[1:-1]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 
     from kg.errors import Unreadable
     from kg.values.date.meaning import Date
+    from kg.values.date.parts import Within
 
+_THURSDAY: Final = 3
 _SUNDAY: Final = 6
 _WINTER: Final = 24
 _FEBRUARY: Final = 2
@@ -40,6 +43,16 @@ def refuse_sunday(text: str, day: date) -> None:
     """``the week of`` a Sunday may be the one that begins with it or the one that ends with it."""
     if day.weekday() == _SUNDAY:
         raise ambiguous(text, f"{day - 6 * DAY}/{day}", f"{day}/{day + 6 * DAY}")
+
+
+def refuse_first_week(text: str, whole: Date, within: Within, found: Date | None) -> None:
+    """``the first week of October 2014``, a Wednesday: the one that it begins in, or the first whole one."""
+    first = whole.earliest
+    if not within.unsettled or within.first < 1 or whole.precision != "month" or first is None:
+        return
+    if found is not None and found.latest is not None and 0 < first.weekday() <= _THURSDAY:
+        later = replace(found, earliest=found.earliest and found.earliest + WEEK, latest=found.latest + WEEK)
+        raise ambiguous(text, edtf.written(found), edtf.written(later))
 
 
 def refuse_weekdays(text: str, today: date, weekday: int, number: int, found: Date | None) -> None:

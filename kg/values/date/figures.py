@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.date.distances import Distances
 from kg.values.date.parts import Within
+from kg.values.date.vocabulary import weeks_unsettled
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -209,7 +210,8 @@ class Figures(Distances):
             return self.put(unit, which)
         if count == 1 and which == -1 and unit == "quarter":
             return self.put(unit, 4)
-        return self.put("within", Within(which, count, unit))
+        unsettled = unit == "week" and weeks_unsettled(following.language)
+        return self.put("within", Within(which, count, unit, unsettled))
 
     def _with_unit(self, number: int, text: str, unit: str) -> bool:
         side, following = self.side, self.peek_kind()

@@ -18,6 +18,8 @@ class Within:
     count: int
     unit: str
     """A unit, or ``weekday``: the one that the side names."""
+    unsettled: bool = False
+    """Whether the language leaves open which week of a month is its first."""
 
     def __str__(self) -> str:
         """Which ones, in English."""

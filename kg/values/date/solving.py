@@ -103,7 +103,11 @@ class Solver:
         if parts.within is not None:
             selected = parts.weekday
             whole = self._found(replace(parts, within=None, weekday=None, part=""))
-            return None if whole is None else within.select(whole, parts.within, selected)
+            if whole is None:
+                return None
+            found = within.select(whole, parts.within, selected)
+            doubts.refuse_first_week(self.text, whole, parts.within, found)
+            return found
         if parts.shift is not None:
             return self._shifted(parts)
         if parts.span is not None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.values.scanner import scanner
-from kg.values.vocabulary import tables
+from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,19 +27,25 @@ NUMBER: Final = (
 """A time of day, a date in numbers, a short year, an ordinal or a number."""
 
 
-@cache
+@of_tables
 def scan(language: str) -> Callable[[str], list[Token]]:
     """The scanner for dates; words of ``language`` win where languages differ."""
     return scanner(("date",), NUMBER, language)
 
 
-@cache
+@of_tables
 def coming_alone(language: str) -> bool:
     """Whether a weekday by itself is the coming one in a language; else that is open."""
     return bool(tables().get(language, {}).get("date-alone", {}).get("weekday") == "coming")
 
 
-@cache
+@of_tables
+def weeks_unsettled(language: str) -> bool:
+    """Whether a language leaves open which week of a month that begins amid a week is its first."""
+    return bool(tables().get(language, {}).get("date-alone", {}).get("first-week") == "unsettled")
+
+
+@of_tables
 def year_first(language: str) -> bool | None:
     """Whether a language writes 24.3.15 as year, month, day and 2/4 as month, day; None if none is named."""
     if not language:

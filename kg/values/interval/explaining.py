@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from kg.values.explanation import Step
 from kg.values.interval.particles import without_particles
+from kg.values.interval.side import MINUS
 from kg.values.number.fractions import is_hyphen
 from kg.values.number.limits import plain
 from kg.values.numeral import KINDS, Number, Style, numeral, raised
@@ -36,7 +37,11 @@ def steps(
     """
     found: list[Step] = []
     tokens = without_particles(tokens)
-    tokens = [token for at, token in enumerate(tokens) if not is_hyphen(tokens, at)]
+    tokens = [
+        token
+        for at, token in enumerate(tokens)
+        if not (is_hyphen(tokens, at) or _is_within_word(tokens, at) or _is_mere_article(tokens, at))
+    ]
     runs = [part for run in _runs(tokens) for part in _parted(run, style)]
     for token in tokens:
         run = next((run for run in runs if run[0] is token), None)
@@ -49,20 +54,39 @@ def steps(
     return found
 
 
+def _is_within_word(tokens: Sequence[Token], at: int) -> bool:
+    """A hyphen of ``40-billion-dollar``."""
+    if tokens[at].kind != "range" or tokens[at].text not in MINUS or not 0 < at < len(tokens) - 1:
+        return False
+    before, token, after = tokens[at - 1 : at + 2]
+    close = before.end == token.start and token.end == after.start
+    return close and (after.kind == "multiple" or (before.kind == "multiple" and after.kind not in KINDS))
+
+
+def _is_mere_article(tokens: Sequence[Token], at: int) -> bool:
+    """The article of ``a $15m loan`` and ``a 40-billion-dollar fund``."""
+    return tokens[at].kind == "article" and any(token.kind == "digits" for token in tokens[at + 1 : at + 3])
+
+
 def _runs(tokens: Sequence[Token]) -> list[list[Token]]:
     """The numerals: tokens of numbers that follow each other."""
     runs: list[list[Token]] = []
     is_open = False
-    for token in tokens:
+    for at, token in enumerate(tokens):
         if token.kind in KINDS:
             if is_open:
                 runs[-1].append(token)
             elif token.kind != "join":
                 runs.append([token])
                 is_open = True
-        elif token.kind != "filler":
+        elif token.kind != "filler" and not (token.kind == "approximate" and _scale_follows(tokens, at)):
             is_open = False
     return runs
+
+
+def _scale_follows(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word for "about" stands within a number: 30多亿, 20여만."""
+    return at + 1 < len(tokens) and tokens[at + 1].kind in {"scale", "group"}
 
 
 def _parted(run: list[Token], style: Style) -> list[list[Token]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from kg.values.numeral import KINDS
-from kg.values.vocabulary import tables
+from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -36,7 +35,7 @@ def is_particle(tokens: Sequence[Token], at: int) -> bool:
     return before in _UNITS or (before == "scale" and tokens[0].kind in _UNITS)
 
 
-@cache
+@of_tables
 def _particles() -> frozenset[str]:
     return frozenset(
         word for table in tables().values() for word in table.get("particle", {}).get("number", ())

@@ -69,7 +69,7 @@ class Side:
     def _take_mark(self, token: Token) -> bool:
         kind, value = token.kind, token.value
         self.closed = bool(self.numeral)
-        if kind == "label":
+        if kind in {"label", "each"}:
             self.parted = self.closed
             return True
         if kind == "bound":

@@ -23,8 +23,10 @@ if TYPE_CHECKING:
 _TENS: Final = frozenset(range(20, 100, 10))
 _TEN: Final = 10
 _MAY_SAY_NOTHING: Final = frozenset({"range", "article", "count", "digit", "scale"})
-_SAYING_NOTHING: Final = frozenset({"filler", "label"})
-_PLAIN: Final = frozenset({"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label"})
+_SAYING_NOTHING: Final = frozenset({"filler", "label", "each"})
+_PLAIN: Final = frozenset(
+    {"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label", "each"}
+)
 """What only goes on with a side that has no bound."""
 _ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "between", "digits"}
 
@@ -168,7 +170,7 @@ def _is_joining_hyphen(tokens: Sequence[Token], at: int, units: frozenset[str]) 
     if following == "bound" and (at + 2 == len(tokens) or tokens[at + 2].kind in _SAYING_NOTHING):
         return tokens[at + 1].start == token.end
     if following in units:
-        return at + 2 == len(tokens)
+        return all(token.kind in _SAYING_NOTHING for token in tokens[at + 2 :])
     tens = tokens[at - 1].value if tokens[at - 1].kind == "count" else 0
     return following == "count" and tens in _TENS and 0 < tokens[at + 1].value < _TEN
 

@@ -50,6 +50,7 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
         bounds.approximate,
         as_written,
         assumed=symbol,
+        each=next((token.text for token in tokens if token.kind == "each"), ""),
         digits=bounds.assumed,
     )
 

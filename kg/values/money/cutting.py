@@ -5,14 +5,17 @@ A country's name before that of a currency says which one is meant: ``UAE 디르
 
 from __future__ import annotations
 
-from functools import cache
-from typing import TYPE_CHECKING
+from typing import Final
 
+from kg.values.money import counted, each
+from kg.values.money.compounds import labelled
 from kg.values.money.vocabulary import family, scan, speech
-from kg.values.vocabulary import BASE, tables
+from kg.values.numeral import KINDS as NUMBERS
+from kg.values.vocabulary import BASE, Token
 
-if TYPE_CHECKING:
-    from kg.values.vocabulary import Token
+_SIGNS: Final = frozenset({"currency", "assumed"})
+_NOT_EXACT: Final = frozenset({"approximate", "bound"})
+_CHINESE: Final = "zh"
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -26,9 +29,44 @@ def tokens(text: str, language: str) -> list[Token]:
     if told:
         found = scan(told)(text)
     kinds = {token.kind for token in found}
+    if kinds & counted.KINDS or ("unknown" in kinds and "digits" in kinds):
+        found = counted.joined(found)
+        kinds = {token.kind for token in found}
     if "unknown" in kinds:
-        found = [_labelled(token) for token in found]
-    return joined(found) if "country" in kinds else found
+        found = labelled(found)
+    if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
+        found = each.joined(found)
+    if "country" in kinds:
+        found = joined(found)
+    if "open" in kinds:
+        found = _negative(found)
+    return _with_one(found) if "scale" in kinds else found
+
+
+def _negative(tokens: list[Token]) -> list[Token]:
+    """``$(3.2) million``: accounts write what is below zero in brackets, right after the currency."""
+    for at, (sign, start, digits, end) in enumerate(
+        zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
+    ):
+        if (start.kind, digits.kind, end.kind) != ("open", "digits", "close") or sign.kind not in _SIGNS:
+            continue
+        if sign.end == start.start and not sign.text[-1].isalpha():
+            minus = start._replace(kind="minus", value="-")
+            return [*tokens[: at + 1], minus, digits, *tokens[at + 4 :]]
+    return tokens
+
+
+def _with_one(tokens: list[Token]) -> list[Token]:
+    """近亿元, 超亿元: in Chinese a large scale after a bound or "about" is one of it."""
+    found: list[Token] = []
+    number = False
+    for token in tokens:
+        before = found[-1].kind if found else ""
+        if token.kind == "scale" and token.language == _CHINESE and before in _NOT_EXACT and not number:
+            found.append(Token("digits", "1", "1", token.start, token.start))
+        number = token.kind in NUMBERS or (number and token.kind in _NOT_EXACT)
+        found.append(token)
+    return found
 
 
 def _told(tokens: list[Token], language: str) -> str:
@@ -41,20 +79,6 @@ def _told(tokens: list[Token], language: str) -> str:
         if other and other != main and other not in BASE:
             return other
     return ""
-
-
-def _labelled(token: Token) -> Token:
-    """A compound whose last part is a label is one: *Übernahmepreis*, 수주계약금액."""
-    if token.kind != "unknown" or not token.text.lower().endswith(_label_ends()):
-        return token
-    return token._replace(kind="label")
-
-
-@cache
-def _label_ends() -> tuple[str, ...]:
-    return tuple(
-        word for table in tables().values() for word in table.get("label", {}).get("end", ()) if word
-    )
 
 
 def joined(tokens: list[Token]) -> list[Token]:

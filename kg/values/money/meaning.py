@@ -28,5 +28,7 @@ class Money:
     """The same amount in another currency, as the source converted it."""
     assumed: str = ""
     """The symbol or word whose currency was assumed, "" if it has one meaning."""
+    each: str = ""
+    """The words that say it is for one of something (``per share``) or for a time, "" if there are none."""
     digits: str = ""
     """The digits whose three decimals may be a group (``12.345``), "" if they have one meaning."""

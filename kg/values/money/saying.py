@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.values.explanation import Step
@@ -15,7 +14,7 @@ from kg.values.money.cutting import tokens as cut
 from kg.values.money.side import CURRENCIES
 from kg.values.numeral import style
 from kg.values.scanner import normal
-from kg.values.vocabulary import tables
+from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,6 +76,8 @@ def _unit(text: str, money: Money) -> Callable[[Token], Step | None]:
     def unit(token: Token) -> Step | None:
         if token.kind == "label":
             return Step(text[token.start : token.end], "label")
+        if token.kind == "each":
+            return Step(text[token.start : token.end], "for each")
         if token.kind not in CURRENCIES:
             return None
         words = text[token.start : token.end]
@@ -90,7 +91,7 @@ def _unit(text: str, money: Money) -> Callable[[Token], Step | None]:
     return unit
 
 
-@cache
+@of_tables
 def _name(currency: str, language: str) -> str:
     """The first word of the language's own table, where its wording uses words; else the code."""
     if not saying.wording(language).get("words"):

@@ -9,14 +9,13 @@ that both say the same.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import Final, NamedTuple
 
 from kg.values.money.meaning import Money
 from kg.values.money.vocabulary import family, groups_by_point, home, scan, speech
 from kg.values.numeral import digits, raised
 from kg.values.numeral.digits import ambiguous
-from kg.values.vocabulary import BASE
+from kg.values.vocabulary import BASE, remembered
 
 _ONE_NUMBER: Final = re.compile(r"([^0-9]{0,12}?)([0-9][0-9,.]*)([^0-9]{0,16})")
 _PART_OF_NUMBER: Final = frozenset(".,'’-–—⁄/")
@@ -58,7 +57,7 @@ def read(text: str, language: str) -> Money | None:
     return Money(currency, amount, amount, False, False, about, text.strip(), None, named.symbol)  # noqa: FBT003
 
 
-@lru_cache(_KEPT)
+@remembered(_KEPT)
 def around(words: str, language: str, after: bool) -> Around | None:  # noqa: FBT001 - a key of the cache
     """What words on one side say, or None where that is more than a scale, a currency and "about"."""
     if not words or words == " ":

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.values.numeral import NUMBER
 from kg.values.scanner import scanner
-from kg.values.vocabulary import ANY, tables
+from kg.values.vocabulary import ANY, of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,25 +17,25 @@ SECTIONS: Final = ("money", "mark", "number")
 _TAG: Final = 2
 
 
-@cache
+@of_tables
 def _known() -> dict[str, Any]:
     known: dict[str, Any] = tables()[ANY]["currency"]
     return known
 
 
-@cache
+@of_tables
 def codes() -> frozenset[str]:
     """The currency codes of ISO 4217, and some that are no longer in use."""
     return frozenset(tables()[ANY]["money"]["code"])
 
 
-@cache
+@of_tables
 def groups_by_point() -> frozenset[str]:
     """The currencies of which ``12.500`` is twelve thousand: no smaller unit is in use."""
     return frozenset(_known()["whole"])
 
 
-@cache
+@of_tables
 def _digits() -> dict[str, int]:
     return {code: int(count) for count, found in _known()["digits"].items() for code in found}
 
@@ -46,13 +45,13 @@ def minor_digits(currency: str) -> int:
     return _digits().get(currency, 2)
 
 
-@cache
+@of_tables
 def family(currency: str) -> frozenset[str]:
     """The other currencies that the symbol or word of this one may stand for."""
     return frozenset(_known()["family"].get(currency, ()))
 
 
-@cache
+@of_tables
 def home(language: str) -> str:
     """The currency of the region or language of a BCP 47 tag, "" if there is none.
 

@@ -37,6 +37,8 @@ def written(money: Money) -> Written:
     other = money.converted
     if other is not None and other.assumed and other.assumed != money.assumed:
         info = (*info, _assumption(other.assumed, other.currency))
+    if money.each:
+        info = (*info, Problem("money-each", severity="warning", received=money.each))
     if money.digits:
         info = (*info, _habit(money))
     return Written(node=_node(money), info=info)

@@ -12,11 +12,10 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
 from typing import Final, NamedTuple, overload
 
 from kg.values.number import EXACT, FRACTION_DIGITS
-from kg.values.vocabulary import BASE, habit
+from kg.values.vocabulary import BASE, habit, of_tables
 
 NUMBER: Final = (
     r"(?:[0-9]+ )?[0-9]+⁄[0-9]+"
@@ -57,7 +56,7 @@ class Style(NamedTuple):
 PLAIN: Final = Style()
 
 
-@cache
+@of_tables
 def style(language: str) -> Style:
     """The style of a language by its table.
 

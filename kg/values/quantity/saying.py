@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import TYPE_CHECKING
 
 from kg.values.explanation import Step
@@ -12,7 +11,7 @@ from kg.values.number.fractions import joined
 from kg.values.numeral import style
 from kg.values.quantity import grammar
 from kg.values.scanner import normal
-from kg.values.vocabulary import tables
+from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
     from kg.values.quantity.meaning import Quantity
@@ -45,7 +44,7 @@ def explained(text: str, language: str = "") -> list[Step]:
     return steps(tokens, shown, value.number, style(language), unit)
 
 
-@cache
+@of_tables
 def _name(unit: str, language: str) -> str:
     """A symbol as it is; for what is counted, the first word of the language's own table."""
     symbols = tables()["und"]["unit"]["unit"].values()

@@ -2,26 +2,44 @@
 
 A table is a TOML file named after its language; ``und.toml`` holds what belongs to no
 language (symbols, codes, punctuation). ``[section.kind]`` maps a word to its value, or
-``section.kind`` lists words that need none. A new language is a new file: here, or in a folder
-of a project's own that :func:`add` names.
+``section.kind`` lists words that need none. A new language is a new file: here, or one of a
+project's own (``kg.values.vocabulary.own``).
 """
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
+    from importlib.resources.abc import Traversable
     from pathlib import Path
+
+P = ParamSpec("P")
+R = TypeVar("R")
 
 ANY: Final = "und"
 """The table that goes before all languages."""
 BASE: Final = (ANY, "en", "ko", "ja", "zh")
 """The tables that win where languages differ and the text's own language is not known."""
-_FOLDERS: list[Path] = []
-"""Where more tables are: the folders that a project has named."""
+OF_WORDS: Final = frozenset({"number", "mark", "percent", "unit", "money", "date", "duration", "ordinal"})
+"""The sections whose kinds hold words; those of the others are settings."""
+_WORDINGS: Final = frozenset({"say", "date-said", "duration-said"})
+"""The sections that say how a value is said: a later table says it anew."""
+_MADE: list[Callable[[], None]] = []
+"""What forgets that which was made of the tables."""
+
+
+class _Own:
+    """The further tables that are in use."""
+
+    folders: tuple[Path, ...] = ()
+    """Those that a program has named."""
+    tables: Sequence[tuple[str, dict[str, Any]]] = ()
+    """(language, table) of those that a project has."""
+    digest = ""
 
 
 class Token(NamedTuple):
@@ -38,32 +56,77 @@ class Token(NamedTuple):
     """The language of the table that the word is from, "" for signs and digits."""
 
 
+def of_tables(function: Callable[P, R]) -> Callable[P, R]:
+    """Keep what a function makes of the tables, until there are others."""
+    kept = cache(function)
+    _MADE.append(kept.cache_clear)
+    return cast("Callable[P, R]", kept)
+
+
+def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
+    """As :func:`of_tables`, for what depends on texts too: the last ``most`` are kept."""
+
+    def keeping(function: Callable[P, R]) -> Callable[P, R]:
+        kept = lru_cache(most)(function)
+        _MADE.append(kept.cache_clear)
+        return cast("Callable[P, R]", kept)
+
+    return keeping
+
+
 def add(folder: Path) -> None:
-    """Use the tables of a folder too: a table of a language that is known already adds its words.
+    """Use the tables of a folder too: a table of a language that is known already adds its words."""
+    if folder not in _Own.folders:
+        _Own.folders = (*_Own.folders, folder)
+    forget()
 
-    To be called before the first text is read by this process.
-    """
-    from kg.values import scanner  # noqa: PLC0415 - it stands on this module
 
-    if folder not in _FOLDERS:
-        _FOLDERS.append(folder)
-    tables.cache_clear()
-    scanner.scanner.cache_clear()
-    scanner._lookup.cache_clear()  # noqa: SLF001 - made of the tables
+def choose(own: Sequence[tuple[str, dict[str, Any]]], digest: str) -> None:
+    """Use these tables of a project, (language, table), and no other project's."""
+    _Own.tables, _Own.digest = own, digest
+    forget()
+
+
+def chosen() -> str:
+    """The digest of the project's tables that are in use, "" if there are none."""
+    return _Own.digest
+
+
+def forget() -> None:
+    """Forget all that was made of the tables."""
+    for made in _MADE:
+        made()
+
+
+@of_tables
+def tables() -> dict[str, dict[str, Any]]:
+    """Language -> its table, ``und`` first."""
+    found = {language: _copied(table) for language, table in packaged().items()}
+    for folder in _Own.folders:
+        for language, table in _read(folder).items():
+            _merge(found.setdefault(language, {}), table)
+    for language, table in _Own.tables:
+        _merge(found.setdefault(language, {}), table)
+    return dict(sorted(found.items(), key=lambda item: (_rank(item[0]), item[0])))
 
 
 @cache
-def tables() -> dict[str, dict[str, Any]]:
-    """Language -> its table, ``und`` first."""
+def packaged() -> dict[str, dict[str, Any]]:
+    """Language -> its table, of those that the package has."""
+    return _read(resources.files("kg.values.vocabulary"))
+
+
+def _read(folder: Traversable | Path) -> dict[str, dict[str, Any]]:
     import tomllib  # noqa: PLC0415 - read only when the first text is read
 
-    found: dict[str, dict[str, Any]] = {}
-    for folder in (resources.files("kg.values.vocabulary"), *_FOLDERS):
-        for entry in sorted(folder.iterdir(), key=lambda entry: entry.name):
-            if entry.name.endswith(".toml"):
-                table = tomllib.loads(entry.read_text("utf-8"))
-                _merge(found.setdefault(entry.name.removesuffix(".toml"), {}), table)
-    return dict(sorted(found.items(), key=lambda item: (_rank(item[0]), item[0])))
+    entries = sorted(folder.iterdir(), key=lambda entry: entry.name)
+    files = [entry for entry in entries if entry.name.endswith(".toml")]
+    return {file.name.removesuffix(".toml"): tomllib.loads(file.read_text("utf-8")) for file in files}
+
+
+def _copied(table: dict[str, Any]) -> dict[str, Any]:
+    """A table that others can be merged into."""
+    return {key: _copied(value) if isinstance(value, dict) else value for key, value in table.items()}
 
 
 @cache
@@ -132,9 +195,34 @@ def _rank(language: str) -> int:
 
 def _merge(found: dict[str, Any], more: dict[str, Any]) -> None:
     """Put the sections of a table into another; the words of the later one win."""
+    for section, kinds in more.items():
+        known = found.setdefault(section, {})
+        if section in OF_WORDS:
+            _leave_out(known, {word for entries in kinds.values() for word in _words_of(entries)})
+        if section in _WORDINGS:
+            known |= kinds
+        else:
+            _merge_kinds(known, kinds)
+
+
+def _words_of(entries: object) -> Iterator[str]:
+    if isinstance(entries, dict | list):
+        yield from (entry for entry in entries if isinstance(entry, str))
+
+
+def _leave_out(kinds: dict[str, Any], words: set[str]) -> None:
+    """Take words out of the kinds that they have had: they now say something else."""
+    for kind, entries in kinds.items():
+        if isinstance(entries, dict):
+            kinds[kind] = {word: value for word, value in entries.items() if word not in words}
+        elif isinstance(entries, list):
+            kinds[kind] = [word for word in entries if not isinstance(word, str) or word not in words]
+
+
+def _merge_kinds(found: dict[str, Any], more: dict[str, Any]) -> None:
     for key, value in more.items():
         if isinstance(value, dict) and isinstance(found.get(key), dict):
-            _merge(found[key], value)
+            found[key] = {**found[key], **value}
         elif isinstance(value, list) and isinstance(found.get(key), list):
             found[key] = [*found[key], *value]
         else:

@@ -1,0 +1,65 @@
+"""Numbers that count no money: ``3분기 영업이익 2조원``, ``5년간 10조원``, ``2024年净利润3亿元``.
+
+A number with a word of the kind ``numbered`` after it says when or in which order; both become
+one label. Without a number the word is unknown, but one of the kind ``timed`` says that the
+amount is for each time: 年間100億円. Words that others may begin with
+(년, 기) are in the list ``numbered`` of ``[label]``, which is asked only for unknown words.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.values.vocabulary import of_tables, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.values.vocabulary import Token
+
+KINDS: Final = frozenset({"numbered", "timed"})
+"""The kinds of token that are looked at here."""
+_NUMBERS: Final = frozenset({"digits", "digit", "group", "count"})
+_PLACES: Final = frozenset({"第", "제"})
+"""What stands before the number of a place."""
+_LONGEST: Final = 4
+"""Tokens of a number in words: 二〇二四, and digits of a year."""
+
+
+def joined(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with numbers that say when, or which one, as labels."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind not in KINDS and (token.kind != "unknown" or token.text not in _numbered()):
+            found.append(token)
+            continue
+        at = len(found)
+        while at and found[at - 1].kind in _NUMBERS and len(found) - at <= _LONGEST:
+            at -= 1
+        number = found[at:]
+        if number and _counts(number) and not (at and found[at - 1].kind in {"range", "minus", "point"}):
+            if at and found[at - 1].text in _PLACES:
+                at -= 1
+                number = found[at:]
+            del found[at:]
+            words = "".join(part.text for part in number) + token.text
+            found.append(token._replace(kind="label", value=words, text=words, start=number[0].start))
+        else:
+            found.append(token._replace(kind="each" if token.kind == "timed" else "unknown"))
+    return found
+
+
+@of_tables
+def _numbered() -> frozenset[str]:
+    return frozenset(
+        word for table in tables().values() for word in table.get("label", {}).get("numbered", ())
+    )
+
+
+def _counts(number: Sequence[Token]) -> bool:
+    """Whether tokens are one small whole number."""
+    if len(number) > _LONGEST:
+        return False
+    if any(token.kind == "digits" for token in number):
+        return len(number) == 1 and number[0].text.isdigit() and len(number[0].text) <= _LONGEST
+    return True

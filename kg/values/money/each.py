@@ -1,0 +1,72 @@
+"""Amounts for one of something: ``주당 5만원``, ``$23.50 per share``, ``12.5元/股``.
+
+Words for "of each" become one token of the kind ``each``. It says nothing about the number; the
+reading says that the amount is no total. In the tables (``[money]``):
+
+- ``each``: a word of its own, for a time too (월, annually);
+- ``each-of``: the same, and a one may stand before it: 1주당, 1株当たり;
+- ``each-one``: a thing of which one is named: a share, 1株;
+- ``per``: a word before a thing that need not be known: per tonne, 每吨.
+"""
+
+from __future__ import annotations
+
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.values.vocabulary import Token
+
+KINDS: Final = frozenset({"each", "each-of", "each-one", "per"})
+"""The kinds of token that are looked at here."""
+_ONE: Final = frozenset({"digits", "digit", "count", "article"})
+_THING: Final = frozenset({"unknown", "label", "group", "multiple", "each", "each-one", "each-of"})
+_LONGEST: Final = 4
+"""Tokens of a thing's name: per million BTU, 每平方米."""
+
+
+def joined(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens with all that says "of each" as tokens of the kind ``each``."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        token = tokens[at]
+        at += 1
+        if token.kind == "per" or (token.text == "/" and found):
+            end = _thing(tokens, at)
+            if end > at and (token.kind == "per" or end == len(tokens) or tokens[end].kind == "close"):
+                found.append(_one_token(tokens[at - 1 : end]))
+                at = end
+            else:
+                found.append(token._replace(kind="unknown") if token.kind == "per" else token)
+        elif token.kind in {"each-of", "each-one"}:
+            one = bool(found) and _is_one(found[-1])
+            if one:
+                found.append(_one_token([found.pop(), token]))
+            else:
+                found.append(token._replace(kind="each" if token.kind == "each-of" else "unknown"))
+        else:
+            found.append(token)
+    return found
+
+
+def _one_token(tokens: Sequence[Token]) -> Token:
+    """Tokens as one of the kind ``each``."""
+    words = tokens[0].text
+    for before, token in pairwise(tokens):
+        words += (" " if before.end < token.start else "") + token.text
+    return tokens[0]._replace(kind="each", value=words, text=words, end=tokens[-1].end)
+
+
+def _thing(tokens: Sequence[Token], at: int) -> int:
+    """Where the name of a thing ends that begins at a place."""
+    end = at
+    while end < len(tokens) and end - at < _LONGEST and tokens[end].kind in _THING:
+        end += 1
+    return end
+
+
+def _is_one(token: Token) -> bool:
+    return token.kind in _ONE and (token.kind == "article" or str(token.value) == "1")
