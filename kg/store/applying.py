@@ -110,7 +110,7 @@ def gathered(
     *,
     entities_only: bool,
 ) -> Gathered | None:
-    """What ``apply`` would change in the default graph, evidence aside; None if that is too much.
+    """What ``apply`` would change in the default graph, but for evidence that goes; None if that is too much.
 
     Where nothing can be seen of a claim from elsewhere, what a new dataset says of ``entities_only`` is
     enough to know.
@@ -128,7 +128,9 @@ def gathered(
                     entities.change(name, told, ([], lines))
         entities.settle()
     else:
-        _differ(embedded, versions, graphs, changes, differences, together)
+        evidence = _differ(embedded, versions, graphs, changes, differences, together)
+        for lines in evidence.came.values():
+            changes.change((), lines)  # claims that come name it
     return None if changes.too_much else changes
 
 
