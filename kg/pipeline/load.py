@@ -21,7 +21,7 @@ from kg.pipeline import Outcome, Progress, Run, holding, quarantine, run
 from kg.pipeline import told as told_of
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.before import Before, MoreHasChanged
-from kg.pipeline.corrections import as_bytes, over
+from kg.pipeline.corrections import as_bytes, from_bytes, over
 from kg.pipeline.stands import stands
 from kg.validation import check
 from kg.validation.finding import Finding, in_order
@@ -174,7 +174,11 @@ def given(
 ) -> Given:
     """A file with what was corrected of it."""
     info = known.get(source.header.dataset)
-    corrected = told_of.corrections_of(store, info) if info and not options.uncorrected else ()
+    corrected: Sequence[Correction] = ()
+    if info is not None and not options.uncorrected:
+        corrected = told_of.corrections_of(store, info)
+    elif source.header.dataset in store.names and not options.uncorrected:  # the manifest is damaged
+        corrected = from_bytes(store.corrected_by(source.header.dataset))
     told = told_of.manifest(source, model, config, repair=options.repair, corrections=corrected)
     notes = []
     if corrected:
@@ -216,21 +220,32 @@ def take(
     others = {info.name: info.version for info in known.values() if info.name not in together}
     around = {"beside": others, "together": sorted(together), "parties": told_of.parties(model)}
     sources = [file.source for file in changed]
-    ahead = Ahead(store, [{**told[source.path], **around} for source in sources], wanted=not options.dry_run)
-    way = Way(store, model, config, sources, options.engine, progress, ahead)
     # what is held was read as it is written
     held = {
         s.path: known[s.header.dataset]
         for s in sources
         if "repair" not in told[s.path] and told_of.is_alike(s, told[s.path], known)
     }
-    with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
-        notes = [note for file in changed for note in file.notes]
-        facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
-        report = LoadReport(facts.outcome, [], skipped)
-        if options.dry_run or (options.strict and facts.outcome.exit_code):
-            return report
-        return _taken_in(store, facts, ahead, report, progress, changed)
+    manifests = [{**told[source.path], **around} for source in sources]
+
+    def through(held: Mapping[str, DatasetInfo]) -> LoadReport:
+        ahead = Ahead(store, manifests, wanted=not options.dry_run)
+        way = Way(store, model, config, sources, options.engine, progress, ahead)
+        with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
+            notes = [note for file in changed for note in file.notes]
+            facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
+            report = LoadReport(facts.outcome, [], skipped)
+            if options.dry_run or (options.strict and facts.outcome.exit_code):
+                return report
+            return _taken_in(store, facts, ahead, report, progress, changed)
+
+    try:
+        return through(held)
+    except StoreError as error:
+        damaged = [info.name for info in held.values() if not store.is_whole(info.name)]
+        if error.code != "store-damaged" or not damaged:
+            raise
+    return through({})  # what is held is damaged, and all is in the files
 
 
 def _taken_in(

@@ -129,8 +129,8 @@ def gathered(
         entities.settle()
     else:
         evidence = _differ(embedded, versions, graphs, changes, differences, together)
-        for lines in evidence.came.values():
-            changes.change((), lines)  # claims that come name it
+        for named in evidence.came.values():
+            changes.change((), named)  # claims that come name it
     return None if changes.too_much else changes
 
 

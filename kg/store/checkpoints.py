@@ -39,7 +39,7 @@ def make(folder: Path, number: int, embedded: Embedded) -> Path:
     embedded.backup(part)
     before = [known for known in numbers(folder) if known < number]
     digests = dict(_digested(part, folder / str(before[-1]) if before else None))
-    write_file(_beside(whole), (json.dumps(digests, indent=1, sort_keys=True).encode(),))
+    write_file(beside(whole), (json.dumps(digests, indent=1, sort_keys=True).encode(),))
     rename(part, whole)
     prune(folder)
     return whole
@@ -58,14 +58,15 @@ def _is_one(path: Path, before: Path) -> bool:
     return other.exists() and path.samefile(other)
 
 
-def _beside(checkpoint: Path) -> Path:
+def beside(checkpoint: Path) -> Path:
+    """The file with the digests of a checkpoint."""
     return checkpoint.with_name(checkpoint.name + DIGESTS)
 
 
 def digests(checkpoint: Path) -> Mapping[str, str] | None:
     """File name -> SHA-256, as they were when it was made; None if that is not known."""
     try:
-        found: Any = json.loads(_beside(checkpoint).read_bytes())
+        found: Any = json.loads(beside(checkpoint).read_bytes())
     except (OSError, ValueError, RecursionError):
         return None
     whole = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 JUDGEMENTS: Final = "judgements"
 """The fact of a journal entry that prepares a change of judgements: their digest, "" for none."""
+CORRECTIONS: Final = "corrections"
+"""The fact of an entry that prepares a version, as in its manifest: the digest of its corrections."""
 NOT_TAKEN: Final = "quarantine"
 """What an entry notes that tells the digest of a dataset's records that were not taken, "" for none."""
 
@@ -79,12 +81,16 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A version that is current: the digest of its manifest, and when it was committed."""
+    """A version that is current: the digest of its manifest, and when it was committed.
+
+    ``corrections`` is the digest of those that its manifest refers to, so that these are known without it.
+    """
 
     iri: str
     version: str
     digest: str
     when: str
+    corrections: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +128,9 @@ def replay(entries: Iterable[Entry]) -> State:
             if version is None:
                 del loaded[name]
             else:
-                loaded[name] = Loaded(pending.facts["iri"], version, pending.facts["digest"], entry.at)
+                facts = pending.facts
+                corrections = facts.get(CORRECTIONS, "")
+                loaded[name] = Loaded(facts["iri"], version, facts["digest"], entry.at, corrections)
         if entry.state in {COMMITTED, UNDONE}:
             pending = None
         if entry.state in {CREATED, COMMITTED, UNDONE, REBUILT}:

@@ -139,6 +139,11 @@ class Store:
             )
         return found
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the datasets that are loaded, sorted."""
+        return list(self._state().loaded)
+
     def replace(
         self,
         dataset: str,
@@ -195,7 +200,8 @@ class Store:
         """What a version that was prepared, or with None the retraction of a dataset, would change.
 
         Nothing, if there are no other datasets: who stays is what is asked for. None if it is too much to
-        gather. With ``entities_only``, a new dataset is told by what it says of entities.
+        gather, or the dataset is damaged. With ``entities_only``, a new dataset is told by what it says of
+        entities.
         """
         writing = self._writer()
         with said(self.layout.data):
@@ -203,16 +209,21 @@ class Store:
             others = writing.archives({n: known for n, known in loaded.items() if n != dataset})
             if not others:
                 return Around(writing.embedded)
-            old = writing.archive(dataset) if dataset in loaded else None
             new, differences = (prepared.archive, prepared.differences) if prepared else (None, None)
-            found = gathered(
-                writing.embedded,
-                (old, new),
-                others,
-                differences,
-                writing.together,
-                entities_only=entities_only,
-            )
+            try:
+                old = writing.archive(dataset) if dataset in loaded else None
+                found = gathered(
+                    writing.embedded,
+                    (old, new),
+                    others,
+                    differences,
+                    writing.together,
+                    entities_only=entities_only,
+                )
+            except StoreError as error:
+                if error.code != DAMAGED or self.is_whole(dataset):
+                    raise
+                return None
             if found is None:
                 return None
             return Around(writing.embedded, triples(found.gone), triples(found.came))
@@ -296,7 +307,7 @@ class Store:
     def distrusted(self) -> list[Problem]:
         """What is to be said of files with records that were not taken and are not what was written."""
         with said(self.layout.data):
-            return quarantine.distrusted(self.layout, list(self._state().loaded))
+            return quarantine.distrusted(self.layout, self.names)
 
     def quarantined(self, dataset: str) -> list[bytes]:
         """The records of a dataset that were not taken, as lines of JSON."""
@@ -472,6 +483,10 @@ class Store:
     def corrections(self, digest: str) -> bytes:
         """What is kept under a digest."""
         return corrections.kept(self.layout, digest)
+
+    def corrected_by(self, dataset: str) -> bytes:
+        """The corrections of a dataset that is loaded, even if its manifest is damaged."""
+        return corrections.kept(self.layout, self._state().loaded[dataset].corrections)
 
     def said_by(self, dataset: str, root: str) -> list[str]:
         """What a dataset says of an entity, without looking through the archive."""

@@ -12,7 +12,7 @@ from kg.store.archive import Archive
 from kg.store.durable import PART, is_corruption, remove, rename
 from kg.store.embedded import CURRENT, Changes, Embedded
 from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
-from kg.store.state import JUDGEMENTS, Loaded, State, replay
+from kg.store.state import CORRECTIONS, JUDGEMENTS, Loaded, State, replay
 from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
@@ -100,6 +100,8 @@ class Writing:
         }
         if new is not None:
             facts |= {"iri": new.manifest.iri, "digest": new.digest}
+            if corrections := new.manifest.given.get("digests", {}).get(CORRECTIONS):
+                facts[CORRECTIONS] = corrections
         self.record(PREPARED, **facts)
         self.step("prepared")
         return self.carry_out(new, differences)

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from kg.errors import Problem
 
 WAYS: dict[str, Callable[[bytes], bytes | None]] = {
-    "flipped": lambda data: data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :],
+    "flipped": lambda data: (
+        data[: len(data) // 2] + bytes([data[len(data) // 2] ^ 1]) + data[len(data) // 2 + 1 :]
+    ),
     "cut": lambda data: data[: len(data) // 2],
     "emptied": lambda _data: b"",
     "removed": lambda _data: None,
@@ -35,6 +37,7 @@ HARMLESS = re.compile(
 )
 """Nothing is read from these, or, of the engine's own, nothing that is not elsewhere too."""
 ENGINE = re.compile(r"(store|checkpoints/\d+)/.*")
+COMMANDS = (["status"], ["quarantine"], ["query", "changes"], ["export"], ["resolve"])
 LONG = os.environ.get("KG_DAMAGE") == "all"
 
 
@@ -109,6 +112,7 @@ def test_the_project_is_well_and_has_every_kind_of_file(project: Path) -> None:
 
 
 def test_all_but_the_engines_files(project: Path, graph: bytes, tmp_path: Path) -> None:
+    kinds: set[str] = set()
     for name, way in cases(project, lambda name: not ENGINE.fullmatch(name)):
         folder = tmp_path / "p"
         if not damaged(project, folder, name, way):
@@ -116,14 +120,16 @@ def test_all_but_the_engines_files(project: Path, graph: bytes, tmp_path: Path) 
         problems = found(folder)
         if not HARMLESS.fullmatch(name):
             assert any(name in str(p.place) for p in problems), (name, way, problems)
+        kind = re.sub(r"\d+|[0-9a-f]{16,}", "#", name)
         told = kg(folder, "doctor")
         assert plain(told.stderr + told.stdout.decode())
         errors = any(p.severity == "error" for p in problems)
         assert told.exit_code == (4 if errors else 1)  # a push is under way, which is a warning
-        for command in (["status"], ["quarantine"], ["query", "changes"], ["export"], ["resolve"]):
+        for command in () if kind in kinds and not LONG else COMMANDS:
             done = kg(folder, *command)
             assert plain(done.stderr), (name, way, command, done.stderr)
             assert done.exit_code in {0, 4}, (name, way, command, done.stderr)
+        kinds.add(kind)
         mended(folder, name, graph)
 
 

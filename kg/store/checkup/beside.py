@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
 from kg.store import ledger
 from kg.store.durable import digest_of
 from kg.store.journal import Journal
 from kg.store.quarantine import distrusted
+from kg.store.state import CORRECTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
     from kg.errors import Problem
     from kg.store.checkup.seen import Seen
-
-CORRECTIONS: Final = "corrections"
 
 
 def judgements(seen: Seen) -> Iterator[Problem]:
@@ -40,6 +39,9 @@ def corrections(seen: Seen) -> Iterator[Problem]:
     loaded = set(seen.loaded.values())
     wanted: dict[str, str] = {}
     known: set[str] = set()
+    for dataset, of_state in seen.state.loaded.items():
+        if of_state.corrections:
+            wanted[of_state.corrections] = dataset
     for version, archive in seen.whole.items():
         digest = str(archive.manifest.given.get("digests", {}).get(CORRECTIONS, ""))
         known.add(digest)
@@ -51,7 +53,7 @@ def corrections(seen: Seen) -> Iterator[Problem]:
     for path in _files(seen.layout.corrections("-").parent, ".jsonl"):
         if digest_of(path) != path.stem and path.stem not in wanted:
             yield seen.problem("doctor-corrections-old", path)
-        elif path.stem not in known and sure:
+        elif path.stem not in known and path.stem not in wanted and sure:
             yield seen.problem("doctor-unreferenced", path, "info")
     for digest, dataset in sorted(wanted.items()):
         path = seen.layout.corrections(digest)

@@ -36,7 +36,7 @@ def checkpoint_files(seen: Seen) -> Iterator[Problem]:
         known = checkpoints.digests(copy)
         if known is None:
             if copy.is_dir():  # and not taken away by a writer in this moment
-                yield seen.problem("doctor-no-digests", copy, "warning")
+                yield seen.problem("doctor-no-digests", checkpoints.beside(copy), "warning")
             continue
         shared = dict(known)
         yield from _changed(seen, copy, known, "doctor-checkpoint", must_exist=True)
