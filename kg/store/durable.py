@@ -93,6 +93,8 @@ def said(path: Path) -> Generator[None]:
     """Turn a fault of the disk or of the embedded store into a ``StoreError`` about ``path``."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         where = str(error.filename or path)
         raise StoreError("store-disk", file=where, reason=error.strerror or str(error)) from error

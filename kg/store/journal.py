@@ -19,7 +19,7 @@ from kg.errors import StoreError
 from kg.store.durable import sync_folder, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
 FORMAT: Final = 1
@@ -51,6 +51,11 @@ def _line(entry: Entry) -> bytes:
     fields = {"seq": entry.seq, "state": entry.state, "at": entry.at, **entry.facts}
     text = json.dumps(fields | {"sum": _checksum(fields)}, ensure_ascii=False)
     return text.encode("utf-8", "surrogatepass") + b"\n"
+
+
+def as_lines(entries: Iterable[Entry]) -> bytes:
+    """Entries as they are written, the same bytes each time."""
+    return b"".join(map(_line, entries))
 
 
 def _parse(line: bytes) -> Entry | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.store.journal import COMMITTED, CREATED, NOTED, PREPARED, REBUILT, UNDONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from kg.store.archive import FileDigest
     from kg.store.journal import Entry
@@ -136,3 +136,10 @@ def replay(entries: Iterable[Entry]) -> State:
         if entry.state in {CREATED, COMMITTED, UNDONE, REBUILT}:
             number = entry.seq
     return State(dict(sorted(loaded.items())), pending, number, judged, not_taken)
+
+
+def versions(entries: Iterable[Entry]) -> Iterator[tuple[str, str]]:
+    """The datasets and versions that were ever prepared, whatever became of them."""
+    for entry in entries:
+        if entry.state == PREPARED and entry.facts.get("version") is not None:
+            yield entry.facts["dataset"], entry.facts["version"]

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kg.errors import Problem, StoreError
-from kg.store import corrections, judged, judging, quarantine
+from kg.store import corrections, judged, judging, pruning, quarantine
 from kg.store.applying import gathered
 from kg.store.archive import RECORDS, Archive
 from kg.store.around import Around, triples
@@ -18,12 +18,12 @@ from kg.store.changes import Changes, archived, between, span, version_of
 from kg.store.difference import Made, Origin, difference
 from kg.store.durable import make_folder, remove, said
 from kg.store.entities import entities
-from kg.store.journal import COMMITTED, CREATED, NOTED, mended
+from kg.store.journal import COMMITTED, CREATED, NOTED, Journal, mended
 from kg.store.layout import Layout
 from kg.store.ledger import Ledger
 from kg.store.lock import WriterLock
 from kg.store.reading import Reading, is_ready, open_journal
-from kg.store.state import NOT_TAKEN, Change, DatasetInfo, replay
+from kg.store.state import NOT_TAKEN, Change, DatasetInfo, replay, versions
 from kg.store.writing import DAMAGED, REFUSED, Writing
 from kg.values.nearest import choices
 
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from kg.store.difference import Moved
     from kg.store.journal import Entry
     from kg.store.judging import Touched
+    from kg.store.pruning import Prunable
     from kg.store.quarantine import NotTaken
     from kg.store.state import EntityRow, State
 
@@ -180,7 +181,8 @@ class Store:
             if isinstance(blocks, Mapping):
                 self.known((dataset,))
                 blocks = patch = Patch(self._archive(dataset), blocks)
-            folder = self.layout.version(dataset, self.layout.next_version(dataset))
+            used = [version for name, version in versions(writing.entries) if name == dataset]
+            folder = self.layout.version(dataset, self.layout.next_version(dataset, used))
             new = write(folder, (dataset, iri), (records, resolutions, blocks), manifest)
             return Prepared(new, patch.differences if patch is not None else None)
 
@@ -351,6 +353,20 @@ class Store:
             else:
                 writing.rebuild()
             self._broken = False
+
+    def prunable(self, keep: int = 0) -> list[Prunable]:
+        """What nothing needs any more; ``keep`` newest versions of each dataset stay."""
+        self._open()
+        with said(self.layout.data):
+            return pruning.prunable(self.layout, Journal.read(self.layout.journal).entries, keep)
+
+    def prune(self, keep: int = 0) -> list[Prunable]:
+        """Remove what nothing needs any more."""
+        self._writer()
+        found = self.prunable(keep)
+        with said(self.layout.data):
+            pruning.prune(found)
+        return found
 
     def note(self, what: str, **facts: Any) -> None:  # noqa: ANN401 - what JSON can hold
         """Write to the journal what was done with the graph, such as a push."""
