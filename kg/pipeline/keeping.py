@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from kg.errors import InputError, StoreError, UsageError
 from kg.store import Store
 from kg.store.backup import backup, restore, verify
-from kg.store.backup.form import MODEL_FILES
 from kg.store.durable import PART, remove, said, sync_folder
 from kg.store.layout import Layout
 
@@ -39,11 +38,11 @@ def beside(folder: Path, config: Config) -> list[Path]:
 
 
 def _named(config: Config) -> Iterator[Path]:
-    for path in (*config.ontology, *config.shapes, *config.queries, *config.mappings.values()):
-        if path.is_dir():
-            yield from (file for file in path.iterdir() if file.suffix in MODEL_FILES)
-        else:
-            yield path
+    for paths, end in (((*config.ontology, *config.shapes), "*.ttl"), (config.queries, "*.rq")):
+        for path in paths:
+            yield from path.glob(end) if path.is_dir() else (path,)
+    yield from config.mappings.values()
+    yield from config.vocabulary
 
 
 def write(folder: Path, config: Config, out: BinaryIO) -> Taken:

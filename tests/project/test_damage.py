@@ -144,7 +144,10 @@ def test_the_engines_files(project: Path, graph: bytes, tmp_path: Path) -> None:
         else:
             assert problems, (name, way)
             assert any(p.severity == "error" or name.endswith(".digests") for p in problems), (name, way)
-        for command in (["query", "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"], ["explain", "https://x.example/investment/a/i1"]):
+        for command in (
+            ["query", "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"],
+            ["explain", "https://x.example/investment/a/i1"],
+        ):
             done = kg(folder, *command)
             assert plain(done.stderr), (name, way, done.stderr)
             assert done.exit_code in {0, 4}, (name, way, command, done.stderr)
