@@ -50,6 +50,12 @@ Engine = Annotated[str, typer.Option("--engine", metavar="shacl|pyshacl|turbo", 
 Repair = Annotated[
     bool, typer.Option("--repair", help="Take what can only mean one thing for that, and say so.")
 ]
+Cascade = Annotated[
+    bool,
+    typer.Option(
+        "--cascade", help="Take out of other datasets what can't stand then, where it would be refused else."
+    ),
+]
 Output = Annotated[
     str,
     typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.", show_default=False),

@@ -15,8 +15,8 @@ from kg.identity.judgements import FILE
 from kg.store import checkpoints, ledger
 from kg.store.archive import Archive
 from kg.store.durable import GONE, PART, remove, rename, sync_folder
-from kg.store.journal import PREPARED, UNDONE, Journal
-from kg.store.state import CORRECTIONS, JUDGEMENTS, replay
+from kg.store.journal import Journal
+from kg.store.state import CORRECTIONS, JUDGEMENTS, parts, replay, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -54,12 +54,7 @@ def prunable(layout: Layout, entries: Sequence[Entry], keep: int) -> list[Prunab
     made of at the last push.
     """
     needed = _needed(layout, entries)
-    undone = {entry.facts["of"] for entry in entries if entry.state == UNDONE}
-    known = {
-        (e.facts["dataset"], e.facts["version"]): e.facts
-        for e in entries
-        if e.state == PREPARED and e.seq not in undone and e.facts.get("version") is not None
-    }
+    known = {(part["dataset"], part["version"]): part for part in versions(entries)}
     there = [key for key in known if layout.version(*key).is_dir()]
     stay = {key for key in there if key in needed.versions or needed.everything}
     for dataset in {name for name, _ in there}:
@@ -102,9 +97,9 @@ def _needed(layout: Layout, entries: Sequence[Entry]) -> _Needed:
     state = replay(entries)
     needed = _Needed({(name, known.version) for name, known in state.loaded.items()}, {state.judged})
     if state.pending is not None:
-        facts = state.pending.facts
-        needed.versions.add((facts.get("dataset", ""), facts.get("version") or ""))
-        needed.judged.add(facts.get(JUDGEMENTS, ""))
+        pending = parts(state.pending.facts)
+        needed.versions |= {(part["dataset"], part["version"] or "") for part in pending}
+        needed.judged.add(state.pending.facts.get(JUDGEMENTS, ""))
     for path in sorted(layout.pushes.glob("*.journal")):
         try:
             pushed = Journal.read(path).entries
@@ -147,7 +142,7 @@ def _left(layout: Layout) -> Iterator[Path]:
     folders += [path("-").parent for path in (layout.judged, layout.corrections, layout.quarantine)]
     for folder in folders:
         for path in sorted(folder.iterdir()) if folder.is_dir() else ():
-            if _LEFT.fullmatch(path.name) or path in {layout.new_store, layout.old_store}:
+            if _LEFT.fullmatch(path.name) or path in {layout.new_store, layout.old_store, layout.trial}:
                 yield path
     yield from sorted(layout.pushes.glob("*.damaged"))
     beside = layout.project / (FILE + PART)

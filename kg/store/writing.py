@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, StoreError
-from kg.store import checkpoints, judged, judging
+from kg.store import aside, checkpoints, judged, judging
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
 from kg.store.archive import Archive
-from kg.store.durable import PART, is_corruption, remove, rename
+from kg.store.durable import PART, is_corruption, remove, rename, sync_folder
 from kg.store.embedded import CURRENT, Changes, Embedded
 from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
-from kg.store.state import CORRECTIONS, JUDGEMENTS, Loaded, State, replay
+from kg.store.state import CORRECTIONS, JUDGEMENTS, PARTS, State, loaded_by, parts, replay
 from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from kg.store.blocks import Difference
     from kg.store.journal import Entry
     from kg.store.layout import Layout
+    from kg.store.state import Loaded
 
 JUDGED_KEPT: Final = 3
 """So many of the last judgements are kept, for readers of earlier checkpoints."""
@@ -141,6 +142,7 @@ class Writing:
         self.step("flushed")
         self.record(COMMITTED, of=pending.seq)
         self.step("committed")
+        aside.bring(self.layout, pending.seq)
         self.make_checkpoint()
         self.step("checkpointed")
 
@@ -148,8 +150,9 @@ class Writing:
         """Bring back what was committed last."""
         self.make_anew(self.archives(self.state.loaded))
         self.record(UNDONE, of=entry.seq)
-        if entry.facts.get("version") is not None:
-            remove(self.layout.version(entry.facts["dataset"], entry.facts["version"]))
+        for part in parts(entry.facts):
+            if part["version"] is not None:
+                remove(self.layout.version(part["dataset"], part["version"]))
         self.make_checkpoint()
 
     def _apply(self, name: str, new: Archive | None, differences: Iterable[Difference] | None) -> Moved:
@@ -182,12 +185,29 @@ class Writing:
         finally:
             fresh.close()
         self.step("rebuilt")
+        self._put(layout.new_store)
+
+    def _put(self, fresh: Path) -> None:
+        """Have an embedded store that is whole in the place of the one there is."""
+        layout = self.layout
         if layout.store.exists():
             rename(layout.store, layout.old_store)
         self.step("swapping")
-        rename(layout.new_store, layout.store)
+        rename(fresh, layout.store)
+        sync_folder(fresh.parent)
         self.step("swapped")
         remove(layout.old_store)
+
+    def adopt(self, changes: Mapping[str, Any], fresh: Path, files: Mapping[Path, bytes]) -> None:
+        """Have an embedded store in which a change of several datasets was tried, and files beside it."""
+        aside.put(self.layout, self.entries[-1].seq + 1, files)
+        self.step("aside")
+        self.record(PREPARED, **changes)
+        self.step("prepared")
+        self.let_go()
+        remove(self.layout.old_store)
+        self._put(fresh)
+        self._commit()
 
     def rebuild(self) -> None:
         """Make the embedded store anew, and a checkpoint of it.
@@ -232,6 +252,7 @@ class Writing:
 
     def recover(self) -> None:
         """Finish or undo what was cut off, and have a checkpoint of what is there."""
+        remove(self.layout.trial)
         self._mend_journal()
         self.journal.keep_copy(self.layout.journal_copy)
         if not self._has_store() and (self.state.loaded or self.state.pending is not None):
@@ -271,15 +292,17 @@ class Writing:
             self._say("store-journal-cut")
 
     def _finish_or_undo(self, entry: Entry) -> None:
+        if PARTS in entry.facts:
+            self._finish_parts(entry)
+            return
         if JUDGEMENTS in entry.facts:
             self._finish_judging(entry)
             return
         name, version = entry.facts["dataset"], entry.facts["version"]
         new = None
         if version is not None:
-            loaded = Loaded(entry.facts["iri"], version, entry.facts["digest"], entry.at)
             try:
-                new = self.archive(name, loaded)
+                new = self.archive(name, loaded_by(entry.facts, entry.at))
                 new.verify()
             except StoreError as error:
                 if error.code != DAMAGED:
@@ -295,6 +318,28 @@ class Writing:
             self._say("store-undone", dataset=name)
         else:
             self._say("store-redone", dataset=name)
+
+    def _finish_parts(self, entry: Entry) -> None:
+        """Make the store anew with all the versions that were prepared, or with none of them."""
+        changed = parts(entry.facts)
+        names = ", ".join(part["dataset"] for part in changed)
+        left = self.state.loaded.keys() - {part["dataset"] for part in changed}
+        whole = {name: self.archive(name) for name in left}
+        try:
+            judgements = judged.kept(self.layout, entry.facts.get(JUDGEMENTS, self.state.judged))
+            for part in changed:
+                if part["version"] is not None:
+                    whole[part["dataset"]] = new = self.archive(part["dataset"], loaded_by(part, entry.at))
+                    new.verify()
+        except StoreError as error:
+            if error.code != DAMAGED:
+                raise
+            self.undo(entry)
+            self._say("store-undone", dataset=names)
+            return
+        self.make_anew([whole[name] for name in sorted(whole)], judged.together(judgements))
+        self._commit()
+        self._say("store-redone", dataset=names)
 
     def _finish_judging(self, entry: Entry) -> None:
         """Make the store anew with the judgements that were prepared: how far they came is not known."""
@@ -314,10 +359,12 @@ class Writing:
         """Remove what no entry of the journal speaks of."""
         remove(self.layout.new_store)
         remove(self.layout.old_store)
+        aside.sweep(self.layout, {e.facts["of"] for e in self.journal.entries if e.state == COMMITTED})
         known = {
-            self.layout.version(e.facts["dataset"], e.facts["version"])
+            self.layout.version(part["dataset"], part["version"])
             for e in _lasting(self.journal.entries)
-            if e.facts.get("version") is not None
+            for part in parts(e.facts)
+            if part["version"] is not None
         }
         for version in sorted(self.layout.archive.glob("*/*")):
             if version not in known and version.name.removesuffix(PART).isdigit():

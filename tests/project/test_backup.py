@@ -188,7 +188,7 @@ def bomb(files: dict[str, bytes]) -> None:
 
 
 def negative(files: dict[str, bytes]) -> list[list[object]]:
-    return [["kg.toml", -1, "0" * 64]]
+    return [[name, -1, "0" * 64] for name in files]
 
 
 def no_journal(files: dict[str, bytes]) -> None:

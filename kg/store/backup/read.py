@@ -13,7 +13,7 @@ from kg.store.backup import form
 from kg.store.durable import make_folder, remove, sync_folder
 from kg.store.journal import Journal
 from kg.store.layout import Layout
-from kg.store.state import replay
+from kg.store.state import parts, replay
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -212,10 +212,12 @@ def _is_plain(entry: Entry) -> bool:
     """Whether an entry of a journal says nothing that would lead elsewhere as the name of a file."""
     facts = entry.facts
     origin = facts.get("origin") or {"datasets": {}, "judged": ""}
-    versions = [facts.get("version"), facts.get("replaces"), *(v for v, _ in origin["datasets"].values())]
-    digests = [facts.get(key) for key in ("digest", "judgements", "corrections", "patch")]
+    told = [facts, *parts(facts)]
+    versions = [part.get(key) for part in told for key in ("version", "replaces")]
+    versions += [version for version, _ in origin["datasets"].values()]
+    digests = [part.get(key) for part in told for key in ("digest", "judgements", "corrections", "patch")]
     return (
         all(v is None or re.fullmatch("[0-9]+", v) for v in versions)
         and all(not d or re.fullmatch("[0-9a-f]{64}", d) for d in (*digests, origin["judged"]))
-        and isinstance(facts.get("dataset", ""), str)
+        and all(isinstance(part.get("dataset", ""), str) for part in told)
     )

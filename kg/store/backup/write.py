@@ -22,7 +22,7 @@ from kg.store.backup.form import Member
 from kg.store.journal import COMMITTED, PREPARED, UNDONE, Journal, as_lines
 from kg.store.ledger import BEGUN
 from kg.store.reading import open_journal
-from kg.store.state import CORRECTIONS, State, replay
+from kg.store.state import CORRECTIONS, State, replay, versions
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -180,11 +180,7 @@ def settled(entries: Sequence[Entry]) -> list[Entry]:
 
 
 def _archives(layout: Layout, entries: Sequence[Entry], state: State, files: _Files) -> None:
-    undone = {entry.facts["of"] for entry in entries if entry.state == UNDONE}
-    for entry in entries:
-        facts = entry.facts
-        if entry.state != PREPARED or entry.seq in undone or facts.get("version") is None:
-            continue
+    for facts in versions(entries):
         known = state.loaded.get(facts["dataset"])
         must = known is not None and known.version == facts["version"]
         folder = layout.version(facts["dataset"], facts["version"])

@@ -14,7 +14,7 @@ from kg.identity.judgements import FILE
 from kg.store.archive import ENTITIES, MANIFEST, RECORDS, RESOLUTIONS, TRIPLES
 from kg.store.durable import GONE, PART
 from kg.store.lock import WriterLock
-from kg.store.state import JUDGEMENTS
+from kg.store.state import parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ _OURS: Final = re.compile(
     r"|push/[0-9a-f]+\.(journal|patch|lock)"
 )
 _LEFT: Final = re.compile(
-    rf"(.*/)?[^/]*({re.escape(PART)}|{re.escape(GONE)})(/.*)?|store\.(new|old)/.*|push/[0-9a-f]+\.damaged"
+    rf"(.*/)?[^/]*({re.escape(PART)}|{re.escape(GONE)})(/.*)?|(store\.(new|old)|trial)(/.*)?|aside/.*|push/[0-9a-f]+\.damaged"
 )
 _ROOM: Final = 64 << 20
 _TIMES: Final = 2
@@ -86,10 +86,11 @@ def pending(seen: Seen) -> Iterator[Problem]:
         yield seen.problem("doctor-torn", path, "warning")
     entry = seen.state.pending
     if entry is not None and not seen.busy:
-        if JUDGEMENTS in entry.facts:
-            yield seen.problem("doctor-pending-judgements", path, "warning")
+        names = ", ".join(part["dataset"] for part in parts(entry.facts))
+        if names:
+            yield seen.problem("doctor-pending", path, "warning", dataset=names)
         else:
-            yield seen.problem("doctor-pending", path, "warning", dataset=entry.facts["dataset"])
+            yield seen.problem("doctor-pending-judgements", path, "warning")
 
 
 def files(seen: Seen) -> Iterator[Problem]:

@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Place, Problem
-from kg.store.journal import PREPARED, UNDONE
-from kg.store.state import JUDGEMENTS, State, replay
+from kg.store.state import JUDGEMENTS, State, replay, versions
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -65,12 +64,7 @@ class Seen:
 
 def lasting(entries: list[Entry]) -> list[Version]:
     """The versions that were prepared and not undone."""
-    undone = {e.facts["of"] for e in entries if e.state == UNDONE}
-    return [
-        Version(e.facts["dataset"], e.facts["version"], e.facts["digest"])
-        for e in entries
-        if e.state == PREPARED and e.seq not in undone and e.facts.get("version") is not None
-    ]
+    return [Version(part["dataset"], part["version"], part["digest"]) for part in versions(entries)]
 
 
 def of_state(state: State) -> dict[str, Version]:
