@@ -20,6 +20,8 @@ CORRECTIONS: Final = "corrections"
 """The fact of an entry that prepares a version, as in its manifest: the digest of its corrections."""
 PARTS: Final = "parts"
 """The fact of a journal entry that prepares a change of several datasets at once: what each is to be."""
+MIGRATED: Final = "migrated"
+"""What an entry notes that tells a version which is one that was loaded, in today's format."""
 NOT_TAKEN: Final = "quarantine"
 """What an entry notes that tells the digest of a dataset's records that were not taken, "" for none."""
 
@@ -134,6 +136,8 @@ def replay(entries: Iterable[Entry]) -> State:
     for entry in entries:
         if entry.state == NOTED and entry.facts.get("what") == NOT_TAKEN:
             not_taken[entry.facts["dataset"]] = entry.facts["digest"]
+        if entry.state == NOTED and entry.facts.get("what") == MIGRATED:
+            loaded[entry.facts["dataset"]] = loaded_by(entry.facts, loaded[entry.facts["dataset"]].when)
         if entry.state == PREPARED:
             pending = entry
         elif entry.state == COMMITTED and pending is not None:
@@ -158,3 +162,5 @@ def versions(entries: Iterable[Entry], *, undone: bool = False) -> Iterator[Mapp
     for entry in whole:
         if entry.state == PREPARED and entry.seq not in gone:
             yield from (part for part in parts(entry.facts) if part["version"] is not None)
+        elif entry.state == NOTED and entry.facts.get("what") == MIGRATED:
+            yield entry.facts

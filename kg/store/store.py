@@ -78,8 +78,8 @@ class Store:
         """Open the store of a project's folder.
 
         A writer takes the lock, and finishes or undoes what was cut off. Raises ``StoreError`` if somebody
-        else writes, or if the journal is damaged; to ``mend`` makes it again of its copy. ``step`` is told
-        each step of a change, so that a test can end it there.
+        else writes, or if the journal is damaged; to ``mend`` makes it again of its copy, and what has an
+        older format anew. ``step`` is told each step of a change, so that a test can end it there.
         """
         layout = Layout(folder)
         with said(layout.data):
@@ -662,6 +662,8 @@ def _writer(layout: Layout, step: Callable[[str], None], *, mend: bool = False) 
         writing = Writing(layout, open_journal(layout), step)
         if restored:
             writing.notices.append(Problem("store-journal-mended", severity="info"))
+        if mend:
+            writing.migrate()
         writing.recover()
         return Store(layout, writing, lock)
     except BaseException:
