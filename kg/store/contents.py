@@ -17,7 +17,7 @@ from typing import IO, TYPE_CHECKING, Final, NamedTuple, Self
 from kg.store.blocks import merged, said_of_entities
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.store.archive import Archive
     from kg.store.blocks import Block
@@ -45,13 +45,18 @@ class Differs:
     found: int
 
 
-def differences(embedded: Embedded, archives: Sequence[Archive], together: Together) -> Iterator[Differs]:
-    """The graphs of an embedded store that do not hold exactly what the archives give."""
+def given(archives: Sequence[Archive], together: Together) -> dict[str, Sum]:
+    """What the archives give: by the IRI of a graph, "" for the default one."""
     wanted = {"": added_up(merged(archives, together))}
     for archive in archives:
         said = added_up(said_of_entities(archive))
         if said.triples:
             wanted[archive.manifest.iri] = said
+    return wanted
+
+
+def differences(embedded: Embedded, wanted: Mapping[str, Sum]) -> Iterator[Differs]:
+    """The graphs of an embedded store that do not hold exactly what is wanted."""
     there = {"", *embedded.named_graphs()}
     for graph in sorted({*wanted, *there}):
         expected, found = wanted.get(graph, Sum(0, 0)), _held(embedded, graph)

@@ -233,6 +233,7 @@ class Writing:
             raise
         self.record(REBUILT)
         self.make_checkpoint()
+        checkpoints.prune(self.layout.checkpoints, 1)  # older ones may be damaged too
 
     def migrate(self) -> None:
         """Have what is loaded in today's format."""

@@ -121,7 +121,7 @@ def test_a_flipped_byte_or_a_cut_anywhere_is_noticed_and_nothing_is_left(
     backup: Path, tmp_path: Path
 ) -> None:
     whole = backup.read_bytes()
-    step = max(1, len(whole) // 60)
+    step = max(1, len(whole) // 15)
     bad = [whole[:n] + bytes([whole[n] ^ 1]) + whole[n + 1 :] for n in range(0, len(whole), step)]
     bad += [whole[:n] for n in range(0, len(whole), step)] + [whole + b"x", whole + whole]
     harmless = 0

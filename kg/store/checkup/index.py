@@ -9,7 +9,7 @@ from kg.errors import StoreError
 from kg.store import checkpoints, judged
 from kg.store.checkup.files import lock
 from kg.store.checkup.seen import of_state
-from kg.store.contents import differences
+from kg.store.contents import differences, given
 from kg.store.durable import digest_of, is_corruption
 from kg.store.embedded import CURRENT, Embedded
 from kg.store.journal import Journal
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.errors import Problem
     from kg.store.checkup.seen import Seen
+    from kg.store.contents import Sum
     from kg.store.state import State
 
 
@@ -83,14 +84,14 @@ def _compared(seen: Seen, folder: Path, state: State) -> Iterator[Problem]:
         yield seen.problem("doctor-unchecked", folder, "info")
         return
     try:
-        together = judged.together(judged.kept(seen.layout, state.judged))
+        wanted_triples = _given(seen, state)
     except StoreError:
         yield seen.problem("doctor-unchecked", folder, "info")
         return
     try:
         embedded = Embedded(folder, write=False)
         try:
-            for found in differences(embedded, [seen.whole[version] for version in wanted], together):
+            for found in differences(embedded, wanted_triples):
                 args = {"graph": _shown(found.graph), "expected": found.expected, "found": found.found}
                 yield seen.problem("doctor-index", folder, **args)
         finally:
@@ -99,6 +100,15 @@ def _compared(seen: Seen, folder: Path, state: State) -> Iterator[Problem]:
         if isinstance(error, RuntimeError) and not is_corruption(error):
             raise
         yield seen.problem("store-corrupt", folder, folder=str(folder), reason=str(error))
+
+
+def _given(seen: Seen, state: State) -> Mapping[str, Sum]:
+    """What the archives of a state give, worked out once for the store and its copy."""
+    made_of = (tuple(of_state(state).values()), state.judged)
+    if made_of not in seen.given:
+        together = judged.together(judged.kept(seen.layout, state.judged))
+        seen.given[made_of] = given([seen.whole[version] for version in made_of[0]], together)
+    return seen.given[made_of]
 
 
 def _shown(graph: str) -> object:

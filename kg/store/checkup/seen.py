@@ -9,10 +9,12 @@ from kg.errors import Place, Problem
 from kg.store.state import JUDGEMENTS, State, replay, versions
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
     from kg.errors import Severity, StoreError
     from kg.store.archive import Archive
+    from kg.store.contents import Sum
     from kg.store.journal import Entry, Journal
     from kg.store.layout import Layout
 
@@ -34,6 +36,8 @@ class Seen:
     busy: bool
     """Whether somebody is writing meanwhile."""
     whole: dict[Version, Archive] = field(default_factory=dict)
+    given: dict[tuple[tuple[Version, ...], str], Mapping[str, Sum]] = field(default_factory=dict)
+    """What versions of datasets under judgements come to, as ``kg.store.contents`` adds it up."""
     triples: int = 0
     """How many are loaded, each dataset's counted by itself."""
     state: State = field(init=False)
