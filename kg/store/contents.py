@@ -1,7 +1,8 @@
 """What an embedded store holds against what the archive gives, in memory that does not grow with them.
 
-An embedded store gives its triples in an order of its own, so both sides are added up: the digests of all
-lines, as numbers. A line that the archive has twice (evidence that two claims share) counts once.
+An embedded store gives its triples in an order of its own, so both sides are added up: Python's own hashes
+of all lines (64 bits, with a key of the process). A line that the archive has twice (evidence that two claims
+share) counts once.
 """
 
 from __future__ import annotations
@@ -9,7 +10,6 @@ from __future__ import annotations
 import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass
-from hashlib import blake2b
 from heapq import merge
 from itertools import groupby
 from typing import IO, TYPE_CHECKING, Final, NamedTuple, Self
@@ -24,16 +24,16 @@ if TYPE_CHECKING:
     from kg.store.embedded import Embedded
     from kg.store.together import Together
 
-_DIGEST: Final = 16
+_BYTES: Final = 8
 HELD: Final = 500_000
-"""So many digests of lines that may come twice are held in memory; more go to a temporary file."""
+"""So many hashes of lines that may come twice are held in memory; more go to a temporary file."""
 
 
 class Sum(NamedTuple):
-    """How many triples, and what their digests come to."""
+    """How many triples, and what their hashes come to."""
 
     triples: int
-    digests: int
+    hashes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,22 +69,18 @@ def added_up(blocks: Iterable[Block]) -> Sum:
     triples = total = 0
     with _Shared() as shared:
         for root, lines in blocks:
-            own = (f"<{root}> ", f"<{root}#")
-            for line in lines:
-                digest = _digest(line.encode())
-                if line.startswith(own):
-                    triples += 1
-                    total += int.from_bytes(digest)
-                else:
-                    shared.add(digest)
-        for digest in shared:
+            start = (f"<{root}> ", f"<{root}#")
+            own = [line.encode() for line in lines if line.startswith(start)]
+            triples += len(own)
+            total += sum(map(hash, own))
+            if len(own) != len(lines):
+                for line in lines:
+                    if not line.startswith(start):
+                        shared.add(hash(line.encode()))
+        for found in shared:
             triples += 1
-            total += int.from_bytes(digest)
+            total += found
     return Sum(triples, total)
-
-
-def _digest(line: bytes) -> bytes:
-    return blake2b(line, digest_size=_DIGEST).digest()
 
 
 def _held(embedded: Embedded, graph: str) -> Sum:
@@ -102,9 +98,8 @@ class _Adding:
 
     def write(self, data: bytes) -> int:
         *lines, self._rest = (self._rest + data).split(b"\n")
-        for line in lines:
-            self._triples += 1
-            self._total += int.from_bytes(_digest(line))
+        self._triples += len(lines)
+        self._total += sum(map(hash, lines))
         return len(data)
 
     def flush(self) -> None:
@@ -116,7 +111,7 @@ class _Adding:
 
 
 class _Shared:
-    """Digests, each once, sorted; what is more than memory should hold lies in temporary files."""
+    """Hashes, each once; what is more than memory should hold lies in temporary files."""
 
     def __init__(self) -> None:
         self._held: set[bytes] = set()
@@ -129,8 +124,8 @@ class _Shared:
     def __exit__(self, *_: object) -> None:
         self._opened.close()
 
-    def add(self, digest: bytes) -> None:
-        self._held.add(digest)
+    def add(self, found: int) -> None:
+        self._held.add(found.to_bytes(_BYTES, signed=True))
         if len(self._held) >= HELD:
             run = tempfile.TemporaryFile(prefix="kg-")  # noqa: SIM115 - closed by __exit__
             self._opened.enter_context(run)
@@ -138,8 +133,8 @@ class _Shared:
             self._runs.append(run)
             self._held.clear()
 
-    def __iter__(self) -> Iterator[bytes]:
+    def __iter__(self) -> Iterator[int]:
         for run in self._runs:
             run.seek(0)
-        streams = [iter(lambda run=run: run.read(_DIGEST), b"") for run in self._runs]  # type: ignore[misc]
-        return (digest for digest, _ in groupby(merge(sorted(self._held), *streams)))
+        streams = [iter(lambda run=run: run.read(_BYTES), b"") for run in self._runs]  # type: ignore[misc]
+        return (int.from_bytes(f, signed=True) for f, _ in groupby(merge(sorted(self._held), *streams)))

@@ -40,7 +40,9 @@ def checkpoint_files(seen: Seen) -> Iterator[Problem]:
                 yield seen.problem("doctor-no-digests", checkpoints.beside(copy), "warning")
             continue
         shared = dict(known)
-        yield from _changed(seen, copy, known, "doctor-checkpoint", must_exist=True)
+        found = list(_changed(seen, copy, known, "doctor-checkpoint", must_exist=True))
+        seen.sound |= set() if found else {number}
+        yield from found
     store = seen.layout.store
     tables = {name: digest for name, digest in shared.items() if name.endswith(".sst")}
     yield from _changed(seen, store, tables, "doctor-store-file", must_exist=False)
@@ -56,21 +58,24 @@ def _changed(
 
 
 def contents(seen: Seen) -> Iterator[Problem]:
-    """Whether the newest copy and the store itself hold exactly what the archive gives."""
+    """Whether the store and the newest copy hold exactly what the archive gives.
+
+    A copy whose files are what they were holds what the store held when it was made.
+    """
+    compared = None
+    settled = not seen.busy and seen.state.pending is None and not seen.journal.torn
+    with ExitStack() as stack:
+        if settled and lock(seen.layout, stack, []) and _now(seen) == seen.state:
+            store = seen.layout.store
+            if (store / CURRENT).is_file():
+                compared = seen.state.number
+                yield from _compared(seen, store, seen.state)
+            elif seen.state.loaded:
+                yield seen.problem("doctor-store-missing", store)
     there = [n for n in checkpoints.numbers(seen.layout.checkpoints) if n <= seen.journal.entries[-1].seq]
-    if there:
+    if there and not (there[-1] == compared and there[-1] in seen.sound):
         state = replay(entry for entry in seen.journal.entries if entry.seq <= there[-1])
         yield from _compared(seen, seen.layout.checkpoints / str(there[-1]), state)
-    if seen.busy or seen.state.pending is not None or seen.journal.torn:
-        return  # it is on its way from one state to another
-    with ExitStack() as stack:
-        if not lock(seen.layout, stack, []) or _now(seen) != seen.state:
-            return
-        store = seen.layout.store
-        if (store / CURRENT).is_file():
-            yield from _compared(seen, store, seen.state)
-        elif seen.state.loaded:
-            yield seen.problem("doctor-store-missing", store)
 
 
 def _now(seen: Seen) -> State:

@@ -38,6 +38,8 @@ class Seen:
     whole: dict[Version, Archive] = field(default_factory=dict)
     given: dict[tuple[tuple[Version, ...], str], Mapping[str, Sum]] = field(default_factory=dict)
     """What versions of datasets under judgements come to, as ``kg.store.contents`` adds it up."""
+    sound: set[int] = field(default_factory=set)
+    """The numbers of copies for readers whose files are what they were."""
     triples: int = 0
     """How many are loaded, each dataset's counted by itself."""
     state: State = field(init=False)
