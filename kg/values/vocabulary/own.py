@@ -39,8 +39,8 @@ _STEPS: Final = 1000
 _CURRENCIES: Final = frozenset({"currency", "assumed", "subunit", "tenth", "country", "unsure"})
 _OPEN: Final = frozenset({"unit.unit", "duration.bound"})
 """Kinds whose words may have any text as their value."""
-_NO_DIGITS: Final = frozenset({"number", "mark", "percent", "money", "ordinal"})
-"""The sections whose words have no digits: digits are numbers there."""
+_NO_DIGIT_FIRST: Final = frozenset({"number", "mark", "percent", "money", "ordinal"})
+"""The sections whose words do not begin with a digit: that is a number there."""
 
 
 def use(paths: Sequence[Path]) -> str:
@@ -147,8 +147,8 @@ class _Check:
 
     def _word(self, key: str, section: str, word: str) -> None:
         if section in vocabulary.OF_WORDS:
-            digits = section in _NO_DIGITS and re.search("[0-9]", word)
-            self._must(key, word, '"…", no digits', fits=bool(word.strip() and not digits))
+            digit = section in _NO_DIGIT_FIRST and word[:1].isdigit()
+            self._must(key, word, '"…", no digit first', fits=bool(word.strip() and not digit))
 
     def _value(self, key: str, section: str, kind: str, value: object) -> None:
         name = f"{section}.{kind}"
