@@ -191,10 +191,14 @@ class Writing:
         self.step("rebuilding")
         fresh = Embedded(layout.new_store, write=True)
         try:
-            fill(fresh, archives, self.step, together)
-            fresh.flush()
-        finally:
-            fresh.close()
+            try:
+                fill(fresh, archives, self.step, together)
+                fresh.flush()
+            finally:
+                fresh.close()
+        except StoreError:  # an archive is damaged
+            remove(layout.new_store)
+            raise
         self.step("rebuilt")
         self._put(layout.new_store)
 
