@@ -57,7 +57,7 @@ class InStore:
 
     def beyond(self, model: Model, until: ExitStack) -> Beside | None:
         """The same, one by one; None where they can only be read one after the other."""
-        names = self.store.names()
+        names = self.store.entity_names()
         if names is None:
             return None
         until.callback(names.close)

@@ -7,6 +7,7 @@ import json
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import unidata_version
 
 from kg.messages import as_json
 from kg.pipeline import correcting
@@ -44,11 +45,11 @@ def manifest(
     more: dict[str, Any] = {} if source.problems else {"header": correcting.said(header)}
     if repair:
         more["repair"] = True
-    return {"source": source.path, "digests": digests, **more}
+    return {"source": source.path, "digests": digests, "unicode": unidata_version, **more}
 
 
 def settings(config: Config, *, repair: bool) -> str:
-    """The digest of all that records are read with, beside the model."""
+    """What names the settings, and the version of kg, by which records are mapped."""
     holds = [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
     tables = own.use(config.vocabulary)
     said = json.dumps([*holds, tables] if tables else holds)
