@@ -1,8 +1,4 @@
-"""The records of a dataset that were not taken, one JSON object a line; kept while there are any.
-
-What comes with a change of the dataset lies beside it until the change is committed, so that both are the
-old ones or both the new ones.
-"""
+"""The records of a dataset that were not taken, one JSON object a line; kept while there are any."""
 
 from __future__ import annotations
 
@@ -12,19 +8,17 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import Place, Problem
-from kg.store.durable import digest_of, remove, rename, sync_folder, write_file
+from kg.store.durable import digest_of, remove, sync_folder, write_file
 from kg.store.journal import Journal
 from kg.store.state import replay
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
     from pathlib import Path
 
     from kg.store.layout import Layout
 
 WAITING: Final = "waiting"
-NEXT: Final = ".next"
-"""Ends the name of what is to be kept when a change is committed; an empty file says that nothing is."""
 _TRIES: Final = 3
 
 
@@ -36,38 +30,20 @@ class NotTaken:
     waiting: int = 0
 
 
-def lay_beside(path: Path, lines: Iterable[bytes], noted: str) -> str | None:
-    """Write, durably, what ``settle`` will have take the place of what is kept.
+def keep(path: Path, lines: Iterable[bytes], told: Callable[[str], None]) -> None:
+    """Write the lines in the place of what was kept before, durably; without any the file goes.
 
-    Gives its digest, "" for nothing; None if nothing is kept, as it is ``noted``, and nothing will be.
+    ``told`` hears the digest of what will be there, "" for nothing, before it is.
     """
     rest = iter(lines)
     first = next(rest, None)
-    if first is None and not noted and not path.exists():
-        return None
-    digests: list[str] = []
-    write_file(_next(path), chain(() if first is None else (first,), rest), digests.append)
-    return digests[0] if first is not None else ""
-
-
-def settle(path: Path, digest: str) -> None:
-    """Have what was laid beside take the place of what is kept, if that is not done yet.
-
-    What lies there for another change than the one that knows the ``digest`` goes.
-    """
-    new = _next(path)
-    if not new.exists():
+    if first is not None:
+        write_file(path, chain((first,), rest), told)
         return
-    if not new.stat().st_size and not digest:
+    told("")
+    if path.exists():
         remove(path)
         sync_folder(path.parent)
-    elif digest and digest_of(new) == digest:
-        rename(new, path)
-    remove(new)
-
-
-def _next(path: Path) -> Path:
-    return path.with_name(path.name + NEXT)
 
 
 def lines(path: Path) -> list[bytes]:
