@@ -23,7 +23,7 @@ from kg.pipeline import Outcome, Progress, Run, holding, quarantine, run
 from kg.pipeline import told as told_of
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.before import Before, MoreHasChanged
-from kg.pipeline.corrections import as_bytes, over
+from kg.pipeline.corrections import as_bytes, from_bytes, over
 from kg.pipeline.stands import stands
 from kg.validation import check
 from kg.validation.finding import Finding, in_order
@@ -203,7 +203,11 @@ def given(
 ) -> Given:
     """A file with what was corrected of it."""
     info = known.get(source.header.dataset)
-    corrected = told_of.corrections_of(store, info) if info and not options.uncorrected else ()
+    corrected: Sequence[Correction] = ()
+    if info is not None and not options.uncorrected:
+        corrected = told_of.corrections_of(store, info)
+    elif source.header.dataset in store.names and not options.uncorrected:  # the manifest is damaged
+        corrected = from_bytes(store.corrected_by(source.header.dataset))
     told = told_of.manifest(source, model, config, repair=options.repair, corrections=corrected)
     notes = []
     if corrected:
@@ -261,14 +265,6 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     others = {info.name: info.version for info in known.values() if info.name not in together}
     around = {"beside": others, "together": sorted(together), "parties": told_of.parties(model)}
     sources = [file.source for file in changed]
-    manifests = [{**told[source.path], **around} for source in sources]
-    ahead = Ahead(
-        store,
-        manifests,
-        wanted=not options.dry_run,
-        because=forced.because if forced and forced.again else None,
-    )
-    way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
     # what is held was read as it is written
     held = {
         s.path: known[s.header.dataset]
@@ -277,17 +273,35 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
         and "repair" not in told[s.path]
         and told_of.is_alike(s, told[s.path], known)
     }
-    with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
-        notes = [note for file in changed for note in file.notes]
-        facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
-        report = LoadReport(facts.outcome, [], skipped)
-        if options.dry_run or (options.strict and facts.outcome.exit_code):
-            return report
-        if look is not None:
-            wanted, seen = _looked_at(store, facts, ahead, report, look, forced)
-            if not wanted:
-                return seen
-        return _taken_in(store, facts, ahead, report, progress, changed, forced)
+    manifests = [{**told[source.path], **around} for source in sources]
+
+    def through(held: Mapping[str, DatasetInfo]) -> LoadReport:
+        ahead = Ahead(
+            store,
+            manifests,
+            wanted=not options.dry_run,
+            because=forced.because if forced and forced.again else None,
+        )
+        way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
+        with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
+            notes = [note for file in changed for note in file.notes]
+            facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
+            report = LoadReport(facts.outcome, [], skipped)
+            if options.dry_run or (options.strict and facts.outcome.exit_code):
+                return report
+            if look is not None:
+                wanted, seen = _looked_at(store, facts, ahead, report, look, forced)
+                if not wanted:
+                    return seen
+            return _taken_in(store, facts, ahead, report, progress, changed, forced)
+
+    try:
+        return through(held)
+    except StoreError as error:
+        damaged = [info.name for info in held.values() if not store.is_whole(info.name)]
+        if error.code != "store-damaged" or not damaged:
+            raise
+    return through({})  # what is held is damaged, and all is in the files
 
 
 def _looked_at(

@@ -7,6 +7,7 @@ import json
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import unidata_version
 
 from kg.messages import as_json
 from kg.pipeline import correcting
@@ -36,7 +37,7 @@ def manifest(
         "input": _digest(source.path, *source.also),
         "header": hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest(),
         "model": model.digest,
-        "settings": settings(config, repair=repair),
+        "settings": settings_digest(config, repair=repair),
     }
     if corrections:
         digests["corrections"] = digest_of(as_bytes(corrections))
@@ -44,15 +45,37 @@ def manifest(
     more: dict[str, Any] = {} if source.problems else {"header": correcting.said(header)}
     if repair:
         more["repair"] = True
-    return {"source": source.path, "digests": digests, **more}
+    return {"source": source.path, "digests": digests, "unicode": unidata_version, **more}
 
 
-def settings(config: Config, *, repair: bool) -> str:
-    """The digest of all that records are read with, beside the model."""
+def settings_digest(config: Config, *, repair: bool) -> str:
+    """What names the settings, and the version of kg, by which records are mapped."""
     holds = [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
     tables = own.use(config.vocabulary)
-    said = json.dumps([*holds, tables] if tables else holds)
-    return hashlib.sha256(said.encode()).hexdigest()
+    settings = json.dumps([*holds, tables] if tables else holds)
+    return hashlib.sha256(settings.encode()).hexdigest()
+
+
+def otherwise(
+    given: Mapping[str, Any], model: Model, config: Config, judgements: str | None
+) -> tuple[str, ...]:
+    """What of today is another than what a manifest says that its records were mapped with.
+
+    Of ``model``, ``settings`` (with the version of kg), ``unicode`` and ``judgements``, whose digest is None
+    where it is not known.
+    """
+    now = {
+        "model": model.digest,
+        "settings": settings_digest(config, repair=bool(given.get("repair"))),
+        "unicode": unidata_version,
+        "judgements": judgements,
+    }
+    then = {
+        **now,
+        **given.get("digests", {}),
+        **{k: given[k] for k in ("unicode", "judgements") if k in given},
+    }
+    return tuple(key for key, value in now.items() if value is not None and then[key] != value)
 
 
 def corrections_of(store: Store, info: DatasetInfo) -> tuple[Correction, ...]:

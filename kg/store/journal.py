@@ -11,7 +11,7 @@ import errno
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,10 +19,12 @@ from kg.errors import StoreError
 from kg.store.durable import sync_folder, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 FORMAT: Final = 1
+UPGRADES: Final[dict[int, Callable[[list[Entry]], list[Entry]]]] = {}
+"""From a format to the next."""
 CREATED: Final = "created"
 PREPARED: Final = "prepared"
 COMMITTED: Final = "committed"
@@ -51,6 +53,11 @@ def _line(entry: Entry) -> bytes:
     fields = {"seq": entry.seq, "state": entry.state, "at": entry.at, **entry.facts}
     text = json.dumps(fields | {"sum": _checksum(fields)}, ensure_ascii=False)
     return text.encode("utf-8", "surrogatepass") + b"\n"
+
+
+def as_lines(entries: Iterable[Entry]) -> bytes:
+    """Entries as they are written, the same bytes each time."""
+    return b"".join(map(_line, entries))
 
 
 def _parse(line: bytes) -> Entry | None:
@@ -135,10 +142,18 @@ class Journal:
             write_file(path, (self.path.read_bytes(),))
 
 
-def mended(path: Path, copy: Path) -> bool:
-    """Make a journal again of the lines that it or its copy still has; whether there was something to mend.
+def _upgraded(entries: list[Entry]) -> list[Entry]:
+    """The entries of a journal of an older format as today's has them; of another as they are."""
+    while (found := entries[0].facts.get("format")) in UPGRADES:
+        first, *rest = UPGRADES[found](entries)
+        entries = [replace(first, facts={**first.facts, "format": found + 1}), *rest]
+    return entries
 
-    Raises ``StoreError`` if lines are in neither.
+
+def mended(path: Path, copy: Path) -> bool:
+    """Make a journal again, in today's format, of the lines that it or its copy still has.
+
+    Gives whether it has become another. Raises ``StoreError`` if lines are in neither.
     """
     if not path.exists() and not copy.exists():
         return False
@@ -151,7 +166,7 @@ def mended(path: Path, copy: Path) -> bool:
     for number in range(1, max(lines, default=1) + 1):
         if number not in lines:
             raise StoreError("store-journal-damaged", file=str(path), line=number)
-    whole = b"".join(lines[number] for number in sorted(lines))
+    whole = as_lines(_upgraded([entry for n in sorted(lines) if (entry := _parse(lines[n])) is not None]))
     for file, text in zip((path, copy), texts, strict=True):
         if text != whole:
             write_file(file, (whole,))
