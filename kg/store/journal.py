@@ -136,10 +136,11 @@ class Journal:
         return entry
 
     def keep_copy(self, path: Path) -> None:
-        """Have a copy from now on; one that is not as long as the journal is written anew."""
+        """Have a copy from now on; one that is another is written anew."""
         self.copy = path
-        if not path.exists() or path.stat().st_size != self.path.stat().st_size:
-            write_file(path, (self.path.read_bytes(),))
+        whole = self.path.read_bytes()
+        if not path.exists() or path.read_bytes() != whole:
+            write_file(path, (whole,))
 
 
 def _upgraded(entries: list[Entry]) -> list[Entry]:
