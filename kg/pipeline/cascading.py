@@ -10,7 +10,7 @@ reasons, and a later replay takes it back.
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem
@@ -24,7 +24,7 @@ from kg.validation.finding import Finding, in_order
 from kg.validation.policy import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from kg.config import Config
     from kg.identity.judgements import Judgements
@@ -100,6 +100,7 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
             return look is None or look(prepared, report) or True
 
         report = load.take(copy, model, config, files, done, progress, seen, cascade.forced)
+        first = dict(cascade.forced.books)
         left, out = cascade.settled()
         if not left and not options.dry_run:
             store.adopt(copy)
@@ -107,9 +108,20 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     report = replace(report, outcome=replace(report.outcome, findings=in_order(told)))
     if left:
         return replace(report, loaded=[], refused=names)
-    return replace(
-        report, loaded=[] if options.dry_run else report.loaded, taken_out=out, dry_run=options.dry_run
-    )
+    now = {name: books for name, books in cascade.forced.books.items() if name in first}
+    outcome = replace(report.outcome, books=_corrected(report.outcome.books, first, now))
+    loaded = [replace(one, records=now[one.dataset].taken) for one in report.loaded]
+    loaded = [] if options.dry_run else loaded
+    return replace(report, outcome=outcome, loaded=loaded, taken_out=out, dry_run=options.dry_run)
+
+
+def _corrected(told: Books | None, first: Mapping[str, Books], now: Mapping[str, Books]) -> Books | None:
+    """The books of a load, of whose own records some were taken out after it."""
+    if told is None:
+        return None
+    names = [field.name for field in fields(told)]
+    moved = {n: sum(getattr(now[d], n) - getattr(first[d], n) for d in first) for n in names}
+    return replace(told, **{name: getattr(told, name) + moved[name] for name in names})
 
 
 def retract(
@@ -226,10 +238,13 @@ class _Cascade:
 
     def _finding(self, entry: Entry) -> Finding:
         """What a record that is taken out lacks: the first of its reasons."""
-        (first, *_) = entry.findings()
+        first = next(
+            entry.findings(), Finding(Problem(TAKEN_OUT, args={"change": self.cause.said}), entry.place)
+        )
         said = {language: first.message(language) for language in LANGUAGES}
         args = {"dataset": entry.dataset, "said": said}
-        problem = Problem("taken-out", first.problem.pointer, args, severity="warning")
+        own = entry.dataset in self.cause.datasets  # what is loaded now is not right itself
+        problem = Problem("taken-out", first.problem.pointer, args, severity="error" if own else "warning")
         return Finding(problem, entry.place, first.record, first.snippet)
 
 

@@ -86,27 +86,27 @@ class InServer:
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """The lines of some nodes and their parts; one that is judged to be another is what that is."""
-        found: set[Triple] = set()
-        for iri in sorted(iris):
-            found |= self._with_parts(iri)
-            for s, p, o in sorted(found):
-                if (s, p) == (f"<{iri}>", _SAME):
-                    found |= {(s, name, value) for t, name, value in self._checking.ask([o]) if t == o}
+        found = self._with_parts(iris)
+        one = [(s, o) for s, p, o in sorted(found) if p == _SAME]
+        self._checking.ask([o for _, o in one])
+        for s, o in one:
+            found |= {(s, name, value) for _, name, value in self._checking.ask([o])}
         return lines(found)
 
-    def _with_parts(self, iri: str) -> set[Triple]:
+    def _with_parts(self, iris: Iterable[str]) -> set[Triple]:
         found: set[Triple] = set()
-        seen, todo = {f"<{iri}>"}, [f"<{iri}>"]
+        todo = {f"<{iri}>" for iri in iris}
+        seen = set(todo)
         while todo:
-            new = self._checking.ask(todo)
+            new = self._checking.ask(sorted(todo))
             found.update(new)
-            todo = sorted({o for _, _, o in new if o.startswith(f"<{iri}#")} - seen)
-            seen.update(todo)
+            todo = {o for s, _, o in new if o.startswith(f"{s[:-1].partition('#')[0]}#")} - seen
+            seen |= todo
         return found
 
     def told(self, root: str) -> list[list[str]]:
         """What the graph says of an entity, as one dataset that stays as it is."""
-        found = lines(self._with_parts(root))
+        found = lines(self._with_parts((root,)))
         return [found] if found else []
 
     def while_checking(self, facts: Run) -> None:

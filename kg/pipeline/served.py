@@ -20,12 +20,13 @@ from kg.pipeline.in_server import InServer, lines
 from kg.push.around import BlankNodeError
 from kg.rdf import TYPE, compact
 from kg.store.around import triples
+from kg.store.derivation import derived
 from kg.validation import check, graph, settle
 from kg.validation.change import surroundings, touched
 from kg.validation.finding import Finding, in_order
 from kg.validation.policy import Policy
 from kg.validation.settle import State
-from kg.validation.view import sight
+from kg.validation.view import sight, views
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -40,6 +41,8 @@ if TYPE_CHECKING:
     from kg.validation.change import Graph, Triple
     from kg.validation.result import Result
 
+REFUSED: Final = {"endpoint-whole": "endpoint-whole-refused", "endpoint-blank": "endpoint-blank-refused"}
+"""Why the whole is read -> what is said where it is too large."""
 WHOLE_AT_MOST: Final = 2_000_000
 """Triples of a graph that is read whole."""
 
@@ -117,7 +120,7 @@ class _Checking:
             count = self.served.count()
             args = {"url": self.served.url, "triples": count, "shapes": tuple(map(compact, shapes))}
             if count > WHOLE_AT_MOST:
-                raise UsageError(f"{why}-refused", **args, allowed=WHOLE_AT_MOST)
+                raise UsageError(REFUSED[why], **args, allowed=WHOLE_AT_MOST)
             whole = _Held(triples(set(self.served.whole(count))))
             self._whole = (Problem(why, args=args, severity="info"),), whole
         return self._whole[1]
@@ -131,18 +134,26 @@ class _Checking:
         )
         return (Finding(problem, Place(self.served.url)) for problem in problems)
 
-    def around(self, new: frozenset[Triple]) -> tuple[set[str], set[Triple], set[Triple]]:
-        """What new triples touch, as terms; what is looked at for that, with them, and without."""
+    def around(
+        self, new: frozenset[Triple], gone: frozenset[Triple] = frozenset()
+    ) -> tuple[set[str], set[Triple], set[Triple]]:
+        """What new triples, and those they take the place of, touch, as terms; what is then to be looked at.
+
+        That is with the change, and without it.
+        """
         seen = sight(self.model.shapes)
+        links = (link for view in views(seen.root) for link in view.links)
+        self.served.expected = frozenset(name for name, inverse in links if name and not inverse)
         if seen.beyond:
             self.read("endpoint-whole", [shape for shape in seen.beyond if shape])
         while True:
             try:
                 if seen.beyond and self._whole is not None:
                     whole = set(self._whole[1].triples)
-                    return {subject for subject, _, _ in whole | new}, whole | new, whole
-                both = _Both(self.there(), _Held(new))
-                nodes = touched(new, seen, both)
+                    after = (whole - gone) | new
+                    return {subject for subject, _, _ in after}, after, whole
+                both = _Both(self.there(), _Held(new), gone)
+                nodes = touched(new | gone, seen, both)
                 return nodes, surroundings(nodes, seen, both), surroundings(nodes, seen, self.there())
             except BlankNodeError:
                 self.read("endpoint-blank")
@@ -161,10 +172,10 @@ class _Checking:
 
     def of_facts(self, facts: Run) -> None:
         """Tell facts what is wrong with them together with the graph, beside what is told already."""
-        new = triples(line for _, block in facts.blocks() for line in block)
+        new, gone = _would_be(facts)
         if not new:
             return
-        nodes, after, before = self.around(new)
+        nodes, after, before = self.around(new, gone)
         results = {r for r in self._results(after) if r.focus in nodes}
         own = {r for r in results if facts.owners.find(r.focus[1:-1])}
         self._note(results - own, before, after)
@@ -186,7 +197,7 @@ class _Checking:
             saying = Finding(problem, Place(""))
             said = {language: saying.message(language) for language in LANGUAGES}
             thing = compact(result.focus[1:-1].partition("#")[0])
-            told = Problem("change-breaks", args={"thing": thing, "said": said}, severity=problem.severity)
+            told = Problem("endpoint-breaks", args={"thing": thing, "said": said}, severity=problem.severity)
             self.elsewhere.append(Finding(told, Place(self.served.url), result.focus[1:-1], result=result))
 
     def _results(self, data: set[Triple]) -> tuple[Result, ...]:
@@ -207,6 +218,18 @@ def _tell(facts: Run, results: Iterable[Result]) -> None:
     new = [f for f in tell.waiting(facts) if f.number not in waiting]
     facts.findings = in_order([*known, *facts.policy.findings([*facts.findings, *new])])
     facts.books = settle.books(facts.books.read, facts.rows)
+
+
+def _would_be(facts: Run) -> tuple[frozenset[Triple], frozenset[Triple]]:
+    """What would come into the graph, and what would go: the names of an entity follow from all of it."""
+    came: set[str] = set()
+    gone: set[str] = set()
+    for root, block in facts.blocks():
+        others = facts.known.told(root) if root in facts.in_store else []
+        lines_now = derived(root, [block, *others]) if others else block
+        came.update(lines_now)
+        gone.update(line for said in others for line in said)
+    return triples(came), triples(gone - came)
 
 
 class _Held:
@@ -230,16 +253,19 @@ class _Held:
 
 @dataclass(frozen=True)
 class _Both:
-    """Two graphs as one; a triple of both comes once."""
+    """Two graphs as one, of the first without what is ``gone``; a triple of both comes once."""
 
     one: Graph
     other: _Held
+    gone: frozenset[Triple] = frozenset()
+
+    def _left(self, found: Iterable[Triple]) -> Iterator[Triple]:
+        return (triple for triple in found if triple not in self.other.triples and triple not in self.gone)
 
     def about(self, nodes: Collection[str]) -> Iterator[Triple]:
-        yield from (triple for triple in self.one.about(nodes) if triple not in self.other.triples)
+        yield from self._left(self.one.about(nodes))
         yield from self.other.about(nodes)
 
     def pointing(self, nodes: Collection[str], properties: Collection[str]) -> Iterator[Triple]:
-        there = self.one.pointing(nodes, properties)
-        yield from (triple for triple in there if triple not in self.other.triples)
+        yield from self._left(self.one.pointing(nodes, properties))
         yield from self.other.pointing(nodes, properties)

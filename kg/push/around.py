@@ -46,6 +46,8 @@ class Served:
         self._client = client
         self._about: dict[str, list[Triple]] = {}
         self._pointing: dict[tuple[str, str], list[Triple]] = {}
+        self.expected: frozenset[str] = frozenset()
+        """Properties by which nodes are likely to be asked for."""
         self.triples = 0
         self._at_once = max(1, min(AT_ONCE, client.target.server.batch // 4))
 
@@ -71,23 +73,26 @@ class Served:
             yield from self._about.get(node, ())
 
     def pointing(self, nodes: Collection[str], properties: Collection[str]) -> Iterator[Triple]:
-        """Those whose object is, with one of some properties; "" among these is any."""
+        """Those whose object is, with one of some properties; "" among these is any.
+
+        All properties that are expected to be asked for are asked for at once.
+        """
         usable = [node for node in nodes if _SAFE.fullmatch(node) or node.startswith('"')]
-        for name in [""] if "" in properties else sorted(properties):
-            new = sorted({node for node in usable if (node, name) not in self._pointing})
-            self._pointing.update(((node, name), []) for node in new)
-            for batch in self._batches(new):
-                known = frozenset(batch)
+        wanted = frozenset([""] if "" in properties else properties)
+        names = wanted if "" in wanted else wanted | self.expected
+        new = sorted({node for node in usable if any((node, name) not in self._pointing for name in wanted)})
+        for node in new:
+            self._pointing.update(((node, name), []) for name in names)
+        for batch in self._batches(new):
+            known = frozenset(batch)
 
-                def fits(t: Triple, known: frozenset[str] = known, name: str = name) -> bool:
-                    return t[2] in known and name in {"", t[1]}
+            def fits(t: Triple, known: frozenset[str] = known) -> bool:
+                return t[2] in known and ("" in names or t[1] in names)
 
-                def pattern(part: Sequence[str], name: str = name) -> str:
-                    return _of_objects(part, name)
-
-                for triple in self._all(batch, pattern, fits):
-                    self._pointing[triple[2], name].append(triple)
-            for node in usable:
+            for triple in self._all(batch, lambda part: _of_objects(part, names), fits):
+                self._pointing[triple[2], "" if "" in names else triple[1]].append(triple)
+        for node in usable:
+            for name in sorted(wanted):
                 yield from self._pointing[node, name]
 
     def count(self) -> int:
@@ -121,6 +126,8 @@ class Served:
             count = readback.count_of(self._client, asked)
             if self.triples + count > AT_MOST:
                 raise UsageError("endpoint-too-much", url=self.url, allowed=AT_MOST)
+            if not count:
+                return set()
             found = self._read(readback.lines_of(self._client, asked, ANSWER_BYTES), count, fits)
         except ServerError as error:
             if error.code != "push-refused":
@@ -166,9 +173,10 @@ def _of_subjects(nodes: Sequence[str]) -> str:
     return f"VALUES ?s {{ {' '.join(nodes)} }} ?s ?p ?o"
 
 
-def _of_objects(nodes: Sequence[str], name: str) -> str:
-    property_ = f"VALUES ?p {{ <{name}> }} " if name else ""
-    return f"VALUES ?o {{ {' '.join(nodes)} }} {property_}?s ?p ?o"
+def _of_objects(nodes: Sequence[str], names: Collection[str]) -> str:
+    properties = " ".join(f"<{name}>" for name in sorted(names) if name)
+    only = "" if "" in names else f"VALUES ?p {{ {properties} }} "
+    return f"VALUES ?o {{ {' '.join(nodes)} }} {only}?s ?p ?o"
 
 
 @contextmanager

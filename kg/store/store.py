@@ -269,14 +269,10 @@ class Store:
                 for name, data in aside.items():
                     self._keep_not_taken(writing, name, (data,) if data else ())
                 return
-            files = trial.beside(self.layout, copy.layout, changed, aside)
-            changed[NOT_TAKEN] = {name: corrections.digest_of(data) for name, data in aside.items()}
             theirs.embedded.flush()
             copy.close()
             self._broken = True
-            trial.brought_in(self.layout, copy.layout, changed)
-            writing.step("archived")
-            writing.adopt(changed, copy.layout.store, files)
+            trial.adopt(writing, copy.layout, changed, aside)
             self._broken = False
 
     def sayers(self, root: str) -> list[str]:

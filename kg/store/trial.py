@@ -11,16 +11,19 @@ import os
 import shutil
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import StoreError
 from kg.identity.judgements import FILE
-from kg.store import judged
+from kg.store import aside, corrections, judged
 from kg.store.durable import make_folder, remove, rename, sync_folder, write_file
+from kg.store.journal import PREPARED
 from kg.store.layout import Layout
-from kg.store.state import CORRECTIONS, JUDGEMENTS, PARTS
+from kg.store.state import CORRECTIONS, JUDGEMENTS, NOT_TAKEN, PARTS, loaded_by, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from kg.store.journal import Entry
     from kg.store.state import State
     from kg.store.writing import Writing
 
@@ -50,6 +53,48 @@ def _linked(source: str, target: str) -> None:
         shutil.copy2(source, target)
 
 
+def adopt(
+    writing: Writing, theirs: Layout, changed: Mapping[str, Any], aside_of: Mapping[str, bytes]
+) -> None:
+    """Make a change that was tried: the copy's embedded store becomes the store's; the copy is closed by now.
+
+    ``aside_of`` is, by dataset, what is not taken after it, where that is another.
+    """
+    ours = writing.layout
+    _bring_in(ours, theirs, changed)
+    writing.step("archived")
+    aside.put(ours, writing.entries[-1].seq + 1, _beside(ours, theirs, changed, aside_of))
+    writing.step("aside")
+    not_taken = {name: corrections.digest_of(data) for name, data in aside_of.items()}
+    writing.record(PREPARED, **changed, **{NOT_TAKEN: not_taken})
+    writing.step("prepared")
+    writing.let_go()
+    remove(ours.old_store)
+    writing.put(theirs.store)
+    writing.commit()
+
+
+def finish(writing: Writing, entry: Entry) -> str:
+    """Make the store anew with all the versions that were prepared, or none; what is to be said of it."""
+    changed = parts(entry.facts)
+    left = writing.state.loaded.keys() - {part["dataset"] for part in changed}
+    whole = {name: writing.archive(name) for name in left}
+    try:
+        judgements = judged.kept(writing.layout, entry.facts.get(JUDGEMENTS, writing.state.judged))
+        for part in changed:
+            if part["version"] is not None:
+                whole[part["dataset"]] = new = writing.archive(part["dataset"], loaded_by(part, entry.at))
+                new.verify()
+    except StoreError as error:
+        if error.code != "store-damaged":
+            raise
+        writing.undo(entry)
+        return "store-undone"
+    writing.make_anew([whole[name] for name in sorted(whole)], judged.together(judgements))
+    writing.commit()
+    return "store-redone"
+
+
 def changes(ours: State, theirs: State) -> dict[str, Any]:
     """What an entry of the journal says of the change from one state to another."""
     found = []
@@ -70,7 +115,7 @@ def changes(ours: State, theirs: State) -> dict[str, Any]:
     return {PARTS: found, **judgements} if found or judgements else {}
 
 
-def brought_in(ours: Layout, theirs: Layout, changed: Mapping[str, Any]) -> None:
+def _bring_in(ours: Layout, theirs: Layout, changed: Mapping[str, Any]) -> None:
     """Have what a change refers to where the store has such things, durably."""
     for part in changed.get(PARTS, ()):
         if part["version"] is not None:
@@ -93,7 +138,7 @@ def not_taken(ours: Layout, theirs: Layout, names: Iterable[str]) -> dict[str, b
     return {name: after[name] for name in sorted(after) if before[name] != after[name]}
 
 
-def beside(
+def _beside(
     ours: Layout, theirs: Layout, changed: Mapping[str, Any], not_taken: Mapping[str, bytes]
 ) -> dict[Path, bytes]:
     """The files of the project that are to be others after the change; empty ones that are not to be."""

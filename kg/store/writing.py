@@ -129,7 +129,7 @@ class Writing:
             moved = judging.judge(touched, Changes(self.embedded, "", self.step, limit))
         if not moved.done:
             self.make_anew(self.archives(self.state.loaded), judged.together(judgements))
-        self._commit()
+        self.commit()
         return moved
 
     def carry_out(self, new: Archive | None, differences: Iterable[Difference] | None = None) -> Moved:
@@ -142,10 +142,11 @@ class Writing:
             # what the engine refuses today it will refuse tomorrow
             self.undo(pending)
             raise StoreError(REFUSED, dataset=pending.facts["dataset"], said=str(error)) from error
-        self._commit()
+        self.commit()
         return moved
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
+        """What was prepared is in the embedded store: from there to committed."""
         pending = self.state.pending
         assert pending is not None  # noqa: S101 - only called with something prepared
         self.step("applied")
@@ -196,9 +197,9 @@ class Writing:
         finally:
             fresh.close()
         self.step("rebuilt")
-        self._put(layout.new_store)
+        self.put(layout.new_store)
 
-    def _put(self, fresh: Path) -> None:
+    def put(self, fresh: Path) -> None:
         """Have an embedded store that is whole in the place of the one there is."""
         layout = self.layout
         if layout.store.exists():
@@ -208,17 +209,6 @@ class Writing:
         sync_folder(fresh.parent)
         self.step("swapped")
         remove(layout.old_store)
-
-    def adopt(self, changes: Mapping[str, Any], fresh: Path, files: Mapping[Path, bytes]) -> None:
-        """Have an embedded store in which a change of several datasets was tried, and files beside it."""
-        aside.put(self.layout, self.entries[-1].seq + 1, files)
-        self.step("aside")
-        self.record(PREPARED, **changes)
-        self.step("prepared")
-        self.let_go()
-        remove(self.layout.old_store)
-        self._put(fresh)
-        self._commit()
 
     def rebuild(self) -> None:
         """Make the embedded store anew, and a checkpoint of it.
@@ -323,7 +313,9 @@ class Writing:
 
     def _finish_or_undo(self, entry: Entry) -> None:
         if PARTS in entry.facts:
-            self._finish_parts(entry)
+            from kg.store import trial  # noqa: PLC0415 - rarely needed
+
+            self._say(trial.finish(self, entry), dataset=", ".join(p["dataset"] for p in parts(entry.facts)))
             return
         if JUDGEMENTS in entry.facts:
             self._finish_judging(entry)
@@ -349,28 +341,6 @@ class Writing:
         else:
             self._say("store-redone", dataset=name)
 
-    def _finish_parts(self, entry: Entry) -> None:
-        """Make the store anew with all the versions that were prepared, or with none of them."""
-        changed = parts(entry.facts)
-        names = ", ".join(part["dataset"] for part in changed)
-        left = self.state.loaded.keys() - {part["dataset"] for part in changed}
-        whole = {name: self.archive(name) for name in left}
-        try:
-            judgements = judged.kept(self.layout, entry.facts.get(JUDGEMENTS, self.state.judged))
-            for part in changed:
-                if part["version"] is not None:
-                    whole[part["dataset"]] = new = self.archive(part["dataset"], loaded_by(part, entry.at))
-                    new.verify()
-        except StoreError as error:
-            if error.code != DAMAGED:
-                raise
-            self.undo(entry)
-            self._say("store-undone", dataset=names)
-            return
-        self.make_anew([whole[name] for name in sorted(whole)], judged.together(judgements))
-        self._commit()
-        self._say("store-redone", dataset=names)
-
     def _finish_judging(self, entry: Entry) -> None:
         """Make the store anew with the judgements that were prepared: how far they came is not known."""
         try:
@@ -382,7 +352,7 @@ class Writing:
             self._say("store-judging-undone")
             return
         self.make_anew(self.archives(self.state.loaded), judged.together(judgements))
-        self._commit()
+        self.commit()
         self._say("store-judging-redone")
 
     def _sweep(self) -> None:

@@ -16,6 +16,7 @@ from kg.pipeline import judging, kept
 from kg.pipeline import load as loading
 from kg.reading import read_source
 from kg.store import Store
+from kg.validation.settle import Books
 from tests.pipeline.test_holding import (
     ACME,
     BETA,
@@ -265,6 +266,41 @@ def test_a_judgement_takes_out_what_can_not_stand_with_it(project: Project) -> N
     ]
 
 
+def test_a_load_of_what_can_not_stand_with_a_judgement_says_so_in_its_own_books(project: Project) -> None:
+    put(project, "a", [DOC, ACME, BETA, GAMMA])
+    put(project, "b", [DEAL, TOTAL])
+    judged(project, cascade=True)
+    new = {**DEAL, "id": "k", "investee": "gamma"}
+    assert codes(put(project, "b", [DEAL, TOTAL, new])) == ["change-breaks"], "it can't come back"
+    report = cascade(project, "b", [DEAL, TOTAL, new])
+    assert codes(report) == ["taken-out"] * 2
+    assert report.books == Books(read=3, accepted=1, duplicate=0, quarantined=1, waiting=1)
+    assert errors(project) == []
+
+
+BORN = """
+    @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix kg: <https://w3id.org/kg-loader/ontology#> .
+    @prefix s: <https://s.example/> . @prefix schema: <https://schema.org/> .
+    s:Born a sh:NodeShape ; sh:targetClass kg:Person ; sh:property s:born .
+    s:born a sh:PropertyShape ; sh:path schema:birthDate ; sh:maxCount 1 ; sh:severity sh:Violation .
+"""
+
+
+def test_of_two_that_can_not_be_one_that_which_came_last_gives_way(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(BORN, "utf-8")
+    project = made(tmp_path, '\n[model]\nshapes = ["own.ttl"]\n')
+    kim = {"type": "Person", "id": "kim", "name": {"en": "Kim"}, "birthDate": "1970-01-01"}
+    put(project, "z", [DOC, kim])
+    put(project, "y", [{**kim, "id": "kim2", "name": {"en": "Kim Two"}, "birthDate": "1971-01-01"}])
+    judgement = Judgement("same", pair_of(*(f"https://x.example/person/{i}" for i in ("kim", "kim2"))), "x")
+    with Store.open(project.folder, write=True) as store:
+        judgements = Judgements().given(judgement)
+        assert judging.give(store, project.model, project.folder, judgements).findings
+        given = judging.give(store, project.model, project.folder, judgements, project.config)
+    assert [(one.dataset, one.quarantined) for one in given.taken_out] == [("y", 1)]
+    assert errors(project) == []
+
+
 def test_a_shape_that_looks_from_what_is_named_takes_out_what_it_finds(tmp_path: Path) -> None:
     """The record by itself is right, and its dataset alone shows nothing."""
     shapes = """
@@ -280,6 +316,7 @@ def test_a_shape_that_looks_from_what_is_named_takes_out_what_it_finds(tmp_path:
     put(project, "b", [BETA, DEAL])
     other = {**DEAL, "id": "o", "investor": "gamma"}
     assert codes(put(project, "c", [other])) == ["change-breaks"]
-    assert codes(cascade(project, "c", [other])) == []
+    assert codes(cascade(project, "c", [other])) == ["taken-out"], "it names what is gone now"
     assert errors(project) == []
-    assert [id_ for id_, _, _ in aside(project)["b"]] == ["beta", "i"]
+    out = {name: [id_ for id_, _, _ in records] for name, records in aside(project).items()}
+    assert out == {"b": ["beta", "i"], "c": ["o"]}
