@@ -92,10 +92,11 @@ def run(
 
 def register(this: Run) -> int:
     """The first pass: fill the index. Gives the number of records, of those that are held too."""
-    index = Index(this.model, clusters=this.known.clusters)
-    for entry in this.known.entries(this.model):
-        index.add(entry)
-        this.in_store.update(index.clusters.all_of(index.clusters.of(entry.iri)))
+    beyond = this.known.beyond(this.model, this.also)
+    index = Index(this.model, clusters=this.known.clusters, beyond=beyond)
+    if beyond is None:
+        index.learn(this.known.entries(this.model))
+    this.in_store = index.found_beyond
     iris = Iris(this.config.base)
     registrars = []
     read = held = 0
@@ -237,11 +238,15 @@ def _retracted(record: Record, source: int, this: Run) -> Row:
 def _row(mapped: Mapped, source: int, this: Run) -> Row:
     record = mapped.record
     id_ = record.data.get("id")
+    entry = this.mappers[source].index.by_iri.get(mapped.iri)
+    # what is remembered already is not remembered twice
+    if entry is not None and entry.id == id_:
+        id_ = entry.id
     bad = bool(mapped.problems) and any(p.severity == "error" for p in mapped.problems)
     return Row(
         number=record.number,
         source=source,
-        place=record.place,
+        place=entry.place if entry is not None and entry.place == record.place else record.place,
         iri=mapped.iri,
         is_claim=mapped.class_ is not None and mapped.class_.is_claim,
         kind=mapped.class_.kind if mapped.class_ else "",

@@ -11,12 +11,9 @@ import gc
 from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote
 
 from kg.errors import Place, Problem, StoreError
-from kg.identity.index import Entry
 from kg.identity.iris import Iris
 from kg.mapping.repair import repaired
 from kg.pipeline import Outcome, Progress, Run, holding, quarantine, run
@@ -24,6 +21,7 @@ from kg.pipeline import told as told_of
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.before import Before, MoreHasChanged
 from kg.pipeline.corrections import as_bytes, from_bytes, over
+from kg.pipeline.in_store import InStore
 from kg.pipeline.stands import stands
 from kg.validation import check
 from kg.validation.finding import Finding, in_order
@@ -31,20 +29,18 @@ from kg.validation.reach import seen_from_elsewhere
 from kg.validation.settle import State
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.config import Config
     from kg.errors import Severity
-    from kg.model.types import Class, Model
+    from kg.model.types import Model
     from kg.pipeline.cascading import TakenOut
     from kg.pipeline.corrections import Correction
     from kg.reading.record import Source
-    from kg.store import Change, DatasetInfo, EntityRow, Prepared, Store
+    from kg.store import Change, DatasetInfo, Prepared, Store
     from kg.validation.settle import Books
 
 TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
-STORE: Final = "(store)"
-"""What a message calls the place of an entity that is in the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,64 +67,6 @@ class LoadReport:
     """What that took out of datasets, where that was wanted."""
     dry_run: bool = False
     """Whether nothing of it was done."""
-
-
-class InStore:
-    """A store as what facts may refer to; ``loading`` are the datasets that are being replaced.
-
-    ``before`` is, of each file, what is held of it; ``meanwhile`` is done while the engine runs.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        loading: Collection[str],
-        iris: Iris,
-        before: Sequence[Before | None] = (),
-        meanwhile: Callable[[Run], None] = lambda _facts: None,
-        fallen: Mapping[str, Problem] = MappingProxyType({}),
-    ) -> None:
-        """Know the store without what only the replaced datasets say; ``fallen`` as ``Known`` has it."""
-        self.fallen = fallen
-        self.while_checking = meanwhile
-        self.store = store
-        self.loading = frozenset(loading)
-        self.iris = iris
-        self.before = before
-        self.clusters = store.clusters()
-
-    def entries(self, model: Model) -> Iterator[Entry]:
-        """The entities that other datasets describe."""
-        for row in self.store.entities(without=self.loading):
-            class_ = class_of_row(row, model)
-            if class_ is not None:
-                yield entry_of(row, class_, self.iris)
-
-    def describe(self, iris: Collection[str]) -> list[str]:
-        """The lines of some nodes of the store."""
-        return self.store.describe(iris)
-
-    def told(self, root: str) -> list[list[str]]:
-        """What each of the datasets that are not loaded now says of an entity."""
-        return self.store.told(root, without=self.loading)
-
-
-def entry_of(row: EntityRow, class_: Class, iris: Iris, where: str = STORE) -> Entry:
-    """An id that is in the IRI alone means the same everywhere; one below a dataset is its own."""
-    steps = row.iri.removeprefix(f"{iris.base}{class_.kind}/").split("/")
-    id_ = unquote(steps[-1])
-    made = id_.startswith("~") or ":" in steps[-1]
-    return Entry(
-        row.iri,
-        class_,
-        where,
-        None if made else id_,
-        () if row.unnamed else tuple(name for _, name in row.names),
-        Place(where),
-        shared=len(steps) == 1,
-        only_named=id_.startswith("~"),
-        published=row.published or None,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -455,9 +393,3 @@ def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     held = sum(before.count()) if before is not None else 0
     source = facts.sources[number]
     return Loaded(source.header.dataset, source.path, taken + held, change)
-
-
-def class_of_row(row: EntityRow, model: Model) -> Class | None:
-    """The most special class of an entity that the model knows."""
-    known = [model.by_iri[t] for t in row.types if t in model.by_iri]
-    return max(known, key=lambda c: (len(c.ancestors), c.iri), default=None)

@@ -174,7 +174,7 @@ def _as_written(this: Run, record: Record, trace: Trace, iri: str) -> str:
     pointer = trace.nodes.get(iri) or trace.pointer_to(iri)
     if iri not in trace.classes and pointer:
         return shown(value_at(record.data, pointer))
-    entry = this.mappers[0].index.by_iri.get(iri)
+    entry = this.mappers[0].index.entity(iri)
     return entry.described() if entry else compact(iri)
 
 

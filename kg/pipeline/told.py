@@ -37,7 +37,7 @@ def manifest(
         "input": _digest(source.path, *source.also),
         "header": hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest(),
         "model": model.digest,
-        "settings": settings_digest(config, repair=repair),
+        "settings": settings(config, repair=repair),
     }
     if corrections:
         digests["corrections"] = digest_of(as_bytes(corrections))
@@ -48,12 +48,12 @@ def manifest(
     return {"source": source.path, "digests": digests, "unicode": unidata_version, **more}
 
 
-def settings_digest(config: Config, *, repair: bool) -> str:
+def settings(config: Config, *, repair: bool) -> str:
     """What names the settings, and the version of kg, by which records are mapped."""
     holds = [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
     tables = own.use(config.vocabulary)
-    settings = json.dumps([*holds, tables] if tables else holds)
-    return hashlib.sha256(settings.encode()).hexdigest()
+    said = json.dumps([*holds, tables] if tables else holds)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def otherwise(
@@ -66,7 +66,7 @@ def otherwise(
     """
     now = {
         "model": model.digest,
-        "settings": settings_digest(config, repair=bool(given.get("repair"))),
+        "settings": settings(config, repair=bool(given.get("repair"))),
         "unicode": unidata_version,
         "judgements": judgements,
     }

@@ -15,6 +15,7 @@ from kg.messages import as_json
 from kg.pipeline import Run, load, register
 from kg.pipeline.before import archived_roots
 from kg.pipeline.corrections import Correction, Retraction
+from kg.pipeline.in_store import InStore
 from kg.pipeline.piece import Piece
 from kg.pipeline.whole import Whole, tidy
 from kg.query import Asked, Session
@@ -184,7 +185,7 @@ def _part(  # noqa: PLR0913, PLR0917 - what a run takes
 ) -> None:
     """Records of claims that stand by other documents too, without these."""
     whole = Whole.of(store, info).with_((), model, config, load.Options())
-    beside = load.InStore(store, {info.name}, Iris(config.base))
+    beside = InStore(store, {info.name}, Iris(config.base))
     run = Run(model, config, [whole.source], DEFAULT, lambda *_: None, beside, Policy.of(config, model))
     with run:
         register(run)

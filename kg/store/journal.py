@@ -151,6 +151,20 @@ def _upgraded(entries: list[Entry]) -> list[Entry]:
     return entries
 
 
+def gathered(path: Path, copy: Path) -> list[Entry]:
+    """The entries that a journal or its copy still has; raises ``StoreError`` if some are in neither."""
+    found: dict[int, Entry] = {}
+    for file in (path, copy):
+        for line in file.read_bytes().split(b"\n") if file.exists() else ():
+            entry = _parse(line)
+            if entry is not None and isinstance(entry.seq, int):
+                found.setdefault(entry.seq, entry)
+    for number in range(1, max(found, default=1) + 1):
+        if number not in found:
+            raise StoreError("store-journal-damaged", file=str(path), line=number)
+    return [found[number] for number in sorted(found)]
+
+
 def mended(path: Path, copy: Path) -> bool:
     """Make a journal again, in today's format, of the lines that it or its copy still has.
 
@@ -158,20 +172,12 @@ def mended(path: Path, copy: Path) -> bool:
     """
     if not path.exists() and not copy.exists():
         return False
-    texts = [file.read_bytes() if file.exists() else b"" for file in (path, copy)]
-    lines: dict[int, bytes] = {}
-    for line in (line for text in texts for line in text.split(b"\n")):
-        entry = _parse(line)
-        if entry is not None and isinstance(entry.seq, int):
-            lines.setdefault(entry.seq, line + b"\n")
-    for number in range(1, max(lines, default=1) + 1):
-        if number not in lines:
-            raise StoreError("store-journal-damaged", file=str(path), line=number)
-    whole = as_lines(_upgraded([entry for n in sorted(lines) if (entry := _parse(lines[n])) is not None]))
-    for file, text in zip((path, copy), texts, strict=True):
-        if text != whole:
+    whole = as_lines(_upgraded(gathered(path, copy)))
+    other = not path.exists() or path.read_bytes() != whole
+    for file in (path, copy):
+        if not file.exists() or file.read_bytes() != whole:
             write_file(file, (whole,))
-    return texts[0] != whole
+    return other
 
 
 def check_format(found: object, known: int, path: Path) -> None:

@@ -87,6 +87,11 @@ class Layout:
         return self.data / "aside"
 
     @property
+    def names(self) -> Path:
+        """What entities are called, for the writer; made anew from the archive if it is lost."""
+        return self.data / "names"
+
+    @property
     def checkpoints(self) -> Path:
         """Copies for readers."""
         return self.data / "checkpoints"

@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from kg.store.difference import Moved
     from kg.store.journal import Entry
     from kg.store.judging import Touched
+    from kg.store.names import Names
     from kg.store.pruning import Prunable
     from kg.store.quarantine import NotTaken
     from kg.store.state import EntityRow, State
@@ -506,6 +507,14 @@ class Store:
     def entities(self, without: Collection[str] = ()) -> Iterator[EntityRow]:
         """The entities that are described, by IRI, some datasets left out; streamed from the archive."""
         return entities([self._archive(name) for name in self._state().loaded if name not in without])
+
+    def entity_names(self) -> Names | None:
+        """The same entities, to be looked up one by one; None for a reader. To be closed."""
+        side = self._open()
+        if not isinstance(side, Writing):
+            return None
+        with said(self.layout.data):
+            return side.names()
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """The N-Triples lines of nodes and their parts, from the embedded store, as judgements have them.

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from kg.store.blocks import Difference
     from kg.store.journal import Entry
     from kg.store.layout import Layout
+    from kg.store.names import Names
     from kg.store.state import Loaded
 
 JUDGED_KEPT: Final = 3
@@ -68,6 +69,12 @@ class Writing:
             except (OSError, RuntimeError) as error:
                 raise StoreError(UNOPENED, folder=str(self.layout.store), reason=str(error)) from error
         return self._embedded
+
+    def names(self) -> Names:
+        """What entities are called in what is loaded now; to be closed."""
+        from kg.store.names import Names  # noqa: PLC0415 - only who loads needs it
+
+        return Names(self.layout.names, self.state.loaded, self.archive)
 
     def let_go(self) -> None:
         """Close the embedded store."""
@@ -192,10 +199,14 @@ class Writing:
         self.step("rebuilding")
         fresh = Embedded(layout.new_store, write=True)
         try:
-            fill(fresh, archives, self.step, together)
-            fresh.flush()
-        finally:
-            fresh.close()
+            try:
+                fill(fresh, archives, self.step, together)
+                fresh.flush()
+            finally:
+                fresh.close()
+        except StoreError:  # an archive is damaged
+            remove(layout.new_store)
+            raise
         self.step("rebuilt")
         self.put(layout.new_store)
 

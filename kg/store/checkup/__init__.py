@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 from kg.errors import StoreError
 from kg.store.checkup import beside, files, index, versions
 from kg.store.checkup.seen import Seen, problem_of
-from kg.store.reading import copied_to, open_journal
+from kg.store.journal import Journal, as_lines, gathered
+from kg.store.reading import open_journal
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from kg.errors import Problem
-    from kg.store.journal import Journal
     from kg.store.layout import Layout
 
 __all__ = ["Checked", "checkup"]
@@ -73,20 +73,16 @@ def checkup(layout: Layout, told: Callable[[str], None] = lambda _what: None) ->
 
 
 def _seen(layout: Layout, problems: list[Problem]) -> Seen | None:
-    """What the journal says; None if it can't be read."""
+    """What the journal says, or if it is damaged its copy; None if neither can be read."""
     with ExitStack() as stack:
         locked = files.lock(layout, stack, problems)
         try:
-            journal = open_journal(layout) if layout.journal.exists() else None
-        except StoreError as error:
-            problems.append(problem_of(error))
+            journal = _journal(layout, problems)
+        except StoreError:
             return None
         except OSError as error:
             reason = error.strerror or str(error)
             problems.append(problem_of(StoreError("store-disk", file=str(layout.journal), reason=reason)))
-            return None
-        if journal is None:
-            problems.append(problem_of(StoreError("store-journal-missing", file=str(layout.journal))))
             return None
         seen = Seen(layout, journal, busy=not locked)
         problems += _copy(seen, journal) if locked else ()
@@ -94,12 +90,21 @@ def _seen(layout: Layout, problems: list[Problem]) -> Seen | None:
         return seen
 
 
+def _journal(layout: Layout, problems: list[Problem]) -> Journal:
+    """The journal; if it is damaged, which is said, what it and its copy still have. Nothing is written."""
+    try:
+        return open_journal(layout, begin=False)
+    except StoreError as error:
+        problems.append(problem_of(error))
+        if not error.code.startswith("store-journal-"):
+            raise
+        return Journal(layout.journal, gathered(layout.journal, layout.journal_copy))
+
+
 def _copy(seen: Seen, journal: Journal) -> Iterable[Problem]:
     """Whether the copy of the journal is one."""
     copy = seen.layout.journal_copy
     if not copy.exists():
         yield seen.problem("doctor-no-journal-copy", copy, "warning")
-    elif not journal.torn and (
-        copied_to(copy) != journal.entries[-1].seq or copy.read_bytes() != journal.path.read_bytes()
-    ):
+    elif not journal.torn and copy.read_bytes() != as_lines(journal.entries):
         yield seen.problem("doctor-journal-copy", copy)

@@ -63,10 +63,10 @@ def corrections(seen: Seen) -> Iterator[Problem]:
 
 def not_taken(seen: Seen) -> Iterator[Problem]:
     """The records that were not taken: what the journal says was written."""
-    for problem in distrusted(seen.layout, seen.state.not_taken):
-        args = dict(problem.args)
-        dataset = str(args["dataset"])
-        yield seen.problem("doctor-quarantine", seen.layout.quarantine(dataset), dataset=dataset)
+    for dataset, digest in seen.state.not_taken.items():
+        path = seen.layout.quarantine(dataset)
+        if digest_of(path) != digest and (not seen.busy or distrusted(seen.layout, (dataset,))):
+            yield seen.problem("doctor-quarantine", path, dataset=dataset)
 
 
 def pushes(seen: Seen) -> Iterator[Problem]:

@@ -80,7 +80,10 @@ def contents(seen: Seen) -> Iterator[Problem]:
 
 def _now(seen: Seen) -> State:
     """The state as it is now: somebody may have loaded meanwhile."""
-    return replay(Journal.read(seen.layout.journal).entries)
+    try:
+        return replay(Journal.read(seen.layout.journal).entries)
+    except StoreError:  # it is damaged, so nobody can have loaded
+        return seen.state
 
 
 def _compared(seen: Seen, folder: Path, state: State) -> Iterator[Problem]:

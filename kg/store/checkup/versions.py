@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
@@ -43,7 +44,7 @@ def _version(seen: Seen, version: Version, *, is_loaded: bool) -> Iterator[Probl
         file, reason = fault.args_shown["file"], fault.args_shown["reason"]
         code = "doctor-dataset" if is_loaded else "doctor-version"
         args = {"reason": reason, "dataset": version.dataset, "version": version.version, "source": source}
-        yield seen.problem(code, folder / str(file), **args)
+        yield seen.problem(code, Path(str(file)), **args)
     if archive is None or damaged:
         return
     seen.whole[version] = archive
