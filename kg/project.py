@@ -92,13 +92,15 @@ class Project:
         engine: str = DEFAULT,
         mapping: str | Path | None = None,
         repair: bool = False,
+        cascade: bool = False,
     ) -> Report:
         """Take facts into the store, as the dataset of that name, their header's or their file's.
 
-        With a ``mapping`` file the facts are rows of a CSV, TSV, JSON, JSON Lines, Excel or Parquet file.
+        With a ``mapping`` the facts are rows of a CSV, TSV, JSON, JSON Lines, Excel or Parquet file. With
+        ``cascade`` what can't stand then is taken out of other datasets; else the change would be refused.
         """
         source = source_of(facts, dataset, mapping, self.model)
-        how = loading.Options(engine, repair=repair)
+        how = loading.Options(engine, repair=repair, cascade=cascade)
         with Store.open(self.folder, write=True) as store:
             judging.follow(store, self.model, self.folder)
             report = loading.load(store, self.model, self.config, [source], how)
@@ -132,14 +134,17 @@ class Project:
                 findings = (*_noticed(store), *found.outcome.findings)
                 return Report(found.books, findings, found.engine, found.outcome)
 
-    def retract(self, dataset: str) -> Report:
+    def retract(self, dataset: str, *, cascade: bool = False) -> Report:
         """Take out what a dataset says and no other does.
 
-        Nothing is taken out if that would break what another dataset says: the report names it.
+        Nothing is taken out if that would break what another dataset says: the report names it. With
+        ``cascade`` that is taken out too.
         """
+        how = loading.Options(cascade=cascade)
         with Store.open(self.folder, write=True) as store:
-            done = retracting.retract(store, self.model, self.config, dataset)
-            return Report(NO_BOOKS, (*_noticed(store), *done.broken), DEFAULT)
+            done = retracting.retract(store, self.model, self.config, dataset, how)
+            out = (finding for one in done.taken_out for finding in one.findings)
+            return Report(NO_BOOKS, (*_noticed(store), *done.broken, *out), DEFAULT)
 
     def query(self, asked: str, *, seconds: float = 30, **values: str) -> Rows:
         """Ask a named query with its parameters, or SPARQL, of the newest state of the store."""

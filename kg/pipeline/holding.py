@@ -57,6 +57,18 @@ def broken(
     return _findings(store, model, found, around)
 
 
+def failing(store: Store, model: Model, config: Config, nodes: Collection[str]) -> list[Finding]:
+    """What is wrong now with some nodes, given as terms."""
+    seen = sight(model.shapes)
+    around = store.as_it_is()
+    if seen.beyond:
+        data = _triples(line for _, lines in store.blocks() for line in lines)
+    else:
+        data = surroundings(nodes, seen, around)
+    found = {result for result in _errors(model, data, config) if result.focus in nodes}
+    return _findings(store, model, found, around)
+
+
 def _of_whole(
     store: Store, model: Model, config: Config, dataset: str, prepared: Prepared | None
 ) -> list[Finding]:

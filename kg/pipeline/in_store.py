@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -10,9 +11,10 @@ from kg.errors import Place
 from kg.identity.index import Entry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from contextlib import ExitStack
 
+    from kg.errors import Problem
     from kg.identity.iris import Iris
     from kg.model.types import Class, Model
     from kg.pipeline import Run
@@ -37,8 +39,10 @@ class InStore:
         iris: Iris,
         before: Sequence[Before | None] = (),
         meanwhile: Callable[[Run], None] = lambda _facts: None,
+        fallen: Mapping[str, Problem] = MappingProxyType({}),
     ) -> None:
-        """Know the store without what only the replaced datasets say."""
+        """Know the store without what only the replaced datasets say; ``fallen`` as ``Known`` has it."""
+        self.fallen = fallen
         self.while_checking = meanwhile
         self.store = store
         self.loading = frozenset(loading)
@@ -68,27 +72,34 @@ class InStore:
         return self.store.told(root, without=self.loading)
 
     def entry(self, row: EntityRow, model: Model) -> Iterator[Entry]:
-        """What the index keeps of an entity, if it is of a class that the model knows.
+        """What the index keeps of an entity, if it is of a class that the model knows."""
+        class_ = class_of_row(row, model)
+        if class_ is not None:
+            yield entry_of(row, class_, self.iris)
 
-        An id that is in the IRI alone means the same everywhere; one below a dataset is its own.
-        """
-        class_ = _class(row, model)
-        if class_ is None:
-            return
-        steps = row.iri.removeprefix(f"{self.iris.base}{class_.kind}/").split("/")
-        id_ = unquote(steps[-1])
-        made = id_.startswith("~") or ":" in steps[-1]
-        yield Entry(
-            row.iri,
-            class_,
-            STORE,
-            None if made else id_,
-            () if row.unnamed else tuple(name for _, name in row.names),
-            Place(STORE),
-            shared=len(steps) == 1,
-            only_named=id_.startswith("~"),
-            published=row.published or None,
-        )
+
+def entry_of(row: EntityRow, class_: Class, iris: Iris, where: str = STORE) -> Entry:
+    """An id that is in the IRI alone means the same everywhere; one below a dataset is its own."""
+    steps = row.iri.removeprefix(f"{iris.base}{class_.kind}/").split("/")
+    id_ = unquote(steps[-1])
+    made = id_.startswith("~") or ":" in steps[-1]
+    return Entry(
+        row.iri,
+        class_,
+        where,
+        None if made else id_,
+        () if row.unnamed else tuple(name for _, name in row.names),
+        Place(where),
+        shared=len(steps) == 1,
+        only_named=id_.startswith("~"),
+        published=row.published or None,
+    )
+
+
+def class_of_row(row: EntityRow, model: Model) -> Class | None:
+    """The most special class of an entity that the model knows."""
+    known = [model.by_iri[t] for t in row.types if t in model.by_iri]
+    return max(known, key=lambda c: (len(c.ancestors), c.iri), default=None)
 
 
 @dataclass(frozen=True)
@@ -118,8 +129,3 @@ class Beside:
 
     def _entries(self, rows: Iterable[EntityRow]) -> Iterator[Entry]:
         return (entry for row in rows for entry in self.store.entry(row, self.model))
-
-
-def _class(row: EntityRow, model: Model) -> Class | None:
-    known = [model.by_iri[t] for t in row.types if t in model.by_iri]
-    return max(known, key=lambda c: (len(c.ancestors), c.iri), default=None)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import Place, Problem, UsageError
 from kg.messages import as_json
 from kg.pipeline.piece import on_one_line, text_key
-from kg.pipeline.quarantine import WAITS
+from kg.pipeline.quarantine import TAKEN_OUT, WAITS
 from kg.reading.decode import read_record
 from kg.reading.locate import spot
 from kg.store.quarantine import WAITING
@@ -59,7 +59,7 @@ class Entry:
     @property
     def kinds(self) -> set[Kind]:
         """The codes and fields of what is wrong with it."""
-        return {_kind(reason) for reason in self.reasons if reason.get("code") != WAITS}
+        return {_kind(reason) for reason in self.reasons if reason.get("code") not in {WAITS, TAKEN_OUT}}
 
     def findings(self) -> Iterator[Finding]:
         """Its reasons as the load told them."""

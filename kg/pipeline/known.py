@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Protocol
 from kg.identity.clusters import Clusters
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
     from contextlib import ExitStack
 
+    from kg.errors import Problem
     from kg.identity.beyond import Beyond
     from kg.identity.index import Entry
     from kg.model.types import Model
@@ -24,6 +25,8 @@ class Known(Protocol):
     """Of each file, what is known of it already, while the source has only the rest; empty if nothing is."""
     clusters: Clusters
     """What is judged to be one."""
+    fallen: Mapping[str, Problem]
+    """What can't stand, by IRI, whatever else is found of it."""
 
     def entries(self, model: Model) -> Iterator[Entry]:
         """Its entities, for the index."""
@@ -46,6 +49,7 @@ class Nothing:
 
     before: Sequence[Before | None] = ()
     clusters = Clusters()
+    fallen: Mapping[str, Problem] = {}
 
     def entries(self, model: Model) -> Iterator[Entry]:
         """Nothing is known."""

@@ -33,9 +33,11 @@ if TYPE_CHECKING:
     from kg.config import Config
     from kg.errors import Severity
     from kg.model.types import Model
+    from kg.pipeline.cascading import TakenOut
     from kg.pipeline.corrections import Correction
     from kg.reading.record import Source
     from kg.store import Change, DatasetInfo, Store
+    from kg.validation.settle import Books
 
 TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
 
@@ -60,6 +62,10 @@ class LoadReport:
     """Files that are as they were when they were loaded."""
     refused: tuple[str, ...] = ()
     """Datasets that were not changed, since that would break what others say."""
+    taken_out: tuple[TakenOut, ...] = ()
+    """What that took out of datasets, where that was wanted."""
+    dry_run: bool = False
+    """Whether nothing of it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +81,24 @@ class Options:
     """Take what a record writes for what it can only mean."""
     uncorrected: bool = False
     """Take files as they are, and drop the corrections of their datasets."""
+    cascade: bool = False
+    """Take out of other datasets what can't stand after the change, where it would be refused else."""
+
+
+@dataclass(slots=True)
+class Forced:
+    """A load that is not refused: what it breaks is gathered, for who sees to it."""
+
+    because: Mapping[str, Any]
+    """What the manifests of the datasets say of it."""
+    broken: set[str] = field(default_factory=set)
+    """Nodes of which something is wrong after it, or was on the way, as terms."""
+    fallen: dict[str, Problem] = field(default_factory=dict)
+    """As ``Known`` has it."""
+    again: bool = False
+    """Whether it loads datasets again because of a change elsewhere, so that nothing is as it was."""
+    books: dict[str, Books] = field(default_factory=dict)
+    """Of each dataset that was loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,15 +153,20 @@ def given(
     return Given(repaired(source, model) if options.repair else source, told, corrected, notes)
 
 
-def take(
+def take(  # noqa: PLR0913, PLR0917 - what a load takes
     store: Store,
     model: Model,
     config: Config,
     files: Sequence[Given],
     options: Options,
     progress: Progress = lambda _stage, _count: None,
+    forced: Forced | None = None,
 ) -> LoadReport:
     """Load files of which it is said by what they are known again."""
+    if options.cascade:
+        from kg.pipeline import cascading  # noqa: PLC0415 - it loads too
+
+        return cascading.take(store, model, config, files, replace(options, cascade=False), progress)
     judged = {"judgements": store.clusters().digest()}
     told = {file.source.path: {**file.told, **judged} for file in files}
     together = {file.source.header.dataset for file in files}
@@ -158,13 +187,21 @@ def take(
     others = {info.name: info.version for info in known.values() if info.name not in together}
     around = {"beside": others, "together": sorted(together), "parties": told_of.parties(model)}
     sources = [file.source for file in changed]
-    ahead = Ahead(store, [{**told[source.path], **around} for source in sources], wanted=not options.dry_run)
-    way = Way(store, model, config, sources, options.engine, progress, ahead)
+    manifests = [{**told[source.path], **around} for source in sources]
+    ahead = Ahead(
+        store,
+        manifests,
+        wanted=not options.dry_run,
+        because=forced.because if forced and forced.again else None,
+    )
+    way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
     # what is held was read as it is written
     held = {
         s.path: known[s.header.dataset]
         for s in sources
-        if "repair" not in told[s.path] and told_of.is_alike(s, told[s.path], known)
+        if not (forced and forced.again)
+        and "repair" not in told[s.path]
+        and told_of.is_alike(s, told[s.path], known)
     }
     with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
         notes = [note for file in changed for note in file.notes]
@@ -172,18 +209,19 @@ def take(
         report = LoadReport(facts.outcome, [], skipped)
         if options.dry_run or (options.strict and facts.outcome.exit_code):
             return report
-        return _taken_in(store, facts, ahead, report, progress, changed)
+        return _taken_in(store, facts, ahead, report, progress, changed, forced)
 
 
-def _taken_in(
+def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
     store: Store,
     facts: Run,
     ahead: Ahead,
     report: LoadReport,
     progress: Progress,
     files: Sequence[Given],
+    forced: Forced | None,
 ) -> LoadReport:
-    """Commit each file, but for those that would break what stands.
+    """Commit each file, but for those that would break what stands, unless that is ``forced``.
 
     One file may take away what another one brings, so those that would are tried again after the others.
     """
@@ -196,7 +234,10 @@ def _taken_in(
             progress("loading", number)
             name = facts.sources[number].header.dataset
             broken = holding.broken(store, facts.model, facts.config, name, prepared[number])
-            if broken:
+            if forced is not None:
+                forced.broken.update(found.result.focus for found in broken if found.result)
+                forced.books[name] = facts.books_of(number)
+            elif broken:
                 refused[number] = broken
                 continue
             store.keep_corrections(as_bytes(files[number].corrections))
@@ -240,6 +281,7 @@ class Way:
     engine: str
     progress: Progress
     ahead: Ahead
+    forced: Forced | None = None
 
     def everything(self) -> Run:
         """All records."""
@@ -283,7 +325,8 @@ class Way:
 
     def _run(self, sources: Sequence[Source], before: Sequence[Before | None] = ()) -> Run:
         loading = {source.header.dataset for source in self.sources}
-        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write)
+        fallen = self.forced.fallen if self.forced else {}
+        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write, fallen)
         return run(self.model, self.config, sources, self.engine, self.progress, beside)
 
 

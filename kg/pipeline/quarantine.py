@@ -10,18 +10,21 @@ from kg.errors import Place
 from kg.messages import LANGUAGES, as_json
 from kg.pipeline.piece import on_one_line
 from kg.reading.locate import decoded, place_at
+from kg.validation.finding import Finding
 from kg.validation.settle import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+    from kg.errors import Problem
     from kg.pipeline.state import Run
     from kg.reading.record import Record
     from kg.store import Store
-    from kg.validation.finding import Finding
 
 NOT_TAKEN: Final = frozenset({State.QUARANTINED, State.WAITING})
 FAR: Final = 1 << 62
+TAKEN_OUT: Final = "taken-out-by"
+"""The code of what names the change that took a record out which was loaded before."""
 WAITS: Final = "waits"
 """The code of the finding that says what a record waits for: it is no error, and yet a reason."""
 
@@ -34,6 +37,13 @@ def keep(store: Store, facts: Run, number: int) -> None:
     """
     dataset = facts.sources[number].header.dataset
     store.quarantine(dataset, _lines(facts, number, _reasons(facts.findings)))
+
+
+def with_reason(line: bytes, problem: Problem) -> bytes:
+    """A record as it is kept, with one more reason."""
+    told = _as_bytes(_as_data(Finding(problem, Place(""))))
+    head = line.removesuffix(b"]}")
+    return b"".join((head, b"" if head.endswith(b"[") else b", ", told, b"]}"))
 
 
 def _reasons(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:

@@ -67,12 +67,17 @@ def replay(  # noqa: PLR0913, PLR0917 - what a load takes, and the dataset
     loads = []
     new: list[Correction] = []
     for name in names:
-        whole = _Whole.of(store, known[name])
+        as_it_is = _Whole.of(store, known[name])
         if name == dataset:
-            new = whole.corrected_by(files)
-        loads.append(whole.with_(new if name == dataset else [], model, config, options))
+            new = as_it_is.corrected_by(files)
+        loads.append(as_it_is.with_(new if name == dataset else [], model, config, options))
     report = load.take(store, model, config, loads, options, progress)
     return Replayed(report, sum(len(one.records) for one in new), sum(len(one.instead) for one in new))
+
+
+def whole(store: Store, info: DatasetInfo, model: Model, config: Config, options: load.Options) -> load.Given:
+    """A dataset as it is, to be loaded again without its file; raises ``UsageError`` as ``replay`` does."""
+    return _Whole.of(store, info).with_((), model, config, options)
 
 
 def _waiting_too(store: Store, dataset: str, known: Mapping[str, DatasetInfo]) -> list[str]:

@@ -52,6 +52,13 @@ def row(root: str, lines: Sequence[str]) -> bytes:
     return json.dumps(found, ensure_ascii=False, separators=(",", ":")).encode()
 
 
+def row_of(root: str, lines: Sequence[str]) -> EntityRow:
+    """The row of an entity, from the lines about it."""
+    iri, types, preferred, others, unnamed, published = json.loads(row(root, lines))
+    names = tuple((language, name) for language, name in (*preferred, *others))
+    return EntityRow(iri, tuple(types), names, unnamed, published[0] if published else "")
+
+
 def entities(archives: Iterable[Archive]) -> Iterator[EntityRow]:
     """The entities that datasets describe, by IRI; names that some dataset prefers come first."""
     streams = [map(json.loads, archive.lines(ENTITIES)) for archive in archives]

@@ -81,6 +81,16 @@ class Layout:
         return self.data / "names"
 
     @property
+    def trial(self) -> Path:
+        """A copy of the store, in which a change is tried."""
+        return self.data / "trial"
+
+    @property
+    def aside(self) -> Path:
+        """Files that come into their places when a change is committed, by the number of its entry."""
+        return self.data / "aside"
+
+    @property
     def checkpoints(self) -> Path:
         """Copies for readers."""
         return self.data / "checkpoints"

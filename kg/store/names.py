@@ -9,6 +9,7 @@ with other keys of names.
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -49,7 +50,7 @@ class Names:
             self._open(loaded, archive)
         except sqlite3.DatabaseError:
             self.close()
-            remove(path)
+            _remove(path)
             self._open(loaded, archive)
 
     def close(self) -> None:
@@ -69,7 +70,7 @@ class Names:
         made = self._file.execute("SELECT version FROM made").fetchone() if tables else None
         if made != (version,):
             self._file.close()
-            remove(self._path)
+            _remove(self._path)
             self._file = sqlite3.connect(self._path)
             self._file.executescript(_TABLES)
             self._file.execute("INSERT INTO made VALUES (?)", (version,))
@@ -115,6 +116,21 @@ class Names:
         self._file.executemany("INSERT INTO entities VALUES (?, ?, ?)", came)
         keys = ((key, number, iri) for _, iri, row in came for key in _keys(json.loads(row)))
         self._file.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", keys)
+
+
+def copy(path: Path, to: Path) -> None:
+    """Copy the file, if it is there and whole: what was cut off in the middle has a journal beside it."""
+    if path.exists() and not _journal(path).exists():
+        shutil.copyfile(path, to)
+
+
+def _remove(path: Path) -> None:
+    remove(path)
+    remove(_journal(path))
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def _keys(row: Row) -> Iterator[str]:

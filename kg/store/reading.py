@@ -8,7 +8,7 @@ from kg.errors import Problem, StoreError
 from kg.store import checkpoints, judged
 from kg.store.embedded import Embedded
 from kg.store.journal import Journal
-from kg.store.state import JUDGEMENTS, replay
+from kg.store.state import parts, replay
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,11 +77,12 @@ class Reading:
         self.entries: list[Entry] = [e for e in journal.entries if e.seq <= self._number]
         self.state: State = replay(self.entries)
         pending = replay(journal.entries).pending
-        if pending is not None and JUDGEMENTS in pending.facts:
-            self.notices = [Problem("store-judging-pending", severity="info")]
-        elif pending is not None:
-            args = {"dataset": pending.facts["dataset"]}
+        changing = [part["dataset"] for part in parts(pending.facts)] if pending is not None else []
+        if changing:
+            args = {"dataset": ", ".join(changing)}
             self.notices = [Problem("store-pending", args=args, severity="info")]
+        elif pending is not None:
+            self.notices = [Problem("store-judging-pending", severity="info")]
         self._together: Together | None = None
 
     @property

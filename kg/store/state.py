@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.store.journal import COMMITTED, CREATED, NOTED, PREPARED, REBUILT, UNDONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from kg.store.archive import FileDigest
     from kg.store.journal import Entry
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 JUDGEMENTS: Final = "judgements"
 """The fact of a journal entry that prepares a change of judgements: their digest, "" for none."""
+PARTS: Final = "parts"
+"""The fact of a journal entry that prepares a change of several datasets at once: what each is to be."""
 NOT_TAKEN: Final = "quarantine"
 """What an entry notes that tells the digest of a dataset's records that were not taken, "" for none."""
 
@@ -103,6 +105,19 @@ class State:
     """By the name of a dataset, the digest of the file with its records that were not taken."""
 
 
+def loaded_by(part: Mapping[str, Any], when: str) -> Loaded:
+    """The version to which a part of a change brings its dataset."""
+    return Loaded(part["iri"], part["version"], part["digest"], when)
+
+
+def parts(facts: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
+    """What an entry that prepares a change says of each dataset; nothing if it changes judgements alone."""
+    if PARTS in facts:
+        found: Sequence[Mapping[str, Any]] = facts[PARTS]
+        return found
+    return (facts,) if "dataset" in facts else ()
+
+
 def replay(entries: Iterable[Entry]) -> State:
     """The state after some entries."""
     loaded: dict[str, Loaded] = {}
@@ -115,14 +130,14 @@ def replay(entries: Iterable[Entry]) -> State:
             not_taken[entry.facts["dataset"]] = entry.facts["digest"]
         if entry.state == PREPARED:
             pending = entry
-        elif entry.state == COMMITTED and pending is not None and JUDGEMENTS in pending.facts:
-            judged = pending.facts[JUDGEMENTS]
         elif entry.state == COMMITTED and pending is not None:
-            name, version = pending.facts["dataset"], pending.facts["version"]
-            if version is None:
-                del loaded[name]
-            else:
-                loaded[name] = Loaded(pending.facts["iri"], version, pending.facts["digest"], entry.at)
+            judged = pending.facts.get(JUDGEMENTS, judged)
+            not_taken |= pending.facts.get(NOT_TAKEN, {})
+            for part in parts(pending.facts):
+                if part["version"] is None:
+                    del loaded[part["dataset"]]
+                else:
+                    loaded[part["dataset"]] = loaded_by(part, entry.at)
         if entry.state in {COMMITTED, UNDONE}:
             pending = None
         if entry.state in {CREATED, COMMITTED, UNDONE, REBUILT}:

@@ -6,10 +6,11 @@ The archive and the journal are the truth; the embedded store is an index over t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kg.errors import Problem, StoreError
-from kg.store import corrections, judged, judging, quarantine
+from kg.store import corrections, judged, judging, quarantine, trial
 from kg.store.applying import gathered
 from kg.store.archive import RECORDS, Archive
 from kg.store.around import Around, triples
@@ -23,7 +24,7 @@ from kg.store.layout import Layout
 from kg.store.ledger import Ledger
 from kg.store.lock import WriterLock
 from kg.store.reading import Reading, is_ready, open_journal
-from kg.store.state import NOT_TAKEN, Change, DatasetInfo, replay
+from kg.store.state import NOT_TAKEN, Change, DatasetInfo, parts, replay
 from kg.store.writing import DAMAGED, REFUSED, Writing
 from kg.values.nearest import choices
 
@@ -222,6 +223,58 @@ class Store:
         whole = writing.archives({n: known for n, known in loaded.items() if n != dataset})
         return merged([*whole, prepared.archive] if prepared else whole, writing.together)
 
+    def as_it_is(self) -> Around:
+        """The default graph as it is."""
+        with said(self.layout.store):
+            return Around(self._open().embedded)
+
+    @contextmanager
+    def trial(self) -> Iterator[Store]:
+        """A copy to try a change in, which ``adopt`` then makes."""
+        writing = self._writer()
+        with said(self.layout.data):
+            layout = trial.laid_out(writing)
+            try:
+                with Store.open(
+                    layout.project, write=True, step=lambda step: writing.step(f"trial {step}")
+                ) as copy:
+                    yield copy
+            finally:
+                remove(layout.project)
+
+    def adopt(self, copy: Store) -> None:
+        """Have at once what a copy has come to, which ends with it; a death leaves all of it or nothing."""
+        writing, theirs = self._writer(), copy._writer()
+        with said(self.layout.data):
+            changed = trial.changes(writing.state, theirs.state)
+            names = {*writing.state.loaded, *theirs.state.loaded}
+            aside = trial.not_taken(self.layout, copy.layout, names)
+            if not changed:
+                for name, data in aside.items():
+                    self._keep_not_taken(writing, name, (data,) if data else ())
+                return
+            theirs.embedded.flush()
+            copy.close()
+            self._broken = True
+            trial.adopt(writing, copy.layout, changed, aside)
+            self._broken = False
+
+    def sayers(self, root: str) -> list[str]:
+        """The datasets that say something of an entity, or whose claim it is, or whose claims have it.
+
+        Of those that are one with others, the datasets of all of them.
+        """
+        side = self._open()
+        names = {known.iri: name for name, known in self._state().loaded.items()}
+        with said(self.layout.store):
+            members = side.together.clusters.all_of(side.together.clusters.of(root))
+            found = {graph for member in members for graph in side.embedded.told(member, names)}
+            found |= side.embedded.parts_of(root) & names.keys()
+            if not found:
+                for node in set(side.embedded.referring(root)):
+                    found |= side.embedded.parts_of(node) & names.keys()
+        return sorted(names[iri] for iri in found)
+
     def drop(self, prepared: Prepared) -> None:
         """Remove a version that was prepared and is not wanted."""
         with said(self.layout.data):
@@ -358,7 +411,7 @@ class Store:
 
     def ever(self) -> frozenset[str]:
         """The names of all datasets that are loaded or were once."""
-        return frozenset(e.facts["dataset"] for e in self._open().entries if "dataset" in e.facts)
+        return frozenset(part["dataset"] for e in self._open().entries for part in parts(e.facts))
 
     def version(self, dataset: str, which: int) -> Archive:
         """A version of a dataset that was loaded once; see ``version_of``."""

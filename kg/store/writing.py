@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, StoreError
-from kg.store import checkpoints, judged, judging
+from kg.store import aside, checkpoints, judged, judging
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
 from kg.store.archive import Archive
-from kg.store.durable import PART, is_corruption, remove, rename
+from kg.store.durable import PART, is_corruption, remove, rename, sync_folder
 from kg.store.embedded import CURRENT, Changes, Embedded
 from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
-from kg.store.state import JUDGEMENTS, Loaded, State, replay
+from kg.store.state import JUDGEMENTS, PARTS, State, loaded_by, parts, replay
 from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from kg.store.journal import Entry
     from kg.store.layout import Layout
     from kg.store.names import Names
+    from kg.store.state import Loaded
 
 JUDGED_KEPT: Final = 3
 """So many of the last judgements are kept, for readers of earlier checkpoints."""
@@ -122,7 +123,7 @@ class Writing:
             moved = judging.judge(touched, Changes(self.embedded, "", self.step, limit))
         if not moved.done:
             self.make_anew(self.archives(self.state.loaded), judged.together(judgements))
-        self._commit()
+        self.commit()
         return moved
 
     def carry_out(self, new: Archive | None, differences: Iterable[Difference] | None = None) -> Moved:
@@ -135,10 +136,11 @@ class Writing:
             # what the engine refuses today it will refuse tomorrow
             self.undo(pending)
             raise StoreError(REFUSED, dataset=pending.facts["dataset"], said=str(error)) from error
-        self._commit()
+        self.commit()
         return moved
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
+        """What was prepared is in the embedded store: from there to committed."""
         pending = self.state.pending
         assert pending is not None  # noqa: S101 - only called with something prepared
         self.step("applied")
@@ -146,6 +148,7 @@ class Writing:
         self.step("flushed")
         self.record(COMMITTED, of=pending.seq)
         self.step("committed")
+        aside.bring(self.layout, pending.seq)
         self.make_checkpoint()
         self.step("checkpointed")
 
@@ -153,8 +156,9 @@ class Writing:
         """Bring back what was committed last."""
         self.make_anew(self.archives(self.state.loaded))
         self.record(UNDONE, of=entry.seq)
-        if entry.facts.get("version") is not None:
-            remove(self.layout.version(entry.facts["dataset"], entry.facts["version"]))
+        for part in parts(entry.facts):
+            if part["version"] is not None:
+                remove(self.layout.version(part["dataset"], part["version"]))
         self.make_checkpoint()
 
     def _apply(self, name: str, new: Archive | None, differences: Iterable[Difference] | None) -> Moved:
@@ -187,10 +191,16 @@ class Writing:
         finally:
             fresh.close()
         self.step("rebuilt")
+        self.put(layout.new_store)
+
+    def put(self, fresh: Path) -> None:
+        """Have an embedded store that is whole in the place of the one there is."""
+        layout = self.layout
         if layout.store.exists():
             rename(layout.store, layout.old_store)
         self.step("swapping")
-        rename(layout.new_store, layout.store)
+        rename(fresh, layout.store)
+        sync_folder(fresh.parent)
         self.step("swapped")
         remove(layout.old_store)
 
@@ -237,6 +247,7 @@ class Writing:
 
     def recover(self) -> None:
         """Finish or undo what was cut off, and have a checkpoint of what is there."""
+        remove(self.layout.trial)
         self._mend_journal()
         self.journal.keep_copy(self.layout.journal_copy)
         if not self._has_store() and (self.state.loaded or self.state.pending is not None):
@@ -276,15 +287,19 @@ class Writing:
             self._say("store-journal-cut")
 
     def _finish_or_undo(self, entry: Entry) -> None:
+        if PARTS in entry.facts:
+            from kg.store import trial  # noqa: PLC0415 - rarely needed
+
+            self._say(trial.finish(self, entry), dataset=", ".join(p["dataset"] for p in parts(entry.facts)))
+            return
         if JUDGEMENTS in entry.facts:
             self._finish_judging(entry)
             return
         name, version = entry.facts["dataset"], entry.facts["version"]
         new = None
         if version is not None:
-            loaded = Loaded(entry.facts["iri"], version, entry.facts["digest"], entry.at)
             try:
-                new = self.archive(name, loaded)
+                new = self.archive(name, loaded_by(entry.facts, entry.at))
                 new.verify()
             except StoreError as error:
                 if error.code != DAMAGED:
@@ -312,17 +327,19 @@ class Writing:
             self._say("store-judging-undone")
             return
         self.make_anew(self.archives(self.state.loaded), judged.together(judgements))
-        self._commit()
+        self.commit()
         self._say("store-judging-redone")
 
     def _sweep(self) -> None:
         """Remove what no entry of the journal speaks of."""
         remove(self.layout.new_store)
         remove(self.layout.old_store)
+        aside.sweep(self.layout, {e.facts["of"] for e in self.journal.entries if e.state == COMMITTED})
         known = {
-            self.layout.version(e.facts["dataset"], e.facts["version"])
+            self.layout.version(part["dataset"], part["version"])
             for e in _lasting(self.journal.entries)
-            if e.facts.get("version") is not None
+            for part in parts(e.facts)
+            if part["version"] is not None
         }
         for version in sorted(self.layout.archive.glob("*/*")):
             if version not in known and version.name.removesuffix(PART).isdigit():

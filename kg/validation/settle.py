@@ -76,6 +76,11 @@ class Books:
     waiting: int
 
     @property
+    def taken(self) -> int:
+        """How many are loaded."""
+        return self.accepted + self.duplicate
+
+    @property
     def balanced(self) -> bool:
         """Whether every record that was read is accounted for."""
         return self.read == self.accepted + self.duplicate + self.quarantined + self.waiting

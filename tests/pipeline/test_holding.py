@@ -36,8 +36,8 @@ def project(tmp_path: Path) -> Project:
     return made(tmp_path)
 
 
-def made(folder: Path) -> Project:
-    (folder / "kg.toml").write_text('format = 1\nbase = "https://x.example/"\n', "utf-8")
+def made(folder: Path, settings: str = "") -> Project:
+    (folder / "kg.toml").write_text(f'format = 1\nbase = "https://x.example/"\n{settings}', "utf-8")
     return kg.open(folder)
 
 
