@@ -23,6 +23,7 @@ from kg.mapping.mapper import Mapper
 from kg.pipeline import tell
 from kg.pipeline.compare import compare
 from kg.pipeline.known import Known, Nothing
+from kg.pipeline.piece import text_key
 from kg.pipeline.state import Block, Outcome, Progress, Run, settings
 from kg.validation import check, conflict, graph, settle, stoppable
 from kg.validation.finding import Finding, in_order
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from kg.mapping.mapper import Mapped
     from kg.model.types import Model
     from kg.rdf_io import RdfInput
-    from kg.reading.record import Header, Source
+    from kg.reading.record import Header, Record, Source
 
 __all__ = ["Block", "Known", "Outcome", "Progress", "Run", "run", "settings", "validate"]
 
@@ -115,7 +116,8 @@ def register(this: Run) -> int:
             registrar.see(record)
         for record in source.pass_through(read):
             read += 1
-            registrar.see(record)
+            if not is_out(source, record):
+                registrar.see(record)
             if not (read + held) % STEP:
                 this.progress("reading", read + held)
         if before is None and read == this.starts[-1]:
@@ -166,6 +168,9 @@ def map_all(this: Run) -> None:
     for number, source in enumerate(this.sources):
         mapper = this.mappers[number]
         for record in source.pass_through(this.starts[number]):
+            if is_out(source, record):
+                this.rows.append(_retracted(record, number, this))
+                continue
             mapped = mapper.map(record)
             if mapped.problems:
                 mapped.problems = this.policy.problems(mapped.problems)
@@ -202,6 +207,32 @@ def check_once(this: Run, *, everything: bool) -> bool:
     settle.wait(this.rows, this.owners)
     looked_at = len(this.rows) if everything else before
     return this.count(State.ACCEPTED) < looked_at
+
+
+def is_out(source: Source, record: Record) -> bool:
+    """Whether a record was taken back: all goes on as if it were not in the file."""
+    return bool(source.retracted) and text_key(record.raw) in source.retracted
+
+
+def _retracted(record: Record, source: int, this: Run) -> Row:
+    """A record that was taken back, with the reason: it is in the books, and in nothing else."""
+    row = Row(
+        number=record.number,
+        source=source,
+        place=record.place,
+        iri="",
+        is_claim=False,
+        kind="",
+        id="",
+        anchored=False,
+        raw=this.texts.keep_text("", record.raw),
+        kept=(),
+        named=(),
+        refs=(),
+    )
+    id_ = record.data.get("id")
+    tell.quarantine(this, row, this.sources[source].retracted[text_key(record.raw)], id_=id_)
+    return row
 
 
 def _row(mapped: Mapped, source: int, this: Run) -> Row:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from kg.config import Config
     from kg.errors import Problem
+    from kg.identity.beyond import Beyond
     from kg.identity.entry import Entry
     from kg.model.types import Class, Model
     from kg.pipeline.before import Before
@@ -85,8 +86,10 @@ class InServer:
             if class_ is not None and not class_.is_claim:
                 yield entry_of(row, class_, Iris(self._config.base), self._checking.url)
 
-    def beyond(self, model: Model, until: ExitStack) -> None:
-        """They are asked for at once: each question takes a way."""
+    def beyond(self, model: Model, until: ExitStack) -> Beyond | None:
+        """They are asked for all at once."""
+        del model, until
+        return None
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """The lines of some nodes and their parts; one that is judged to be another is what that is."""

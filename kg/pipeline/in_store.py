@@ -57,7 +57,7 @@ class InStore:
 
     def beyond(self, model: Model, until: ExitStack) -> Beside | None:
         """The same, one by one; None where they can only be read one after the other."""
-        names = self.store.names()
+        names = self.store.entity_names()
         if names is None:
             return None
         until.callback(names.close)
@@ -79,7 +79,10 @@ class InStore:
 
 
 def entry_of(row: EntityRow, class_: Class, iris: Iris, where: str = STORE) -> Entry:
-    """An id that is in the IRI alone means the same everywhere; one below a dataset is its own."""
+    """What the index keeps of an entity.
+
+    An id that is in the IRI alone means the same everywhere; one below a dataset is its own.
+    """
     steps = row.iri.removeprefix(f"{iris.base}{class_.kind}/").split("/")
     id_ = unquote(steps[-1])
     made = id_.startswith("~") or ":" in steps[-1]
@@ -94,12 +97,6 @@ def entry_of(row: EntityRow, class_: Class, iris: Iris, where: str = STORE) -> E
         only_named=id_.startswith("~"),
         published=row.published or None,
     )
-
-
-def class_of_row(row: EntityRow, model: Model) -> Class | None:
-    """The most special class of an entity that the model knows."""
-    known = [model.by_iri[t] for t in row.types if t in model.by_iri]
-    return max(known, key=lambda c: (len(c.ancestors), c.iri), default=None)
 
 
 @dataclass(frozen=True)
@@ -129,3 +126,9 @@ class Beside:
 
     def _entries(self, rows: Iterable[EntityRow]) -> Iterator[Entry]:
         return (entry for row in rows for entry in self.store.entry(row, self.model))
+
+
+def class_of_row(row: EntityRow, model: Model) -> Class | None:
+    """The most special class of an entity that the model knows."""
+    known = [model.by_iri[t] for t in row.types if t in model.by_iri]
+    return max(known, key=lambda c: (len(c.ancestors), c.iri), default=None)

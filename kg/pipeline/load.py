@@ -8,6 +8,7 @@ Of a file that is loaded already, what is as it was is not looked at again (``kg
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +20,7 @@ from kg.pipeline import Outcome, Progress, Run, holding, quarantine, run
 from kg.pipeline import told as told_of
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.before import Before, MoreHasChanged
-from kg.pipeline.corrections import as_bytes, over
+from kg.pipeline.corrections import as_bytes, from_bytes, over
 from kg.pipeline.in_store import InStore
 from kg.pipeline.stands import stands
 from kg.validation import check
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from kg.pipeline.cascading import TakenOut
     from kg.pipeline.corrections import Correction
     from kg.reading.record import Source
-    from kg.store import Change, DatasetInfo, Store
+    from kg.store import Change, DatasetInfo, Prepared, Store
     from kg.validation.settle import Books
 
 TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
@@ -140,17 +141,30 @@ def given(
 ) -> Given:
     """A file with what was corrected of it."""
     info = known.get(source.header.dataset)
-    corrected = told_of.corrections_of(store, info) if info and not options.uncorrected else ()
+    corrected: Sequence[Correction] = ()
+    if info is not None and not options.uncorrected:
+        corrected = told_of.corrections_of(store, info)
+    elif source.header.dataset in store.names and not options.uncorrected:  # the manifest is damaged
+        corrected = from_bytes(store.corrected_by(source.header.dataset))
     told = told_of.manifest(source, model, config, repair=options.repair, corrections=corrected)
     notes = []
     if corrected:
         source, what = over(source, corrected)
-        for code, count in (("corrections-used", what.used), ("corrections-lapsed", what.lapsed)):
+        told_of_them = {
+            "corrections-used": what.used,
+            "corrections-lapsed": what.lapsed,
+            "retractions-lapsed": what.let_in,
+        }
+        for code, count in told_of_them.items():
             severity: Severity = "info" if code == "corrections-used" else "warning"
             if count:
                 args = {"count": count, "dataset": source.header.dataset}
                 notes.append(Finding(Problem(code, args=args, severity=severity), Place(source.path)))
     return Given(repaired(source, model) if options.repair else source, told, corrected, notes)
+
+
+Look = Callable[["Sequence[Prepared]", "LoadReport"], bool]
+"""Shown the versions that are to be loaded, and what would be said of them; whether they are loaded."""
 
 
 def take(  # noqa: PLR0913, PLR0917 - what a load takes
@@ -160,13 +174,15 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     files: Sequence[Given],
     options: Options,
     progress: Progress = lambda _stage, _count: None,
+    look: Look | None = None,
     forced: Forced | None = None,
 ) -> LoadReport:
-    """Load files of which it is said by what they are known again."""
+    """Load files of which it is said by what they are known again, unless who looks does not want it."""
     if options.cascade:
         from kg.pipeline import cascading  # noqa: PLC0415 - it loads too
 
-        return cascading.take(store, model, config, files, replace(options, cascade=False), progress)
+        whole = replace(options, cascade=False)
+        return cascading.take(store, model, config, files, whole, progress, look)
     judged = {"judgements": store.clusters().digest()}
     told = {file.source.path: {**file.told, **judged} for file in files}
     together = {file.source.header.dataset for file in files}
@@ -187,14 +203,6 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     others = {info.name: info.version for info in known.values() if info.name not in together}
     around = {"beside": others, "together": sorted(together), "parties": told_of.parties(model)}
     sources = [file.source for file in changed]
-    manifests = [{**told[source.path], **around} for source in sources]
-    ahead = Ahead(
-        store,
-        manifests,
-        wanted=not options.dry_run,
-        because=forced.because if forced and forced.again else None,
-    )
-    way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
     # what is held was read as it is written
     held = {
         s.path: known[s.header.dataset]
@@ -203,13 +211,64 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
         and "repair" not in told[s.path]
         and told_of.is_alike(s, told[s.path], known)
     }
-    with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
-        notes = [note for file in changed for note in file.notes]
-        facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
-        report = LoadReport(facts.outcome, [], skipped)
-        if options.dry_run or (options.strict and facts.outcome.exit_code):
-            return report
-        return _taken_in(store, facts, ahead, report, progress, changed, forced)
+    manifests = [{**told[source.path], **around} for source in sources]
+
+    def through(held: Mapping[str, DatasetInfo]) -> LoadReport:
+        ahead = Ahead(
+            store,
+            manifests,
+            wanted=not options.dry_run,
+            because=forced.because if forced and forced.again else None,
+        )
+        way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
+        with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
+            notes = [note for file in changed for note in file.notes]
+            facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
+            report = LoadReport(facts.outcome, [], skipped)
+            if options.dry_run or (options.strict and facts.outcome.exit_code):
+                return report
+            if look is not None:
+                wanted, seen = _looked_at(store, facts, ahead, report, look, forced)
+                if not wanted:
+                    return seen
+            return _taken_in(store, facts, ahead, report, progress, changed, forced)
+
+    try:
+        return through(held)
+    except StoreError as error:
+        damaged = [info.name for info in held.values() if not store.is_whole(info.name)]
+        if error.code != "store-damaged" or not damaged:
+            raise
+    return through({})  # what is held is damaged, and all is in the files
+
+
+def _looked_at(
+    store: Store, facts: Run, ahead: Ahead, report: LoadReport, look: Look, forced: Forced | None
+) -> tuple[bool, LoadReport]:
+    """Whether the versions are wanted, and the report that says which of them would break what stands."""
+    prepared = [ahead.take(facts, number) for number in range(len(facts.sources))]
+    wanted = False
+    try:
+        refused = {}
+        for one in prepared:
+            name = one.archive.manifest.dataset
+            if forced is None and (broken := holding.broken(store, facts.model, facts.config, name, one)):
+                refused[name] = broken
+        report = _refused(report, refused)
+        wanted = look(prepared, report)
+    finally:
+        for number, one in enumerate(prepared):
+            if wanted:
+                ahead.put_back(number, one)
+            else:
+                store.drop(one)
+    return wanted, report
+
+
+def _refused(report: LoadReport, refused: Mapping[str, Sequence[Finding]]) -> LoadReport:
+    """A report that says of datasets what their change would break."""
+    findings = in_order([*report.outcome.findings, *(f for found in refused.values() for f in found)])
+    return replace(report, outcome=replace(report.outcome, findings=findings), refused=tuple(refused))
 
 
 def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
@@ -241,10 +300,10 @@ def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
                 refused[number] = broken
                 continue
             store.keep_corrections(as_bytes(files[number].corrections))
-            if not files[number].again:
-                quarantine.keep(store, facts, number)
+            # what was not taken of one that is loaded again is nowhere else
+            quarantine.keep(store, facts, number, beside=files[number].again)
             report.loaded.append(_loaded(facts, number, store.commit(prepared[number])))
-            if files[number].again:  # what waited is nowhere else, until it is loaded
+            if files[number].again:
                 quarantine.keep(store, facts, number)
         left = list(refused)
         if len(left) == len(todo):
@@ -253,9 +312,7 @@ def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
         return report
     for number in refused:
         store.drop(prepared[number])
-    findings = in_order([*report.outcome.findings, *(f for found in refused.values() for f in found)])
-    names = tuple(facts.sources[number].header.dataset for number in refused)
-    return replace(report, outcome=replace(report.outcome, findings=findings), refused=names)
+    return _refused(report, {facts.sources[n].header.dataset: found for n, found in refused.items()})
 
 
 @contextmanager
