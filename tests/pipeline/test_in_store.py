@@ -17,6 +17,8 @@ import kg
 from kg.identity.judgements import Judgement, Judgements, pair_of
 from kg.pipeline import judging
 from kg.store import Store, names
+from kg.store.checkup import checkup
+from kg.store.layout import Layout
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -139,3 +141,29 @@ def test_what_is_kept_of_names_is_made_anew(
         connection.close()
         monkeypatch.setattr(names, "keys_version", lambda: "another")
     assert put(this, "c", "shared", [{**DEAL, "id": "j"}])[0].accepted == 2
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE keys SET key = 'acmf' WHERE key = 'acme'",
+        "UPDATE entities SET row = '[]' WHERE iri LIKE '%acme'",
+        "DELETE FROM entities WHERE iri LIKE '%acme2'",
+        "INSERT INTO keys SELECT 'more', dataset, iri FROM entities WHERE iri LIKE '%acme2'",
+        "DROP TABLE keys",
+    ],
+)
+def test_damage_of_what_is_kept_of_names_is_noticed_and_mended(damage: str, tmp_path: Path) -> None:
+    this = project(tmp_path / "p")
+    put(this, "a", "shared", [ACME, ACME_2])
+    put(this, "b", "shared", [DEAL])
+    assert [p.code for p in checkup(Layout(this.folder)).problems] == []
+    file = this.folder / ".kg" / "names"
+    with sqlite3.connect(file) as connection:
+        connection.execute(damage)
+    connection.close()
+    assert [p.code for p in checkup(Layout(this.folder)).problems] == ["doctor-names"]
+    with Store.open(this.folder, write=True) as store:
+        store.rebuild()
+    assert put(this, "c", "shared", [{**DEAL, "id": "j"}])[0].accepted == 2
+    assert [p.code for p in checkup(Layout(this.folder)).problems] == []
