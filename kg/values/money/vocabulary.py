@@ -42,6 +42,12 @@ def tenths_after() -> frozenset[str]:
 
 
 @of_tables
+def taxes() -> frozenset[str]:
+    """The labels of taxes that come on top of an amount."""
+    return frozenset(_known()["tax"])
+
+
+@of_tables
 def _digits() -> dict[str, int]:
     return {code: int(count) for count, found in _known()["digits"].items() for code in found}
 
