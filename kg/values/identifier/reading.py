@@ -10,7 +10,7 @@ from kg.values.identifier import ticker
 from kg.values.identifier.check_digits import fit
 from kg.values.identifier.scheme import SEPARATORS, Layout
 from kg.values.identifier.scheme import layout as _layout
-from kg.values.identifier.spelling import cases, normal_form, plain, spelling, wrong_check_digits
+from kg.values.identifier.spelling import cases, laid_out, normal_form, plain, spelling, wrong_check_digits
 
 if TYPE_CHECKING:
     from kg.values.identifier.scheme import Scheme, Schemes
@@ -51,13 +51,14 @@ def _by_form(written: str, text: str, schemes: Schemes) -> Identifier:
     text = _COLON.sub(":", text) if ":" in text else text
     bare = text.translate(SEPARATORS)
     written_as = tuple(dict.fromkeys(cases(text, bare)))
-    parts = () if text == bare else _layout(text)
+    parts = None if text == bare else _layout(text)
     for of in schemes.of_length(len(bare)):
-        if not _is_laid_out(text, parts, of):
-            continue
-        found = next(filter(of.matches, written_as), None) if of.notation != ticker.SCHEME else None
-        if found is None and (of.layout or of.notation == ticker.SCHEME):
-            found = spelling(text, of, by_form=True)
+        if of.notation == ticker.SCHEME:
+            found = spelling(text, of, by_form=True) if ticker.says_exchange(text) else None
+        elif parts is None or _is_laid_out(text, parts, of):
+            found = next(filter(of.matches, written_as), None) or laid_out(bare, of, by_form=True)
+        else:
+            found = None
         if found is not None:
             fits = fit(of.notation, found) if of.checked else True
             (fitting if fits else failed).append((of, found))
@@ -88,10 +89,6 @@ def _is_laid_out(text: str, parts: Layout, of: Scheme) -> bool:
 
     ``parts`` are those that it has.
     """
-    if of.notation == ticker.SCHEME:
-        return ticker.says_exchange(text)
-    if not parts and text == text.translate(SEPARATORS):
-        return True
     if of.matches(text):
         return True
     if of.layout or not of.checked:

@@ -70,11 +70,21 @@ def _spellings(text: str, of: Scheme, *, strict: bool) -> Iterator[str]:
     """The identifier, also without what parts it, in capitals, in small letters, as it is laid out."""
     bare = text.translate(SEPARATORS)
     yield from cases(text, bare)
-    if of.layout and of.layout[-1][0] < len(bare) and (of.checked or not strict):
+    if _may_be_laid_out(bare, of, strict=strict):
         yield of.laid_out(bare.upper())
     if not strict:
         yield bare.lstrip("0")
         yield "".join(text.split()).upper()
+
+
+def laid_out(bare: str, of: Scheme, *, by_form: bool = False) -> str | None:
+    """Letters and digits as the scheme lays them out, if that has its pattern."""
+    found = of.laid_out(bare.upper()) if _may_be_laid_out(bare, of, strict=by_form) else ""
+    return found if found and of.matches(found) else None
+
+
+def _may_be_laid_out(bare: str, of: Scheme, *, strict: bool) -> bool:
+    return bool(of.layout) and of.layout[-1][0] < len(bare) and (of.checked or not strict)
 
 
 def cases(text: str, bare: str) -> tuple[str, ...]:

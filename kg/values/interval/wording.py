@@ -17,11 +17,11 @@ from kg.values.interval.bounds import one, two
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused
 from kg.values.numeral import Numeral, plus, raised
-from kg.values.numeral.digits import ambiguous, digits
+from kg.values.numeral.digits import digits
 from kg.values.vocabulary import OF_WORDS, of_tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.values.interval.meaning import Interval
     from kg.values.numeral import Number, Style
@@ -31,15 +31,22 @@ LONGEST: Final = 80
 """Characters of a text whose wording is kept."""
 KEPT: Final = 4096
 """How many wordings are kept."""
-_SPACES: Final = " \u00a0\u2009\u202f"
+OTHER_SPACES: Final = "\u00a0\u2009\u202f"
+"""What a run of digits may be grouped by, besides a plain space."""
+_SPACES: Final = f" {OTHER_SPACES}"
 _PLAIN_SPACES: Final = str.maketrans(_SPACES, " " * len(_SPACES))
 _PARTED: Final = re.compile(
     f"([0-9]{{1,3}}(?:[{_SPACES}][0-9]{{3}})+(?![0-9])(?:[.,][0-9]+)?|[0-9]+(?:[.,'’][0-9]+)*)"
 ).split
 _UNSURE: Final = re.compile(rf"0(?:[^\S{_SPACES}]|\s\s)\s*0|0\s*[/⁄'’]\s*0|0[.,]\s?[-–—0]").search
 """Where a run may be longer or shorter by what its digits are."""
-_SHORT: Final = re.compile("[0-9]+[.,][0-9]{1,2}").fullmatch
-"""A fraction, whatever the language: less than three digits are no group."""
+_FORM: Final = re.compile(
+    r"([0-9]{1,30}[.,][0-9]{1,2})"
+    r"|([0-9]{1,3}(?:,[0-9]{3}){1,9}\.[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){2,9})"
+    r"|([1-9][0-9]{0,2}[.,][0-9]{3})"
+).fullmatch
+"""A fraction in any language, since less than three digits are no group; groups; what is either."""
+_SHORT, _GROUPED = 1, 2
 _LONGEST_RUN: Final = 60
 _SECOND: Final = 2
 
@@ -61,20 +68,20 @@ def parted(text: str) -> tuple[str, list[str]]:
 def slots(tokens: Sequence[Token], wording: str) -> Slots | None:
     """The places of the runs, or None where digits of a wording are not tokens by themselves."""
     found = [token for token in tokens if token.kind == "digits"]
-    if len(found) != len(_PARTED(wording)) // 2 or any(token.text != "0" for token in found):
+    if len(found) != wording.count("0") or any(token.text != "0" for token in found):
         return None
-    small = wording.lower()
-    if _UNSURE(wording) or any(word in small for word in _with_digits()):
+    if _UNSURE(wording) or _with_digits()(wording):
         return None
     return {token.start: at for at, token in enumerate(found)}
 
 
 @of_tables
-def _with_digits() -> frozenset[str]:
-    """The words that have digits in them, as they stand in a wording: m², 제3자배정."""
+def _with_digits() -> Callable[[str], object]:
+    """Finds in a wording the words that have digits in them: m², 제3자배정."""
     sections = [table.get(name, {}) for table in tables().values() for name in sorted(OF_WORDS - {"date"})]
     words = (word for section in sections for kind in section.values() for word in kind)
-    return frozenset(parted(word.lower())[0] for word in words if re.search("[^0-9][0-9]", word))
+    found = sorted({parted(word)[0] for word in words if re.search("[^0-9][0-9]", word)})
+    return re.compile("|".join(map(re.escape, found)) if found else "(?!)", re.IGNORECASE).search
 
 
 class Half(Generic[S]):
@@ -130,12 +137,16 @@ class Half(Generic[S]):
         return raised(value, power) if power and value is not None else value
 
     def _value(self, run: str) -> Number | None:
+        value: Number | None
         if run.isdigit():
-            value: Number | None = int(run) if len(run) <= _LONGEST_RUN else None
-        elif _SHORT(run) is not None:
-            value = Decimal(run.replace(",", "."))
-        elif not ambiguous(run):
+            value = int(run) if len(run) <= _LONGEST_RUN else None
+        elif (form := _FORM(run)) is None:
             value = digits(run.translate(_PLAIN_SPACES), comma=self._comma)
+        elif form.lastindex == _SHORT:
+            value = Decimal(run.replace(",", "."))
+        elif form.lastindex == _GROUPED:
+            run = run.replace(",", "")
+            value = Decimal(run) if "." in run else int(run)
         elif "," in run and not self._comma:
             value = int(run.replace(",", ""))
         else:

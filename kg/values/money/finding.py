@@ -13,7 +13,7 @@ from kg.errors import Unreadable
 from kg.values.characters import LONGEST_TEXT, checked, unreadable
 from kg.values.interval.side import MINUS
 from kg.values.interval.sides import Refused
-from kg.values.interval.wording import KEPT, LONGEST, parted, slots
+from kg.values.interval.wording import KEPT, LONGEST, OTHER_SPACES, parted, slots
 from kg.values.money import wording
 from kg.values.money.grammar import read_tokens
 from kg.values.money.side import CURRENCIES
@@ -33,6 +33,7 @@ T = TypeVar("T")
 _LOOSE: Final = r"[0-9]{1,3}(?:[.,' ]?[0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + NUMBER
 """Digits as pages have them, too: ``119. 95``."""
 _GAP: Final = re.compile(r"(?<=[.,]) ")
+_TORN: Final = re.compile(r"\.\s*\.\s*0").search
 _LONGEST: Final = 24
 _COUNTED: Final = frozenset({"digits", "digit", "count", "fraction", "half", "article", "group", "scale"})
 _BEGIN: Final = _COUNTED | CURRENCIES | {"approximate", "bound", "from", "between", "minus", "point"}
@@ -91,14 +92,15 @@ class _Place(NamedTuple):
     stop: int
     runs_to_stop: int
     whole: bool
-    """Whether it is all of the text."""
+    """Whether it is all of the text, which is in its normal form."""
 
     def found(self, text: str, runs: list[str]) -> Found | None:
         """The amount in a text with these runs, or None where the grammar is needed."""
+        plain = text.isascii() or not any(map(text.__contains__, OTHER_SPACES))
+        if self.whole and plain:
+            value = self.amount.money(runs, text)
+            return None if value is None else Found(value, text, "", "")
         shown = normal(text)
-        if self.whole:
-            value = self.amount.money(runs, shown)
-            return None if value is None else Found(value, shown, "", "")
         start = self.start + sum(map(len, runs[: self.runs_before])) - self.runs_before
         stop = self.stop + sum(map(len, runs[: self.runs_to_stop])) - self.runs_to_stop
         words = shown[start:stop]
@@ -123,7 +125,7 @@ def _place(words: str, language: str) -> _Place | None:
     except Unreadable:
         return None
     places = slots(tokens, words)
-    if places is None:
+    if places is None or _TORN(words):
         return None
     shown = normal(words)
 
@@ -138,7 +140,7 @@ def _place(words: str, language: str) -> _Place | None:
         return None
     known, start, stop = found
     before, to_stop = (sum(at < end for at in places) for end in (start, stop))
-    return _Place(known, start, before, stop, to_stop, (start, stop) == (0, len(shown)))
+    return _Place(known, start, before, stop, to_stop, (start, stop) == (0, len(words)) and shown == words)
 
 
 def _first(

@@ -17,6 +17,7 @@ from kg.values.money.conversion import in_currency, parts
 from kg.values.money.cutting import tokens as cut
 from kg.values.money.meaning import Money
 from kg.values.numeral import style
+from kg.values.scanner import normal
 from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
@@ -74,6 +75,9 @@ def read(text: str, language: str) -> Money | None:
         return None
     wording, runs = parted(text)
     known = _whole(wording, language)
+    if known is None and not text.isascii() and (plain := normal(text)) != text:
+        wording, runs = parted(plain)
+        known = _whole(wording, language)
     return None if known is None else known.money(runs, text.strip())
 
 
