@@ -118,6 +118,8 @@ def _phrases(tokens: list[Token]) -> list[Token]:
         end = _phrase(tokens, at) if begins else at
         if counted and found[-1].kind not in _JOINING and not _is_rest(tokens, at, end):
             end = at
+        if found and found[-1].kind == "bound":
+            end = at  # 최대 주주에게: the bound is of something else
         if end > at:
             found += _as_labels(tokens[at:end])
             at = end
@@ -152,7 +154,7 @@ def _leads(token: Token) -> bool:
     """Whether a word before the amount ends a phrase as a label does: expense *of*, 법인*에*, 1인당."""
     if token.kind == "unknown":
         return _HANGUL.fullmatch(token.text) is not None and token.text.endswith(_leading())
-    return token.kind == "each" or (token.kind == "filler" and token.text in _leading())
+    return token.kind == "each" or (token.kind in _SAYING_NOTHING and token.text in _leading())
 
 
 def _is_rest(tokens: Sequence[Token], at: int, end: int) -> bool:

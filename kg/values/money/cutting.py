@@ -41,7 +41,7 @@ def _words(found: list[Token], text: str) -> list[Token]:
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
         kinds = {token.kind for token in found}
-    return labelled(found) if "unknown" in kinds else found
+    return labelled(found) if "unknown" in kinds or {"digit", "label"} <= kinds else found
 
 
 def _signs(found: list[Token]) -> list[Token]:
