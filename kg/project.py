@@ -14,6 +14,7 @@ from kg.errors import Place
 from kg.identity.iris import Iris
 from kg.pipeline import judging, retracting, run
 from kg.pipeline import load as loading
+from kg.pipeline.in_store import InStore
 from kg.pipeline.replay import replay
 from kg.query import Asked, Limits, Session, changes, load
 from kg.query.ask import Setting, ask_named
@@ -91,13 +92,15 @@ class Project:
         engine: str = DEFAULT,
         mapping: str | Path | None = None,
         repair: bool = False,
+        cascade: bool = False,
     ) -> Report:
         """Take facts into the store, as the dataset of that name, their header's or their file's.
 
-        With a ``mapping`` file the facts are rows of a CSV, TSV, JSON, JSON Lines, Excel or Parquet file.
+        With a ``mapping`` the facts are rows of a CSV, TSV, JSON, JSON Lines, Excel or Parquet file. With
+        ``cascade`` what can't stand then is taken out of other datasets; else the change would be refused.
         """
         source = source_of(facts, dataset, mapping, self.model)
-        how = loading.Options(engine, repair=repair)
+        how = loading.Options(engine, repair=repair, cascade=cascade)
         with Store.open(self.folder, write=True) as store:
             judging.follow(store, self.model, self.folder)
             report = loading.load(store, self.model, self.config, [source], how)
@@ -126,19 +129,22 @@ class Project:
         """Check facts together with what the store knows; nothing is kept."""
         source: Source = source_of(facts)
         with Store.open(self.folder, write=False) as store:
-            beside = loading.InStore(store, {source.header.dataset}, Iris(self.config.base))
+            beside = InStore(store, {source.header.dataset}, Iris(self.config.base))
             with run(self.model, self.config, [source], engine, known=beside) as found:
                 findings = (*_noticed(store), *found.outcome.findings)
                 return Report(found.books, findings, found.engine, found.outcome)
 
-    def retract(self, dataset: str) -> Report:
+    def retract(self, dataset: str, *, cascade: bool = False) -> Report:
         """Take out what a dataset says and no other does.
 
-        Nothing is taken out if that would break what another dataset says: the report names it.
+        Nothing is taken out if that would break what another dataset says: the report names it. With
+        ``cascade`` that is taken out too.
         """
+        how = loading.Options(cascade=cascade)
         with Store.open(self.folder, write=True) as store:
-            done = retracting.retract(store, self.model, self.config, dataset)
-            return Report(NO_BOOKS, (*_noticed(store), *done.broken), DEFAULT)
+            done = retracting.retract(store, self.model, self.config, dataset, how)
+            out = (finding for one in done.taken_out for finding in one.findings)
+            return Report(NO_BOOKS, (*_noticed(store), *done.broken, *out), DEFAULT)
 
     def query(self, asked: str, *, seconds: float = 30, **values: str) -> Rows:
         """Ask a named query with its parameters, or SPARQL, of the newest state of the store."""

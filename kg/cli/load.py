@@ -40,6 +40,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
         bool,
         typer.Option("--drop-corrections", help="Load files as they are: forget what --replay corrected."),
     ] = False,
+    cascade: options.Cascade = False,
     output_format: reporting.Format = "text",
     limit: reporting.Limit = 20,
     fail_on: reporting.FailOn = None,
@@ -74,7 +75,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     named = options.facts_files(files or [], mapping, config)
     sources = options.sources(named, dataset, mapping, model, config)
     progress = console.Progress()
-    how = loading.Options(engine, dry_run, strict, repair, drop_corrections)
+    how = loading.Options(engine, dry_run, strict, repair, drop_corrections, cascade)
     with options.opened_store(folder, write=True, not_taken=True) as store:
         if not dry_run:
             judging.follow(store, model, folder)
@@ -87,6 +88,8 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     progress.done()
     if done and sources:
         console.say("replay-done", dataset=replay, records=done.records, instead=done.instead)
+    if done and done.back:
+        console.say("replay-back", dataset=replay, count=done.back)
     report = replace(report, outcome=reporting.beside(report.outcome, baseline, write=write_baseline))
     with contextlib.suppress(OSError, ValueError):  # nobody hears: what is loaded is loaded
         shown = How(console.language(), limit, console.colour(sys.stderr))

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.config import Config
     from kg.export.formats import Format
     from kg.model.types import Model
+    from kg.push import Served
     from kg.query import Asked, Named
     from kg.rdf_io import RdfInput
     from kg.reading.record import Source
@@ -49,6 +50,12 @@ Mapping = Annotated[
 Engine = Annotated[str, typer.Option("--engine", metavar="shacl|pyshacl|turbo", help="The SHACL engine.")]
 Repair = Annotated[
     bool, typer.Option("--repair", help="Take what can only mean one thing for that, and say so.")
+]
+Cascade = Annotated[
+    bool,
+    typer.Option(
+        "--cascade", help="Take out of other datasets what can't stand then, where it would be refused else."
+    ),
 ]
 Output = Annotated[
     str,
@@ -92,6 +99,20 @@ def configured(project: Path | None) -> Config:
         return config.read(project / config.FILE)
     found = config.find(Path.cwd())
     return config.read(found) if found else config.Config()
+
+
+def project_folder(project: Path | None) -> Path:
+    """The folder of the project, whatever its settings say; raises ``UsageError`` where there is none."""
+    from kg import config  # noqa: PLC0415 - not needed for --help
+
+    if project is not None:
+        if not (project / config.FILE).is_file():
+            raise UsageError("project-missing", received=str(project))
+        return project
+    found = config.find(Path.cwd())
+    if found is None:
+        raise UsageError("project-needed")
+    return found.parent
 
 
 def in_project(project: Path | None) -> tuple[Path, Config]:
@@ -261,6 +282,13 @@ def served_graph(named: str, config: Config, graph: str | None) -> RdfInput:
 
     with fetched(find_target(named, config, graph)) as lines:
         return RdfInput(tuple(sorted(set(lines))))
+
+
+def served_beside(named: str, config: Config, graph: str | None) -> AbstractContextManager[Served]:
+    """The graph of a SPARQL server, to be asked for what is looked at."""
+    from kg.push import find_target, served  # noqa: PLC0415 - only when a server is spoken to
+
+    return served(find_target(named, config, graph))
 
 
 def written_to(name: str, inputs: Collection[str] = ()) -> AbstractContextManager[BinaryIO]:

@@ -38,6 +38,8 @@ class Work:
     folder: Path
     how: tuple[str, str, str]
     """By whom, why, when."""
+    cascade: bool = False
+    """Whether what can't stand with a judgement goes."""
 
 
 def resolve(  # noqa: PLR0913, PLR0917 - these are its options
@@ -64,6 +66,7 @@ def resolve(  # noqa: PLR0913, PLR0917 - these are its options
     limit: Annotated[
         int, typer.Option("--limit", metavar="N", help="So many proposals at most.", min=1)
     ] = 20,
+    cascade: options.Cascade = False,
     threshold: Annotated[
         float, typer.Option("--threshold", metavar="0…1", help="How alike they must be.", min=0, max=1)
     ] = 0.85,
@@ -91,7 +94,7 @@ def resolve(  # noqa: PLR0913, PLR0917 - these are its options
     pairs = {"same": same, "different": different, "unsure": unsure}
     changes = any(pairs.values()) or withdraw is not None or bool(judge) or rules or ask
     with options.opened_store(folder, write=changes) as store:
-        work = Work(store, model, config, folder, (by or _login(), reason, date))
+        work = Work(store, model, config, folder, (by or _login(), reason, date), cascade=cascade)
         if not changes:
             found = _proposed(work, class_, threshold)
             _show(found, limit, output_format)
@@ -163,11 +166,15 @@ def _from_file(index: Index, file: str, how: tuple[str, str, str]) -> Iterator[J
 def _give(work: Work, judgements: Judgements) -> None:
     """Have judgements hold; exits with 1 if shapes refuse them."""
     from kg.pipeline import judging  # noqa: PLC0415 - not needed for --help
+    from kg.report import as_text  # noqa: PLC0415
 
-    given = judging.give(work.store, work.model, work.folder, judgements)
+    cascade = work.config if work.cascade else None
+    given = judging.give(work.store, work.model, work.folder, judgements, cascade)
     console.found((*given.findings, *given.warnings))
     if given.findings:
         raise typer.Exit(1)
+    for line in as_text.taken_out(given.taken_out, console.language()):
+        typer.echo(line, err=True)
     console.say("resolve-done", count=len(judgements), removed=given.removed, added=given.added)
 
 

@@ -41,9 +41,11 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
 ) -> None:
     """Check facts, RDF, a store or a server against the shapes, and say what is wrong where.
 
-    Of facts no store is consulted: what they refer to must be in the files.
+    Of facts no store is consulted: what they refer to must be in the files. With --endpoint, facts and RDF
+    are checked together with what they touch in that graph; without them the graph itself is.
     """
     from kg import pipeline, report  # noqa: PLC0415 - not needed for --help
+    from kg.pipeline import served  # noqa: PLC0415
 
     if lang:
         console.choose_language(lang)
@@ -54,13 +56,18 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
     facts, graphs = options.facts_and_rdf(files or [])
     if store:
         graphs["(store)"] = options.stored_graph(config)
-    if endpoint:
+    beside = bool(endpoint and (facts or graphs))
+    if endpoint and not beside:
         graphs[endpoint] = options.served_graph(endpoint, config, graph)
     if not facts and not graphs:
         raise UsageError("nothing-to-validate")
     sources = options.repaired(options.sources(facts, "", mapping, model, config), model, wanted=repair)
     progress = console.Progress()
-    outcome = pipeline.validate(model, config, sources, graphs, engine, progress)
+    if beside:
+        with options.served_beside(endpoint, config, graph) as there:
+            outcome = served.validate(model, config, sources, graphs, there, engine, progress)
+    else:
+        outcome = pipeline.validate(model, config, sources, graphs, engine, progress)
     progress.done()
     outcome = reporting.beside(outcome, baseline, write=write_baseline)
     with options.written_to("-") as out:

@@ -6,7 +6,7 @@ something is taken out after all, that is thrown away and written again. Nothing
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING, Any, Self
 
 from kg.pipeline.before import archived, questions
@@ -30,7 +30,10 @@ class Ahead:
     manifests: Sequence[Mapping[str, Any]]
     """Of each dataset."""
     wanted: bool
+    because: Mapping[str, Any] | None = None
+    """The change elsewhere for which datasets are loaded again; their manifests say it with the books."""
     _written: dict[int, Prepared] = field(default_factory=dict)
+    _again: dict[int, Prepared] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         """Use as a context."""
@@ -48,8 +51,14 @@ class Ahead:
             for number in range(len(facts.sources)):
                 self._written[number] = self._prepare(facts, number, twice)
 
+    def put_back(self, number: int, prepared: Prepared) -> None:
+        """What was taken and is to be taken again."""
+        self._again[number] = prepared
+
     def take(self, facts: Run, number: int) -> Prepared:
         """The version of a dataset, of exactly what was taken."""
+        if number in self._again:
+            return self._again.pop(number)
         if facts.books.quarantined or facts.books.waiting:
             self._drop()
         written = self._written.pop(number, None)
@@ -71,7 +80,10 @@ class Ahead:
             records = (line for line in looked_at if line is not None)
         name = facts.sources[number].header.dataset
         iri = mapper.iris.dataset(name)
-        return self.store.prepare(name, iri, records, questions(mapper), blocks, self.manifests[number])
+        manifest = self.manifests[number]
+        if self.because is not None:
+            manifest = {**manifest, "books": asdict(facts.books_of(number, twice)), "because": self.because}
+        return self.store.prepare(name, iri, records, questions(mapper), blocks, manifest)
 
     def _drop(self) -> None:
         for prepared in self._written.values():

@@ -19,9 +19,10 @@ OTHERS: Final = 5
 
 
 def compare(this: Run) -> None:
-    """Quarantine what gives one id to different contents, and claims that refer in a circle."""
+    """Quarantine what gives one id to different contents, claims in a circle, and what is known to fall."""
     same_id(this)
     circles(this)
+    fallen(this)
 
 
 def same_id(this: Run) -> None:
@@ -44,6 +45,14 @@ def _differ(this: Run, same: list[Row], keys: dict[int, str]) -> bool:
     if same[0].is_claim:
         return len({keys[row.number] for row in same}) > 1
     return conflict.entities_differ(same, this.spool)
+
+
+def fallen(this: Run) -> None:
+    """What a change elsewhere leaves without what it rests on, where the record alone does not show it."""
+    problems = this.known.fallen
+    for row in this.rows if problems else ():
+        for root in sorted({this.known.clusters.of(kept.root) for kept in row.kept} & problems.keys()):
+            tell.quarantine(this, row, problems[root])
 
 
 def circles(this: Run) -> None:

@@ -57,18 +57,36 @@ def broken(
     return _findings(store, model, found, around)
 
 
+def failing(store: Store, model: Model, config: Config, nodes: Collection[str]) -> list[Finding]:
+    """What is wrong now with some nodes, given as terms."""
+    seen = sight(model.shapes)
+    around = store.as_it_is()
+    if seen.beyond:
+        data = _triples(line for _, lines in store.blocks() for line in lines)
+    else:
+        data = surroundings(nodes, seen, around)
+    found = {result for result in _errors(model, data, config) if result.focus in nodes}
+    return _findings(store, model, found, around)
+
+
 def _of_whole(
     store: Store, model: Model, config: Config, dataset: str, prepared: Prepared | None
 ) -> list[Finding]:
     """The same by a check of all that will be there; what of it is the dataset's own has been checked."""
-    if len(store.datasets()) == 1 and dataset in {info.name for info in store.datasets()}:
+    if {*store.names} <= {dataset}:
         return []
     after = [line for _, lines in store.after(dataset, prepared) for line in lines]
     found = set(_errors(model, _triples(after), config))
     if found:
-        before = [line for _, lines in store.blocks() for line in lines]
-        found -= set(_errors(model, _triples(before), config))
+        found -= set(_errors(model, _triples(_before(store, dataset)), config))
     return _findings(store, model, found, None)
+
+
+def _before(store: Store, dataset: str) -> list[str]:
+    """The graph as it is, without the dataset if that is damaged."""
+    damaged = dataset in store.names and not store.is_whole(dataset)
+    names = [name for name in store.names if not (damaged and name == dataset)]
+    return [line for _, lines in store.blocks(names) for line in lines] if names else []
 
 
 def _triples(lines: Iterable[str]) -> set[Triple]:

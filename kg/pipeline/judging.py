@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from kg.config import Config
     from kg.identity.judgements import Judgement
     from kg.model.types import Model
+    from kg.pipeline.cascading import TakenOut
     from kg.store import Store
     from kg.store.around import Triple
     from kg.store.judging import Touched
@@ -45,6 +46,8 @@ class Given:
     warnings: tuple[Finding, ...] = ()
     removed: int = 0
     added: int = 0
+    taken_out: tuple[TakenOut, ...] = ()
+    """What that took out of datasets, where that was wanted."""
 
 
 def of_project(folder: Path) -> Judgements:
@@ -66,17 +69,24 @@ def keep(folder: Path, judgements: Judgements) -> None:
         sync_folder(folder)
 
 
-def give(store: Store, model: Model, folder: Path, judgements: Judgements) -> Given:
+def give(
+    store: Store, model: Model, folder: Path, judgements: Judgements, cascade: Config | None = None
+) -> Given:
     """Have judgements hold instead of those before, in the project's file and in the graph.
 
-    Raises ``UsageError`` for a contradiction.
+    With the settings for a ``cascade``, what can't stand with them is taken out of its dataset. Raises
+    ``UsageError`` for a contradiction.
     """
+    if cascade is not None:
+        from kg.pipeline import cascading  # noqa: PLC0415 - it judges too
+
+        return cascading.judge(store, model, cascade, judgements)
     moved = store.touched(judgements)
     findings = broken(store, model, judgements, moved)
     if findings:
         return Given(findings)
     keep(folder, judgements)
-    return Given((), tuple(_several_identifiers(model, moved)), *store.judge(judgements, moved))
+    return Given((), tuple(several_identifiers(model, moved)), *store.judge(judgements, moved))
 
 
 def follow(store: Store, model: Model, folder: Path) -> None:
@@ -125,7 +135,7 @@ def _canonical(lines: Iterable[str]) -> dict[str, str]:
     return {subject: object_ for subject, _, object_ in same}
 
 
-def _several_identifiers(model: Model, moved: Touched) -> Iterator[Finding]:
+def several_identifiers(model: Model, moved: Touched) -> Iterator[Finding]:
     """What is one now and has two identifiers of a scheme in which a thing has one: somebody should look."""
     notations = {c.iri: c.notation for concepts in model.concepts.values() for c in concepts}
     found: dict[tuple[str, str], set[str]] = {}

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place, Problem, UsageError
 from kg.messages import as_json
+from kg.pipeline.corrections import RETRACTED
 from kg.pipeline.piece import on_one_line, text_key
-from kg.pipeline.quarantine import WAITS
+from kg.pipeline.quarantine import TAKEN_OUT, WAITS
 from kg.reading.decode import read_record
 from kg.reading.locate import spot
 from kg.store.quarantine import WAITING
@@ -52,6 +53,11 @@ class Entry:
         return self.state == WAITING
 
     @property
+    def retracted(self) -> bool:
+        """Whether it was taken back, and nothing need be wrong with it."""
+        return any(reason.get("code") == RETRACTED for reason in self.reasons)
+
+    @property
     def key(self) -> str:
         """By what the same text is known again."""
         return text_key(self.raw)
@@ -59,7 +65,7 @@ class Entry:
     @property
     def kinds(self) -> set[Kind]:
         """The codes and fields of what is wrong with it."""
-        return {_kind(reason) for reason in self.reasons if reason.get("code") != WAITS}
+        return {_kind(reason) for reason in self.reasons if reason.get("code") not in {WAITS, TAKEN_OUT}}
 
     def findings(self) -> Iterator[Finding]:
         """Its reasons as the load told them."""

@@ -8,20 +8,20 @@ Of a file that is loaded already, what is as it was is not looked at again (``kg
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote
 
 from kg.errors import Place, Problem, StoreError
-from kg.identity.index import Entry
 from kg.identity.iris import Iris
 from kg.mapping.repair import repaired
 from kg.pipeline import Outcome, Progress, Run, holding, quarantine, run
 from kg.pipeline import told as told_of
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.before import Before, MoreHasChanged
-from kg.pipeline.corrections import as_bytes, over
+from kg.pipeline.corrections import as_bytes, from_bytes, over
+from kg.pipeline.in_store import InStore
 from kg.pipeline.stands import stands
 from kg.validation import check
 from kg.validation.finding import Finding, in_order
@@ -29,18 +29,18 @@ from kg.validation.reach import seen_from_elsewhere
 from kg.validation.settle import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.config import Config
     from kg.errors import Severity
-    from kg.model.types import Class, Model
+    from kg.model.types import Model
+    from kg.pipeline.cascading import TakenOut
     from kg.pipeline.corrections import Correction
     from kg.reading.record import Source
-    from kg.store import Change, DatasetInfo, EntityRow, Store
+    from kg.store import Change, DatasetInfo, Prepared, Store
+    from kg.validation.settle import Books
 
 TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
-STORE: Final = "(store)"
-"""What a message calls the place of an entity that is in the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,61 +63,10 @@ class LoadReport:
     """Files that are as they were when they were loaded."""
     refused: tuple[str, ...] = ()
     """Datasets that were not changed, since that would break what others say."""
-
-
-class InStore:
-    """A store as what facts may refer to; ``loading`` are the datasets that are being replaced.
-
-    ``before`` is, of each file, what is held of it; ``meanwhile`` is done while the engine runs.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        loading: Collection[str],
-        iris: Iris,
-        before: Sequence[Before | None] = (),
-        meanwhile: Callable[[Run], None] = lambda _facts: None,
-    ) -> None:
-        """Know the store without what only the replaced datasets say."""
-        self.while_checking = meanwhile
-        self.store = store
-        self.loading = frozenset(loading)
-        self.iris = iris
-        self.before = before
-        self.clusters = store.clusters()
-
-    def entries(self, model: Model) -> Iterator[Entry]:
-        """The entities that other datasets describe."""
-        for row in self.store.entities(without=self.loading):
-            class_ = _class(row, model)
-            if class_ is not None:
-                yield self._entry(row, class_)
-
-    def describe(self, iris: Collection[str]) -> list[str]:
-        """The lines of some nodes of the store."""
-        return self.store.describe(iris)
-
-    def told(self, root: str) -> list[list[str]]:
-        """What each of the datasets that are not loaded now says of an entity."""
-        return self.store.told(root, without=self.loading)
-
-    def _entry(self, row: EntityRow, class_: Class) -> Entry:
-        """An id that is in the IRI alone means the same everywhere; one below a dataset is its own."""
-        steps = row.iri.removeprefix(f"{self.iris.base}{class_.kind}/").split("/")
-        id_ = unquote(steps[-1])
-        made = id_.startswith("~") or ":" in steps[-1]
-        return Entry(
-            row.iri,
-            class_,
-            STORE,
-            None if made else id_,
-            () if row.unnamed else tuple(name for _, name in row.names),
-            Place(STORE),
-            shared=len(steps) == 1,
-            only_named=id_.startswith("~"),
-            published=row.published or None,
-        )
+    taken_out: tuple[TakenOut, ...] = ()
+    """What that took out of datasets, where that was wanted."""
+    dry_run: bool = False
+    """Whether nothing of it was done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +82,24 @@ class Options:
     """Take what a record writes for what it can only mean."""
     uncorrected: bool = False
     """Take files as they are, and drop the corrections of their datasets."""
+    cascade: bool = False
+    """Take out of other datasets what can't stand after the change, where it would be refused else."""
+
+
+@dataclass(slots=True)
+class Forced:
+    """A load that is not refused: what it breaks is gathered, for who sees to it."""
+
+    because: Mapping[str, Any]
+    """What the manifests of the datasets say of it."""
+    broken: set[str] = field(default_factory=set)
+    """Nodes of which something is wrong after it, or was on the way, as terms."""
+    fallen: dict[str, Problem] = field(default_factory=dict)
+    """As ``Known`` has it."""
+    again: bool = False
+    """Whether it loads datasets again because of a change elsewhere, so that nothing is as it was."""
+    books: dict[str, Books] = field(default_factory=dict)
+    """Of each dataset that was loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +141,21 @@ def given(
 ) -> Given:
     """A file with what was corrected of it."""
     info = known.get(source.header.dataset)
-    corrected = told_of.corrections_of(store, info) if info and not options.uncorrected else ()
+    corrected: Sequence[Correction] = ()
+    if info is not None and not options.uncorrected:
+        corrected = told_of.corrections_of(store, info)
+    elif source.header.dataset in store.names and not options.uncorrected:  # the manifest is damaged
+        corrected = from_bytes(store.corrected_by(source.header.dataset))
     told = told_of.manifest(source, model, config, repair=options.repair, corrections=corrected)
     notes = []
     if corrected:
         source, what = over(source, corrected)
-        for code, count in (("corrections-used", what.used), ("corrections-lapsed", what.lapsed)):
+        told_of_them = {
+            "corrections-used": what.used,
+            "corrections-lapsed": what.lapsed,
+            "retractions-lapsed": what.let_in,
+        }
+        for code, count in told_of_them.items():
             severity: Severity = "info" if code == "corrections-used" else "warning"
             if count:
                 args = {"count": count, "dataset": source.header.dataset}
@@ -187,15 +163,26 @@ def given(
     return Given(repaired(source, model) if options.repair else source, told, corrected, notes)
 
 
-def take(
+Look = Callable[["Sequence[Prepared]", "LoadReport"], bool]
+"""Shown the versions that are to be loaded, and what would be said of them; whether they are loaded."""
+
+
+def take(  # noqa: PLR0913, PLR0917 - what a load takes
     store: Store,
     model: Model,
     config: Config,
     files: Sequence[Given],
     options: Options,
     progress: Progress = lambda _stage, _count: None,
+    look: Look | None = None,
+    forced: Forced | None = None,
 ) -> LoadReport:
-    """Load files of which it is said by what they are known again."""
+    """Load files of which it is said by what they are known again, unless who looks does not want it."""
+    if options.cascade:
+        from kg.pipeline import cascading  # noqa: PLC0415 - it loads too
+
+        whole = replace(options, cascade=False)
+        return cascading.take(store, model, config, files, whole, progress, look)
     judged = {"judgements": store.clusters().digest()}
     told = {file.source.path: {**file.told, **judged} for file in files}
     together = {file.source.header.dataset for file in files}
@@ -216,32 +203,84 @@ def take(
     others = {info.name: info.version for info in known.values() if info.name not in together}
     around = {"beside": others, "together": sorted(together), "parties": told_of.parties(model)}
     sources = [file.source for file in changed]
-    ahead = Ahead(store, [{**told[source.path], **around} for source in sources], wanted=not options.dry_run)
-    way = Way(store, model, config, sources, options.engine, progress, ahead)
     # what is held was read as it is written
     held = {
         s.path: known[s.header.dataset]
         for s in sources
-        if "repair" not in told[s.path] and told_of.is_alike(s, told[s.path], known)
+        if not (forced and forced.again)
+        and "repair" not in told[s.path]
+        and told_of.is_alike(s, told[s.path], known)
     }
-    with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
-        notes = [note for file in changed for note in file.notes]
-        facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
-        report = LoadReport(facts.outcome, [], skipped)
-        if options.dry_run or (options.strict and facts.outcome.exit_code):
-            return report
-        return _taken_in(store, facts, ahead, report, progress, changed)
+    manifests = [{**told[source.path], **around} for source in sources]
+
+    def through(held: Mapping[str, DatasetInfo]) -> LoadReport:
+        ahead = Ahead(
+            store,
+            manifests,
+            wanted=not options.dry_run,
+            because=forced.because if forced and forced.again else None,
+        )
+        way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
+        with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
+            notes = [note for file in changed for note in file.notes]
+            facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
+            report = LoadReport(facts.outcome, [], skipped)
+            if options.dry_run or (options.strict and facts.outcome.exit_code):
+                return report
+            if look is not None:
+                wanted, seen = _looked_at(store, facts, ahead, report, look, forced)
+                if not wanted:
+                    return seen
+            return _taken_in(store, facts, ahead, report, progress, changed, forced)
+
+    try:
+        return through(held)
+    except StoreError as error:
+        damaged = [info.name for info in held.values() if not store.is_whole(info.name)]
+        if error.code != "store-damaged" or not damaged:
+            raise
+    return through({})  # what is held is damaged, and all is in the files
 
 
-def _taken_in(
+def _looked_at(
+    store: Store, facts: Run, ahead: Ahead, report: LoadReport, look: Look, forced: Forced | None
+) -> tuple[bool, LoadReport]:
+    """Whether the versions are wanted, and the report that says which of them would break what stands."""
+    prepared = [ahead.take(facts, number) for number in range(len(facts.sources))]
+    wanted = False
+    try:
+        refused = {}
+        for one in prepared:
+            name = one.archive.manifest.dataset
+            if forced is None and (broken := holding.broken(store, facts.model, facts.config, name, one)):
+                refused[name] = broken
+        report = _refused(report, refused)
+        wanted = look(prepared, report)
+    finally:
+        for number, one in enumerate(prepared):
+            if wanted:
+                ahead.put_back(number, one)
+            else:
+                store.drop(one)
+    return wanted, report
+
+
+def _refused(report: LoadReport, refused: Mapping[str, Sequence[Finding]]) -> LoadReport:
+    """A report that says of datasets what their change would break."""
+    findings = in_order([*report.outcome.findings, *(f for found in refused.values() for f in found)])
+    return replace(report, outcome=replace(report.outcome, findings=findings), refused=tuple(refused))
+
+
+def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
     store: Store,
     facts: Run,
     ahead: Ahead,
     report: LoadReport,
     progress: Progress,
     files: Sequence[Given],
+    forced: Forced | None,
 ) -> LoadReport:
-    """Commit each file, but for those that would break what stands.
+    """Commit each file, but for those that would break what stands, unless that is ``forced``.
 
     One file may take away what another one brings, so those that would are tried again after the others.
     """
@@ -254,14 +293,17 @@ def _taken_in(
             progress("loading", number)
             name = facts.sources[number].header.dataset
             broken = holding.broken(store, facts.model, facts.config, name, prepared[number])
-            if broken:
+            if forced is not None:
+                forced.broken.update(found.result.focus for found in broken if found.result)
+                forced.books[name] = facts.books_of(number)
+            elif broken:
                 refused[number] = broken
                 continue
             store.keep_corrections(as_bytes(files[number].corrections))
-            if not files[number].again:
-                quarantine.keep(store, facts, number)
+            # what was not taken of one that is loaded again is nowhere else
+            quarantine.keep(store, facts, number, beside=files[number].again)
             report.loaded.append(_loaded(facts, number, store.commit(prepared[number])))
-            if files[number].again:  # what waited is nowhere else, until it is loaded
+            if files[number].again:
                 quarantine.keep(store, facts, number)
         left = list(refused)
         if len(left) == len(todo):
@@ -270,9 +312,7 @@ def _taken_in(
         return report
     for number in refused:
         store.drop(prepared[number])
-    findings = in_order([*report.outcome.findings, *(f for found in refused.values() for f in found)])
-    names = tuple(facts.sources[number].header.dataset for number in refused)
-    return replace(report, outcome=replace(report.outcome, findings=findings), refused=names)
+    return _refused(report, {facts.sources[n].header.dataset: found for n, found in refused.items()})
 
 
 @contextmanager
@@ -298,6 +338,7 @@ class Way:
     engine: str
     progress: Progress
     ahead: Ahead
+    forced: Forced | None = None
 
     def everything(self) -> Run:
         """All records."""
@@ -341,7 +382,8 @@ class Way:
 
     def _run(self, sources: Sequence[Source], before: Sequence[Before | None] = ()) -> Run:
         loading = {source.header.dataset for source in self.sources}
-        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write)
+        fallen = self.forced.fallen if self.forced else {}
+        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write, fallen)
         return run(self.model, self.config, sources, self.engine, self.progress, beside)
 
 
@@ -351,8 +393,3 @@ def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     held = sum(before.count()) if before is not None else 0
     source = facts.sources[number]
     return Loaded(source.header.dataset, source.path, taken + held, change)
-
-
-def _class(row: EntityRow, model: Model) -> Class | None:
-    known = [model.by_iri[t] for t in row.types if t in model.by_iri]
-    return max(known, key=lambda c: (len(c.ancestors), c.iri), default=None)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
 from kg.config import FAIL_ON
@@ -133,7 +133,7 @@ class Run:
     """The store that facts may refer to."""
     policy: Policy
     in_store: set[str] = field(default_factory=set)
-    """The entities that the store knows, by IRI."""
+    """The entities that the store knows, of those that are described or named, by IRI."""
     neighbours: set[str] = field(default_factory=set)
     """The nodes of the store that the engine was shown, as terms: nothing is said of them."""
     starts: list[int] = field(default_factory=list)
@@ -199,6 +199,20 @@ class Run:
             sources=sources,
             fail_on=fail_on,
         )
+
+    def books_of(self, source: int, twice: Collection[int] = ()) -> Books:
+        """The books of one source; ``twice`` are accepted rows that will be duplicates."""
+        rows = [row for row in self.rows if row.source == source]
+        now = Counter(State.DUPLICATE if row.number in twice else row.state for row in rows)
+        before = self.before[source]
+        accepted, duplicate = before.count() if before is not None else (0, 0)
+        starts = [*self.starts, len(self.rows)]
+        read = starts[source + 1] - starts[source] + accepted + duplicate
+        held = {State.ACCEPTED: accepted, State.DUPLICATE: duplicate}
+        made = Books(read, *(now[state] + held.get(state, 0) for state in State))
+        if not made.balanced:
+            raise EngineError("books-unbalanced", **asdict(made))
+        return made
 
     def blocks(self) -> Iterator[Block]:
         """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""

@@ -8,9 +8,20 @@ Read ``push.py`` first; then along the way: ``target`` (where to), ``guess`` (wh
 
 from __future__ import annotations
 
+from kg.push.around import Served, served
 from kg.push.fetch import fetched
 from kg.push.push import FULL_BELOW, push
 from kg.push.pushed import Pushed, verify_of
 from kg.push.target import Target, find_target
 
-__all__ = ["FULL_BELOW", "Pushed", "Target", "fetched", "find_target", "push", "verify_of"]
+__all__ = [
+    "FULL_BELOW",
+    "Pushed",
+    "Served",
+    "Target",
+    "fetched",
+    "find_target",
+    "push",
+    "served",
+    "verify_of",
+]

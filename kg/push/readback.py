@@ -62,6 +62,23 @@ def count(client: Client, graph: str | None = None) -> int:
     return _answered(client, query, lambda rows: int(rows[0]["n"]["value"]))
 
 
+def count_of(client: Client, triple: str) -> int:
+    """How many solutions a pattern over ``?s ?p ?o`` has in the target's graph."""
+    form, pattern = _pattern(client.target, triple)
+    query = f"SELECT (COUNT(?s) AS ?n) {form}WHERE {pattern}"
+    return _answered(client, query, lambda rows: int(rows[0]["n"]["value"]))
+
+
+def lines_of(client: Client, triple: str, most: int, *, page: tuple[int, int] | None = None) -> Iterator[str]:
+    """The lines of its solutions, of ``most`` bytes in all; of a ``page`` (how many, after how many) only."""
+    url = client.target.query
+    form, pattern = _pattern(client.target, triple)
+    cut = " LIMIT {} OFFSET {}".format(*page) if page else ""
+    query = {"query": f"CONSTRUCT {{ ?s ?p ?o }} {form}WHERE {pattern}{cut}"}
+    response = client.ask("POST", url, body=query, headers={"Accept": NT}, stream=True)
+    return _lines(client, url, response, most)
+
+
 def _answered(client: Client, query: str, read: Callable[[Any], T]) -> T:
     """What ``read`` makes of the rows that a query has."""
     url = client.target.query
@@ -140,12 +157,12 @@ def _pages(client: Client, triples: int, told: Callable[[int], None]) -> Iterato
         at += len(page)
 
 
-def _lines(client: Client, url: str, response: requests.Response) -> Iterator[str]:
+def _lines(client: Client, url: str, response: requests.Response, most: int = 0) -> Iterator[str]:
     import pyoxigraph as ox  # noqa: PLC0415 - only when a server is spoken to
 
     from kg.push.answer import Answer  # noqa: PLC0415 - as above
 
-    source = Answer(client, url, response)
+    source = Answer(client, url, response, most)
     try:
         for triple in ox.parse(cast("IO[bytes]", source), ox.RdfFormat.N_TRIPLES, lenient=True):
             yield f"{triple.subject} {triple.predicate} {triple.object} ."

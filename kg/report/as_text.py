@@ -10,7 +10,10 @@ from kg.report.how import shown
 from kg.validation.finding import plain
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from kg.pipeline import Outcome
+    from kg.pipeline.cascading import TakenOut
     from kg.pipeline.load import LoadReport
     from kg.report.how import How, More
     from kg.validation.baseline import Entry
@@ -75,8 +78,20 @@ def write_loaded(report: LoadReport, out: BinaryIO, language: str) -> None:
         moved = {"added": loaded.change.added, "removed": loaded.change.removed}
         code = "load-unchanged" if loaded.change.unchanged else "load-done"
         out.write((text(code, {**args, **moved}, language) + "\n").encode())
+    out.writelines(
+        f"{line}\n".encode() for line in taken_out(report.taken_out, language, done=not report.dry_run)
+    )
     if report.outcome.books:
         out.write((summary(report.outcome, language) + "\n").encode())
+
+
+def taken_out(found: Iterable[TakenOut], language: str, *, done: bool = True) -> Iterator[str]:
+    """What a change takes out of each dataset, with the books after it; a line of each."""
+    for one in found:
+        counts = {"quarantined": one.quarantined, "waiting": one.waiting}
+        books = books_text(one.books, language)
+        args = {"dataset": one.dataset, "count": one.quarantined + one.waiting, **counts, "books": books}
+        yield text("cascade-done" if done else "cascade-would", args, language)
 
 
 def summary(outcome: Outcome, language: str) -> str:

@@ -9,7 +9,7 @@ from kg.errors import StoreError, UsageError
 from kg.store.archive import Archive
 from kg.store.blocks import Raw, changed, raw_blocks
 from kg.store.journal import COMMITTED, PREPARED
-from kg.store.state import Loaded, replay
+from kg.store.state import JUDGEMENTS, loaded_by, parts, replay
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from kg.store.blocks import Difference
     from kg.store.journal import Entry
     from kg.store.layout import Layout
+    from kg.store.state import Loaded
 
 _TOLD: Final = ("dataset", "version", "replaces")
 
@@ -38,7 +39,8 @@ def steps(entries: Sequence[Entry]) -> list[dict[str, object]]:
     """
     return [
         {"number": entry.seq, "when": entry.at, **{key: facts.get(key) for key in _TOLD}}
-        for entry, facts in _done(entries)
+        for entry, prepared in _done(entries)
+        for facts in (*([{}] if JUDGEMENTS in prepared else []), *parts(prepared))
     ]
 
 
@@ -56,9 +58,10 @@ def version_of(entries: Sequence[Entry], name: str, which: int) -> Loaded:
     loaded: list[Loaded] = []
     names: set[str] = set()
     for entry, facts in _done(entries):
-        names.update({facts["dataset"]} if "dataset" in facts else ())
-        if facts.get("dataset") == name and facts["version"] is not None:
-            loaded.append(Loaded(facts["iri"], facts["version"], facts["digest"], entry.at))
+        for part in parts(facts):
+            names.add(part["dataset"])
+            if part["dataset"] == name and part["version"] is not None:
+                loaded.append(loaded_by(part, entry.at))
     now = replay(entries).loaded
     if name not in names or (which == 0 and name not in now):
         raise StoreError("store-dataset-unknown", received=name, near=choices(name, sorted(now))[0])
@@ -94,7 +97,7 @@ def span(entries: Sequence[Entry], since: int | None, until: int | None) -> tupl
     until = last if until is None else until
     if since is None:
         # judgements change no dataset
-        loads = [entry for entry, facts in _done(entries) if "dataset" in facts and entry.seq <= until]
+        loads = [entry for entry, facts in _done(entries) if parts(facts) and entry.seq <= until]
         since = int(loads[-1].facts["of"]) - 1 if loads else until
     if since > until:
         raise UsageError("changes-order", since=since, until=until)

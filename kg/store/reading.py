@@ -8,7 +8,7 @@ from kg.errors import Problem, StoreError
 from kg.store import checkpoints, judged
 from kg.store.embedded import Embedded
 from kg.store.journal import Journal
-from kg.store.state import JUDGEMENTS, replay
+from kg.store.state import parts, replay
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,15 +27,15 @@ def is_ready(layout: Layout) -> bool:
     return layout.journal.exists() and bool(checkpoints.numbers(layout.checkpoints))
 
 
-def open_journal(layout: Layout) -> Journal:
-    """Read the journal, or begin one where nothing is.
+def open_journal(layout: Layout, *, begin: bool = True) -> Journal:
+    """Read the journal, or ``begin`` one where nothing is.
 
     Raises ``StoreError`` if it is damaged, or missing or shorter than what lies beside it shows it was.
     """
     made = checkpoints.numbers(layout.checkpoints)
     copy = layout.journal_copy
     if not layout.journal.exists():
-        if made or copy.exists() or any(layout.archive.glob("*/*")):
+        if not begin or made or copy.exists() or any(layout.archive.glob("*/*")):
             raise StoreError("store-journal-missing", file=str(layout.journal))
         return Journal.create(layout.journal)
     copied = copy.stat().st_size if copy.exists() else 0  # before the journal, which is written first
@@ -77,11 +77,12 @@ class Reading:
         self.entries: list[Entry] = [e for e in journal.entries if e.seq <= self._number]
         self.state: State = replay(self.entries)
         pending = replay(journal.entries).pending
-        if pending is not None and JUDGEMENTS in pending.facts:
-            self.notices = [Problem("store-judging-pending", severity="info")]
-        elif pending is not None:
-            args = {"dataset": pending.facts["dataset"]}
+        changing = [part["dataset"] for part in parts(pending.facts)] if pending is not None else []
+        if changing:
+            args = {"dataset": ", ".join(changing)}
             self.notices = [Problem("store-pending", args=args, severity="info")]
+        elif pending is not None:
+            self.notices = [Problem("store-judging-pending", severity="info")]
         self._together: Together | None = None
 
     @property

@@ -6,13 +6,23 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, StoreError
-from kg.store import checkpoints, judged, judging
+from kg.store import aside, checkpoints, judged, judging
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
-from kg.store.archive import Archive
-from kg.store.durable import PART, is_corruption, remove, rename
+from kg.store.archive import Archive, upgraded
+from kg.store.durable import PART, is_corruption, remove, rename, sync_folder
 from kg.store.embedded import CURRENT, Changes, Embedded
-from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
-from kg.store.state import JUDGEMENTS, Loaded, State, replay
+from kg.store.journal import COMMITTED, NOTED, PREPARED, REBUILT, UNDONE, Journal
+from kg.store.state import (
+    CORRECTIONS,
+    JUDGEMENTS,
+    MIGRATED,
+    PARTS,
+    State,
+    loaded_by,
+    parts,
+    replay,
+    versions,
+)
 from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
@@ -23,10 +33,13 @@ if TYPE_CHECKING:
     from kg.store.blocks import Difference
     from kg.store.journal import Entry
     from kg.store.layout import Layout
+    from kg.store.names import Names
+    from kg.store.state import Loaded
 
 JUDGED_KEPT: Final = 3
 """So many of the last judgements are kept, for readers of earlier checkpoints."""
 DAMAGED: Final = "store-damaged"
+OLDER: Final = "store-older"
 REFUSED: Final = "store-refused"
 UNOPENED: Final = "store-unopened"
 
@@ -56,6 +69,12 @@ class Writing:
             except (OSError, RuntimeError) as error:
                 raise StoreError(UNOPENED, folder=str(self.layout.store), reason=str(error)) from error
         return self._embedded
+
+    def names(self) -> Names:
+        """What entities are called in what is loaded now; to be closed."""
+        from kg.store.names import Names  # noqa: PLC0415 - only who loads needs it
+
+        return Names(self.layout.names, self.state.loaded, self.archive)
 
     def let_go(self) -> None:
         """Close the embedded store."""
@@ -100,6 +119,8 @@ class Writing:
         }
         if new is not None:
             facts |= {"iri": new.manifest.iri, "digest": new.digest}
+            if corrections := new.manifest.given.get("digests", {}).get(CORRECTIONS):
+                facts[CORRECTIONS] = corrections
         self.record(PREPARED, **facts)
         self.step("prepared")
         return self.carry_out(new, differences)
@@ -115,7 +136,7 @@ class Writing:
             moved = judging.judge(touched, Changes(self.embedded, "", self.step, limit))
         if not moved.done:
             self.make_anew(self.archives(self.state.loaded), judged.together(judgements))
-        self._commit()
+        self.commit()
         return moved
 
     def carry_out(self, new: Archive | None, differences: Iterable[Difference] | None = None) -> Moved:
@@ -128,10 +149,11 @@ class Writing:
             # what the engine refuses today it will refuse tomorrow
             self.undo(pending)
             raise StoreError(REFUSED, dataset=pending.facts["dataset"], said=str(error)) from error
-        self._commit()
+        self.commit()
         return moved
 
-    def _commit(self) -> None:
+    def commit(self) -> None:
+        """What was prepared is in the embedded store: from there to committed."""
         pending = self.state.pending
         assert pending is not None  # noqa: S101 - only called with something prepared
         self.step("applied")
@@ -139,6 +161,7 @@ class Writing:
         self.step("flushed")
         self.record(COMMITTED, of=pending.seq)
         self.step("committed")
+        aside.bring(self.layout, pending.seq)
         self.make_checkpoint()
         self.step("checkpointed")
 
@@ -146,8 +169,9 @@ class Writing:
         """Bring back what was committed last."""
         self.make_anew(self.archives(self.state.loaded))
         self.record(UNDONE, of=entry.seq)
-        if entry.facts.get("version") is not None:
-            remove(self.layout.version(entry.facts["dataset"], entry.facts["version"]))
+        for part in parts(entry.facts):
+            if part["version"] is not None:
+                remove(self.layout.version(part["dataset"], part["version"]))
         self.make_checkpoint()
 
     def _apply(self, name: str, new: Archive | None, differences: Iterable[Difference] | None) -> Moved:
@@ -175,15 +199,25 @@ class Writing:
         self.step("rebuilding")
         fresh = Embedded(layout.new_store, write=True)
         try:
-            fill(fresh, archives, self.step, together)
-            fresh.flush()
-        finally:
-            fresh.close()
+            try:
+                fill(fresh, archives, self.step, together)
+                fresh.flush()
+            finally:
+                fresh.close()
+        except StoreError:  # an archive is damaged
+            remove(layout.new_store)
+            raise
         self.step("rebuilt")
+        self.put(layout.new_store)
+
+    def put(self, fresh: Path) -> None:
+        """Have an embedded store that is whole in the place of the one there is."""
+        layout = self.layout
         if layout.store.exists():
             rename(layout.store, layout.old_store)
         self.step("swapping")
-        rename(layout.new_store, layout.store)
+        rename(fresh, layout.store)
+        sync_folder(fresh.parent)
         self.step("swapped")
         remove(layout.old_store)
 
@@ -200,6 +234,25 @@ class Writing:
             raise
         self.record(REBUILT)
         self.make_checkpoint()
+        checkpoints.prune(self.layout.checkpoints, 1)  # older ones may be damaged too
+
+    def migrate(self) -> None:
+        """Have what is loaded in today's format."""
+        for name, known in self.state.loaded.items():
+            try:
+                self.archive(name)
+            except StoreError as error:
+                if error.code != OLDER:
+                    continue
+                used = [
+                    part["version"] for part in versions(self.entries, undone=True) if part["dataset"] == name
+                ]
+                folder = self.layout.version(name, self.layout.next_version(name, used))
+                new = upgraded(self.layout.version(name, known.version), known.digest, folder)
+                facts = {"dataset": name, "version": folder.name, "digest": new.digest, "iri": known.iri}
+                facts |= {CORRECTIONS: known.corrections} if known.corrections else {}
+                self.record(NOTED, what=MIGRATED, **facts)
+                self._say("store-migrated", dataset=name)
 
     def _damaged(self) -> dict[str, tuple[str, ...]]:
         """The datasets that are to be loaded again, and their files."""
@@ -230,6 +283,7 @@ class Writing:
 
     def recover(self) -> None:
         """Finish or undo what was cut off, and have a checkpoint of what is there."""
+        remove(self.layout.trial)
         self._mend_journal()
         self.journal.keep_copy(self.layout.journal_copy)
         if not self._has_store() and (self.state.loaded or self.state.pending is not None):
@@ -269,18 +323,22 @@ class Writing:
             self._say("store-journal-cut")
 
     def _finish_or_undo(self, entry: Entry) -> None:
+        if PARTS in entry.facts:
+            from kg.store import trial  # noqa: PLC0415 - rarely needed
+
+            self._say(trial.finish(self, entry), dataset=", ".join(p["dataset"] for p in parts(entry.facts)))
+            return
         if JUDGEMENTS in entry.facts:
             self._finish_judging(entry)
             return
         name, version = entry.facts["dataset"], entry.facts["version"]
         new = None
         if version is not None:
-            loaded = Loaded(entry.facts["iri"], version, entry.facts["digest"], entry.at)
             try:
-                new = self.archive(name, loaded)
+                new = self.archive(name, loaded_by(entry.facts, entry.at))
                 new.verify()
             except StoreError as error:
-                if error.code != DAMAGED:
+                if error.code not in {DAMAGED, OLDER}:
                     raise
                 self.undo(entry)
                 self._say("store-undone", dataset=name)
@@ -305,17 +363,16 @@ class Writing:
             self._say("store-judging-undone")
             return
         self.make_anew(self.archives(self.state.loaded), judged.together(judgements))
-        self._commit()
+        self.commit()
         self._say("store-judging-redone")
 
     def _sweep(self) -> None:
         """Remove what no entry of the journal speaks of."""
         remove(self.layout.new_store)
         remove(self.layout.old_store)
+        aside.sweep(self.layout, {e.facts["of"] for e in self.journal.entries if e.state == COMMITTED})
         known = {
-            self.layout.version(e.facts["dataset"], e.facts["version"])
-            for e in _lasting(self.journal.entries)
-            if e.facts.get("version") is not None
+            self.layout.version(part["dataset"], part["version"]) for part in versions(self.journal.entries)
         }
         for version in sorted(self.layout.archive.glob("*/*")):
             if version not in known and version.name.removesuffix(PART).isdigit():
@@ -331,10 +388,3 @@ class Writing:
 def is_broken(error: Exception) -> bool:
     """Whether an error says that the embedded store can't be used."""
     return is_corruption(error) or (isinstance(error, StoreError) and error.code == UNOPENED)
-
-
-def _lasting(entries: Iterable[Entry]) -> list[Entry]:
-    """What was prepared and not undone."""
-    whole = list(entries)
-    undone = {e.facts["of"] for e in whole if e.state == UNDONE}
-    return [e for e in whole if e.state == PREPARED and e.seq not in undone]

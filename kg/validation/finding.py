@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import NOTHING, Place, Problem
+from kg.errors import NOTHING, SEVERITIES, Place, Problem
 from kg.messages import LANGUAGES, harmless, text
 from kg.messages import hint as hint_of
 
@@ -152,6 +152,11 @@ def _cell(cell: Cell, language: str) -> str:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Each finding once, by place, pointer and code."""
-    once = {(f.place, f.problem.pointer, f.problem.code, f.record, f.message("en")): f for f in findings}
+    """Each finding once, by place, pointer and code; what two shapes say, as bad as the worse has it."""
+    once: dict[tuple[Place, str, str, str, str], Finding] = {}
+    for f in findings:
+        key = (f.place, f.problem.pointer, f.problem.code, f.record, f.message("en"))
+        known = once.get(key, f)
+        if SEVERITIES.index(f.problem.severity) <= SEVERITIES.index(known.problem.severity):
+            once[key] = f
     return [once[key] for key in sorted(once, key=lambda k: (k[0].file, k[0].line, *k[1:]))]

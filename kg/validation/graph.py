@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.errors import DOES_NOT_CONFORM, DONE, Place, Problem
@@ -11,9 +12,10 @@ from kg.validation import check, locate
 from kg.validation.finding import Finding, in_order
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Collection, Mapping, Sequence
 
     from kg.model.types import Class, Model
+    from kg.validation.result import Result
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,43 +34,56 @@ class GraphReport:
 
 
 def validate(
-    model: Model, files: Mapping[str, Sequence[str]], engine: str = check.DEFAULT, seconds: float = 0
+    model: Model,
+    files: Mapping[str, Sequence[str]],
+    engine: str = check.DEFAULT,
+    seconds: float = 0,
+    beside: Mapping[str, Sequence[str]] = MappingProxyType({}),
 ) -> GraphReport:
     """Check the union of RDF files, given as name -> N-Triples lines; ``seconds`` as ``check.check`` has it.
 
-    A graph in which no node is of a class that shapes target does not conform: nothing was checked.
+    What is ``beside`` them is looked at too, but it need not be of a class with shapes. A graph in which
+    no node is of a class that shapes target does not conform: nothing was checked.
     """
     types: dict[str, set[str]] = {}
     home: dict[str, str] = {}
-    for name, lines in files.items():
+    union = {**files, **beside}
+    for name, lines in union.items():
         for line in lines:
             subject, predicate, rest = line.split(" ", 2)
             home.setdefault(subject, name)
             found = types.setdefault(subject, set())
             if predicate == TYPE:
                 found.add(rest.rstrip("\n").removesuffix(" .")[1:-1])
-    targeted = {s for s, classes in types.items() if any(_is_target(model, c) for c in classes)}
+    own = {subject for subject, name in home.items() if name in files}
+    targeted = {s for s, classes in types.items() if s in own and any(_is_target(model, c) for c in classes)}
     classes = {c for found in types.values() for c in found}
-    every = (line for lines in files.values() for line in lines)
+    every = (line for lines in union.values() for line in lines)
     checked = check.check(model, every, classes, engine, seconds=seconds)
     findings = []
-    said = _said(files, {result.focus for result in checked.results})
+    said = _said(union, {result.focus for result in checked.results})
 
     def values(node: str, path: str) -> list[str]:
         return said.get((f"<{node}>", f"<{path}>"), [])
 
     for result in checked.results:
-        class_ = _class(model, types.get(result.focus, set()))
-        problem = locate.problem(result, model, class_, values=values)
+        problem = problem_of(model, result, types.get(result.focus, set()), values)
         place = Place(home.get(result.focus, next(iter(files), "")))
         findings.append(Finding(problem, place, result.focus.strip("<>"), result=result))
-    unchecked = len(types) - len(targeted)
+    unchecked = len(own) - len(targeted)
     if not targeted:
         findings += [Finding(Problem("nothing-checked", received=n), Place(n)) for n in files]
     elif unchecked:
-        problem = Problem("some-unchecked", args={"count": unchecked, "of": len(types)}, severity="warning")
+        problem = Problem("some-unchecked", args={"count": unchecked, "of": len(own)}, severity="warning")
         findings.append(Finding(problem, Place(", ".join(files))))
     return GraphReport(in_order(findings), len(targeted), unchecked, checked)
+
+
+def problem_of(
+    model: Model, result: Result, types: Collection[str], values: Callable[[str, str], Collection[str]]
+) -> Problem:
+    """A result as a problem, given the classes of its node and what says the values of properties."""
+    return locate.problem(result, model, _class(model, types), values=values)
 
 
 def _said(files: Mapping[str, Sequence[str]], nodes: set[str]) -> dict[tuple[str, str], list[str]]:
@@ -86,7 +101,7 @@ def _is_target(model: Model, class_iri: str) -> bool:
     return bool(model.superclasses.get(class_iri, {class_iri}) & model.targets)
 
 
-def _class(model: Model, types: set[str]) -> Class | None:
+def _class(model: Model, types: Collection[str]) -> Class | None:
     """The most special of the record classes that a node is typed with."""
     known = [model.by_iri[t] for t in types if t in model.by_iri]
     return max(known, key=lambda c: (len(c.ancestors), c.iri), default=None)

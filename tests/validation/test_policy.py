@@ -9,7 +9,9 @@ from typing import Any
 
 import pytest
 
+from kg.errors import Place, Problem, Severity
 from kg.messages import catalogue
+from kg.validation.finding import Finding, in_order
 from kg.validation.policy import LOWERABLE, NO_ERRORS, _may_be_less
 from tests.command import run
 
@@ -138,3 +140,11 @@ def test_every_code_that_is_no_error_is_known() -> None:
     notes = {code for code in found if not code.startswith("store-") and code != "waits"}
     assert {code for code in notes if not _may_be_less(code)} == set(), "enter them in NO_ERRORS"
     assert catalogue().keys() >= NO_ERRORS | LOWERABLE
+
+
+def test_what_two_shapes_say_in_the_same_words_is_as_bad_as_the_worse_has_it() -> None:
+    place = Place("facts.jsonl", 2, 1)
+    severities: tuple[Severity, ...] = ("error", "warning")
+    said = [Finding(Problem("no-records", severity=severity), place) for severity in severities]
+    for findings in (said, said[::-1]):
+        assert [f.problem.severity for f in in_order(findings)] == ["error"]

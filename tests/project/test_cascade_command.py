@@ -1,0 +1,80 @@
+"""``--cascade`` of commands: what is taken out of which dataset, and why, in words."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.command import run
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEADER = {"ids": "shared", "defaults": {"source": "doc"}}
+DOC = {"type": "NewsArticle", "id": "doc", "published": "2025-02-04"}
+ACME = {"type": "Company", "id": "acme", "name": {"en": "Acme"}}
+BETA = {"type": "Company", "id": "beta", "name": {"en": "Beta"}}
+DEAL = {"type": "Investment", "id": "i", "investor": "acme", "investee": "beta", "status": "actual"}
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "kg.toml").write_text('format = 1\nbase = "https://x.example/"\n', "utf-8")
+    written(tmp_path, "a", [DOC, ACME])
+    written(tmp_path, "b", [DOC, BETA, DEAL])
+    for name in "ab":
+        assert run(["load", f"{name}.jsonl", "--lang", "en"]).exit_code == 0
+    return tmp_path
+
+
+def written(folder: Path, name: str, records: list[Any]) -> None:
+    (folder / f"{name}.jsonl").write_text("".join(json.dumps(r) + "\n" for r in (HEADER, *records)), "utf-8")
+
+
+def test_a_load_says_what_it_would_take_out_and_then_takes_it_out(project: Path) -> None:
+    written(project, "a", [DOC])
+    load = ["load", "a.jsonl", "--lang", "en"]
+    assert "--cascade" in run(load).stderr, "how to go on is said"
+    would = run([*load, "--cascade", "--dry-run"])
+    line = (
+        "1 records {}taken out, 1 that can't stand any more and 0 that wait for such; {} "
+        "read 3 = accepted 2 + duplicate 0 + quarantined 1 + waiting 0"
+    )
+    assert would.exit_code == 0
+    assert "dataset b: " + line.format("would be ", "then") in would.stderr
+    assert "accepted 3" not in run(["quarantine", "--lang", "en"]).stdout.decode()
+    done = run([*load, "--cascade"])
+    assert done.exit_code == 0
+    assert "b.jsonl:4: warning[taken-out] /investor: taken out of dataset b" in done.stderr
+    assert "dataset b: " + line.format("", "now") in done.stderr
+    shown = run(["quarantine", "show", "b", "--code", "taken-out-by", "--lang", "en"]).stdout.decode()
+    assert "it was loaded, and was taken out by the load of “a”" in shown
+
+
+def test_a_program_and_a_reader_of_korean_are_told_too(project: Path) -> None:
+    written(project, "a", [DOC])
+    done = run(["load", "a.jsonl", "--cascade", "--dry-run", "--format", "json", "--lang", "ko"])
+    (said,) = json.loads(done.stdout)["findings"]
+    assert (said["code"], said["severity"], said["line"]) == ("taken-out", "warning", 4)
+    assert "레코드 1건이 빠지게 됩니다" in done.stderr
+
+
+def test_a_retraction_and_a_judgement_take_out_what_they_break(project: Path) -> None:
+    del project
+    same = ["resolve", "--same", "acme", "beta", "--by", "kim", "--lang", "en"]
+    assert run(same).exit_code == 1
+    judged = run([*same, "--cascade"])
+    assert judged.exit_code == 0
+    assert "dataset b: 1 records taken out" in judged.stderr
+    assert run(["resolve", "--withdraw", "acme", "beta"]).exit_code == 0
+    assert run(["load", "--replay", "b"]).exit_code == 0
+    assert run(["retract", "a"]).exit_code == 1
+    retracted = run(["retract", "a", "--cascade", "--lang", "en"])
+    assert retracted.exit_code == 0
+    assert "dataset b: 1 records taken out" in retracted.stderr
+    assert "dataset a is taken out" in retracted.stderr
+    shown = run(["quarantine", "show", "b", "--lang", "en"]).stdout.decode()
+    assert "taken out by the retraction of “a”" in shown

@@ -1,0 +1,163 @@
+"""A change of several datasets, tried in a copy: whenever the process dies, all of it is there, or nothing."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from kg.identity.judgements import FILE, Judgement, Judgements, pair_of
+from kg.store import Store
+from tests.store.graphs import big, expected, load, organization, stored
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SAME = Judgements().given(Judgement("same", pair_of(organization(0), organization(1)), "kim", "one website"))
+CHANGE = """
+import os, pathlib, shutil, sys
+from kg.store import Store
+from tests.store.test_trial import change
+
+begun = pathlib.Path(sys.argv[1])
+
+def run(folder, left):
+    def die(step):
+        nonlocal left
+        if step.startswith("trial ") and step != "trial committed":
+            return
+        if not left:
+            os._exit(9)
+        left -= 1
+
+    with Store.open(folder, write=True, step=die) as store:
+        change(store)
+    os._exit(0)
+
+for steps in range(100):
+    folder = begun.with_name(str(steps))
+    shutil.copytree(begun, folder)
+    child = os.fork()
+    if not child:
+        run(folder, steps)
+    if not os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]):
+        break
+print(steps)
+"""
+"""Each time in a process that dies one step later, and at last in one that does not."""
+
+
+def begun(folder: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    with Store.open(folder, write=True) as store:
+        for name in "abc":
+            load(store, name, big(3))
+        store.quarantine("a", [b'{"state": "waiting"}\n'])
+
+
+def change(store: Store) -> None:
+    """One dataset comes, one goes, one is another; what was not taken of them too."""
+    with store.trial() as copy:
+        load(copy, "d", big(4))
+        copy.retract("b")
+        load(copy, "c", big(5))
+        copy.quarantine("a", [])
+        copy.quarantine("c", [b'{"state": "quarantined"}\n'])
+        copy.judge(SAME)
+        store.adopt(copy)
+
+
+def state(folder: Path) -> Any:
+    """The graph, what was not taken, the judgements that hold, and the file that says which are to hold."""
+    with Store.open(folder, write=True) as store:
+        assert not store.distrusted()
+        file = folder / FILE
+        aside = [store.quarantined(name) for name in "abcd"]
+        said = file.read_bytes() if file.exists() else b""
+        return stored(store.checkpoint()), aside, store.judgements().as_bytes(), said
+
+
+@pytest.fixture(scope="module")
+def was(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    folder = tmp_path_factory.mktemp("was")
+    begun(folder)
+    found = state(folder)
+    assert found == (
+        expected({name: big(3) for name in "abc"}),
+        [[b'{"state": "waiting"}'], [], [], []],
+        b"",
+        b"",
+    )
+    return found
+
+
+@pytest.fixture(scope="module")
+def will_be(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """What comes of the same changes one after the other."""
+    folder = tmp_path_factory.mktemp("will")
+    with Store.open(folder, write=True) as store:
+        for name, size in {"a": 3, "c": 5, "d": 4}.items():
+            load(store, name, big(size))
+        store.judge(SAME)
+        graph = stored(store.checkpoint())
+    return graph, [[], [], [b'{"state": "quarantined"}'], []], SAME.as_bytes(), SAME.as_bytes()
+
+
+def test_a_change_that_is_adopted_is_one_step_of_the_journal(tmp_path: Path, will_be: Any) -> None:
+    begun(tmp_path)
+    with Store.open(tmp_path, write=True) as store:
+        before = len(store.history())
+        change(store)
+        assert [entry.state for entry in store.history()[before:]] == ["prepared", "committed"]
+        assert [change.dataset for change in store.changes()] == ["b", "c", "d"]
+        store.rebuild()
+    assert state(tmp_path) == will_be
+    assert not list((tmp_path / ".kg").glob("trial")), "the copy is gone"
+
+
+def test_a_copy_that_is_not_adopted_leaves_nothing(tmp_path: Path, was: Any) -> None:
+    begun(tmp_path)
+    with Store.open(tmp_path, write=True) as store, store.trial() as copy:
+        load(copy, "c", big(5))
+        copy.quarantine("a", [])
+    assert state(tmp_path) == was
+
+
+@pytest.fixture(scope="module")
+def killed(tmp_path_factory: pytest.TempPathFactory, root: Path) -> list[Path]:
+    """Folders, in each of which the change died a step later; in the last it did not."""
+    if not hasattr(os, "fork"):
+        pytest.skip("needs fork")
+    folder = tmp_path_factory.mktemp("killed")
+    begun(folder / "begun")
+    command = [sys.executable, "-c", CHANGE, str(folder / "begun")]
+    ran = subprocess.run(command, cwd=root, check=True, capture_output=True, text=True)
+    return [folder / str(step) for step in range(int(ran.stdout) + 1)]
+
+
+@pytest.mark.parametrize("damage", [False, True])
+def test_a_death_at_any_step_leaves_all_of_it_or_nothing(
+    tmp_path: Path, killed: list[Path], was: Any, will_be: Any, *, damage: bool
+) -> None:
+    """With ``damage``, one of the new versions can't be read afterwards."""
+    seen, folder, found = [], tmp_path, None
+    for dead in killed:
+        folder = tmp_path / dead.name
+        shutil.copytree(dead, folder, symlinks=True)
+        if damage and not _is_committed(folder):
+            for file in (folder / ".kg" / "archive" / "d").glob("*/triples*"):
+                file.write_bytes(b"x")
+        found = state(folder)
+        assert found in (was, will_be), dead.name
+        seen.append(found == will_be)
+    assert state(folder) == found, "opening it again changes nothing"
+    assert seen == sorted(seen), "once it is there, it is there after every later step"
+    assert set(seen) == {False, True}
+
+
+def _is_committed(folder: Path) -> bool:
+    return b'"committed"' in (folder / ".kg" / "journal").read_bytes().splitlines()[-1]
