@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self
 
+from kg.values.interval.particles import may_stand_first
 from kg.values.numeral import KINDS, Numeral, Style, numeral
 from kg.values.vocabulary import Token
 
@@ -105,6 +106,8 @@ class Side:
         if kind == "bound":
             if token.text == "+" and not self.numeral:
                 return True
+            if not self.numeral and not may_stand_first(token):
+                return False
             if value.endswith("~"):
                 value, self.approximate = value[:-1], True
             if self.bound not in {"", value}:
