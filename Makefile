@@ -3,7 +3,7 @@
 #   make demo    facts of one article to a checked graph in Turtle
 #   make test    all tests            make lint    formatting, types, layers
 #   make ci      what CI runs         make bench   measurements
-#   make faults  pushes by a faulty way to a server
+#   make faults  pushes by a faulty way to a server   make damage  every file of a project damaged in four ways
 #   make lock    renew requirements   make clean   remove what was made
 
 PYTHON ?= python3
@@ -15,7 +15,7 @@ LOCKED := requirements/dev.txt
 PYTEST_ARGS ?= -q -n auto
 
 .DELETE_ON_ERROR:
-.PHONY: demo test faults lint format docs ci bench lock clean setup
+.PHONY: demo test faults damage lint format docs ci bench lock clean setup
 
 demo: $(VENV)/.ready
 	$(BIN)/python examples/demo.py
@@ -26,6 +26,10 @@ test: $(VENV)/.ready
 # 500 faults between a push and its server, in each of five ways
 faults: $(VENV)/.ready
 	KG_FAULTS=500 $(BIN)/python -m pytest -q -s tests/push/test_faults.py
+
+# every file of a project damaged in each of four ways
+damage: $(VENV)/.ready
+	KG_DAMAGE=all $(BIN)/python -m pytest -q tests/project/test_damage.py
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

@@ -69,10 +69,12 @@ def graph(facts: str, folder: str) -> None:
     from kg.pipeline.known import Nothing  # noqa: PLC0415
     from kg.pipeline.state import Run  # noqa: PLC0415
     from kg.reading import read_source  # noqa: PLC0415
+    from kg.validation.policy import Policy  # noqa: PLC0415
 
-    compiled = model.load((), ())
+    compiled, settings = model.load((), ()), config.Config()
+    policy = Policy.of(settings, compiled)
     with Run(
-        compiled, config.Config(), [read_source(facts)], "shacl", lambda _s, _c: None, Nothing()
+        compiled, settings, [read_source(facts)], "shacl", lambda _s, _c: None, Nothing(), policy
     ) as facts_run:
         register(facts_run)
         map_all(facts_run)
@@ -158,10 +160,11 @@ def main() -> None:
         asked("graph", facts, folder)
         theirs = json.loads(asked("reference", folder).stdout)
         same = json.loads(asked("results", facts).stdout)
-    memory = max(mine["memory"], mine["engine"])
+    memory = mine["memory"] + mine["engine"]  # each at its most, though that need not be at once
     print(f"{theirs['triples']:,} triples, {len(faults)} planted faults")
     print(f"{'':40}{'seconds':>10}{'MB':>10}{'results':>10}")
     print(f"{'kg validate':40}{mine['seconds']:10.2f}{memory / 1024:10,.0f}{len(same):10}")
+    print(f"{'  of that the process of its engine':40}{'':10}{mine['engine'] / 1024:10,.0f}")
     print(
         f"{'pySHACL, checking alone':40}{theirs['seconds']:10.2f}{theirs['memory'] / 1024:10,.0f}"
         f"{len(theirs['results']):10}"

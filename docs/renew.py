@@ -12,9 +12,9 @@ from kg.schema import pages
 
 DOCS = Path(__file__).parent
 COMMANDS = (
-    *("", "convert", "diff", "explain", "export", "init", "load", "map", "push", "quarantine"),
-    *("quarantine show", "quarantine export", "quarantine drop", "query"),
-    *("read", "rebuild", "resolve", "retract", "schema", "status", "validate"),
+    *("", "backup", "convert", "diff", "doctor", "explain", "export", "init", "load", "map", "prune", "push"),
+    *("quarantine", "quarantine show", "quarantine export", "quarantine drop", "query"),
+    *("read", "rebuild", "resolve", "restore", "retract", "schema", "status", "validate"),
 )
 
 

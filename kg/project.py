@@ -14,6 +14,7 @@ from kg.errors import Place
 from kg.identity.iris import Iris
 from kg.pipeline import judging, retracting, run
 from kg.pipeline import load as loading
+from kg.pipeline.in_store import InStore
 from kg.pipeline.replay import replay
 from kg.query import Asked, Limits, Session, changes, load
 from kg.query.ask import Setting, ask_named
@@ -128,7 +129,7 @@ class Project:
         """Check facts together with what the store knows; nothing is kept."""
         source: Source = source_of(facts)
         with Store.open(self.folder, write=False) as store:
-            beside = loading.InStore(store, {source.header.dataset}, Iris(self.config.base))
+            beside = InStore(store, {source.header.dataset}, Iris(self.config.base))
             with run(self.model, self.config, [source], engine, known=beside) as found:
                 findings = (*_noticed(store), *found.outcome.findings)
                 return Report(found.books, findings, found.engine, found.outcome)

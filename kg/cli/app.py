@@ -7,19 +7,23 @@ from typing import Annotated
 import typer
 
 from kg.cli import (
+    backup,
     convert,
     diff,
+    doctor,
     explain,
     export,
     init,
     load,
     mapping,
+    prune,
     push,
     quarantine,
     query,
     read,
     rebuild,
     resolve,
+    restore,
     retract,
     schema,
     status,
@@ -39,13 +43,16 @@ app = typer.Typer(
     "configuration, 3 the input could not be read, 4 the store or server failed.",
     context_settings={"help_option_names": ["--help", "-h"]},
 )
+app.command("backup")(backup.backup)
 app.command("convert")(convert.convert)
 app.command("diff")(diff.diff)
+app.command("doctor")(doctor.doctor)
 app.command("explain")(explain.explain)
 app.command("export")(export.export)
 app.command("init")(init.init)
 app.command("load")(load.load)
 app.command("map")(mapping.mapping)
+app.command("prune")(prune.prune)
 app.command("push")(push.push)
 app.add_typer(quarantine.app, name="quarantine")
 app.command("query", cls=query.QueryCommand, context_settings=query.SETTINGS, add_help_option=False)(
@@ -54,6 +61,7 @@ app.command("query", cls=query.QueryCommand, context_settings=query.SETTINGS, ad
 app.command("read")(read.read)
 app.command("rebuild")(rebuild.rebuild)
 app.command("resolve")(resolve.resolve)
+app.command("restore")(restore.restore)
 app.command("retract")(retract.retract)
 app.command("schema")(schema.schema)
 app.command("status")(status.status)

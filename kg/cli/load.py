@@ -88,6 +88,8 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
     progress.done()
     if done and sources:
         console.say("replay-done", dataset=replay, records=done.records, instead=done.instead)
+    if done and done.back:
+        console.say("replay-back", dataset=replay, count=done.back)
     report = replace(report, outcome=reporting.beside(report.outcome, baseline, write=write_baseline))
     with contextlib.suppress(OSError, ValueError):  # nobody hears: what is loaded is loaded
         shown = How(console.language(), limit, console.colour(sys.stderr))

@@ -101,6 +101,20 @@ def configured(project: Path | None) -> Config:
     return config.read(found) if found else config.Config()
 
 
+def project_folder(project: Path | None) -> Path:
+    """The folder of the project, whatever its settings say; raises ``UsageError`` where there is none."""
+    from kg import config  # noqa: PLC0415 - not needed for --help
+
+    if project is not None:
+        if not (project / config.FILE).is_file():
+            raise UsageError("project-missing", received=str(project))
+        return project
+    found = config.find(Path.cwd())
+    if found is None:
+        raise UsageError("project-needed")
+    return found.parent
+
+
 def in_project(project: Path | None) -> tuple[Path, Config]:
     """The folder of the project and its settings; raises ``UsageError`` where there is none."""
     config = configured(project)

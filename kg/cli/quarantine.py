@@ -103,7 +103,8 @@ def export(
 ) -> None:
     """Write the quarantined records as facts to be corrected, and the reasons beside them (FILE.reasons).
 
-    Records that only wait are left out: a replay takes them by itself.
+    Records that only wait are left out: a replay takes them by itself. What was taken back (kg retract) is
+    too, unless it is asked for: --code retracted.
     """
     from kg.pipeline import correcting, kept  # noqa: PLC0415 - not needed for --help
 
@@ -114,7 +115,7 @@ def export(
         (of_one,) = kept.kept(store, dataset)
         header = correcting.header_of(next(info for info in store.datasets() if info.name == dataset))
     there = [entry for entry in of_one.entries if not entry.waits]
-    entries = kept.chosen(there, code)
+    entries = kept.chosen(there, code) if code else [entry for entry in there if not entry.retracted]
     if not entries:
         raise kept.nothing(there, dataset, code)
     if output != "-":

@@ -12,8 +12,13 @@ from kg.cli import console
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.config import Config
+    from kg.model.types import Model
     from kg.pipeline import Outcome
+    from kg.pipeline.load import LoadReport
+    from kg.store import Prepared, Store
 
 Format = Annotated[
     str,
@@ -73,3 +78,33 @@ def refuse(baseline: Path | None, *, write: bool) -> None:
         raise UsageError("baseline-needed")
     if baseline is not None and not write:
         baselines.read(baseline)
+
+
+def differences(  # noqa: PLR0913 - what a look is given
+    store: Store,
+    model: Model,
+    config: Config,
+    progress: console.Progress,
+    prepared: Sequence[Prepared],
+    report: LoadReport,
+    *,
+    limit: int | None = None,
+) -> bool:
+    """Show what differs in each dataset that is to be changed, but in those that may not be."""
+    from kg.cli import options  # noqa: PLC0415 - not needed for --help
+    from kg.pipeline.diff import compare  # noqa: PLC0415
+    from kg.pipeline.diff.sides import of_archive, of_dataset  # noqa: PLC0415
+    from kg.query.ask import Setting  # noqa: PLC0415
+    from kg.report.diff import as_text  # noqa: PLC0415
+
+    progress.done()
+    setting = Setting(model, config.base, console.language())
+    with options.written_to("-") as out:
+        for one in prepared:
+            name = one.archive.manifest.dataset
+            if name not in report.refused:
+                old, new = of_dataset(store, name, 0), of_archive(store, one.archive)
+                with compare(old, new, setting) as found:
+                    as_text(found, out, limit)
+                out.write(b"\n")
+    return True

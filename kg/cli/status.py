@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 import typer
 
 from kg.cli import console, options
+from kg.cli.rebuild import by
 from kg.messages import text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from kg.config import Config
     from kg.store import DatasetInfo, Store
 
 LAST: Final = 10
@@ -34,9 +36,10 @@ def status(
     from kg.store.changes import steps  # noqa: PLC0415 - not needed for --help
 
     as_data = options.is_json(output_format)
-    folder, _ = options.in_project(project)
+    folder, config = options.in_project(project)
     with options.opened_store(folder, write=False, not_taken=True) as store:
-        rows = [_row(store, info) for info in store.datasets()]
+        stale = _stale(store, config)
+        rows = [{**_row(store, info), "stale": stale.get(info.name)} for info in store.datasets()]
         notices = options.noticed(store)
         done = steps(store.history())
     if as_data:
@@ -49,6 +52,19 @@ def status(
         lines += [text(_code(step), step, console.language()) for step in done[-LAST:]]
     with options.written_to("-") as out:
         out.write("".join(f"{line}\n" for line in lines).encode())
+
+
+def _stale(store: Store, config: Config) -> dict[str, tuple[str, ...]]:
+    """The datasets that were mapped with something else than today's, by name; none if the model is wrong."""
+    from kg import model  # noqa: PLC0415 - not needed for --help
+    from kg.errors import ModelError  # noqa: PLC0415
+    from kg.pipeline.remapping import stale  # noqa: PLC0415
+
+    try:
+        today = model.load(config.ontology, config.shapes, config.languages)
+    except ModelError:
+        return {}
+    return {one.dataset: one.by for one in stale(store, today, config)}
 
 
 def _code(step: Mapping[str, object]) -> str:
@@ -71,3 +87,5 @@ def _told(row: Mapping[str, object]) -> Iterator[str]:
     yield text("status-line", row, console.language())
     if row["quarantine"]:
         yield "    " + text("status-not-taken", row, console.language())
+    if isinstance(row["stale"], tuple):
+        yield "    " + text("status-stale", {"by": by(row["stale"])}, console.language())

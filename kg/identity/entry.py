@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.identity.names import name_key
@@ -65,7 +65,7 @@ class Entry:
     """The record that describes it; the first of several."""
     said: dict[str, Rest] | None = None
     """What it is known by -> the records that say so; None while one record alone describes it."""
-    more_names: list[str] = field(default_factory=list)
+    more_names: tuple[str, ...] = ()
     """What other records call it."""
 
     def described(self) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass, field
 from heapq import nsmallest
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 from urllib.parse import unquote
 
 from kg.errors import Problem, Unreadable
@@ -24,10 +24,12 @@ from kg.values.characters import LONGEST_NAME, unreadable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kg.identity.beyond import Beyond
     from kg.model.types import Class, Model
 
 __all__ = ["Entry", "Found", "Index", "Rest"]
 
+_Key = TypeVar("_Key")
 PERSON: Final = f"{KG}Person"
 SHOWN: Final = 5
 """How many of the entities that a name fits are listed."""
@@ -73,9 +75,14 @@ class Index:
     """By scheme and value, such as ``dart:00126380``, those whose IRI is made of it."""
     clusters: Clusters = field(default_factory=Clusters)
     """What is judged to be one: a name that fits only such is not ambiguous."""
+    beyond: Beyond | None = None
+    """What is asked before anything is looked up; what it says is entered then."""
+    found_beyond: set[str] = field(default_factory=set)
+    """The IRIs of what it said, and of all that is judged to be one with them."""
     near: Near = field(init=False)
     _fits: dict[tuple[str, ...], Fitting] = field(default_factory=dict)
     """What fits a name or an id that many have."""
+    _asked: set[str] = field(default_factory=set)
     _anchors: dict[tuple[str, ...], Fitting] = field(default_factory=dict)
     _unions: dict[tuple[int, ...], Rest] = field(default_factory=dict)
 
@@ -85,10 +92,45 @@ class Index:
 
     def add(self, entry: Entry) -> Entry:
         """Enter an entity; a second record of the same entity adds to the first what it is known by."""
-        self._fits.clear()
-        self.near.forget()
-        if not entry.only_named:
-            self._anchors.clear()
+        if self.beyond is not None and not entry.class_.is_claim:
+            for iri in self.clusters.all_of(self.clusters.of(entry.iri)):
+                self._ask_of(iri)
+        return self._take(entry)
+
+    def entity(self, iri: str) -> Entry | None:
+        """What has an IRI."""
+        self._ask_of(iri)
+        return self.by_iri.get(iri)
+
+    def ask_all(self) -> None:
+        """Enter all there is beyond."""
+        if self.beyond is not None:
+            self.learn(self.beyond.entities())
+            self.beyond = None
+
+    def _ask_of(self, iri: str) -> None:
+        if self.beyond is not None and iri not in self.by_iri:
+            self.learn(self.beyond.entity(iri))
+
+    def _ask_named(self, key: str) -> None:
+        if self.beyond is not None and key not in self._asked:
+            self._asked.add(key)
+            self.learn(self.beyond.named(key))
+
+    def _ask_ending_in(self, segment: str) -> None:
+        if self.beyond is not None and (key := f"\t{segment}") not in self._asked:
+            self._asked.add(key)
+            self.learn(self.beyond.ending_in(segment))
+
+    def learn(self, entries: Iterable[Entry]) -> None:
+        """Enter what is known beyond; what was entered before was asked for then."""
+        for entry in entries:
+            if entry.iri not in self.by_iri:
+                self._take(entry)
+                self.found_beyond.update(self.clusters.all_of(self.clusters.of(entry.iri)))
+
+    def _take(self, entry: Entry) -> Entry:
+        self._forget(entry)
         known = self.by_iri.setdefault(entry.iri, entry)
         if known is entry:
             self._enter(entry)
@@ -96,17 +138,26 @@ class Index:
             self._add_to(known, entry)
         return known
 
+    def _forget(self, entry: Entry) -> None:
+        """Look again for what fits the names and the id of an entity that comes."""
+        self.near.forget()
+        if self._fits or self._anchors:
+            keys = {entry.id or "", unquote(entry.iri.rpartition("/")[2]), *map(name_key, entry.names)}
+            for fits in (self._fits, self._anchors):
+                for key in [key for key in fits if not keys.isdisjoint(key[:2])]:
+                    del fits[key]
+
     def _enter(self, entry: Entry) -> None:
         last = entry.iri.rpartition("/")[2]
         if ":" in last:
             # no id and no name has a colon in an IRI
             self.by_identifier.setdefault(unquote(last), []).append(entry)
         if entry.id is not None:
-            self.by_id.setdefault(entry.scoped_id(), []).append(entry)
+            _put(self.by_id, entry.scoped_id(), entry)
         for key in dict.fromkeys(map(name_key, entry.names)):
-            self.by_name.setdefault(key, []).append(entry)
+            _put(self.by_name, key, entry)
             if not entry.only_named:
-                self.by_anchor.setdefault(key, []).append(entry)
+                _put(self.by_anchor, key, entry)
 
     def _add_to(self, known: Entry, entry: Entry) -> None:
         said = known.opened()
@@ -120,7 +171,7 @@ class Index:
                 continue
             if new:
                 self.by_name.setdefault(key, []).append(known)
-                known.more_names.append(name)
+                known.more_names += (name,)
             if first:
                 self.by_anchor.setdefault(key, []).append(known)
         if entry.published is not None:
@@ -147,6 +198,7 @@ class Index:
         return fitting, self._union([rest.anchored or rest for rest in rests])
 
     def _anchored(self, key: str, class_: Class, dataset: str) -> Fitting:
+        self._ask_named(key)
         found = self.by_anchor.get(key)
         if not found:
             return _NONE
@@ -182,6 +234,8 @@ class Index:
         if known is not None:
             return Found(known, "iri")
         full = is_iri(text) and ("://" in text or text.startswith("urn:"))
+        if full and (known := self.entity(text)) is not None:
+            return Found(known, "iri")
         if len(text) > LONGEST_NAME and not full:
             raise unreadable("text-too-long", text, args={"length": len(text), "limit": LONGEST_NAME})
         for how, fits, key in self._ways(text, range_iri, dataset):
@@ -192,12 +246,14 @@ class Index:
                 return Found(entry, how, entry.rest(key) if how == "name" else _id_rest(entry, text, dataset))
         if full:
             return Found(None, "iri")
+        self.ask_all()
         raise Unreadable(faults.unknown(self, text, range_iri, dataset))
 
     def _ways(self, text: str, range_iri: str, dataset: str) -> Iterator[tuple[str, Fitting, str]]:
         """(how, what a text fits, the key of the name): by id, name, identifier, a person's titled name."""
         yield "id", self._with_id(text, range_iri, dataset), ""
         key = name_key(text)
+        self._ask_named(key)
         if key in self.by_name:
             yield "name", self._within(self.by_name[key], range_iri, dataset, ("name", key)), key
         if text in self.by_identifier:
@@ -206,6 +262,7 @@ class Index:
         person = self.model.by_iri.get(PERSON)
         if person is not None and range_iri in person.ancestors:
             bare = named_without_titles(text)
+            self._ask_named(bare)
             if bare in self.by_name:
                 yield "name", self._within(self.by_name[bare], PERSON, dataset, ("name", bare)), bare
 
@@ -222,11 +279,13 @@ class Index:
         """
         fits = self._with_id(id_, class_.iri, dataset)
         if not fits.total:
+            self.ask_all()
             raise Unreadable(faults.no_such_id(self, id_, class_, dataset))
         return fits.first[0], _id_rest(fits.first[0], id_, dataset)
 
     def same_id(self, id_: str, dataset: str) -> tuple[Sequence[Entry], Sequence[Entry]]:
         """What has an id in the dataset, and in all of them."""
+        self._ask_ending_in(id_)
         return self.by_id.get((dataset, id_), ()), self.by_id.get(("", id_), ())
 
     def _with_id(self, id_: str, range_iri: str, dataset: str) -> Fitting:
@@ -267,6 +326,14 @@ class Index:
             if entry.iri == canonical or canonical not in found:
                 found[canonical] = entry
         return list(found.values())
+
+
+def _put(found: dict[_Key, list[Entry]], key: _Key, entry: Entry) -> None:
+    """Add to a list of the least size, since most stay that short."""
+    if key in found:
+        found[key].append(entry)
+    else:
+        found[key] = [entry]
 
 
 def _id_rest(entry: Entry, id_: str, dataset: str) -> Rest | None:

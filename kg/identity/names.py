@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import unicodedata
 from functools import lru_cache
+from importlib import resources
 from typing import Final
 
 from kg.identity import legal_forms
 from kg.values.characters import INVISIBLE, LONGEST_NAME
 
 _SPACES: Final = re.compile(r"\s+")
+_MADE_BY: Final = (
+    "identity/names.py",
+    "identity/legal_forms.py",
+    "identity/tables/legal_forms.toml",
+    "values/characters.py",
+)
 _REMEMBERED: Final = 200
 """Keys of names up to this length are kept, since most names come again; no name is as long in earnest."""
 
@@ -26,6 +34,13 @@ def name_key(name: str) -> str:
     ('openai', 'softbank group')
     """
     return _kept(name) if len(name) <= _REMEMBERED else _key(name[:LONGEST_NAME])
+
+
+def keys_version() -> str:
+    """What names the way in which keys are made: of keys that are kept, whether they are still the same."""
+    files = resources.files("kg")
+    texts = (files.joinpath(name).read_bytes() for name in _MADE_BY)
+    return hashlib.sha256(unicodedata.unidata_version.encode() + b"".join(texts)).hexdigest()
 
 
 def _key(name: str) -> str:

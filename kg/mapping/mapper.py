@@ -211,7 +211,10 @@ class Mapper:
                 problems.append(_unknown_field(name, data, class_, search=search))
         self._defaults(draft, plan)
         try:
-            draft.iri = self._iri(draft)
+            iri = self._iri(draft)
+            known = self.index.by_iri.get(iri)
+            # the same object, since all that is remembered of a record is remembered for millions
+            draft.iri = known.iri if known is not None else iri
         except Unreadable as error:
             problems += error.problems
         self._reading.pop()

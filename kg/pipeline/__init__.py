@@ -23,6 +23,7 @@ from kg.mapping.mapper import Mapper
 from kg.pipeline import tell
 from kg.pipeline.compare import compare
 from kg.pipeline.known import Known, Nothing
+from kg.pipeline.piece import text_key
 from kg.pipeline.state import Block, Outcome, Progress, Run, settings
 from kg.validation import check, conflict, graph, settle, stoppable
 from kg.validation.finding import Finding, in_order
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from kg.mapping.mapper import Mapped
     from kg.model.types import Model
     from kg.rdf_io import RdfInput
-    from kg.reading.record import Header, Source
+    from kg.reading.record import Header, Record, Source
 
 __all__ = ["Block", "Known", "Outcome", "Progress", "Run", "run", "settings", "validate"]
 
@@ -91,10 +92,11 @@ def run(
 
 def register(this: Run) -> int:
     """The first pass: fill the index. Gives the number of records, of those that are held too."""
-    index = Index(this.model, clusters=this.known.clusters)
-    for entry in this.known.entries(this.model):
-        index.add(entry)
-        this.in_store.update(index.clusters.all_of(index.clusters.of(entry.iri)))
+    beyond = this.known.beyond(this.model, this.also)
+    index = Index(this.model, clusters=this.known.clusters, beyond=beyond)
+    if beyond is None:
+        index.learn(this.known.entries(this.model))
+    this.in_store = index.found_beyond
     iris = Iris(this.config.base)
     registrars = []
     read = held = 0
@@ -114,7 +116,8 @@ def register(this: Run) -> int:
             registrar.see(record)
         for record in source.pass_through(read):
             read += 1
-            registrar.see(record)
+            if not is_out(source, record):
+                registrar.see(record)
             if not (read + held) % STEP:
                 this.progress("reading", read + held)
         if before is None and read == this.starts[-1]:
@@ -165,6 +168,9 @@ def map_all(this: Run) -> None:
     for number, source in enumerate(this.sources):
         mapper = this.mappers[number]
         for record in source.pass_through(this.starts[number]):
+            if is_out(source, record):
+                this.rows.append(_retracted(record, number, this))
+                continue
             mapped = mapper.map(record)
             if mapped.problems:
                 mapped.problems = this.policy.problems(mapped.problems)
@@ -203,14 +209,44 @@ def check_once(this: Run, *, everything: bool) -> bool:
     return this.count(State.ACCEPTED) < looked_at
 
 
+def is_out(source: Source, record: Record) -> bool:
+    """Whether a record was taken back: all goes on as if it were not in the file."""
+    return bool(source.retracted) and text_key(record.raw) in source.retracted
+
+
+def _retracted(record: Record, source: int, this: Run) -> Row:
+    """A record that was taken back, with the reason: it is in the books, and in nothing else."""
+    row = Row(
+        number=record.number,
+        source=source,
+        place=record.place,
+        iri="",
+        is_claim=False,
+        kind="",
+        id="",
+        anchored=False,
+        raw=this.texts.keep_text("", record.raw),
+        kept=(),
+        named=(),
+        refs=(),
+    )
+    id_ = record.data.get("id")
+    tell.quarantine(this, row, this.sources[source].retracted[text_key(record.raw)], id_=id_)
+    return row
+
+
 def _row(mapped: Mapped, source: int, this: Run) -> Row:
     record = mapped.record
     id_ = record.data.get("id")
+    entry = this.mappers[source].index.by_iri.get(mapped.iri)
+    # what is remembered already is not remembered twice
+    if entry is not None and entry.id == id_:
+        id_ = entry.id
     bad = bool(mapped.problems) and any(p.severity == "error" for p in mapped.problems)
     return Row(
         number=record.number,
         source=source,
-        place=record.place,
+        place=entry.place if entry is not None and entry.place == record.place else record.place,
         iri=mapped.iri,
         is_claim=mapped.class_ is not None and mapped.class_.is_claim,
         kind=mapped.class_.kind if mapped.class_ else "",

@@ -33,6 +33,7 @@ class Ahead:
     because: Mapping[str, Any] | None = None
     """The change elsewhere for which datasets are loaded again; their manifests say it with the books."""
     _written: dict[int, Prepared] = field(default_factory=dict)
+    _again: dict[int, Prepared] = field(default_factory=dict)
 
     def __enter__(self) -> Self:
         """Use as a context."""
@@ -50,8 +51,14 @@ class Ahead:
             for number in range(len(facts.sources)):
                 self._written[number] = self._prepare(facts, number, twice)
 
+    def put_back(self, number: int, prepared: Prepared) -> None:
+        """What was taken and is to be taken again."""
+        self._again[number] = prepared
+
     def take(self, facts: Run, number: int) -> Prepared:
         """The version of a dataset, of exactly what was taken."""
+        if number in self._again:
+            return self._again.pop(number)
         if facts.books.quarantined or facts.books.waiting:
             self._drop()
         written = self._written.pop(number, None)

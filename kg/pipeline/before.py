@@ -9,7 +9,7 @@ and where more than that may follow from a change, everything is: ``MoreHasChang
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from unicodedata import normalize
 
@@ -84,11 +84,16 @@ def _quoted(text: str) -> str:
 
 def archived_pieces(archive: Archive) -> Iterator[Piece]:
     """The records of a version: where each stood, and its text."""
+    return (piece for _, piece in archived_roots(archive))
+
+
+def archived_roots(archive: Archive) -> Iterator[tuple[str, Piece]]:
+    """The records of a version, each after the IRI of what it is about."""
     decode = decoder()
     for line in archive.lines(RECORDS):
         head, _, data = line.partition(_DATA)
         said = decode(head + b"}")
-        yield Piece(Place(said["file"], said["line"], 1), data[:-1])
+        yield said["root"], Piece(Place(said["file"], said["line"], 1), data[:-1])
 
 
 def questions(mapper: Mapper) -> Iterator[bytes]:
@@ -138,7 +143,7 @@ class Before:
                 yield Record(n, record.place, record.data, record.raw, record.problems, record.doubts)
 
         source = self.source
-        return Source(source.path, source.header, source.problems, pass_through, foreign=source.foreign)
+        return replace(source, pass_through=pass_through, texts=None, also=())
 
     def held(self) -> Iterator[Record]:
         """The records that are as they were, for the index."""
@@ -179,7 +184,8 @@ class Before:
         """Compare the file with the archived records; whether enough is as it was."""
         known = self._archived()
         for place, raw, record in self._pieces():
-            same = known.get(digest(raw))
+            key = digest(raw)
+            same = known.get(key) if key.hex() not in self.source.retracted else None
             if same and not (record and record.problems):
                 self._hold(place, raw, same.pop(0))
             else:

@@ -18,7 +18,7 @@ from kg.messages import LANGUAGES, text
 from kg.pipeline import holding, judging, load, quarantine
 from kg.pipeline.kept import entries
 from kg.pipeline.quarantine import TAKEN_OUT
-from kg.pipeline.replay import whole
+from kg.pipeline.whole import Whole
 from kg.store.changes import steps
 from kg.validation.finding import Finding, in_order
 from kg.validation.policy import Policy
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from kg.model.types import Model
     from kg.pipeline import Progress
     from kg.pipeline.kept import Entry
-    from kg.store import Change, Store
+    from kg.store import Change, Prepared, Store
     from kg.validation.settle import Books
 
 LOAD: Final = "cascade-load"
@@ -77,20 +77,29 @@ def nobody(_stage: str, _count: int) -> None:
     """Nobody wants to know."""
 
 
-def take(
+def take(  # noqa: PLR0913, PLR0917 - what a load takes
     store: Store,
     model: Model,
     config: Config,
     files: Sequence[load.Given],
     options: load.Options,
     progress: Progress,
+    look: load.Look | None = None,
 ) -> load.LoadReport:
-    """Load files, and take out of other datasets what can't stand then; all at once, or nothing."""
+    """Load files, and take out of other datasets what can't stand then; all at once, or nothing.
+
+    Who looks is shown the files' versions, before what follows from them.
+    """
     names = tuple(file.source.header.dataset for file in files)
     with store.trial() as copy:
         cascade = _Cascade(copy, model, config, Cause(LOAD, names), options.engine, progress)
         done = replace(options, dry_run=False)
-        report = load.take(copy, model, config, files, done, progress, cascade.forced)
+
+        def seen(prepared: Sequence[Prepared], report: load.LoadReport) -> bool:
+            # the copy goes on in any case
+            return look is None or look(prepared, report) or True
+
+        report = load.take(copy, model, config, files, done, progress, seen, cascade.forced)
         first = dict(cascade.forced.books)
         left, out = cascade.settled()
         if not left and not options.dry_run:
@@ -126,7 +135,8 @@ def retract(
         left, out = cascade.settled()
         if left:
             return None, tuple(left), ()
-        store.adopt(copy)
+        if not options.dry_run:
+            store.adopt(copy)
     return change, (), out
 
 
@@ -206,8 +216,9 @@ class _Cascade:
     def _load_again(self) -> None:
         infos = [info for info in self.copy.datasets() if info.name in self._before]
         how = load.Options(self.engine)
-        files = [whole(self.copy, info, self.model, self.config, how) for info in infos]
-        load.take(self.copy, self.model, self.config, files, how, self.progress, self.forced)
+        wholes = [Whole.of(self.copy, info) for info in infos]
+        files = [whole.with_((), self.model, self.config, how) for whole in wholes]
+        load.take(self.copy, self.model, self.config, files, how, self.progress, forced=self.forced)
 
     def _taken_out(self) -> Iterator[TakenOut]:
         for name, before in sorted(self._before.items()):

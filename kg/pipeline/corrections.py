@@ -8,30 +8,52 @@ back. One whose text the file no longer has is not used, which is said.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import Place
+from kg.errors import Place, Problem
 from kg.messages import as_json
 from kg.pipeline.piece import Piece, on_one_line, text_key
+from kg.rdf import compact
 from kg.reading.decode import read_record
 from kg.reading.nulls import left_out
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from kg.reading.record import Record, Source
+
+
+RETRACTED: Final = "retracted"
+"""The code of the finding that says that a record was taken back."""
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """Records that stand in the place of others, which are told by the keys of their texts.
 
-    Without others they were added; without records the others are left out.
+    Without others they were added; without records the others are left out. What is ``retracted`` has no
+    records: the others stay in the file and in the books, and are not taken.
     """
 
     instead: tuple[str, ...]
     records: tuple[Piece, ...]
+    retracted: Retraction | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Retraction:
+    """What was taken back with a record: a document or a fact (``what``), by which entry of the journal."""
+
+    what: str
+    iri: str
+    number: int
+    when: str
+
+    def problem(self) -> Problem:
+        """Why the record is not taken."""
+        args = {"thing": compact(self.iri), "number": self.number, "when": self.when}
+        return Problem(RETRACTED, args=args, severity="info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +66,8 @@ class Applied:
     used: int
     lapsed: int
     """How many corrections are not used, since nothing of what they correct is there."""
+    let_in: int = 0
+    """How many records were taken back, and are not there any more as they were."""
 
 
 def applied(corrections: Iterable[Correction], there: set[str] | None) -> Applied:
@@ -53,6 +77,8 @@ def applied(corrections: Iterable[Correction], there: set[str] | None) -> Applie
     brought: set[str] = set()
     used = lapsed = 0
     for one in corrections:
+        if one.retracted is not None:
+            continue
         if (
             one.instead
             and there is not None
@@ -68,12 +94,29 @@ def applied(corrections: Iterable[Correction], there: set[str] | None) -> Applie
     return Applied(frozenset(gone), tuple(added), used, lapsed)
 
 
+def retracted(corrections: Iterable[Correction]) -> dict[str, Problem]:
+    """Why records are not taken that were taken back, by the keys of their texts."""
+    return {key: one.retracted.problem() for one in corrections if one.retracted for key in one.instead}
+
+
+def without(corrections: Iterable[Correction], back: Collection[str]) -> Iterator[Correction]:
+    """The same, but for what was taken back of some records, by their keys."""
+    for one in corrections:
+        left = tuple(key for key in one.instead if key not in back) if one.retracted else one.instead
+        if left or not one.retracted:
+            yield replace(one, instead=left)
+
+
 def over(source: Source, corrections: Sequence[Correction]) -> tuple[Source, Applied]:
     """A facts file as it is with the corrections."""
     wanted = {key for one in corrections for key in one.instead}
     texts = source.texts
     raws = (raw for _, raw in texts()) if texts is not None else (r.raw for r in source.pass_through(0))
-    found = applied(corrections, {key for raw in raws if (key := text_key(raw)) in wanted})
+    there = {key for raw in raws if (key := text_key(raw)) in wanted}
+    found = applied(corrections, there)
+    out = retracted(corrections)
+    there |= {piece.key for piece in found.added}
+    found = replace(found, let_in=len(out.keys() - there - found.gone))
 
     def pass_through(number: int) -> Iterator[Record]:
         for record in source.pass_through(number):
@@ -89,7 +132,7 @@ def over(source: Source, corrections: Sequence[Correction]) -> tuple[Source, App
         yield from ((piece.place, piece.raw) for piece in found.added)
 
     as_written = None if texts is None else pieces
-    return replace(source, pass_through=pass_through, texts=as_written), found
+    return replace(source, pass_through=pass_through, texts=as_written, retracted=out), found
 
 
 def read(pieces: Iterable[Piece], number: int, *, nulls: bool) -> Iterator[Record]:
@@ -108,7 +151,8 @@ def _told(one: Correction) -> dict[str, Any]:
         {"file": p.place.file, "line": p.place.line, "text": p.raw.decode("utf-8", "surrogateescape")}
         for p in one.records
     ]
-    return {"instead": one.instead, "records": records}
+    told = {"instead": one.instead, "records": records}
+    return told if one.retracted is None else {**told, "retracted": asdict(one.retracted)}
 
 
 def from_bytes(data: bytes) -> tuple[Correction, ...]:
@@ -121,7 +165,8 @@ def _correction(told: dict[str, Any]) -> Correction:
         Piece(Place(p["file"], p["line"], 1), p["text"].encode("utf-8", "surrogateescape"))
         for p in told["records"]
     )
-    return Correction(tuple(told["instead"]), tuple(records))
+    taken_back = Retraction(**told["retracted"]) if "retracted" in told else None
+    return Correction(tuple(told["instead"]), tuple(records), taken_back)
 
 
 def piece(record: Record) -> Piece:

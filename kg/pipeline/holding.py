@@ -73,14 +73,20 @@ def _of_whole(
     store: Store, model: Model, config: Config, dataset: str, prepared: Prepared | None
 ) -> list[Finding]:
     """The same by a check of all that will be there; what of it is the dataset's own has been checked."""
-    if len(store.datasets()) == 1 and dataset in {info.name for info in store.datasets()}:
+    if {*store.names} <= {dataset}:
         return []
     after = [line for _, lines in store.after(dataset, prepared) for line in lines]
     found = set(_errors(model, _triples(after), config))
     if found:
-        before = [line for _, lines in store.blocks() for line in lines]
-        found -= set(_errors(model, _triples(before), config))
+        found -= set(_errors(model, _triples(_before(store, dataset)), config))
     return _findings(store, model, found, None)
+
+
+def _before(store: Store, dataset: str) -> list[str]:
+    """The graph as it is, without the dataset if that is damaged."""
+    damaged = dataset in store.names and not store.is_whole(dataset)
+    names = [name for name in store.names if not (damaged and name == dataset)]
+    return [line for _, lines in store.blocks(names) for line in lines] if names else []
 
 
 def _triples(lines: Iterable[str]) -> set[Triple]:

@@ -12,15 +12,17 @@ from kg.identity.iris import Iris
 from kg.language_tags import is_tag
 from kg.messages import LANGUAGES
 from kg.model.types import Reference
-from kg.pipeline.load import class_of_row, entry_of
+from kg.pipeline.in_store import class_of_row, entry_of
 from kg.rdf import OWL, SKOS, is_iri, literal
 from kg.store.entities import row_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+    from contextlib import ExitStack
 
     from kg.config import Config
     from kg.errors import Problem
+    from kg.identity.beyond import Beyond
     from kg.identity.entry import Entry
     from kg.model.types import Class, Model
     from kg.pipeline.before import Before
@@ -83,6 +85,11 @@ class InServer:
             class_ = class_of_row(row, model)
             if class_ is not None and not class_.is_claim:
                 yield entry_of(row, class_, Iris(self._config.base), self._checking.url)
+
+    def beyond(self, model: Model, until: ExitStack) -> Beyond | None:
+        """They are asked for all at once."""
+        del model, until
+        return None
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """The lines of some nodes and their parts; one that is judged to be another is what that is."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place, Problem, UsageError
 from kg.messages import as_json
+from kg.pipeline.corrections import RETRACTED
 from kg.pipeline.piece import on_one_line, text_key
 from kg.pipeline.quarantine import TAKEN_OUT, WAITS
 from kg.reading.decode import read_record
@@ -50,6 +51,11 @@ class Entry:
     def waits(self) -> bool:
         """Whether nothing is wrong with it but what it rests on."""
         return self.state == WAITING
+
+    @property
+    def retracted(self) -> bool:
+        """Whether it was taken back, and nothing need be wrong with it."""
+        return any(reason.get("code") == RETRACTED for reason in self.reasons)
 
     @property
     def key(self) -> str:

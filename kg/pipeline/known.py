@@ -8,8 +8,10 @@ from kg.identity.clusters import Clusters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
+    from contextlib import ExitStack
 
     from kg.errors import Problem
+    from kg.identity.beyond import Beyond
     from kg.identity.index import Entry
     from kg.model.types import Model
     from kg.pipeline.before import Before
@@ -28,6 +30,9 @@ class Known(Protocol):
 
     def entries(self, model: Model) -> Iterator[Entry]:
         """Its entities, for the index."""
+
+    def beyond(self, model: Model, until: ExitStack) -> Beyond | None:
+        """Its entities, looked up one by one ``until`` the end; None if they are to be entered first."""
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """N-Triples lines of some of its nodes and their parts; nothing for those it does not have."""
@@ -50,6 +55,11 @@ class Nothing:
         """Nothing is known."""
         del model
         return iter(())
+
+    def beyond(self, model: Model, until: ExitStack) -> Beyond | None:
+        """Nothing is known."""
+        del model, until
+        return None
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """Nothing is described."""

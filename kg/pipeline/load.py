@@ -8,21 +8,20 @@ Of a file that is loaded already, what is as it was is not looked at again (``kg
 from __future__ import annotations
 
 import gc
+from collections.abc import Callable
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import unquote
 
 from kg.errors import Place, Problem, StoreError
-from kg.identity.index import Entry
 from kg.identity.iris import Iris
 from kg.mapping.repair import repaired
 from kg.pipeline import Outcome, Progress, Run, holding, quarantine, run
 from kg.pipeline import told as told_of
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.before import Before, MoreHasChanged
-from kg.pipeline.corrections import as_bytes, over
+from kg.pipeline.corrections import as_bytes, from_bytes, over
+from kg.pipeline.in_store import InStore
 from kg.pipeline.stands import stands
 from kg.validation import check
 from kg.validation.finding import Finding, in_order
@@ -30,20 +29,18 @@ from kg.validation.reach import seen_from_elsewhere
 from kg.validation.settle import State
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from kg.config import Config
     from kg.errors import Severity
-    from kg.model.types import Class, Model
+    from kg.model.types import Model
     from kg.pipeline.cascading import TakenOut
     from kg.pipeline.corrections import Correction
     from kg.reading.record import Source
-    from kg.store import Change, DatasetInfo, EntityRow, Store
+    from kg.store import Change, DatasetInfo, Prepared, Store
     from kg.validation.settle import Books
 
 TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
-STORE: Final = "(store)"
-"""What a message calls the place of an entity that is in the store."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,64 +67,6 @@ class LoadReport:
     """What that took out of datasets, where that was wanted."""
     dry_run: bool = False
     """Whether nothing of it was done."""
-
-
-class InStore:
-    """A store as what facts may refer to; ``loading`` are the datasets that are being replaced.
-
-    ``before`` is, of each file, what is held of it; ``meanwhile`` is done while the engine runs.
-    """
-
-    def __init__(
-        self,
-        store: Store,
-        loading: Collection[str],
-        iris: Iris,
-        before: Sequence[Before | None] = (),
-        meanwhile: Callable[[Run], None] = lambda _facts: None,
-        fallen: Mapping[str, Problem] = MappingProxyType({}),
-    ) -> None:
-        """Know the store without what only the replaced datasets say; ``fallen`` as ``Known`` has it."""
-        self.fallen = fallen
-        self.while_checking = meanwhile
-        self.store = store
-        self.loading = frozenset(loading)
-        self.iris = iris
-        self.before = before
-        self.clusters = store.clusters()
-
-    def entries(self, model: Model) -> Iterator[Entry]:
-        """The entities that other datasets describe."""
-        for row in self.store.entities(without=self.loading):
-            class_ = class_of_row(row, model)
-            if class_ is not None:
-                yield entry_of(row, class_, self.iris)
-
-    def describe(self, iris: Collection[str]) -> list[str]:
-        """The lines of some nodes of the store."""
-        return self.store.describe(iris)
-
-    def told(self, root: str) -> list[list[str]]:
-        """What each of the datasets that are not loaded now says of an entity."""
-        return self.store.told(root, without=self.loading)
-
-
-def entry_of(row: EntityRow, class_: Class, iris: Iris, where: str = STORE) -> Entry:
-    """An id that is in the IRI alone means the same everywhere; one below a dataset is its own."""
-    steps = row.iri.removeprefix(f"{iris.base}{class_.kind}/").split("/")
-    id_ = unquote(steps[-1])
-    made = id_.startswith("~") or ":" in steps[-1]
-    return Entry(
-        row.iri,
-        class_,
-        where,
-        None if made else id_,
-        () if row.unnamed else tuple(name for _, name in row.names),
-        Place(where),
-        shared=len(steps) == 1,
-        only_named=id_.startswith("~"),
-        published=row.published or None,
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,17 +141,30 @@ def given(
 ) -> Given:
     """A file with what was corrected of it."""
     info = known.get(source.header.dataset)
-    corrected = told_of.corrections_of(store, info) if info and not options.uncorrected else ()
+    corrected: Sequence[Correction] = ()
+    if info is not None and not options.uncorrected:
+        corrected = told_of.corrections_of(store, info)
+    elif source.header.dataset in store.names and not options.uncorrected:  # the manifest is damaged
+        corrected = from_bytes(store.corrected_by(source.header.dataset))
     told = told_of.manifest(source, model, config, repair=options.repair, corrections=corrected)
     notes = []
     if corrected:
         source, what = over(source, corrected)
-        for code, count in (("corrections-used", what.used), ("corrections-lapsed", what.lapsed)):
+        told_of_them = {
+            "corrections-used": what.used,
+            "corrections-lapsed": what.lapsed,
+            "retractions-lapsed": what.let_in,
+        }
+        for code, count in told_of_them.items():
             severity: Severity = "info" if code == "corrections-used" else "warning"
             if count:
                 args = {"count": count, "dataset": source.header.dataset}
                 notes.append(Finding(Problem(code, args=args, severity=severity), Place(source.path)))
     return Given(repaired(source, model) if options.repair else source, told, corrected, notes)
+
+
+Look = Callable[["Sequence[Prepared]", "LoadReport"], bool]
+"""Shown the versions that are to be loaded, and what would be said of them; whether they are loaded."""
 
 
 def take(  # noqa: PLR0913, PLR0917 - what a load takes
@@ -222,13 +174,15 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     files: Sequence[Given],
     options: Options,
     progress: Progress = lambda _stage, _count: None,
+    look: Look | None = None,
     forced: Forced | None = None,
 ) -> LoadReport:
-    """Load files of which it is said by what they are known again."""
+    """Load files of which it is said by what they are known again, unless who looks does not want it."""
     if options.cascade:
         from kg.pipeline import cascading  # noqa: PLC0415 - it loads too
 
-        return cascading.take(store, model, config, files, replace(options, cascade=False), progress)
+        whole = replace(options, cascade=False)
+        return cascading.take(store, model, config, files, whole, progress, look)
     judged = {"judgements": store.clusters().digest()}
     told = {file.source.path: {**file.told, **judged} for file in files}
     together = {file.source.header.dataset for file in files}
@@ -249,14 +203,6 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     others = {info.name: info.version for info in known.values() if info.name not in together}
     around = {"beside": others, "together": sorted(together), "parties": told_of.parties(model)}
     sources = [file.source for file in changed]
-    manifests = [{**told[source.path], **around} for source in sources]
-    ahead = Ahead(
-        store,
-        manifests,
-        wanted=not options.dry_run,
-        because=forced.because if forced and forced.again else None,
-    )
-    way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
     # what is held was read as it is written
     held = {
         s.path: known[s.header.dataset]
@@ -265,13 +211,64 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
         and "repair" not in told[s.path]
         and told_of.is_alike(s, told[s.path], known)
     }
-    with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
-        notes = [note for file in changed for note in file.notes]
-        facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
-        report = LoadReport(facts.outcome, [], skipped)
-        if options.dry_run or (options.strict and facts.outcome.exit_code):
-            return report
-        return _taken_in(store, facts, ahead, report, progress, changed, forced)
+    manifests = [{**told[source.path], **around} for source in sources]
+
+    def through(held: Mapping[str, DatasetInfo]) -> LoadReport:
+        ahead = Ahead(
+            store,
+            manifests,
+            wanted=not options.dry_run,
+            because=forced.because if forced and forced.again else None,
+        )
+        way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
+        with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
+            notes = [note for file in changed for note in file.notes]
+            facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
+            report = LoadReport(facts.outcome, [], skipped)
+            if options.dry_run or (options.strict and facts.outcome.exit_code):
+                return report
+            if look is not None:
+                wanted, seen = _looked_at(store, facts, ahead, report, look, forced)
+                if not wanted:
+                    return seen
+            return _taken_in(store, facts, ahead, report, progress, changed, forced)
+
+    try:
+        return through(held)
+    except StoreError as error:
+        damaged = [info.name for info in held.values() if not store.is_whole(info.name)]
+        if error.code != "store-damaged" or not damaged:
+            raise
+    return through({})  # what is held is damaged, and all is in the files
+
+
+def _looked_at(
+    store: Store, facts: Run, ahead: Ahead, report: LoadReport, look: Look, forced: Forced | None
+) -> tuple[bool, LoadReport]:
+    """Whether the versions are wanted, and the report that says which of them would break what stands."""
+    prepared = [ahead.take(facts, number) for number in range(len(facts.sources))]
+    wanted = False
+    try:
+        refused = {}
+        for one in prepared:
+            name = one.archive.manifest.dataset
+            if forced is None and (broken := holding.broken(store, facts.model, facts.config, name, one)):
+                refused[name] = broken
+        report = _refused(report, refused)
+        wanted = look(prepared, report)
+    finally:
+        for number, one in enumerate(prepared):
+            if wanted:
+                ahead.put_back(number, one)
+            else:
+                store.drop(one)
+    return wanted, report
+
+
+def _refused(report: LoadReport, refused: Mapping[str, Sequence[Finding]]) -> LoadReport:
+    """A report that says of datasets what their change would break."""
+    findings = in_order([*report.outcome.findings, *(f for found in refused.values() for f in found)])
+    return replace(report, outcome=replace(report.outcome, findings=findings), refused=tuple(refused))
 
 
 def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
@@ -303,10 +300,10 @@ def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
                 refused[number] = broken
                 continue
             store.keep_corrections(as_bytes(files[number].corrections))
-            if not files[number].again:
-                quarantine.keep(store, facts, number)
+            # what was not taken of one that is loaded again is nowhere else
+            quarantine.keep(store, facts, number, beside=files[number].again)
             report.loaded.append(_loaded(facts, number, store.commit(prepared[number])))
-            if files[number].again:  # what waited is nowhere else, until it is loaded
+            if files[number].again:
                 quarantine.keep(store, facts, number)
         left = list(refused)
         if len(left) == len(todo):
@@ -315,9 +312,7 @@ def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
         return report
     for number in refused:
         store.drop(prepared[number])
-    findings = in_order([*report.outcome.findings, *(f for found in refused.values() for f in found)])
-    names = tuple(facts.sources[number].header.dataset for number in refused)
-    return replace(report, outcome=replace(report.outcome, findings=findings), refused=names)
+    return _refused(report, {facts.sources[n].header.dataset: found for n, found in refused.items()})
 
 
 @contextmanager
@@ -398,9 +393,3 @@ def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     held = sum(before.count()) if before is not None else 0
     source = facts.sources[number]
     return Loaded(source.header.dataset, source.path, taken + held, change)
-
-
-def class_of_row(row: EntityRow, model: Model) -> Class | None:
-    """The most special class of an entity that the model knows."""
-    known = [model.by_iri[t] for t in row.types if t in model.by_iri]
-    return max(known, key=lambda c: (len(c.ancestors), c.iri), default=None)

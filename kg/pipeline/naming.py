@@ -10,7 +10,7 @@ from kg.identity.index import Index
 from kg.identity.iris import Iris
 from kg.identity.judgements import Judgement, pair_of
 from kg.identity.names import name_key
-from kg.pipeline.load import STORE, InStore
+from kg.pipeline.in_store import STORE, InStore
 from kg.rdf import KG
 
 if TYPE_CHECKING:

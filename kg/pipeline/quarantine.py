@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place
 from kg.messages import LANGUAGES, as_json
+from kg.pipeline.corrections import RETRACTED
 from kg.pipeline.piece import on_one_line
 from kg.reading.locate import decoded, place_at
 from kg.validation.finding import Finding
@@ -27,16 +29,18 @@ TAKEN_OUT: Final = "taken-out-by"
 """The code of what names the change that took a record out which was loaded before."""
 WAITS: Final = "waits"
 """The code of the finding that says what a record waits for: it is no error, and yet a reason."""
+ONLY_REASONS: Final = frozenset({WAITS, RETRACTED})
 
 
-def keep(store: Store, facts: Run, number: int) -> None:
-    """Write what was not taken of one of the files; what was written at its last load goes.
+def keep(store: Store, facts: Run, number: int, *, beside: bool = False) -> None:
+    """Write what was not taken of one of the files; what was written at its last load goes, or stays beside.
 
     To be called before the dataset is replaced: who is cut off in between loads again, and it is
     written again; afterwards the file would be as it was when it was loaded, and be skipped.
     """
     dataset = facts.sources[number].header.dataset
-    store.quarantine(dataset, _lines(facts, number, _reasons(facts.findings)))
+    before = [line + b"\n" for line in store.quarantined(dataset)] if beside else []
+    store.quarantine(dataset, chain(before, _lines(facts, number, _reasons(facts.findings))))
 
 
 def with_reason(line: bytes, problem: Problem) -> bytes:
@@ -50,7 +54,7 @@ def _reasons(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
     """File -> why its records were not taken, by place."""
     found: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        if finding.problem.severity == "error" or finding.problem.code == WAITS:
+        if finding.problem.severity == "error" or finding.problem.code in ONLY_REASONS:
             found[finding.place.file].append(finding)
     for of_file in found.values():
         of_file.sort(key=lambda finding: _position(finding.place))

@@ -10,29 +10,24 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from kg.errors import Place, UsageError
-from kg.mapping.repair import repaired
-from kg.pipeline import correcting, corrections, load, told
-from kg.pipeline.before import archived_pieces
+from kg.pipeline import correcting, corrections, load
 from kg.pipeline.corrections import Correction
 from kg.pipeline.kept import Entry, entries
-from kg.pipeline.piece import Piece
 from kg.pipeline.quarantine import WAITS
-from kg.reading.decode import decoder
-from kg.reading.header import Given, read_header
-from kg.reading.record import Source
+from kg.pipeline.whole import Whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.config import Config
     from kg.model.types import Model
     from kg.pipeline import Progress
-    from kg.reading.record import Header
+    from kg.pipeline.piece import Piece
+    from kg.reading.record import Source
     from kg.store import DatasetInfo, Store
 
 
@@ -45,6 +40,8 @@ class Replayed:
     """How many corrected records there were that were not there before."""
     instead: int
     """How many records these stand for."""
+    back: int = 0
+    """How many records that had been taken back are there again."""
 
 
 def replay(  # noqa: PLR0913, PLR0917 - what a load takes, and the dataset
@@ -66,18 +63,17 @@ def replay(  # noqa: PLR0913, PLR0917 - what a load takes, and the dataset
     names = [dataset, *_waiting_too(store, dataset, known)]
     loads = []
     new: list[Correction] = []
+    back: set[str] = set()
     for name in names:
-        as_it_is = _Whole.of(store, known[name])
+        whole = Whole.of(store, known[name])
         if name == dataset:
-            new = as_it_is.corrected_by(files)
-        loads.append(as_it_is.with_(new if name == dataset else [], model, config, options))
+            new, back = _corrected_by(whole, files)
+            loads.append(whole.with_(new, model, config, options, back))
+        else:
+            loads.append(whole.with_((), model, config, options))
     report = load.take(store, model, config, loads, options, progress)
-    return Replayed(report, sum(len(one.records) for one in new), sum(len(one.instead) for one in new))
-
-
-def whole(store: Store, info: DatasetInfo, model: Model, config: Config, options: load.Options) -> load.Given:
-    """A dataset as it is, to be loaded again without its file; raises ``UsageError`` as ``replay`` does."""
-    return _Whole.of(store, info).with_((), model, config, options)
+    records, instead = sum(len(one.records) for one in new), sum(len(one.instead) for one in new)
+    return Replayed(report, records, instead, len(back))
 
 
 def _waiting_too(store: Store, dataset: str, known: Mapping[str, DatasetInfo]) -> list[str]:
@@ -100,111 +96,28 @@ def _waits_for(entry: Entry) -> Iterator[Place]:
             yield Place(other.get("file") or "", other.get("line") or 0)
 
 
-@dataclass(frozen=True)
-class _Whole:
-    """A dataset as it is: what is archived and what was not taken."""
-
-    info: DatasetInfo
-    header: Header
-    archived: Callable[[], Iterator[Piece]]
-    entries: Sequence[Entry]
-    corrections: tuple[Correction, ...]
-
-    @classmethod
-    def of(cls, store: Store, info: DatasetInfo) -> _Whole:
-        if "header" not in info.manifest:
-            raise UsageError("replay-header-unknown", dataset=info.name, file=info.source)
-        data = decoder()(str(info.manifest["header"]).encode())
-        given = Given(data, Place(info.source, 1), lambda _pointer: Place(info.source, 1))
-        header, _ = read_header(info.source, given if data else None, info.name)
-        archive = store.archive(info.name)
-        known = told.corrections_of(store, info)
-
-        def archived() -> Iterator[Piece]:
-            return archived_pieces(archive)
-
-        there = entries(store, info.name)
-        return cls(info, header, archived, _without_stale(there, archived, known), known)
-
-    def corrected_by(self, files: Sequence[Source]) -> list[Correction]:
-        """What files correct that is not corrected already."""
-        found: list[Correction] = []
-        for file in files:
-            self._check(file)
-            pieces = [corrections.piece(record) for record in file.pass_through(0) if record.raw]
-            keys = {piece.key for piece in pieces}
-            held = {piece.key for piece in self.archived() if piece.key in keys}
-            before = (*self.corrections, *found)
-            found += _paired(self.entries, before, pieces, held, correcting.keys_beside(file.path))
-        return found
-
-    def _check(self, file: Source) -> None:
-        said = correcting.said(file.header)
-        wrong = file.problems or said != self.info.manifest["header"]
-        if file.header.place is not None and wrong:
-            expected = self.info.manifest["header"]
-            raise UsageError("replay-header", file=file.path, dataset=self.info.name, allowed=expected)
-
-    def with_(
-        self, new: Sequence[Correction], model: Model, config: Config, options: load.Options
-    ) -> load.Given:
-        """What is to be loaded."""
-        all_ = (*self.corrections, *new)
-        what = corrections.applied(new, None)
-        rest = [
-            Piece(Place(e.place.file, e.place.line, 1), e.raw) for e in self.entries if e.key not in what.gone
-        ]
-
-        def pieces() -> Iterator[Piece]:
-            held = (piece for piece in self.archived() if piece.key not in what.gone)
-            return chain(_in_order(held, rest), what.added)
-
-        source = Source(
-            self.info.source,
-            self.header,
-            (),
-            lambda number: corrections.read(pieces(), number, nulls=self.header.nulls),
-            texts=None if self.header.nulls else lambda: ((piece.place, piece.raw) for piece in pieces()),
-        )
-        repair = options.repair or bool(self.info.manifest.get("repair"))
-        says = told.manifest(source, model, config, repair=repair, corrections=all_)
-        says["digests"]["input"] = self.info.digests["input"]
-        return load.Given(repaired(source, model) if repair else source, says, all_, again=True)
+def _corrected_by(whole: Whole, files: Sequence[Source]) -> tuple[list[Correction], set[str]]:
+    """What files correct that is not corrected already, and what of them was taken back, by its key."""
+    found: list[Correction] = []
+    back: set[str] = set()
+    out = corrections.retracted(whole.corrections)
+    for file in files:
+        _check(whole, file)
+        pieces = [corrections.piece(record) for record in file.pass_through(0) if record.raw]
+        keys = {piece.key for piece in pieces}
+        back |= keys & out.keys()
+        held = {piece.key for piece in whole.archived() if piece.key in keys}
+        before = (*whole.corrections, *found)
+        found += _paired(whole.entries, before, pieces, held, correcting.keys_beside(file.path))
+    return found, back
 
 
-def _without_stale(
-    there: Sequence[Entry], archived: Callable[[], Iterator[Piece]], known: Iterable[Correction]
-) -> list[Entry]:
-    """What a replay that was cut off has taken, and could not take out of the quarantine, is left out."""
-    what = corrections.applied(known, None)
-    replaced = what.gone - {piece.key for piece in what.added}
-    at = {(entry.place.file, entry.place.line, entry.key) for entry in there}
-    taken = {where for piece in archived() if (where := _where(piece)) in at} if at else set()
-    return [e for e in there if e.key not in replaced and (e.place.file, e.place.line, e.key) not in taken]
-
-
-def _where(piece: Piece) -> tuple[str, int, str]:
-    return piece.place.file, piece.place.line, piece.key
-
-
-def _in_order(archived: Iterable[Piece], rest: Sequence[Piece]) -> Iterator[Piece]:
-    """Both as they stood in their files, file after file."""
-    left: dict[str, list[Piece]] = defaultdict(list)
-    for piece in rest:
-        left[piece.place.file].append(piece)
-    for of_file in left.values():
-        of_file.sort(key=lambda piece: -piece.place.line)
-    file = ""
-    for piece in archived:
-        if piece.place.file != file:
-            yield from reversed(left.pop(file, []))
-            file = piece.place.file
-        before = left.get(file, [])
-        while before and before[-1].place.line < piece.place.line:
-            yield before.pop()
-        yield piece
-    for of_file in list(left.values()):
-        yield from reversed(of_file)
+def _check(whole: Whole, file: Source) -> None:
+    said = correcting.said(file.header)
+    wrong = file.problems or said != whole.info.manifest["header"]
+    if file.header.place is not None and wrong:
+        expected = whole.info.manifest["header"]
+        raise UsageError("replay-header", file=file.path, dataset=whole.info.name, allowed=expected)
 
 
 def _paired(

@@ -133,7 +133,7 @@ class Run:
     """The store that facts may refer to."""
     policy: Policy
     in_store: set[str] = field(default_factory=set)
-    """The entities that the store knows, by IRI."""
+    """The entities that the store knows, of those that are described or named, by IRI."""
     neighbours: set[str] = field(default_factory=set)
     """The nodes of the store that the engine was shown, as terms: nothing is said of them."""
     starts: list[int] = field(default_factory=list)

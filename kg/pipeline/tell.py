@@ -76,10 +76,11 @@ def _header(this: Run, record: Record, problem: Problem) -> None:
         this.spoiled[record.number].append(problem.pointer.removeprefix("/defaults"))
 
 
-def quarantine(this: Run, row: Row, problem: Problem, place: Place | None = None) -> None:
-    """Take a record out, and say why."""
+def quarantine(this: Run, row: Row, problem: Problem, place: Place | None = None, id_: object = None) -> None:
+    """Take a record out, and say why; ``id_`` is what it is called if the row does not say."""
     row.state = State.QUARANTINED
-    this.findings.append(Finding(problem, place or row.place, row.id or row.iri, number=row.number))
+    called = row.id or row.iri or (id_ if isinstance(id_, str) else "")
+    this.findings.append(Finding(problem, place or row.place, called, number=row.number))
 
 
 def results(this: Run, found: Iterable[Result], *, everything: bool) -> None:
@@ -173,7 +174,7 @@ def _as_written(this: Run, record: Record, trace: Trace, iri: str) -> str:
     pointer = trace.nodes.get(iri) or trace.pointer_to(iri)
     if iri not in trace.classes and pointer:
         return shown(value_at(record.data, pointer))
-    entry = this.mappers[0].index.by_iri.get(iri)
+    entry = this.mappers[0].index.entity(iri)
     return entry.described() if entry else compact(iri)
 
 

@@ -7,6 +7,7 @@ import json
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+from unicodedata import unidata_version
 
 from kg.messages import as_json
 from kg.pipeline import correcting
@@ -31,15 +32,12 @@ def manifest(
 ) -> dict[str, Any]:
     """By what a load is known again: the digests of the input, the model and the settings."""
     header = source.header
-    holds = [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
-    tables = own.use(config.vocabulary)
-    settings = json.dumps([*holds, tables] if tables else holds)
     says = as_json([header.dataset, header.ids, header.language, header.defaults])
     digests = {
         "input": _digest(source.path, *source.also),
         "header": hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest(),
         "model": model.digest,
-        "settings": hashlib.sha256(settings.encode()).hexdigest(),
+        "settings": settings(config, repair=repair),
     }
     if corrections:
         digests["corrections"] = digest_of(as_bytes(corrections))
@@ -47,7 +45,15 @@ def manifest(
     more: dict[str, Any] = {} if source.problems else {"header": correcting.said(header)}
     if repair:
         more["repair"] = True
-    return {"source": source.path, "digests": digests, **more}
+    return {"source": source.path, "digests": digests, "unicode": unidata_version, **more}
+
+
+def settings(config: Config, *, repair: bool) -> str:
+    """What names the settings, and the version of kg, by which records are mapped."""
+    holds = [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
+    tables = own.use(config.vocabulary)
+    said = json.dumps([*holds, tables] if tables else holds)
+    return hashlib.sha256(said.encode()).hexdigest()
 
 
 def corrections_of(store: Store, info: DatasetInfo) -> tuple[Correction, ...]:

@@ -166,7 +166,7 @@ class _Run:
                 if self.target.store and not all(survives_update(line, rewrites) for line in chain(*moved)):
                     return None
         except StoreError as error:
-            if error.code != "store-damaged":
+            if error.code not in {"store-damaged", "store-older"}:
                 raise
             return None  # an old version is not kept any more
         new = Mark(self.past.revision, base.mark.triples + patch.came - patch.gone)

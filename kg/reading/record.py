@@ -90,6 +90,8 @@ class Source:
     """Further files that the records depend on: the mapping and its tables."""
     foreign: tuple[Foreign, ...] = field(default=(), repr=False, compare=False)
     """Of foreign data: the files of rows that the records were made of."""
+    retracted: Mapping[str, Problem] = field(default_factory=dict, repr=False, compare=False)
+    """Why some records are not to be taken, by the keys of their texts: as if they were not in the file."""
 
     def __iter__(self) -> Iterator[Record]:
         """The records, in the order of the file, read anew."""

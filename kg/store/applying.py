@@ -16,7 +16,7 @@ from kg.store.embedded import Bulk, Changes, Gathered
 from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
 
     from kg.store.archive import Archive
     from kg.store.blocks import Difference
@@ -110,7 +110,7 @@ def gathered(
     *,
     entities_only: bool,
 ) -> Gathered | None:
-    """What ``apply`` would change in the default graph, evidence aside; None if that is too much.
+    """What ``apply`` would change in the default graph, as far as shapes see it; None if that is too much.
 
     Where nothing can be seen of a claim from elsewhere, what a new dataset says of ``entities_only`` is
     enough to know.
@@ -128,8 +128,21 @@ def gathered(
                     entities.change(name, told, ([], lines))
         entities.settle()
     else:
-        _differ(embedded, versions, graphs, changes, differences, together)
+        evidence = _differ(embedded, versions, graphs, changes, differences, together)
+        for named in evidence.came.values():
+            changes.change((), named)  # claims that come name it
+        for node in _let_go(embedded, evidence, changes):
+            changes.change(embedded.about(node), ())
     return None if changes.too_much else changes
+
+
+def _let_go(embedded: Embedded, evidence: _Evidence, changes: Gathered) -> Iterator[str]:
+    """The nodes of evidence that no claim will have, when what was gathered is done."""
+    going = set(changes.gone)
+    for node in sorted(evidence.gone.keys() - evidence.came.keys()):
+        held = (f"{s} <{p}> {o} ." for s, p, o in embedded.matching("", "", f"<{node}>"))
+        if all(line in going for line in held):
+            yield node
 
 
 def by_difference(

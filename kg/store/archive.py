@@ -11,7 +11,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from dataclasses import asdict, dataclass
+import shutil
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from kg.errors import StoreError
@@ -19,10 +20,12 @@ from kg.store.durable import PART, make_folder, remove, rename, sync_folder
 from kg.store.journal import check_format
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
     from pathlib import Path
 
 FORMAT: Final = 1
+UPGRADES: Final[dict[int, Callable[[dict[str, Any]], dict[str, Any]]]] = {}
+"""From a format to the next: the fields of a manifest, without that of the format."""
 RECORDS: Final = "records.jsonl.zst"
 RESOLUTIONS: Final = "resolutions.jsonl.zst"
 TRIPLES: Final = "triples.nt.zst"
@@ -164,17 +167,9 @@ class Archive:
 
         Raises ``StoreError`` if it is not there, damaged, or of another format.
         """
-        path = folder / MANIFEST
-        try:
-            data = path.read_bytes()
-        except OSError as error:
-            raise StoreError("store-damaged", file=str(path), reason=error.strerror) from error
-        if hashlib.sha256(data).hexdigest() != digest:
-            raise StoreError("store-damaged", file=str(path), reason="SHA-256")
-        fields = json.loads(data)
-        check_format(fields.pop("format", None), FORMAT, path)
-        files = {name: FileDigest(**known) for name, known in fields.pop("files").items()}
-        return cls(folder, Manifest(files=files, counts=Counts(**fields.pop("counts")), **fields))
+        fields = _fields(folder / MANIFEST, digest)
+        check_format(fields.pop("format", None), FORMAT, folder / MANIFEST)
+        return cls(folder, _manifest(fields))
 
     @property
     def digest(self) -> str:
@@ -197,6 +192,43 @@ class Archive:
         for name in self.manifest.files:
             for _ in self.chunks(name):
                 pass
+
+
+def _fields(path: Path, digest: str) -> dict[str, Any]:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise StoreError("store-damaged", file=str(path), reason=error.strerror) from error
+    if hashlib.sha256(data).hexdigest() != digest:
+        raise StoreError("store-damaged", file=str(path), reason="SHA-256")
+    found: dict[str, Any] = json.loads(data)
+    return found
+
+
+def _manifest(fields: dict[str, Any]) -> Manifest:
+    files = {name: FileDigest(**known) for name, known in fields.pop("files").items()}
+    return Manifest(files=files, counts=Counts(**fields.pop("counts")), **fields)
+
+
+def upgraded(folder: Path, digest: str, new: Path) -> Archive:
+    """Make a version of an older format once more, as the version ``new`` of today's.
+
+    Raises ``StoreError`` if it is damaged, or of a format that nothing leads on from.
+    """
+    fields = _fields(folder / MANIFEST, digest)
+    found = fields.pop("format", None)
+    while found in UPGRADES:
+        fields = UPGRADES[found](fields)
+        found += 1
+    check_format(found, FORMAT, folder / MANIFEST)
+    manifest = replace(_manifest(fields), version=new.name)
+    part = begin(new)
+    for name in manifest.files:
+        try:
+            os.link(folder / name, part / name)
+        except OSError:
+            shutil.copyfile(folder / name, part / name)
+    return finish(part, manifest)
 
 
 def finish(part: Path, manifest: Manifest) -> Archive:

@@ -138,7 +138,7 @@ def _write_blocks(
             raise ValueError(f"blocks must be sorted by their roots, each once: {last} before {root}")
         triples += own.count(b"\n")
         for piece in evidence:
-            triples += _not_seen(piece, shared)
+            triples += not_seen(piece, shared)
         if is_claim((root.encode(), own), iri):
             claims += 1
         else:
@@ -149,7 +149,7 @@ def _write_blocks(
     return Counts(records, claims, entities, triples)
 
 
-def _not_seen(piece: bytes, seen: set[bytes]) -> int:
+def not_seen(piece: bytes, seen: set[bytes]) -> int:
     """How many lines of evidence no other claim has brought yet; 16 bytes of each piece are kept."""
     digest = blake2b(piece, digest_size=_DIGEST).digest()
     if digest in seen:
@@ -197,7 +197,7 @@ class Patch:
             if waiting and waiting[-1] == name:
                 yield from self._put(waiting.pop(), text)
             else:
-                yield _as_laid(name, text)
+                yield as_laid(name, text)
         while waiting:
             yield from self._put(waiting.pop(), None)
 
@@ -210,7 +210,7 @@ class Patch:
             yield laid
 
 
-def _as_laid(root: str, text: bytes) -> Laid:
+def as_laid(root: str, text: bytes) -> Laid:
     """A block as it stands, with its evidence apart; most have none."""
     own = (f"<{root}>".encode(), f"<{root}#".encode())
     if text.startswith(own, text.rfind(b"\n") + 1):

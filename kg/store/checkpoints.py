@@ -7,7 +7,8 @@ of the copy before, whose digests are known.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from hashlib import sha256
+from typing import TYPE_CHECKING, Final
 
 from kg.store.durable import digest_of, make_folder, remove, rename, write_file
 
@@ -39,7 +40,8 @@ def make(folder: Path, number: int, embedded: Embedded) -> Path:
     embedded.backup(part)
     before = [known for known in numbers(folder) if known < number]
     digests = dict(_digested(part, folder / str(before[-1]) if before else None))
-    write_file(_beside(whole), (json.dumps(digests, indent=1, sort_keys=True).encode(),))
+    told = json.dumps(digests, indent=1, sort_keys=True).encode()
+    write_file(beside(whole), (_checksum(told), told))
     rename(part, whole)
     prune(folder)
     return whole
@@ -58,18 +60,27 @@ def _is_one(path: Path, before: Path) -> bool:
     return other.exists() and path.samefile(other)
 
 
-def _beside(checkpoint: Path) -> Path:
+def beside(checkpoint: Path) -> Path:
+    """The file with the digests of a checkpoint."""
     return checkpoint.with_name(checkpoint.name + DIGESTS)
 
 
 def digests(checkpoint: Path) -> Mapping[str, str] | None:
     """File name -> SHA-256, as they were when it was made; None if that is not known."""
     try:
-        found: Any = json.loads(_beside(checkpoint).read_bytes())
-    except (OSError, ValueError, RecursionError):
+        data = beside(checkpoint).read_bytes()
+    except OSError:
         return None
-    whole = isinstance(found, dict) and all(isinstance(value, str) for value in found.values())
-    return found if whole else None
+    told = data[len(_checksum(b"")) :]
+    if not told or data != _checksum(told) + told:
+        return None
+    found: dict[str, str] = json.loads(told)
+    return found
+
+
+def _checksum(told: bytes) -> bytes:
+    """The first line of the file with the digests."""
+    return sha256(told).hexdigest().encode() + b"\n"
 
 
 def prune(folder: Path, kept: int = KEPT) -> None:

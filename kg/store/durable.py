@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 PART: Final = ".part"
 """Ends the name of what is still being written."""
+GONE: Final = ".gone"
+"""Ends the name of a folder that is being removed."""
 
 
 def sync_folder(folder: Path) -> None:
@@ -91,6 +93,8 @@ def said(path: Path) -> Generator[None]:
     """Turn a fault of the disk or of the embedded store into a ``StoreError`` about ``path``."""
     try:
         yield
+    except BrokenPipeError:
+        raise
     except OSError as error:
         where = str(error.filename or path)
         raise StoreError("store-disk", file=where, reason=error.strerror or str(error)) from error

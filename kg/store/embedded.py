@@ -67,15 +67,22 @@ class Embedded:
     def matching(self, subject: str, predicate: str, term: str) -> Iterator[tuple[str, str, str]]:
         """Triples of the default graph as (subject, IRI of the predicate, object); "" matches any.
 
-        Subject and object are terms of N-Triples, of which only IRIs are looked up.
+        Subject and object are terms of N-Triples.
         """
-        ends = (self._ox.NamedNode(t[1:-1]) if t.startswith("<") else None for t in (subject, term))
-        if any(t and not t.startswith("<") for t in (subject, term)):
+        if subject and not subject.startswith("<"):
             return
-        about, to = ends
+        about = self._ox.NamedNode(subject[1:-1]) if subject else None
         property_ = self._ox.NamedNode(predicate) if predicate else None
+        to = self._term(term) if term else None
         for quad in self.store.quads_for_pattern(about, property_, to, self._ox.DefaultGraph()):
             yield str(quad.subject), quad.predicate.value, str(quad.object)
+
+    def _term(self, term: str) -> pyoxigraph.NamedNode | pyoxigraph.Literal:
+        if term.startswith("<"):
+            return self._ox.NamedNode(term[1:-1])
+        (quad,) = self._ox.parse(f"<x:s> <x:p> {term} .", self._nt)
+        assert isinstance(quad.object, self._ox.Literal)  # noqa: S101 - no blank node ever leaves the mapping
+        return quad.object
 
     def bulk(self, data: bytes, graph: str = "") -> None:
         """Add N-Triples quickly; not in one transaction."""

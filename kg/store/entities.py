@@ -63,15 +63,20 @@ def entities(archives: Iterable[Archive]) -> Iterator[EntityRow]:
     """The entities that datasets describe, by IRI; names that some dataset prefers come first."""
     streams = [map(json.loads, archive.lines(ENTITIES)) for archive in archives]
     rows: Iterator[Row] = merge(*streams, key=itemgetter(0))
-    for iri, same in groupby(rows, key=itemgetter(0)):
-        first, *more = same
-        for other in more:
-            first = _together(first, other)
-        _, types, preferred, others, unnamed, published = first
-        names = [(language, name) for language, name in preferred]
-        known = {*names}
-        names += [(language, name) for language, name in others if (language, name) not in known]
-        yield EntityRow(iri, tuple(types), tuple(names), unnamed, published[0] if published else "")
+    for _, same in groupby(rows, key=itemgetter(0)):
+        yield entity_row(same)
+
+
+def entity_row(same: Iterable[Row]) -> EntityRow:
+    """What some datasets, one at the least, say of an entity."""
+    first, *more = same
+    for other in more:
+        first = _together(first, other)
+    iri, types, preferred, others, unnamed, published = first
+    names = [(language, name) for language, name in preferred]
+    known = {*names}
+    names += [(language, name) for language, name in others if (language, name) not in known]
+    return EntityRow(iri, tuple(types), tuple(names), unnamed, published[0] if published else "")
 
 
 def _together(one: Row, other: Row) -> Row:

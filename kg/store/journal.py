@@ -11,7 +11,7 @@ import errno
 import hashlib
 import json
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
@@ -19,10 +19,12 @@ from kg.errors import StoreError
 from kg.store.durable import sync_folder, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
 FORMAT: Final = 1
+UPGRADES: Final[dict[int, Callable[[list[Entry]], list[Entry]]]] = {}
+"""From a format to the next."""
 CREATED: Final = "created"
 PREPARED: Final = "prepared"
 COMMITTED: Final = "committed"
@@ -51,6 +53,11 @@ def _line(entry: Entry) -> bytes:
     fields = {"seq": entry.seq, "state": entry.state, "at": entry.at, **entry.facts}
     text = json.dumps(fields | {"sum": _checksum(fields)}, ensure_ascii=False)
     return text.encode("utf-8", "surrogatepass") + b"\n"
+
+
+def as_lines(entries: Iterable[Entry]) -> bytes:
+    """Entries as they are written, the same bytes each time."""
+    return b"".join(map(_line, entries))
 
 
 def _parse(line: bytes) -> Entry | None:
@@ -129,33 +136,48 @@ class Journal:
         return entry
 
     def keep_copy(self, path: Path) -> None:
-        """Have a copy from now on; one that is not as long as the journal is written anew."""
+        """Have a copy from now on; one that is another is written anew."""
         self.copy = path
-        if not path.exists() or path.stat().st_size != self.path.stat().st_size:
-            write_file(path, (self.path.read_bytes(),))
+        whole = self.path.read_bytes()
+        if not path.exists() or path.read_bytes() != whole:
+            write_file(path, (whole,))
+
+
+def _upgraded(entries: list[Entry]) -> list[Entry]:
+    """The entries of a journal of an older format as today's has them; of another as they are."""
+    while (found := entries[0].facts.get("format")) in UPGRADES:
+        first, *rest = UPGRADES[found](entries)
+        entries = [replace(first, facts={**first.facts, "format": found + 1}), *rest]
+    return entries
+
+
+def gathered(path: Path, copy: Path) -> list[Entry]:
+    """The entries that a journal or its copy still has; raises ``StoreError`` if some are in neither."""
+    found: dict[int, Entry] = {}
+    for file in (path, copy):
+        for line in file.read_bytes().split(b"\n") if file.exists() else ():
+            entry = _parse(line)
+            if entry is not None and isinstance(entry.seq, int):
+                found.setdefault(entry.seq, entry)
+    for number in range(1, max(found, default=1) + 1):
+        if number not in found:
+            raise StoreError("store-journal-damaged", file=str(path), line=number)
+    return [found[number] for number in sorted(found)]
 
 
 def mended(path: Path, copy: Path) -> bool:
-    """Make a journal again of the lines that it or its copy still has; whether there was something to mend.
+    """Make a journal again, in today's format, of the lines that it or its copy still has.
 
-    Raises ``StoreError`` if lines are in neither.
+    Gives whether it has become another. Raises ``StoreError`` if lines are in neither.
     """
     if not path.exists() and not copy.exists():
         return False
-    texts = [file.read_bytes() if file.exists() else b"" for file in (path, copy)]
-    lines: dict[int, bytes] = {}
-    for line in (line for text in texts for line in text.split(b"\n")):
-        entry = _parse(line)
-        if entry is not None and isinstance(entry.seq, int):
-            lines.setdefault(entry.seq, line + b"\n")
-    for number in range(1, max(lines, default=1) + 1):
-        if number not in lines:
-            raise StoreError("store-journal-damaged", file=str(path), line=number)
-    whole = b"".join(lines[number] for number in sorted(lines))
-    for file, text in zip((path, copy), texts, strict=True):
-        if text != whole:
+    whole = as_lines(_upgraded(gathered(path, copy)))
+    other = not path.exists() or path.read_bytes() != whole
+    for file in (path, copy):
+        if not file.exists() or file.read_bytes() != whole:
             write_file(file, (whole,))
-    return texts[0] != whole
+    return other
 
 
 def check_format(found: object, known: int, path: Path) -> None:

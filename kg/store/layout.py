@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from kg.identity.iris import segment
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 DATA: Final = ".kg"
@@ -86,6 +87,11 @@ class Layout:
         return self.data / "aside"
 
     @property
+    def names(self) -> Path:
+        """What entities are called, for the writer; made anew from the archive if it is lost."""
+        return self.data / "names"
+
+    @property
     def checkpoints(self) -> Path:
         """Copies for readers."""
         return self.data / "checkpoints"
@@ -115,8 +121,8 @@ class Layout:
         """One version of a dataset."""
         return self.dataset(name) / version
 
-    def next_version(self, name: str) -> str:
-        """A version that was never used."""
+    def next_version(self, name: str, used: Iterable[str] = ()) -> str:
+        """A version that was never used; those ``used`` may be there no more."""
         folder = self.dataset(name)
         known = [int(p.name) for p in folder.iterdir() if p.name.isdigit()] if folder.is_dir() else []
-        return version_name(max(known, default=FIRST_VERSION - 1) + 1)
+        return version_name(max([*known, *map(int, used)], default=FIRST_VERSION - 1) + 1)

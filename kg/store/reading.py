@@ -27,15 +27,15 @@ def is_ready(layout: Layout) -> bool:
     return layout.journal.exists() and bool(checkpoints.numbers(layout.checkpoints))
 
 
-def open_journal(layout: Layout) -> Journal:
-    """Read the journal, or begin one where nothing is.
+def open_journal(layout: Layout, *, begin: bool = True) -> Journal:
+    """Read the journal, or ``begin`` one where nothing is.
 
     Raises ``StoreError`` if it is damaged, or missing or shorter than what lies beside it shows it was.
     """
     made = checkpoints.numbers(layout.checkpoints)
     copy = layout.journal_copy
     if not layout.journal.exists():
-        if made or copy.exists() or any(layout.archive.glob("*/*")):
+        if not begin or made or copy.exists() or any(layout.archive.glob("*/*")):
             raise StoreError("store-journal-missing", file=str(layout.journal))
         return Journal.create(layout.journal)
     copied = copy.stat().st_size if copy.exists() else 0  # before the journal, which is written first

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.store.journal import COMMITTED, CREATED, NOTED, PREPARED, REBUILT, UNDONE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from kg.store.archive import FileDigest
     from kg.store.journal import Entry
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
 
 JUDGEMENTS: Final = "judgements"
 """The fact of a journal entry that prepares a change of judgements: their digest, "" for none."""
+CORRECTIONS: Final = "corrections"
+"""The fact of an entry that prepares a version, as in its manifest: the digest of its corrections."""
 PARTS: Final = "parts"
 """The fact of a journal entry that prepares a change of several datasets at once: what each is to be."""
+MIGRATED: Final = "migrated"
+"""What an entry notes that tells a version which is one that was loaded, in today's format."""
 NOT_TAKEN: Final = "quarantine"
 """What an entry notes that tells the digest of a dataset's records that were not taken, "" for none."""
 
@@ -81,12 +85,16 @@ class EntityRow:
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A version that is current: the digest of its manifest, and when it was committed."""
+    """A version that is current: the digest of its manifest, and when it was committed.
+
+    ``corrections`` is the digest of those that its manifest refers to, so that these are known without it.
+    """
 
     iri: str
     version: str
     digest: str
     when: str
+    corrections: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ class State:
 
 def loaded_by(part: Mapping[str, Any], when: str) -> Loaded:
     """The version to which a part of a change brings its dataset."""
-    return Loaded(part["iri"], part["version"], part["digest"], when)
+    return Loaded(part["iri"], part["version"], part["digest"], when, part.get(CORRECTIONS, ""))
 
 
 def parts(facts: Mapping[str, Any]) -> Sequence[Mapping[str, Any]]:
@@ -128,6 +136,8 @@ def replay(entries: Iterable[Entry]) -> State:
     for entry in entries:
         if entry.state == NOTED and entry.facts.get("what") == NOT_TAKEN:
             not_taken[entry.facts["dataset"]] = entry.facts["digest"]
+        if entry.state == NOTED and entry.facts.get("what") == MIGRATED:
+            loaded[entry.facts["dataset"]] = loaded_by(entry.facts, loaded[entry.facts["dataset"]].when)
         if entry.state == PREPARED:
             pending = entry
         elif entry.state == COMMITTED and pending is not None:
@@ -143,3 +153,14 @@ def replay(entries: Iterable[Entry]) -> State:
         if entry.state in {CREATED, COMMITTED, UNDONE, REBUILT}:
             number = entry.seq
     return State(dict(sorted(loaded.items())), pending, number, judged, not_taken)
+
+
+def versions(entries: Iterable[Entry], *, undone: bool = False) -> Iterator[Mapping[str, Any]]:
+    """What was said of each version that was prepared; of those that were ``undone`` only if wanted."""
+    whole = list(entries)
+    gone = set() if undone else {entry.facts["of"] for entry in whole if entry.state == UNDONE}
+    for entry in whole:
+        if entry.state == PREPARED and entry.seq not in gone:
+            yield from (part for part in parts(entry.facts) if part["version"] is not None)
+        elif entry.state == NOTED and entry.facts.get("what") == MIGRATED:
+            yield entry.facts

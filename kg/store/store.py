@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 from kg.errors import Problem, StoreError
-from kg.store import corrections, judged, judging, quarantine, trial
+from kg.store import corrections, judged, judging, pruning, quarantine, trial
 from kg.store.applying import gathered
 from kg.store.archive import RECORDS, Archive
 from kg.store.around import Around, triples
@@ -19,12 +19,12 @@ from kg.store.changes import Changes, archived, between, span, version_of
 from kg.store.difference import Made, Origin, difference
 from kg.store.durable import make_folder, remove, said
 from kg.store.entities import entities
-from kg.store.journal import COMMITTED, CREATED, NOTED, mended
+from kg.store.journal import COMMITTED, CREATED, NOTED, Journal, mended
 from kg.store.layout import Layout
 from kg.store.ledger import Ledger
 from kg.store.lock import WriterLock
 from kg.store.reading import Reading, is_ready, open_journal
-from kg.store.state import NOT_TAKEN, Change, DatasetInfo, parts, replay
+from kg.store.state import NOT_TAKEN, Change, DatasetInfo, parts, replay, versions
 from kg.store.writing import DAMAGED, REFUSED, Writing
 from kg.values.nearest import choices
 
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from kg.store.difference import Moved
     from kg.store.journal import Entry
     from kg.store.judging import Touched
+    from kg.store.names import Names
+    from kg.store.pruning import Prunable
     from kg.store.quarantine import NotTaken
     from kg.store.state import EntityRow, State
 
@@ -77,8 +79,8 @@ class Store:
         """Open the store of a project's folder.
 
         A writer takes the lock, and finishes or undoes what was cut off. Raises ``StoreError`` if somebody
-        else writes, or if the journal is damaged, which to ``mend`` makes it again of its copy. ``step`` is told each step of a change, so that
-        a test can end it there.
+        else writes, or if the journal is damaged; to ``mend`` makes it again of its copy, and what has an
+        older format anew. ``step`` is told each step of a change, so that a test can end it there.
         """
         layout = Layout(folder)
         with said(layout.data):
@@ -109,7 +111,10 @@ class Store:
             self._lock = None
 
     def datasets(self, even_damaged: Collection[str] = ()) -> list[DatasetInfo]:
-        """What is loaded, by name; those of ``even_damaged`` are left out if their manifests can't be read."""
+        """What is loaded, by name.
+
+        Of ``even_damaged`` those are left out whose manifests can't be read.
+        """
         found = []
         for name, known in self._state().loaded.items():
             try:
@@ -136,6 +141,11 @@ class Store:
                 )
             )
         return found
+
+    @property
+    def names(self) -> list[str]:
+        """The names of the datasets that are loaded, sorted."""
+        return list(self._state().loaded)
 
     def replace(
         self,
@@ -173,7 +183,9 @@ class Store:
             if isinstance(blocks, Mapping):
                 self.known((dataset,))
                 blocks = patch = Patch(self._archive(dataset), blocks)
-            folder = self.layout.version(dataset, self.layout.next_version(dataset))
+            prepared = versions(writing.entries, undone=True)
+            used = [part["version"] for part in prepared if part["dataset"] == dataset]
+            folder = self.layout.version(dataset, self.layout.next_version(dataset, used))
             new = write(folder, (dataset, iri), (records, resolutions, blocks), manifest)
             return Prepared(new, patch.differences if patch is not None else None)
 
@@ -193,7 +205,8 @@ class Store:
         """What a version that was prepared, or with None the retraction of a dataset, would change.
 
         Nothing, if there are no other datasets: who stays is what is asked for. None if it is too much to
-        gather. With ``entities_only``, a new dataset is told by what it says of entities.
+        gather, or the dataset is damaged. With ``entities_only``, a new dataset is told by what it says of
+        entities.
         """
         writing = self._writer()
         with said(self.layout.data):
@@ -201,16 +214,21 @@ class Store:
             others = writing.archives({n: known for n, known in loaded.items() if n != dataset})
             if not others:
                 return Around(writing.embedded)
-            old = writing.archive(dataset) if dataset in loaded else None
             new, differences = (prepared.archive, prepared.differences) if prepared else (None, None)
-            found = gathered(
-                writing.embedded,
-                (old, new),
-                others,
-                differences,
-                writing.together,
-                entities_only=entities_only,
-            )
+            try:
+                old = writing.archive(dataset) if dataset in loaded else None
+                found = gathered(
+                    writing.embedded,
+                    (old, new),
+                    others,
+                    differences,
+                    writing.together,
+                    entities_only=entities_only,
+                )
+            except StoreError as error:
+                if error.code != DAMAGED or self.is_whole(dataset):
+                    raise
+                return None
             if found is None:
                 return None
             return Around(writing.embedded, triples(found.gone), triples(found.came))
@@ -346,7 +364,7 @@ class Store:
     def distrusted(self) -> list[Problem]:
         """What is to be said of files with records that were not taken and are not what was written."""
         with said(self.layout.data):
-            return quarantine.distrusted(self.layout, list(self._state().loaded))
+            return quarantine.distrusted(self.layout, self.names)
 
     def quarantined(self, dataset: str) -> list[bytes]:
         """The records of a dataset that were not taken, as lines of JSON."""
@@ -391,10 +409,24 @@ class Store:
                 writing.rebuild()
             self._broken = False
 
-    def note(self, what: str, **facts: Any) -> None:  # noqa: ANN401 - what JSON can hold
+    def prunable(self, keep: int = 0) -> list[Prunable]:
+        """What nothing needs any more; ``keep`` newest versions of each dataset stay."""
+        self._open()
+        with said(self.layout.data):
+            return pruning.prunable(self.layout, Journal.read(self.layout.journal).entries, keep)
+
+    def prune(self, keep: int = 0) -> list[Prunable]:
+        """Remove what nothing needs any more."""
+        self._writer()
+        found = self.prunable(keep)
+        with said(self.layout.data):
+            pruning.prune(found)
+        return found
+
+    def note(self, what: str, **facts: Any) -> Entry:  # noqa: ANN401 - what JSON can hold
         """Write to the journal what was done with the graph, such as a push."""
         with said(self.layout.data):
-            self._writer().record(NOTED, what=what, **facts)
+            return self._writer().record(NOTED, what=what, **facts)
 
     def history(self) -> list[Entry]:
         """The journal, oldest entry first."""
@@ -476,6 +508,14 @@ class Store:
         """The entities that are described, by IRI, some datasets left out; streamed from the archive."""
         return entities([self._archive(name) for name in self._state().loaded if name not in without])
 
+    def entity_names(self) -> Names | None:
+        """The same entities, to be looked up one by one; None for a reader. To be closed."""
+        side = self._open()
+        if not isinstance(side, Writing):
+            return None
+        with said(self.layout.data):
+            return side.names()
+
     def describe(self, iris: Collection[str]) -> list[str]:
         """The N-Triples lines of nodes and their parts, from the embedded store, as judgements have them.
 
@@ -522,6 +562,10 @@ class Store:
     def corrections(self, digest: str) -> bytes:
         """What is kept under a digest."""
         return corrections.kept(self.layout, digest)
+
+    def corrected_by(self, dataset: str) -> bytes:
+        """The corrections of a dataset that is loaded, even if its manifest is damaged."""
+        return corrections.kept(self.layout, self._state().loaded[dataset].corrections)
 
     def said_by(self, dataset: str, root: str) -> list[str]:
         """What a dataset says of an entity, without looking through the archive."""
@@ -623,6 +667,8 @@ def _writer(layout: Layout, step: Callable[[str], None], *, mend: bool = False) 
         writing = Writing(layout, open_journal(layout), step)
         if restored:
             writing.notices.append(Problem("store-journal-mended", severity="info"))
+        if mend:
+            writing.migrate()
         writing.recover()
         return Store(layout, writing, lock)
     except BaseException:

@@ -17,7 +17,7 @@ from kg.store import aside, corrections, judged
 from kg.store.durable import make_folder, remove, rename, sync_folder, write_file
 from kg.store.journal import PREPARED
 from kg.store.layout import Layout
-from kg.store.state import JUDGEMENTS, NOT_TAKEN, PARTS, loaded_by, parts
+from kg.store.state import CORRECTIONS, JUDGEMENTS, NOT_TAKEN, PARTS, loaded_by, parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -107,7 +107,10 @@ def changes(ours: State, theirs: State) -> dict[str, Any]:
             "version": new.version if new else None,
             "replaces": old.version if old else None,
         }
-        found.append(part | ({"iri": new.iri, "digest": new.digest} if new else {}))
+        if new:
+            part |= {"iri": new.iri, "digest": new.digest}
+            part |= {CORRECTIONS: new.corrections} if new.corrections else {}
+        found.append(part)
     judgements = {JUDGEMENTS: theirs.judged} if ours.judged != theirs.judged else {}
     return {PARTS: found, **judgements} if found or judgements else {}
 

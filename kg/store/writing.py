@@ -8,11 +8,21 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import Problem, StoreError
 from kg.store import aside, checkpoints, judged, judging
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
-from kg.store.archive import Archive
+from kg.store.archive import Archive, upgraded
 from kg.store.durable import PART, is_corruption, remove, rename, sync_folder
 from kg.store.embedded import CURRENT, Changes, Embedded
-from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
-from kg.store.state import JUDGEMENTS, PARTS, State, loaded_by, parts, replay
+from kg.store.journal import COMMITTED, NOTED, PREPARED, REBUILT, UNDONE, Journal
+from kg.store.state import (
+    CORRECTIONS,
+    JUDGEMENTS,
+    MIGRATED,
+    PARTS,
+    State,
+    loaded_by,
+    parts,
+    replay,
+    versions,
+)
 from kg.store.together import NOTHING, Together
 
 if TYPE_CHECKING:
@@ -23,11 +33,13 @@ if TYPE_CHECKING:
     from kg.store.blocks import Difference
     from kg.store.journal import Entry
     from kg.store.layout import Layout
+    from kg.store.names import Names
     from kg.store.state import Loaded
 
 JUDGED_KEPT: Final = 3
 """So many of the last judgements are kept, for readers of earlier checkpoints."""
 DAMAGED: Final = "store-damaged"
+OLDER: Final = "store-older"
 REFUSED: Final = "store-refused"
 UNOPENED: Final = "store-unopened"
 
@@ -57,6 +69,12 @@ class Writing:
             except (OSError, RuntimeError) as error:
                 raise StoreError(UNOPENED, folder=str(self.layout.store), reason=str(error)) from error
         return self._embedded
+
+    def names(self) -> Names:
+        """What entities are called in what is loaded now; to be closed."""
+        from kg.store.names import Names  # noqa: PLC0415 - only who loads needs it
+
+        return Names(self.layout.names, self.state.loaded, self.archive)
 
     def let_go(self) -> None:
         """Close the embedded store."""
@@ -101,6 +119,8 @@ class Writing:
         }
         if new is not None:
             facts |= {"iri": new.manifest.iri, "digest": new.digest}
+            if corrections := new.manifest.given.get("digests", {}).get(CORRECTIONS):
+                facts[CORRECTIONS] = corrections
         self.record(PREPARED, **facts)
         self.step("prepared")
         return self.carry_out(new, differences)
@@ -179,10 +199,14 @@ class Writing:
         self.step("rebuilding")
         fresh = Embedded(layout.new_store, write=True)
         try:
-            fill(fresh, archives, self.step, together)
-            fresh.flush()
-        finally:
-            fresh.close()
+            try:
+                fill(fresh, archives, self.step, together)
+                fresh.flush()
+            finally:
+                fresh.close()
+        except StoreError:  # an archive is damaged
+            remove(layout.new_store)
+            raise
         self.step("rebuilt")
         self.put(layout.new_store)
 
@@ -210,6 +234,25 @@ class Writing:
             raise
         self.record(REBUILT)
         self.make_checkpoint()
+        checkpoints.prune(self.layout.checkpoints, 1)  # older ones may be damaged too
+
+    def migrate(self) -> None:
+        """Have what is loaded in today's format."""
+        for name, known in self.state.loaded.items():
+            try:
+                self.archive(name)
+            except StoreError as error:
+                if error.code != OLDER:
+                    continue
+                used = [
+                    part["version"] for part in versions(self.entries, undone=True) if part["dataset"] == name
+                ]
+                folder = self.layout.version(name, self.layout.next_version(name, used))
+                new = upgraded(self.layout.version(name, known.version), known.digest, folder)
+                facts = {"dataset": name, "version": folder.name, "digest": new.digest, "iri": known.iri}
+                facts |= {CORRECTIONS: known.corrections} if known.corrections else {}
+                self.record(NOTED, what=MIGRATED, **facts)
+                self._say("store-migrated", dataset=name)
 
     def _damaged(self) -> dict[str, tuple[str, ...]]:
         """The datasets that are to be loaded again, and their files."""
@@ -295,7 +338,7 @@ class Writing:
                 new = self.archive(name, loaded_by(entry.facts, entry.at))
                 new.verify()
             except StoreError as error:
-                if error.code != DAMAGED:
+                if error.code not in {DAMAGED, OLDER}:
                     raise
                 self.undo(entry)
                 self._say("store-undone", dataset=name)
@@ -329,10 +372,7 @@ class Writing:
         remove(self.layout.old_store)
         aside.sweep(self.layout, {e.facts["of"] for e in self.journal.entries if e.state == COMMITTED})
         known = {
-            self.layout.version(part["dataset"], part["version"])
-            for e in _lasting(self.journal.entries)
-            for part in parts(e.facts)
-            if part["version"] is not None
+            self.layout.version(part["dataset"], part["version"]) for part in versions(self.journal.entries)
         }
         for version in sorted(self.layout.archive.glob("*/*")):
             if version not in known and version.name.removesuffix(PART).isdigit():
@@ -348,10 +388,3 @@ class Writing:
 def is_broken(error: Exception) -> bool:
     """Whether an error says that the embedded store can't be used."""
     return is_corruption(error) or (isinstance(error, StoreError) and error.code == UNOPENED)
-
-
-def _lasting(entries: Iterable[Entry]) -> list[Entry]:
-    """What was prepared and not undone."""
-    whole = list(entries)
-    undone = {e.facts["of"] for e in whole if e.state == UNDONE}
-    return [e for e in whole if e.state == PREPARED and e.seq not in undone]

@@ -46,7 +46,7 @@ def touched(changed: Iterable[Triple], seen: Sight, graph: Graph) -> set[str]:
         if property_ in seen.objects_of:
             found.add(object_)
         todo += [(subject, view) for view in ways.reading((property_, False))]
-        todo += [(object_, view) for view in ways.reading((property_, True)) if _is_node(object_)]
+        todo += [(object_, view) for view in ways.reading((property_, True))]
     reached = set(todo)
     while todo:
         found |= {node for node, view in todo if view is seen.root}
@@ -57,9 +57,11 @@ def touched(changed: Iterable[Triple], seen: Sight, graph: Graph) -> set[str]:
 
 
 def surroundings(nodes: Iterable[str], seen: Sight, graph: Graph) -> set[Triple]:
-    """The triples that the checks of some nodes look at."""
+    """The triples that the checks of some nodes look at, and those by which they are checked at all."""
     ways = _Forwards(graph)
     todo: set[Place] = {(node, seen.root) for node in nodes}
+    if seen.objects_of:
+        ways.found.update(graph.pointing(sorted({node for node, _ in todo}), seen.objects_of))
     reached = set(todo)
     while todo:
         ways.know({node for node, _ in todo})
@@ -75,6 +77,7 @@ class _Forwards:
         self.graph = graph
         self.about: dict[str, list[Triple]] = {}
         self.found: set[Triple] = set()
+        self.against: dict[View, bool] = {}
 
     def know(self, nodes: set[str]) -> None:
         """Look at some nodes."""
@@ -95,7 +98,15 @@ class _Forwards:
             for (property_, inverse), ends in view.links.items():
                 for triple in self._along(nodes, property_, inverse=inverse):
                     node = triple[0] if inverse else triple[2]
-                    yield from ((node, end) for end in ends if inverse or (_is_node(node) and _goes_on(end)))
+                    yield from ((node, end) for end in ends if self._goes_on(node, end))
+
+    def _goes_on(self, node: str, view: View) -> bool:
+        """Whether anything is looked at from there on; from a literal only what has it too can be."""
+        if node.startswith(("<", "_:")):
+            return bool(view.reads or view.links or view.also)
+        if view not in self.against:
+            self.against[view] = any(inverse for v in _same(view) for _, inverse in v.links)
+        return self.against[view]
 
     def _along(self, nodes: set[str], property_: str, *, inverse: bool) -> Iterator[Triple]:
         if inverse:
@@ -107,13 +118,14 @@ class _Forwards:
             yield from (t for t in self.about[node] if property_ in {"", t[1]})
 
 
-def _goes_on(view: View) -> bool:
-    """Whether anything is looked at from a view on."""
-    return bool(view.reads or view.links or view.also)
-
-
-def _is_node(term: str) -> bool:
-    return term.startswith(("<", "_:"))
+def _same(view: View) -> set[View]:
+    """All views of the node that stands there."""
+    found, todo = {view}, [view]
+    while todo:
+        new = {other for other in todo.pop().also if other not in found}
+        found |= new
+        todo += new
+    return found
 
 
 class _Backwards:
@@ -150,7 +162,7 @@ class _Backwards:
             for before, nodes in by_view.items():
                 if inverse:
                     for _, name, object_ in graph.about(sorted(nodes)):
-                        if property_ in {"", name} and _is_node(object_):
+                        if property_ in {"", name}:
                             yield object_, before
                 else:
                     for subject, _, _ in graph.pointing(sorted(nodes), {property_}):

@@ -12,7 +12,6 @@ without a variable for a property, and with nothing that counts or cuts across f
 
 from __future__ import annotations
 
-import mmap
 import re
 from dataclasses import dataclass
 from functools import lru_cache
@@ -40,6 +39,7 @@ _FROM_THIS: Final = re.compile(r"[?$]this\s+[\w:^(<]")
 _FROM_OTHER: Final = re.compile(r"[?$](?!this\b)\w+\s+[\w^(<]|[\w:)>]\s*[/*+]")
 _NAME: Final = re.compile(r"(?<![\w?$:-])([A-Za-z][\w-]*)?:(\w[\w.-]*)")
 _IRI: Final = re.compile(r"<([^<>\s]*)>")
+_AT_ONCE: Final = 4 << 20
 _SUBCLASS: Final = f"{RDFS}subClassOf"
 _KINDS: Final = {
     f"{SH}targetSubjectsOf": "?this <{}> []",
@@ -108,19 +108,31 @@ def results(found: Iterable[Join], data: Path) -> list[Result]:
     wanted = list(found)
     if not wanted:
         return []
-    with data.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as lines:
-        asked = [
-            j for j in wanted if not j.begins or any(lines.find(p) >= 0 for p in map(_property, j.begins))
-        ]
-        if not asked:
-            return []
-        import pyoxigraph  # noqa: PLC0415 - only where there is a join
+    begun: set[str] = set()
+    waiting = {p for join in wanted for p in join.begins}
+    for lines in _pieces(data):
+        begun.update(p for p in waiting if _property(p) in lines)
+        waiting -= begun
+        if not waiting:
+            break
+    asked = [join for join in wanted if not join.begins or not join.begins.isdisjoint(begun)]
+    if not asked:
+        return []
+    import pyoxigraph  # noqa: PLC0415 - only where there is a join
 
-        named = sorted(set().union(*(join.properties for join in asked)))
-        pattern = rb"(?m)^\S+(?:" + b"|".join(re.escape(_property(p)) for p in named) + rb").*$"
-        store = pyoxigraph.Store()
-        store.bulk_load(b"\n".join(re.findall(pattern, lines)), pyoxigraph.RdfFormat.N_TRIPLES)
+    named = sorted(set().union(*(join.properties for join in asked)))
+    pattern = re.compile(rb"(?m)^\S+(?:" + b"|".join(re.escape(_property(p)) for p in named) + rb").*$")
+    store = pyoxigraph.Store()
+    for lines in _pieces(data):
+        store.bulk_load(b"\n".join(pattern.findall(lines)), pyoxigraph.RdfFormat.N_TRIPLES)
     return [result for join in asked for result in join.results(store)]
+
+
+def _pieces(data: Path) -> Iterator[bytes]:
+    """Whole lines of a file, a few megabytes at once."""
+    with data.open("rb") as file:
+        while lines := file.read(_AT_ONCE):
+            yield lines + file.readline()
 
 
 def _property(iri: str) -> bytes:

@@ -1,17 +1,17 @@
 """The triple patterns of a SPARQL query: which nodes it goes to, from which, by which properties.
 
 A reader of as much of https://www.w3.org/TR/sparql11-query/#sparqlGrammar as constraints are made of.
-What it does not know (``GRAPH``, ``SERVICE``, ``VALUES``, a query within the query, blank node lists)
-makes it give up, and never guess.
+What it does not know (``GRAPH``, ``SERVICE``, ``VALUES``, a query within the query, blank node lists,
+functions of others) makes it give up, and never guess.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from kg.rdf import RDF
+from kg.rdf import RDF, XSD
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,7 +31,6 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _UNKNOWN: Final = frozenset(("GRAPH", "SERVICE", "VALUES", "SELECT", "ASK", "CONSTRUCT"))
-_GROUPS: Final = frozenset(("OPTIONAL", "UNION", "MINUS"))
 _REPEATED: Final = frozenset("*+?")
 
 Token = tuple[str, str]
@@ -72,20 +71,30 @@ class Pattern:
     object: str
 
 
-def patterns(query: str, prefixes: Mapping[str, str]) -> list[Pattern] | None:
-    """The triple patterns of a query; None if they can't be told.
+@dataclass
+class Group:
+    """What holds together. A variable means the same node in all of it, and in the groups that it holds."""
 
-    >>> [(p.subject, p.object) for p in patterns("SELECT $this { $this x:a/x:b ?c }", {"x": "http://x/"})]
+    patterns: list[Pattern] = field(default_factory=list)
+    unions: list[list[Group]] = field(default_factory=list)
+    """Of each of these one branch holds as well."""
+    others: list[Group] = field(default_factory=list)
+    """What may hold or not: what such a group binds is known in it alone."""
+
+
+def patterns(query: str, prefixes: Mapping[str, str], path: Path | None = None) -> Group | None:
+    """The triple patterns of a query; None if they can't be told. ``path`` is what stands for ``$PATH``.
+
+    >>> found = patterns("SELECT $this { $this x:a/x:b ?c }", {"x": "http://x/"})
+    >>> [(p.subject, p.object) for p in found.patterns]
     [('?this', '?c')]
     """
     try:
         tokens = _tokens(query)
         start = tokens.index(("sign", "{"))
-        reader = _Reader(tokens, start + 1, dict(prefixes))
-        reader.group()
+        return _Reader(tokens, start + 1, dict(prefixes), path).group()
     except (_GiveUpError, ValueError, IndexError):
         return None
-    return reader.found
 
 
 def _tokens(query: str) -> list[Token]:
@@ -103,9 +112,8 @@ def _tokens(query: str) -> list[Token]:
 class _Reader:
     """Reads one token after the other."""
 
-    def __init__(self, tokens: list[Token], at: int, prefixes: dict[str, str]) -> None:
-        self.tokens, self.at, self.prefixes = tokens, at, prefixes
-        self.found: list[Pattern] = []
+    def __init__(self, tokens: list[Token], at: int, prefixes: dict[str, str], path: Path | None) -> None:
+        self.tokens, self.at, self.prefixes, self.of_shape = tokens, at, prefixes, path
 
     def look(self) -> Token:
         return self.tokens[self.at]
@@ -117,51 +125,68 @@ class _Reader:
     def is_sign(self, *signs: str) -> bool:
         return self.look()[0] == "sign" and self.look()[1] in signs
 
-    def group(self) -> None:
-        """What stands up to the closing brace, which is taken too; groups are taken one after the other."""
-        depth = 1
-        while depth:
+    def group(self) -> Group:
+        """What stands up to the closing brace, which is taken too."""
+        found = Group()
+        while not self.is_sign("}"):
             kind, text = self.look()
             word = text.upper() if kind == "word" else ""
             if word in _UNKNOWN:
                 raise _GiveUpError
-            if kind == "sign" and text in "{}.":
-                depth += {"{": 1, "}": -1, ".": 0}[text]
+            if self.is_sign("."):
                 self.at += 1
-            elif word in _GROUPS:
+            elif self.is_sign("{"):
+                found.unions.append(self.union())
+            elif word in {"OPTIONAL", "MINUS"}:
                 self.at += 1
+                found.others.append(self.braced())
             elif word in {"FILTER", "BIND"}:
                 self.at += 1
-                depth += self.expression()
+                if (inner := self.expression()) is not None:
+                    found.others.append(inner)
             else:
-                self.same_subject()
+                self.same_subject(found)
+        self.at += 1
+        return found
 
-    def expression(self) -> int:
-        """Step over a filter; 1 if it is a group that has to exist or not, which is read as any other."""
+    def braced(self) -> Group:
+        if self.take() != ("sign", "{"):
+            raise _GiveUpError
+        return self.group()
+
+    def union(self) -> list[Group]:
+        """Groups with ``UNION`` between them; one alone is just as good."""
+        found = [self.braced()]
+        while self.look()[0] == "word" and self.look()[1].upper() == "UNION":
+            self.at += 1
+            found.append(self.braced())
+        return found
+
+    def expression(self) -> Group | None:
+        """Step over a filter; the group, if it is one that has to exist or not."""
         while self.look()[0] == "word" and self.look()[1].upper() in {"NOT", "EXISTS"}:
             self.at += 1
         if self.is_sign("{"):
-            self.at += 1
-            return 1
-        while not self.is_sign("("):  # the name of a function
-            self.at += 1
+            return self.braced()
         depth = 0
         while True:
-            kind, text = self.take()
+            token = kind, text = self.take()
             if kind == "word" and text.upper() in {"EXISTS", *_UNKNOWN}:
                 raise _GiveUpError
+            if kind in {"iri", "name"} and self.is_sign("(") and not self.property_of(token).startswith(XSD):
+                raise _GiveUpError  # a function that may look at anything
             if kind == "sign" and text in "()":
                 depth += 1 if text == "(" else -1
                 if not depth:
-                    return 0
+                    return None
 
-    def same_subject(self) -> None:
+    def same_subject(self, group: Group) -> None:
         """A subject with its properties and objects."""
         subject = self.term()
         while True:
             path = self.path()
             while True:
-                self.found.append(Pattern(subject, path, self.term()))
+                group.patterns.append(Pattern(subject, path, self.term()))
                 if not self.is_sign(","):
                     break
                 self.at += 1
@@ -184,8 +209,8 @@ class _Reader:
 
     def path(self) -> Path:
         if self.look()[0] == "variable":
-            self.at += 1
-            return (Part((Step(""),)),)
+            is_path = self.take()[1][1:] == "PATH"
+            return self.of_shape if self.of_shape is not None and is_path else (Part((Step(""),)),)
         return self.sequence_of_choices()
 
     def sequence_of_choices(self) -> Path:
@@ -213,14 +238,14 @@ class _Reader:
             self.at += 1
             choices: tuple[Step | Path, ...] = (inner,)
         else:
-            choices = (Step(self.property(), inverse),)
+            choices = (Step(self.property_of(self.take()), inverse),)
         if self.is_sign(*_REPEATED):
             sign = self.take()[1]
             return Part(choices, optional=sign in "*?", repeated=sign in "*+")
         return Part(choices)
 
-    def property(self) -> str:
-        kind, text = self.take()
+    def property_of(self, token: Token) -> str:
+        kind, text = token
         if kind == "iri":
             return text[1:-1]
         if (kind, text) == ("word", "a"):

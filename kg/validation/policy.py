@@ -61,7 +61,9 @@ NO_ERRORS: Final = frozenset(
 """What is only good to know, or to be looked at, unless a project wants more; a new one is entered here."""
 ASSUMED: Final = "-assumed"
 """How the codes of assumptions end; they are only good to know."""
-FIXED: Final = frozenset({"waits", "taken-out-by", "header-wrong", "more-results", "more-problems"})
+FIXED: Final = frozenset(
+    {"retracted", "waits", "taken-out-by", "header-wrong", "more-results", "more-problems"}
+)
 """What only says why a record is out, or that there is more; it is as bad as it is."""
 
 

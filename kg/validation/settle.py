@@ -115,7 +115,10 @@ class Owners:
         """Collect the roots of every row's blocks."""
         for row in self.rows:
             for root in {kept.root for kept in row.kept}:
-                self.of.setdefault(root, []).append(row.number)
+                if root in self.of:
+                    self.of[root].append(row.number)
+                else:
+                    self.of[root] = [row.number]
 
     def find(self, node: str) -> list[int]:
         """The rows that describe a node: a root, or a fragment of one."""

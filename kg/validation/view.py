@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Final
 
 from kg.rdf import RDF, SH
 from kg.validation.engines.w3c import graph_of, items
-from kg.validation.patterns import Part, Path, Pattern, Step, patterns
+from kg.validation.patterns import Group, Part, Path, Step, patterns
 
 if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping
+
     from kg.validation.engines.w3c import About, Graph, Term
 
 Link = tuple[str, bool]
@@ -97,10 +99,11 @@ def sight(shapes: str) -> Sight:
     graph = graph_of(shapes)
     root = View()
     beyond = []
+    can_not_tell = {*_BEYOND, *_made_by_users(graph)}
     for shape, about in graph.items():
         if _has_targets(about):
             try:
-                _shape(graph, shape, root, 0)
+                _shape(graph, shape, root, can_not_tell)
             except _BeyondError:
                 beyond.append(_iri(shape))
     return Sight(
@@ -126,15 +129,15 @@ def views(root: View) -> list[View]:
     return order
 
 
-def _shape(graph: Graph, shape: Term, view: View, depth: int) -> None:
+def _shape(graph: Graph, shape: Term, view: View, beyond: Collection[str], depth: int = 0) -> None:
     """What a shape looks at from a node, put into the node's view."""
     about = graph.get(shape, {})
-    if depth > _DEEPEST or any(key in about for key in _BEYOND):
+    if depth > _DEEPEST or not about.keys().isdisjoint(beyond):
         raise _BeyondError
-    values = view
+    values, way = view, None
     for path in about.get(f"{SH}path", ()):
-        values = View()
-        view.lay(_path(graph, path), values)
+        values, way = View(), _path(graph, path)
+        view.lay(way, values)
     view.reads |= {_iri(o) for key in _COMPARED for o in about.get(key, ())}
     if f"{SH}class" in about:
         values.reads.add(_TYPE)
@@ -142,34 +145,67 @@ def _shape(graph: Graph, shape: Term, view: View, depth: int) -> None:
         values.reads.add("")
     inside = [inner for key in _INSIDE for inner in about.get(key, ())]
     inside += [inner for key in _LISTS for head in about.get(key, ()) for inner in items(graph, head)]
+    if f"{SH}qualifiedValueShapesDisjoint" in about:
+        inside += _siblings(graph, shape)
     for inner in inside:
-        _shape(graph, inner, values, depth + 1)
+        _shape(graph, inner, values, beyond, depth + 1)
     for constraint in about.get(f"{SH}sparql", ()):
         for query in graph.get(constraint, {}).get(f"{SH}select", ()):
-            _query(patterns(getattr(query, "value", ""), namespaces(graph, constraint)), view)
+            group = patterns(getattr(query, "value", ""), namespaces(graph, constraint), way)
+            if group is None:
+                raise _BeyondError
+            _query(group, {"?this": view})
 
 
-def _query(found: list[Pattern] | None, view: View) -> None:
-    """The nodes that a query goes to from ``$this``: forwards where its patterns go, else backwards."""
-    if found is None:
-        raise _BeyondError
-    at = {"?this": view}
-    left = list(found)
-    while left:
-        pattern = next((p for p in left if p.subject in at), None)
+def _siblings(graph: Graph, shape: Term) -> list[Term]:
+    """The shapes whose values those of a shape may not have, https://www.w3.org/TR/shacl/#dfn-sibling-shapes."""
+    beside = (about[f"{SH}property"] for about in graph.values() if shape in about.get(f"{SH}property", ()))
+    others = (other for several in beside for other in several)
+    return [s for other in others for s in graph.get(other, {}).get(f"{SH}qualifiedValueShape", ())]
+
+
+def _made_by_users(graph: Graph) -> frozenset[str]:
+    """The properties by which shapes take constraints that are queries of their own.
+
+    https://www.w3.org/TR/shacl/#sparql-constraint-components
+    """
+    parameters = (p for about in graph.values() for p in about.get(f"{SH}parameter", ()))
+    return frozenset(_iri(path) for p in parameters for path in graph.get(p, {}).get(f"{SH}path", ()))
+
+
+def _query(group: Group, at: Mapping[str, View]) -> dict[str, View]:
+    """The nodes that a group of patterns goes to from those that are known: forwards, else backwards.
+
+    Variable -> view, of all that it binds. What else it holds may be another node of the same variable,
+    so only what holds with it is gone on from.
+    """
+    known = dict(at)
+    left, unions = list(group.patterns), list(group.unions)
+    while left or unions:
+        pattern = next((p for p in left if p.subject in known), None)
         turned = pattern is None
-        pattern = pattern or next((p for p in left if p.object in at), None)
-        if pattern is None:
+        pattern = pattern or next((p for p in left if p.object in known), None)
+        if pattern is not None:
+            left.remove(pattern)
+            start, path, end = pattern.subject, pattern.path, pattern.object
+            if turned:
+                start, path, end = end, reversed_path(path), start
+            # a node that another pattern leads to is looked at there
+            there = View()
+            known[start].lay(path, there)
+            if end:
+                known.setdefault(end, there)
+        elif unions:
+            branches = [_query(branch, known) for branch in unions.pop(0)]
+            for variable in sorted(set.intersection(*map(set, branches)) - known.keys()):
+                known[variable] = View()
+                for branch in branches:
+                    branch[variable].also.append(known[variable])
+        else:
             raise _BeyondError
-        left.remove(pattern)
-        start, path, end = pattern.subject, pattern.path, pattern.object
-        if turned:
-            start, path, end = end, reversed_path(path), start
-        # a node that another pattern leads to is looked at there
-        there = View()
-        at[start].lay(path, there)
-        if end:
-            at.setdefault(end, there)
+    for other in group.others:
+        _query(other, known)
+    return known
 
 
 def reversed_path(path: Path) -> Path:

@@ -19,6 +19,9 @@ LOCALES: Final = (
 """The languages in which names are known; the first are asked first where they differ."""
 
 _ACCENTS: Final = re.compile("[\u0300-\u036f]")
+_NO_MARKS: Final = {code: None for code in range(128) if not chr(code).isalnum()}
+_WHOLE: Final = re.compile("[가-힣\u3400-\u4db5\u4e00-\u9fa5ァ-ヴ]+")
+"""Names that are compared as they are written."""
 _BRACKETED: Final = re.compile(r"([^()（）]+)[(（]([^()（）]+)[)）]")
 
 
@@ -28,6 +31,10 @@ def key(name: str) -> str:
     >>> key("Côte d’Ivoire"), key("대한 민국")
     ('cotedivoire', '대한민국')
     """
+    if name.isascii():
+        return name.lower().translate(_NO_MARKS)
+    if _WHOLE.fullmatch(name):
+        return name
     bare = _ACCENTS.sub("", unicodedata.normalize("NFKD", name.casefold()))
     return "".join(c for c in unicodedata.normalize("NFKC", bare) if unicodedata.category(c)[0] in "LMN")
 

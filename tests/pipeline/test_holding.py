@@ -101,6 +101,19 @@ def test_what_one_file_takes_away_another_of_the_same_load_may_bring(project: Pr
     assert errors(project) == []
 
 
+def test_a_claim_that_comes_with_its_evidence_breaks_nothing(project: Project) -> None:
+    put(project, "a", [DOC, ACME])
+    put(project, "b", [DOC, ACME, BETA])
+    evidence = {"paragraph": 1, "quote": "Acme invests"}
+    report = put(project, "b", [DOC, ACME, BETA, {**DEAL, "evidence": evidence}])
+    assert codes(report) == []
+    assert "Acme invests" in "".join(exported(project))
+    own = {**DOC, "id": "own"}
+    assert codes(put(project, "c", [own, ACME, BETA, {**DEAL, "source": "own", "evidence": evidence}])) == []
+    assert codes(project.retract("c")) == codes(project.retract("b")) == []
+    assert "Acme invests" not in "".join(exported(project))
+
+
 def test_a_company_that_becomes_a_person_no_longer_fits_where_it_is_named(project: Project) -> None:
     put(project, "a", [DOC, {**ACME, "identifier": {"lei": "5493001KJTIIGC8Y1R12"}}, BETA])
     put(project, "b", [{**DEAL, "investee": "https://x.example/organization/beta"}])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kg.errors import STORE_OR_SERVER, StoreError
-from kg.store import Store
+from kg.store import Store, archive, journal
 from kg.store.archive import MANIFEST, TRIPLES
+from kg.store.checkup import checkup
 from kg.store.layout import Layout
 from tests.store.graphs import Dataset, Entity, big, default_graph, expected, load, stored
 
@@ -167,6 +168,51 @@ def test_an_archive_of_another_format_is_refused(
             load(store, "a", big(3))
         assert fault(store.datasets).code == code
         assert fault(store.rebuild).code == code
+
+
+def _older(fields: dict[str, Any]) -> dict[str, Any]:
+    """What today's format has, as one before it might have had it."""
+    return {**fields, "given": {**fields["given"], "migrated": True}}
+
+
+def test_an_older_archive_and_journal_are_migrated_by_a_rebuild_only(
+    layout: Paths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("kg.store.archive.FORMAT", archive.FORMAT + 1)
+    monkeypatch.setitem(archive.UPGRADES, archive.FORMAT - 1, _older)
+    with Store.open(layout.project, write=True) as store:
+        assert fault(store.datasets).code == "store-older"
+        assert fault(store.rebuild).code == "store-older"
+    monkeypatch.setattr("kg.store.journal.FORMAT", journal.FORMAT + 1)
+    monkeypatch.setitem(journal.UPGRADES, journal.FORMAT - 1, list)
+    assert fault(lambda: Store.open(layout.project, write=True)).code == "store-older"
+    with Store.open(layout.project, write=True, mend=True) as store:
+        store.rebuild()
+        assert [n.code for n in store.notices] == ["store-journal-mended", "store-migrated", "store-migrated"]
+    notices, graphs = opened(layout)
+    assert (notices, graphs) == ([], expected(LOADED))
+    with Store.open(layout.project, write=True) as store:
+        assert [info.manifest["migrated"] for info in store.datasets()] == [True, True]
+        assert [problem.code for problem in checkup(layout).problems] == [
+            "doctor-busy",
+            "store-older",
+            "store-older",
+        ]
+        store.prune()
+    assert checkup(layout).problems == []
+    assert Store.open(layout.project, write=False).datasets()[0].version == "000002"
+
+
+def test_a_newer_journal_is_refused_even_by_a_rebuild(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as newer:
+        newer.setattr("kg.store.journal.FORMAT", journal.FORMAT + 1)
+        with Store.open(tmp_path, write=True) as store:
+            load(store, "a", big(3))
+    for mend in (False, True):
+        assert fault(lambda mend=mend: Store.open(tmp_path, write=True, mend=mend)).code == "store-newer"  # type: ignore[misc]
+    assert [problem.code for problem in checkup(Layout(tmp_path)).problems] == ["store-newer"]
 
 
 def test_a_disk_that_does_not_take_it_is_said_and_the_store_goes_on(layout: Paths) -> None:

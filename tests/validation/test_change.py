@@ -281,11 +281,8 @@ def test_patterns_are_read_as_sparql_means_them() -> None:
         {"x": "http://x/"},
     )
     assert found is not None
-    assert [(p.subject, p.object) for p in found] == [
-        ("?this", ""),
-        ("?this", ""),
-        ("?this", ""),
-        ("?this", "?v"),
-        ("?v", "?w"),
-        ("?w", "?z"),
+    assert [(p.subject, p.object) for p in found.patterns] == [("?this", "")] * 3 + [("?this", "?v")]
+    assert [[(p.subject, p.object) for p in g.patterns] for g in found.others] == [
+        [("?v", "?w")],
+        [("?w", "?z")],
     ]

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import Unreadable
-from kg.values.money import grammar, saying, simple, spelled
+from kg.values.money import grammar, saying, spelled, wording
 from kg.values.money.cutting import tokens
 from kg.values.money.meaning import Money
 from kg.values.money.writing import written
@@ -103,7 +103,7 @@ def test_the_usual_amounts_are_read_at_once_as_the_grammar_reads_them(
     head: str, number: str, scale: str, tail: str, language: str
 ) -> None:
     text = head + number + scale + tail
-    found = simple.read(text, language)
+    found = wording.read(text, language)
     if found is not None:
         assert found == grammar.read_tokens(tokens(text, language), text, language)
 

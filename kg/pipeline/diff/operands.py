@@ -21,6 +21,7 @@ from kg.identity.iris import Iris
 from kg.pipeline import NOTHING, load, run
 from kg.pipeline.diff import sides
 from kg.pipeline.diff.sides import Side
+from kg.pipeline.in_store import InStore
 from kg.rdf_io import SYNTAXES
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ class Operands:
         if store is not None:
             infos = {info.name: info for info in store.datasets()}
             source = load.given(store, self.model, self.config, source, load.Options(), infos).source
-            known = load.InStore(store, {source.header.dataset}, Iris(self.config.base))
+            known = InStore(store, {source.header.dataset}, Iris(self.config.base))
         facts = self.stack.enter_context(run(self.model, self.config, [source], known=known))
         side = sides.of_facts(facts, source.path, store)
         out = facts.books.quarantined + facts.books.waiting

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from kg.pipeline.state import Run
     from kg.push import Target
     from kg.store import Store
+    from kg.store.archive import Archive
     from kg.store.blocks import Raw
 
 About = Callable[[Collection[str]], list[str]]
@@ -60,12 +61,17 @@ def of_graph(store: Store, name: str) -> Side:
 
 def of_dataset(store: Store, dataset: str, which: int) -> Side:
     """What a version of a dataset says; see ``Store.version``."""
-    archive = store.version(dataset, which)
+    return of_archive(store, store.version(dataset, which))
+
+
+def of_archive(store: Store, archive: Archive) -> Side:
+    """What a version says, also one that is not loaded yet."""
 
     def raw() -> Iterator[Raw]:
         return raw_blocks(archive)
 
-    return Side(f"{dataset}@{int(archive.manifest.version)}", raw, _described(store, raw), whole=True)
+    name = f"{archive.manifest.dataset}@{int(archive.manifest.version)}"
+    return Side(name, raw, _described(store, raw), whole=True)
 
 
 def of_facts(facts: Run, name: str, store: Store | None) -> Side:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Any, Final
 
+from kg.errors import Unreadable
 from kg.values import cldr
 from kg.values.characters import LONGEST_NAME, checked, unreadable
+from kg.values.vocabulary import remembered
 
 NO_COUNTRIES: Final = frozenset(
     ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
@@ -42,10 +44,22 @@ def read(text: str, language: str = "") -> Country:
     >>> read("대한민국").code, read("North Korea").code, read("Korea").assumed
     ('KR', 'KP', 'Korea')
     """
-    return _read(text, language.partition("-")[0].lower()) if len(text) <= LONGEST_NAME else _unchecked(text)
+    if len(text) > LONGEST_NAME:
+        checked(text, LONGEST_NAME)
+    found = _known_as(text, language.partition("-")[0].lower())
+    if isinstance(found, Unreadable):
+        raise Unreadable(*found.problems)
+    return found
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
+def _known_as(text: str, language: str) -> Country | Unreadable:
+    try:
+        return _read(text, language)
+    except Unreadable as error:
+        return error.with_traceback(None)
+
+
 def _read(text: str, language: str) -> Country:
     written = unicodedata.normalize("NFKC", checked(text, LONGEST_NAME)).strip()
     if _FLAG.fullmatch(written):
@@ -58,11 +72,6 @@ def _read(text: str, language: str) -> Country:
         raise unreadable("country-ambiguous", text, found)
     near = cldr.near(written, _known())
     raise unreadable("country-unknown", text, near, args={"near": near})
-
-
-def _unchecked(text: str) -> Country:
-    checked(text, LONGEST_NAME)  # says that it is too long
-    raise unreadable("country-unknown", text)
 
 
 def _codes(written: str, language: str) -> tuple[str, ...]:

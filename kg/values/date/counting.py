@@ -117,6 +117,6 @@ def span(start: Date, count: int, unit: str) -> Date | None:
     if count < 0:
         last = start.latest
         return None if last is None else Date(day_moved(last + DAY, {unit: count}), last)
-    if start.precision != "day":
+    if start.precision != "day" and (not start.precision or unit not in MONTHS):
         return None
     return Date(first, day_moved(first, {unit: count}) - DAY, "", start.approximate)

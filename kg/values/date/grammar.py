@@ -93,6 +93,9 @@ class Reading(Pieces):
         if kind == "join":
             return self.side.is_empty() or self.peek_kind() == "bound"
         if self.side.bound and kind != "bound" and not self.side.is_empty() and self._bound_stood_last():
+            if self.side.bound == ">=" and self._lasts(self.at - 1):
+                self.side.bound = ""
+                return True
             self.open_side()
         take = _TAKES.get(kind)
         return take is not None and take(self, token)
@@ -101,8 +104,26 @@ class Reading(Pieces):
         """Whether the bound followed its date (1월부터 3월까지), so that another date begins."""
         return self.at > _SIDES and self.tokens[self.at - 2].kind == "bound" and self.bound_after
 
+    def _lasts(self, at: int) -> bool:
+        """``3월 1일부터 10일간``: how long it lasts ends the text; if so, that is taken."""
+        rest = self.tokens[at:]
+        kinds = [token.kind for token in rest]
+        lasting = kinds[:2] == ["digits", "steps"] or kinds[:3] == ["digits", "unit", "lasting"]
+        count = rest[0].value if rest else ""
+        if (
+            not lasting
+            or not count.isdigit()
+            or set(kinds[2:]) - {"lasting", "filler"}
+            or len(count) > _SIDES
+        ):
+            return False
+        self.at = len(self.tokens)
+        return self.put("span", (int(count), rest[1].value))
+
     def _range(self, token: Token) -> bool:
         side, following = self.side, self.peek()
+        if not side.is_empty() and token.text[0].isalpha() and self._lasts(self.at):
+            return True
         if side.is_empty():
             if token.text == "~":
                 side.approximate = True

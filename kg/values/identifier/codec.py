@@ -12,7 +12,7 @@ from kg.values.codec import Context, Written
 from kg.values.identifier.reading import Identifier
 from kg.values.identifier.reading import read as read_text
 from kg.values.identifier.scheme import schemes_of
-from kg.values.identifier.spelling import normalised
+from kg.values.identifier.spelling import normal_form, normalised
 from kg.values.nearest import choices
 from kg.values.problems import Problems
 
@@ -100,7 +100,7 @@ def _items(value: object, schemes: dict[str, Concept], problems: Problems) -> li
 def _identifier(text: str, notation: str, schemes: Schemes) -> Identifier:
     if not notation:
         return read_text(text, schemes)
-    return Identifier(notation, normalised(text, schemes.of[notation].concept))
+    return Identifier(notation, normal_form(text, schemes.of[notation]))
 
 
 def of_scheme(value: object, concept: Concept, concepts: tuple[Concept, ...]) -> list[str]:

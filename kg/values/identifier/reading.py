@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.identifier import ticker
 from kg.values.identifier.check_digits import fit
-from kg.values.identifier.scheme import SEPARATORS
+from kg.values.identifier.scheme import SEPARATORS, Layout
 from kg.values.identifier.scheme import layout as _layout
-from kg.values.identifier.spelling import normalised, plain, spelling, wrong_check_digits
+from kg.values.identifier.spelling import cases, laid_out, normal_form, plain, spelling, wrong_check_digits
 
 if TYPE_CHECKING:
     from kg.values.identifier.scheme import Scheme, Schemes
@@ -20,8 +19,7 @@ _GROUP: Final = 4
 _COLON: Final = re.compile(r"\s?:\s?")
 
 
-@dataclass(frozen=True, slots=True)
-class Identifier:
+class Identifier(NamedTuple):
     """An identifier in the normal form of its scheme."""
 
     scheme: str
@@ -38,22 +36,29 @@ def read(written: str, schemes: Schemes) -> Identifier:
     says too little; ``identifier-unclear`` where none does; else what is wrong with it.
     """
     text = plain(checked(written, LONGEST_NAME).strip())
-    for by, found in (("address", schemes.by_address(text)), ("name", schemes.by_name(text))):
-        if found is not None:
-            notation, rest = found
-            return Identifier(notation, normalised(rest or written, schemes.of[notation].concept), by)
+    by, found = "address", schemes.by_address(text)
+    if found is None:
+        by, found = "name", schemes.by_name(text)
+    if found is not None:
+        notation, rest = found
+        return Identifier(notation, normal_form(rest or written, schemes.of[notation]), by)
     return _by_form(written, text, schemes)
 
 
 def _by_form(written: str, text: str, schemes: Schemes) -> Identifier:
     fitting: list[tuple[Scheme, str]] = []
     failed: list[tuple[Scheme, str]] = []
-    text = _COLON.sub(":", text)
-    length = len(text.translate(SEPARATORS))
-    for of in schemes.of.values():
-        if of.places and not of.least - len(of.layout) <= length <= len(of.places):
-            continue
-        found = spelling(text, of, by_form=True) if _is_laid_out(text, of) else None
+    text = _COLON.sub(":", text) if ":" in text else text
+    bare = text.translate(SEPARATORS)
+    written_as = tuple(dict.fromkeys(cases(text, bare)))
+    parts = None if text == bare else _layout(text)
+    for of in schemes.of_length(len(bare)):
+        if of.notation == ticker.SCHEME:
+            found = spelling(text, of, by_form=True) if ticker.says_exchange(text) else None
+        elif parts is None or _is_laid_out(text, parts, of):
+            found = next(filter(of.matches, written_as), None) or laid_out(bare, of, by_form=True)
+        else:
+            found = None
         if found is not None:
             fits = fit(of.notation, found) if of.checked else True
             (fitting if fits else failed).append((of, found))
@@ -79,13 +84,13 @@ def _tells(text: str, of: Scheme, found: str) -> bool:
     return any(c in of.literal for c in found) or bool(of.layout and of.layout == _layout(text))
 
 
-def _is_laid_out(text: str, of: Scheme) -> bool:
-    """Whether a text has no spaces and hyphens but those of the scheme's layout, or of groups of four."""
-    if of.notation == ticker.SCHEME:
-        return ticker.says_exchange(text)
-    if of.matches(text) or text == text.translate(SEPARATORS):
+def _is_laid_out(text: str, parts: Layout, of: Scheme) -> bool:
+    """Whether a text has no spaces and hyphens but those of the scheme's layout, or of groups of four.
+
+    ``parts`` are those that it has.
+    """
+    if of.matches(text):
         return True
-    found = _layout(text)
     if of.layout or not of.checked:
-        return found == of.layout
-    return [at for at, _ in found] == list(range(_GROUP, len(text) - len(found), _GROUP))
+        return parts == of.layout
+    return [at for at, _ in parts] == list(range(_GROUP, len(text) - len(parts), _GROUP))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -23,6 +23,9 @@ _GAPS: Final = _HYPHENS | {" "}
 _CLASSES: Final = re.compile(r"\[(?:\\.|[^\]\\])*\]|\{[^}]*\}|\\[A-Za-z]|[()?*+|]")
 _ONE: Final = re.compile(r"(\[(?:\\.|[^\]\\])*\]|\\.|[^\\()|\[\]{}?*+])(?:\{([0-9]+)(?:,([0-9]+))?\}|(\?))?")
 _WEB: Final = re.compile(r"(?:https?:)?//(?:www\.)?|www\.", re.IGNORECASE)
+_HEAD: Final = re.compile("[^0-9]{0,32}(?=[0-9])").match
+_FEW: Final = 3
+_KEPT: Final = 1024
 _WORD: Final = r"(?:\s*(?:numbers?|no|nr|codes?|id|번호|코드)\.?(?![A-Za-z0-9]))?"
 
 
@@ -30,7 +33,7 @@ Layout = tuple[tuple[int, str], ...]
 """(how many letters and digits go before it, a space or a hyphen) of every separator."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scheme:
     """One scheme of identifiers."""
 
@@ -46,12 +49,17 @@ class Scheme:
     least: int
     """How many characters there are at the least; ``len(places)`` at the most."""
 
-    @property
+    @cached_property
     def notation(self) -> str:
         """How records name the scheme."""
         return self.concept.notation
 
-    @property
+    @cached_property
+    def own(self) -> Schemes:
+        """The scheme by itself, to be named once more."""
+        return Schemes((self.concept,))
+
+    @cached_property
     def checked(self) -> bool:
         """Whether its identifiers have check digits that are known here."""
         return self.notation in CHECKS
@@ -72,25 +80,54 @@ class Schemes:
         names = sorted(self._named, key=lambda n: (-len(n), n))
         spelled = "|".join(r"[\s_]*".join(map(re.escape, name)) for name in names)
         self._label = re.compile(f"({spelled}){_WORD}", re.IGNORECASE) if names else None
+        self._digits = tuple(name[:_FEW] for name in names if re.search("[0-9]", name))
+        self._by_head = lru_cache(_KEPT)(self._named_by)
+        self._by_length = lru_cache(_KEPT)(self._of_length)
         self._addresses = [
             (_without_web(before).lower(), after, c.notation)
             for c in concepts
             for before, mark, after in (a.partition("{id}") for a in c.addresses)
             if mark
         ]
+        self._in_paths = all("/" in before for before, _, _ in self._addresses)
+
+    def of_length(self, length: int) -> tuple[Scheme, ...]:
+        """The schemes whose identifiers may have so many letters and digits."""
+        return self._by_length(min(length, LONGEST_NAME))
+
+    def _of_length(self, length: int) -> tuple[Scheme, ...]:
+        return tuple(
+            of
+            for of in self.of.values()
+            if not of.places or of.least - len(of.layout) <= length <= len(of.places)
+        )
 
     def by_name(self, text: str) -> tuple[str, str] | None:
         """(notation, the rest) of a text that names a scheme at its beginning, or in brackets at its end."""
-        found = self._label.match(text) if self._label else None
+        found = self._name(text)
         if found is None:
             return self._by_name_after(text) if text.endswith((")", "]")) else None
-        rest = text[found.end() :]
-        if not rest or (rest[0].isalnum() and found.group()[-1].isascii()):
+        notation, end = found
+        rest = text[end:]
+        if not rest or (rest[0].isalnum() and text[end - 1].isascii()):
             return None
-        return self._named[_key(found[1])], _unpacked(rest.lstrip(" \t:=#.-–—_"))
+        return notation, _unpacked(rest.lstrip(" \t:=#.-–—_"))
+
+    def _name(self, text: str) -> tuple[str, int] | None:
+        """(notation, where its name ends) of a text that begins with one; what goes before digits is kept."""
+        head = _HEAD(text)
+        if head is None or text[:_FEW].lower().startswith(self._digits):
+            return self._named_by(text)
+        return self._by_head(f"{head.group()}0")
+
+    def _named_by(self, text: str) -> tuple[str, int] | None:
+        found = self._label.match(text) if self._label else None
+        return None if found is None else (self._named[_key(found[1])], found.end())
 
     def by_address(self, text: str) -> tuple[str, str] | None:
         """(notation, the identifier) of a web address of a scheme, or None."""
+        if self._in_paths and "/" not in text:
+            return None
         address = _without_web(text)
         lower = address.lower()
         for before, after, notation in self._addresses:
@@ -106,9 +143,23 @@ class Schemes:
         return (notation, rest.strip()) if notation is not None and rest.strip() else None
 
 
-@lru_cache(maxsize=16)
 def schemes_of(concepts: tuple[Concept, ...]) -> Schemes:
     """The schemes of a model, compiled once."""
+    known, ready = _last.get(id(concepts), (None, None))
+    if known is not concepts or ready is None:  # to compare two models takes longer than to read a value
+        ready = _schemes(concepts)
+        if len(_last) >= _MODELS:
+            _last.clear()
+        _last[id(concepts)] = concepts, ready
+    return ready
+
+
+_MODELS: Final = 16
+_last: dict[int, tuple[tuple[Concept, ...], Schemes]] = {}
+
+
+@lru_cache(maxsize=_MODELS)
+def _schemes(concepts: tuple[Concept, ...]) -> Schemes:
     return Schemes(concepts)
 
 

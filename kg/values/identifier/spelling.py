@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.identifier.check_digits import fit, right
-from kg.values.identifier.scheme import SEPARATORS, scheme, schemes_of
+from kg.values.identifier.scheme import SEPARATORS, scheme
 from kg.values.identifier.ticker import SCHEME, plain_ticker
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ def normalised(written: str, concept: Concept) -> str:
     The scheme may be named once more (``LEI: …``), the identifier may be a web address of the
     scheme, have other digits (full-width ones), spaces, hyphens or small letters.
     """
-    of = scheme(concept)
+    return normal_form(written, scheme(concept))
+
+
+def normal_form(written: str, of: Scheme) -> str:
+    """As :func:`normalised`, for a scheme that is made ready."""
     text = checked(written, LONGEST_NAME).strip()
     if not of.matches(text):
         text = _spelled(text, of) or _refused(written, of)
@@ -58,31 +62,40 @@ def plain(text: str) -> str:
 
 def _spelled(text: str, of: Scheme) -> str | None:
     text = plain(text)
-    own = schemes_of((of.concept,))
-    named = own.by_address(text) or own.by_name(text)
+    named = of.own.by_address(text) or of.own.by_name(text)
     return (spelling(named[1], of) if named else None) or spelling(text, of)
 
 
 def _spellings(text: str, of: Scheme, *, strict: bool) -> Iterator[str]:
     """The identifier, also without what parts it, in capitals, in small letters, as it is laid out."""
-    yield text
     bare = text.translate(SEPARATORS)
-    yield bare
-    yield text.upper()
-    yield bare.upper()
-    yield text.lower()
-    yield bare.lower()
-    if of.layout and of.layout[-1][0] < len(bare) and (of.checked or not strict):
+    yield from cases(text, bare)
+    if _may_be_laid_out(bare, of, strict=strict):
         yield of.laid_out(bare.upper())
     if not strict:
         yield bare.lstrip("0")
         yield "".join(text.split()).upper()
 
 
+def laid_out(bare: str, of: Scheme, *, by_form: bool = False) -> str | None:
+    """Letters and digits as the scheme lays them out, if that has its pattern."""
+    found = of.laid_out(bare.upper()) if _may_be_laid_out(bare, of, strict=by_form) else ""
+    return found if found and of.matches(found) else None
+
+
+def _may_be_laid_out(bare: str, of: Scheme, *, strict: bool) -> bool:
+    return bool(of.layout) and of.layout[-1][0] < len(bare) and (of.checked or not strict)
+
+
+def cases(text: str, bare: str) -> tuple[str, ...]:
+    """A text, and without what parts it, in capitals and in small letters."""
+    return text, bare, text.upper(), bare.upper(), text.lower(), bare.lower()
+
+
 def _refused(written: str, of: Scheme) -> str:
     """Say what is wrong with the form: the length, one character, or the whole."""
     notation = of.notation
-    named = schemes_of((of.concept,)).by_name(plain(written.strip()))
+    named = of.own.by_name(plain(written.strip()))
     text = (named[1] if named else plain(written.strip())).translate(SEPARATORS)
     text = text if of.places and any(p("a") for p in of.places) else text.upper()
     if of.places and text:

@@ -33,6 +33,8 @@ def says_exchange(text: str) -> bool:
     >>> says_exchange("Nasdaq: aapl"), says_exchange("XETRA:SAP"), says_exchange("Note: see below")
     (True, True, False)
     """
+    if ":" not in text and "." not in text:
+        return False
     found = _PARTS.fullmatch(text)
     return text == text.upper() or bool(found and _key(found[1]) in _table("names"))
 

@@ -14,8 +14,14 @@ if TYPE_CHECKING:
 
 _LOWER: Final = frozenset({">", ">="})
 _UPPER: Final = frozenset({"<", "<="})
-_THIRDS: Final = {"first": (0, 3), "second": (3, 7), "last": (7, 10)}
-"""The tenths of a band in which a third of it begins and ends, as those of a decade."""
+_THIRDS: Final = {
+    "first": (0, 3),
+    "second": (3, 7),
+    "last": (7, 10),
+    "first-half": (0, 5),
+    "second-half": (5, 10),
+}
+"""The tenths of a band in which a third of it begins and ends, as those of a decade, or a half."""
 _UNGROUPED: Final = 1000
 
 

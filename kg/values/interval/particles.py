@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _LIKE_A_NUMBER: Final = frozenset({"digit", "scale"})
+_NOUNS: Final = frozenset({"label", "filler", "approximate"})
 _UNITS: Final = frozenset({"currency", "code", "assumed", "unsure", "subunit", "tenth", "percent", "unit"})
 
 
@@ -29,6 +30,10 @@ def is_particle(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].kind not in _LIKE_A_NUMBER or tokens[at].text not in _particles() or not at:
         return False
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    within = at > 1 and tokens[at - 2].kind in KINDS  # 500여만
+    noun = tokens[at - 1].kind in _NOUNS and tokens[at - 1].end == tokens[at].start
+    if noun and following and not within:
+        return tokens[at].end < tokens[at + 1].start
     if following in KINDS or following in _UNITS:
         return False
     before = tokens[at - 1].kind

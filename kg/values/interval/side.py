@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
 from kg.values.numeral import KINDS, Numeral, Style, numeral
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
     from kg.values.vocabulary import Token
 
 MINUS: Final = frozenset("-−‐‑")
+_COUNTED: Final = frozenset({"digits", "scale", "multiple", "group"})
 _PASSED_OVER: Final = frozenset({"filler", "between"})
+
+
+def changed(tokens: Sequence[Token], digits: Mapping[int, str]) -> list[Token]:
+    """The tokens with other digits: where a token begins -> its digits."""
+    return [_changed(token, digits) for token in tokens]
+
+
+def _changed(token: Token, digits: Mapping[int, str]) -> Token:
+    if token.kind != "digits":
+        return token
+    run = digits[token.start]
+    return token._replace(value=run, text=run)
 
 
 class Side:
@@ -37,6 +52,21 @@ class Side:
         """Begin with no numeral."""
         self.numeral: list[Token] = []
 
+    def tokens(self) -> list[Token]:
+        """All tokens that say how much it is."""
+        return self.numeral
+
+    def with_digits(self, digits: Mapping[int, str]) -> Self:
+        """The side as it is with other digits: where a token begins -> its digits."""
+        found = object.__new__(type(self))
+        found.__dict__.update(self.__dict__)
+        found.numeral = changed(self.numeral, digits)
+        return found
+
+    def is_plain(self) -> bool:
+        """Whether its number is digits and the scales that they count in."""
+        return all(token.kind in _COUNTED for token in self.numeral)
+
     def is_empty(self) -> bool:
         """Whether no number has been read."""
         return not self.numeral
@@ -54,7 +84,7 @@ class Side:
         if kind in _PASSED_OVER:
             return True
         if kind == "approximate":
-            self.approximate = True
+            self.approximate = self.approximate or token.value != "after" or bool(self.numeral)
             return True
         if kind == "convert":
             return not self.numeral and token.text[0].isalpha()
@@ -69,7 +99,7 @@ class Side:
     def _take_mark(self, token: Token) -> bool:
         kind, value = token.kind, token.value
         self.closed = bool(self.numeral)
-        if kind in {"label", "each"}:
+        if kind in {"label", "each", "change"}:
             self.parted = self.closed
             return True
         if kind == "bound":

@@ -23,13 +23,15 @@ if TYPE_CHECKING:
 _TENS: Final = frozenset(range(20, 100, 10))
 _TEN: Final = 10
 _MAY_SAY_NOTHING: Final = frozenset({"range", "article", "count", "digit", "scale"})
-_SAYING_NOTHING: Final = frozenset({"filler", "label", "each"})
+_SAYING_NOTHING: Final = frozenset({"filler", "label", "each", "change"})
 _PLAIN: Final = frozenset(
-    {"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label", "each"}
+    {"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label", "each", "change"}
 )
 """What only goes on with a side that has no bound."""
 _ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "between", "digits"}
 
+_WAVES: Final = frozenset("~∼〜")
+"""Signs that leave the end open."""
 _BETWEEN: Final = ("approximate", "range")
 
 S = TypeVar("S", bound=Side)
@@ -90,9 +92,10 @@ def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:
     first = found[0]
     if len(found) > 1 and not found[-1].numeral:
         last = tokens[-1]
-        if len(found) > 2 or last.kind != "range" or not last.text[0].isalpha() or first.bound:  # noqa: PLR2004
+        opens = last.kind == "range" and (last.text[0].isalpha() or last.text in _WAVES)
+        if len(found) > 2 or not opens or first.bound:  # noqa: PLR2004
             raise Refused(None)
-        # "100억원부터", "100億円から": nothing follows, so it is a lower bound
+        # "100억원부터", "100億円から", "9,800円~": nothing follows, so it is a lower bound
         found.pop()
         first.bound = ">="
     if len(found) > 2:  # noqa: PLR2004 - an interval has two ends

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from importlib import resources
 from typing import Final
 
+from kg.errors import Unreadable
 from kg.language_tags import is_tag, meant
 from kg.values import cldr
 from kg.values.characters import LONGEST_NAME, checked, unreadable
+from kg.values.vocabulary import remembered
 
 _REMEMBERED: Final = 4096
 _TAG: Final = re.compile(
@@ -45,10 +47,20 @@ def read(text: str, language: str = "") -> Language:
     """
     if len(text) > LONGEST_NAME:
         checked(text, LONGEST_NAME)
-    return _read(text, language.partition("-")[0].lower())
+    found = _known_as(text, language.partition("-")[0].lower())
+    if isinstance(found, Unreadable):
+        raise Unreadable(*found.problems)
+    return found
 
 
-@lru_cache(maxsize=_REMEMBERED)
+@remembered(_REMEMBERED)
+def _known_as(text: str, language: str) -> Language | Unreadable:
+    try:
+        return _read(text, language)
+    except Unreadable as error:
+        return error.with_traceback(None)
+
+
 def _read(text: str, language: str) -> Language:
     written = unicodedata.normalize("NFKC", checked(text, LONGEST_NAME)).strip()
     if found := by_tag(written):

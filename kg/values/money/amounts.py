@@ -25,11 +25,7 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
     ``text`` is what a message shows; ``language`` is that of the text, "" if nobody said.
     """
     try:
-        found = sides(tokens, MoneySide)
-        first, last = found[0], found[-1]
-        sure = first if first is last else _same_currency(first, last, text)
-        if first is not last:
-            _lend(sure, first, last)
+        first, last, sure = parted(tokens, text)
         how = style(habit(tokens, language))
         low = first.number(how)
         high = low if first is last else last.number(how)
@@ -40,7 +36,7 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
         raise _refusal(error, tokens, text) from None
     if bounds.min is not None and bounds.max is not None and bounds.min > bounds.max:
         raise unreadable("money-reversed", text)
-    currency, symbol = _currency(sure, tokens, text, language)
+    currency, symbol = currency_of(sure, tokens, text, language)
     return Money(
         currency,
         bounds.min,
@@ -50,9 +46,42 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
         bounds.approximate,
         as_written,
         assumed=symbol,
-        each=next((token.text for token in tokens if token.kind == "each"), ""),
+        each=each_of(tokens),
         digits=bounds.assumed,
     )
+
+
+def parted(tokens: Sequence[Token], text: str) -> tuple[MoneySide, MoneySide, MoneySide]:
+    """The two sides of an amount, one twice if it has one, and the one whose currency is that of both.
+
+    Raises ``Refused``, or ``Unreadable`` for two currencies.
+    """
+    found = sides(tokens, MoneySide)
+    first, last = found[0], found[-1]
+    if first is last:
+        return first, first, first
+    if _is_change(tokens):
+        raise Refused(None)
+    sure = _same_currency(first, last, text)
+    _lend(sure, first, last)
+    return first, last, sure
+
+
+def _is_change(tokens: Sequence[Token]) -> bool:
+    """``10만원에서 12만원으로 상향``: what rose from one amount to another is no amount between both."""
+    ranged = any(token.kind == "range" and token.text[0].isalpha() for token in tokens)
+    return ranged and any(token.kind == "change" for token in tokens)
+
+
+def each_of(tokens: Sequence[Token]) -> str:
+    """The words that say that the amount is for one of something, "" if there are none."""
+    return next((token.text for token in tokens if token.kind == "each"), "")
+
+
+def is_again(second: Money, first: Money) -> bool:
+    """Whether an amount in the same currency says nothing new: 不超过30亿元(含30亿元)."""
+    ends = (first.min, first.max)
+    return (second.min, second.max) == ends or (second.min == second.max and second.min in ends)
 
 
 def habit(tokens: Sequence[Token], language: str) -> str:
@@ -83,7 +112,7 @@ def _names(side: MoneySide) -> bool:
     return bool(side.currency or side.unsure)
 
 
-def _currency(side: MoneySide, tokens: Sequence[Token], text: str, language: str) -> tuple[str, str]:
+def currency_of(side: MoneySide, tokens: Sequence[Token], text: str, language: str) -> tuple[str, str]:
     """The currency of the amount, and the symbol that it was assumed from."""
     spoken = language or next((t.language for t in tokens if t.language not in {"", "en", "ko"}), "")
     if side.unsure:

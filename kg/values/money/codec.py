@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
@@ -68,7 +67,7 @@ def _told(value: dict[str, object], context: Context) -> Money:
     except Unreadable as error:
         if [problem.code for problem in error.problems] != ["money-no-currency"]:
             raise
-    return replace(grammar.read(f"{text} {currency}", context.language), as_written=text.strip())
+    return grammar.read(f"{text} {currency}", context.language)._replace(as_written=text.strip())
 
 
 def _object() -> dict[str, Any]:

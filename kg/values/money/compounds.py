@@ -1,9 +1,18 @@
-"""Compounds that end in a label are labels: *Übernahmepreis*, 수주계약금액은, 营业收入, 調達総額."""
+"""Words that end in a label are labels, and so are words before one.
+
+*Übernahmepreis*, 수주계약금액은, 营业收入 are compounds: an unknown word whose last part is a noun of the
+list ``end`` (of ``[label]``). *Restructuring costs of*, 보이스피싱 피해액, 防衛装備品の契約額 are phrases:
+unknown words that such a noun ends, before the number, or after a word that joins them to it
+(in CHIPS Act grants). A word right before or after the number that is no part of either stays
+unknown. So does what says "not" (the list ``never``): 未融资.
+"""
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
@@ -12,17 +21,26 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SAYING_NOTHING: Final = frozenset({"label", "filler"})
+_JOINED: Final = frozenset({"label", "filler", "join", "unknown", "article", "each", "change", "country"})
+_ELSEWHERE: Final = NUMBERS | {"band", "third", "currency", "assumed", "approximate", "tenth", "subunit"}
+_APOSTROPHES: Final = frozenset("'’-‐")
+_JOINING: Final = frozenset({"filler", "approximate"})
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_CJK: Final = re.compile("[가-힣\u3400-\u9fff]")
+_HANGUL: Final = re.compile("[가-힣]+")
+_LETTER: Final = re.compile(r"[^\W\d_]|&")
 _LONGEST: Final = 24
 """Characters of a compound; what is longer is a sentence."""
+_LONGEST_PHRASE: Final = 48
 
 
 def labelled(tokens: Sequence[Token]) -> list[Token]:
-    """The tokens with compounds of unknown words as labels, where they end in a label.
+    """The tokens with compounds and phrases as labels, where they end in a noun that is one."""
+    return _phrases(_compounds(tokens))
 
-    Words of scripts without spaces come as one unknown token a character: those that stand
-    close together are one compound, with the label that they run into. None is one that says
-    "not": 未融资.
-    """
+
+def _compounds(tokens: Sequence[Token]) -> list[Token]:
+    """Words of scripts without spaces come as one unknown token a character: put together again."""
     found: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -30,8 +48,10 @@ def labelled(tokens: Sequence[Token]) -> list[Token]:
         if end > at:
             run = tokens[at:end]
             word = "".join(token.text for token in run).lower()
-            if _is_label(word):
+            if len(word) <= _LONGEST and _is_label(word) and not _denies(word):
                 found.append(run[0]._replace(kind="label", text=word, value=word, end=run[-1].end))
+            elif _HANGUL.fullmatch(word):
+                found.append(run[0]._replace(kind="unknown", text=word, value=word, end=run[-1].end))
             else:
                 found += run
             at = end
@@ -42,22 +62,114 @@ def labelled(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _end(tokens: Sequence[Token], at: int) -> int:
-    """Where the compound ends that begins here with an unknown word; ``at`` if none does."""
-    if tokens[at].kind != "unknown":
-        return at
-    end = at + 1
-    while end < len(tokens) and tokens[end].start == tokens[end - 1].end:
-        kind = tokens[end].kind
-        if kind != "unknown" and (kind not in _SAYING_NOTHING or tokens[end].text not in _ends()):
+    """Where the compound with an unknown word ends that begins here; ``at`` if none does.
+
+    What is in Hangul right after an unknown word in Latin letters belongs to it: LNG선.
+    """
+    end, unknown = at, False
+    while end < len(tokens) and (end == at or tokens[end].start == tokens[end - 1].end):
+        token = tokens[end]
+        first = end == at
+        unknown = unknown or token.kind == "unknown"
+        known = token.kind != "unknown" and not _may_be_within(token, first=first)
+        known = known and not (unknown and _HANGUL.fullmatch(token.text) and tokens[end - 1].text.isascii())
+        if known and (unknown or not _may_begin(tokens, at, end)):
             break
         end += 1
-    return end
+    return end if unknown else at
+
+
+def _may_be_within(token: Token, *, first: bool) -> bool:
+    """Whether a known word may be in a compound: a label at its end, or a lone Han character (营业外)."""
+    if token.kind == "band" and not first:
+        return token.text in _ends()
+    if token.kind not in _SAYING_NOTHING:
+        return False
+    return _HAN.fullmatch(token.text) is not None or (not first and token.text in _ends())
+
+
+def _may_begin(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a lone syllable that is a number elsewhere begins a word here: 이용료, 경상수지."""
+    token = tokens[end]
+    if len(token.text) > 1 or not _HANGUL.fullmatch(token.text):
+        return False
+    return token.kind in NUMBERS | {"filler"} and (not at or tokens[at - 1].end < tokens[at].start)
+
+
+def _phrases(tokens: list[Token]) -> list[Token]:
+    found: list[Token] = []
+    at, counted = 0, False
+    while at < len(tokens):
+        token = tokens[at]
+        begins = token.kind in {"unknown", "country"} or _is_within_word(tokens, at)
+        end = _phrase(tokens, at) if begins else at
+        if counted and found[-1].kind not in _JOINING and not _is_rest(tokens, at, end):
+            end = at
+        if end > at:
+            found += _as_labels(tokens[at:end])
+            at = end
+        else:
+            counted = counted or (token.kind in NUMBERS and token.kind != "article")
+            found.append(token)
+            at += 1
+    return found
+
+
+def _phrase(tokens: Sequence[Token], at: int) -> int:
+    """Where the phrase ends that begins here; ``at`` if no label ends it."""
+    end, last = at, at
+    while end < len(tokens) and tokens[end].end - tokens[at].start <= _LONGEST_PHRASE:
+        token = tokens[end]
+        if token.kind not in _JOINED and not _is_within_word(tokens, end):
+            break
+        if token.kind == "unknown" and _denies(token.text.lower()):
+            break
+        if not _LETTER.match(token.text) and token.text not in _APOSTROPHES:
+            break
+        end += 1
+        if token.kind in _SAYING_NOTHING and _is_label(token.text.lower()):
+            last = end
+    return last
+
+
+def _is_rest(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether a phrase right after the amount is all that is left of an English text: a $5m senior bond."""
+    plain = all(token.kind != "country" and token.text.islower() for token in tokens[at:end])
+    return end == len(tokens) and plain
+
+
+def _as_labels(tokens: Sequence[Token]) -> list[Token]:
+    """The tokens of a phrase: what says "of each" stays what it is, the rest is one label."""
+    found: list[Token] = []
+    for token in tokens:
+        if token.kind == "each":
+            found.append(token)
+        elif found and found[-1].kind == "label":
+            gap = " " if found[-1].end < token.start else ""
+            words = found[-1].text + gap + token.text
+            found[-1] = found[-1]._replace(text=words, value=words, end=token.end)
+        else:
+            found.append(token._replace(kind="label"))
+    return found
+
+
+def _is_within_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a lone character that is a number or the like elsewhere is a part of a word: 三菱, 半导体."""
+    token = tokens[at]
+    if token.kind not in _ELSEWHERE or len(token.text) > 1 or not _CJK.fullmatch(token.text):
+        return False
+    if at and tokens[at - 1].end == token.start:
+        return tokens[at - 1].kind in {"unknown", "label"}
+    after = tokens[at + 1] if at + 1 < len(tokens) else token
+    return after.kind in {"unknown", "label"} and after.start == token.end
 
 
 def _is_label(word: str) -> bool:
-    if len(word) > _LONGEST or any(no in word for no in _never()):
-        return False
     return word.endswith(_ends_in_order()) or _without_tail(word).endswith(_ends_in_order())
+
+
+def _denies(word: str) -> bool:
+    return word in _never() or any(no in word for no in _never_within())
 
 
 def _without_tail(word: str) -> str:
@@ -82,8 +194,14 @@ def _tails() -> tuple[str, ...]:
 
 
 @of_tables
-def _never() -> tuple[str, ...]:
-    return tuple(sorted(_list("never")))
+def _never() -> frozenset[str]:
+    return frozenset(_list("never"))
+
+
+@of_tables
+def _never_within() -> tuple[str, ...]:
+    """Of scripts without spaces, what denies wherever it stands."""
+    return tuple(sorted(no for no in _list("never") if not no.isascii()))
 
 
 def _list(name: str) -> set[str]:

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from typing import Final
 
+from kg.values.interval.side import MINUS
 from kg.values.money import counted, each
 from kg.values.money.compounds import labelled
-from kg.values.money.vocabulary import family, scan, speech
+from kg.values.money.vocabulary import family, scan, speech, taxes
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import BASE, Token
 
@@ -28,19 +29,49 @@ def tokens(text: str, language: str) -> list[Token]:
     told = _told(found, language)
     if told:
         found = scan(told)(text)
+    return _signs(_words(found, text))
+
+
+def _words(found: list[Token], text: str) -> list[Token]:
+    """The tokens with words put together that say one thing: when, of each, of what."""
     kinds = {token.kind for token in found}
     if kinds & counted.KINDS or ("unknown" in kinds and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
-    if "unknown" in kinds:
-        found = labelled(found)
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
+        kinds = {token.kind for token in found}
+    return labelled(found) if "unknown" in kinds else found
+
+
+def _signs(found: list[Token]) -> list[Token]:
+    """The tokens with what says more together than by itself: signs, brackets, countries."""
+    kinds = {token.kind for token in found}
+    if "convert-about" in kinds:
+        found = [part for token in found for part in _converting(token)]
+    if "bound" in kinds and "label" in kinds:
+        found = _with_tax(found)
     if "country" in kinds:
         found = joined(found)
     if "open" in kinds:
         found = _negative(found)
+    if "range" in kinds:
+        found = _without_dash(_marked(found))
     return _with_one(found) if "scale" in kinds else found
+
+
+def _marked(tokens: list[Token]) -> list[Token]:
+    """``- $44.99`` may be an item of a list: a hyphen with a space after it, at the beginning."""
+    if len(tokens) < 2 or tokens[0].text not in MINUS or tokens[0].end == tokens[1].start:  # noqa: PLR2004
+        return tokens
+    return [tokens[0]._replace(kind="unknown"), *tokens[1:]]
+
+
+def _without_dash(tokens: list[Token]) -> list[Token]:
+    """``￥120,000-``: a dash at the end says that nothing more comes."""
+    if tokens[0].kind not in _SIGNS or [token.kind for token in tokens[1:]] != ["digits", "range"]:
+        return tokens
+    return tokens[:-1] if tokens[-2].end == tokens[-1].start else tokens
 
 
 def _negative(tokens: list[Token]) -> list[Token]:
@@ -54,6 +85,25 @@ def _negative(tokens: list[Token]) -> list[Token]:
             minus = start._replace(kind="minus", value="-")
             return [*tokens[: at + 1], minus, digits, *tokens[at + 4 :]]
     return tokens
+
+
+def _with_tax(tokens: list[Token]) -> list[Token]:
+    """``€6.56 + VAT``: a tax on top is no bound."""
+    return [
+        token._replace(kind="filler") if token.text == "+" and _is_tax(tokens[at + 1 : at + 2]) else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_tax(following: list[Token]) -> bool:
+    return bool(following) and following[0].kind == "label" and following[0].text in taxes()
+
+
+def _converting(token: Token) -> tuple[Token, ...]:
+    """约合 is two things: the same amount in another currency, and about."""
+    if token.kind != "convert-about":
+        return (token,)
+    return token._replace(kind="convert", end=token.start), token._replace(kind="approximate", value=True)
 
 
 def _with_one(tokens: list[Token]) -> list[Token]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 KINDS: Final = frozenset({"each", "each-of", "each-one", "per"})
 """The kinds of token that are looked at here."""
 _ONE: Final = frozenset({"digits", "digit", "count", "article"})
+_PLAIN_ONES: Final = frozenset({"1", "3.3"})
+"""What counts as one; 3.3㎡ is a 평."""
 _THING: Final = frozenset({"unknown", "label", "group", "multiple", "each", "each-one", "each-of"})
 _LONGEST: Final = 4
 """Tokens of a thing's name: per million BTU, 每平方米."""
@@ -41,6 +43,8 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
                 at = end
             else:
                 found.append(token._replace(kind="unknown") if token.kind == "per" else token)
+        elif token.text.endswith(" ") and found and found[-1].end == token.start:
+            found.append(token._replace(kind="unknown"))  # the end of a longer word: 공연
         elif token.kind in {"each-of", "each-one"}:
             one = bool(found) and _is_one(found[-1])
             if one:
@@ -69,4 +73,4 @@ def _thing(tokens: Sequence[Token], at: int) -> int:
 
 
 def _is_one(token: Token) -> bool:
-    return token.kind in _ONE and (token.kind == "article" or str(token.value) == "1")
+    return token.kind in _ONE and (token.kind == "article" or str(token.value) in _PLAIN_ONES)

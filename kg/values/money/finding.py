@@ -7,26 +7,33 @@ a price on a page (``Price: £ 1,050.75 incl. VAT``).
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_TEXT, checked, unreadable
 from kg.values.interval.side import MINUS
-from kg.values.money import simple
+from kg.values.interval.sides import Refused
+from kg.values.interval.wording import KEPT, LONGEST, OTHER_SPACES, parted, slots
+from kg.values.money import wording
 from kg.values.money.grammar import read_tokens
 from kg.values.money.side import CURRENCIES
 from kg.values.money.vocabulary import SECTIONS
 from kg.values.numeral import KINDS, NUMBER
 from kg.values.scanner import normal, scanner
+from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.values.money.meaning import Money
     from kg.values.vocabulary import Token
+
+T = TypeVar("T")
 
 _LOOSE: Final = r"[0-9]{1,3}(?:[.,' ]?[0-9]{3})*[.,] [0-9]{2}(?![0-9.,])|" + NUMBER
 """Digits as pages have them, too: ``119. 95``."""
 _GAP: Final = re.compile(r"(?<=[.,]) ")
+_TORN: Final = re.compile(r"\.\s*\.\s*0").search
 _LONGEST: Final = 24
 _COUNTED: Final = frozenset({"digits", "digit", "count", "fraction", "half", "article", "group", "scale"})
 _BEGIN: Final = _COUNTED | CURRENCIES | {"approximate", "bound", "from", "between", "minus", "point"}
@@ -34,8 +41,7 @@ _END: Final = KINDS | CURRENCIES | {"approximate", "bound", "band", "close"}
 _WITHIN: Final = _BEGIN | _END | {"range", "filler", "open", "convert"}
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """An amount in a text."""
 
     value: Money
@@ -56,12 +62,91 @@ def find(text: str, language: str = "") -> Found:
     >>> found.value.min, found.value.currency, found.before, found.after
     (Decimal('1050.75'), 'GBP', 'Price:', 'incl. VAT')
     """
+    known = _read(text, language)
+    if known is not None:
+        return known
     checked(text, LONGEST_TEXT)
-    whole = simple.read(text, language)
-    if whole is not None:
-        return Found(whole, normal(text).strip(), "", "")
-    tokens = [_closed(token) for token in scanner(SECTIONS, _LOOSE, language, LONGEST_TEXT)(text)]
+    tokens = _tokens(text, language)
     shown = normal(text)
+
+    def amount(part: list[Token]) -> Money | None:
+        try:
+            return read_tokens(part, shown[part[0].start : part[-1].end], language)
+        except Unreadable:
+            return None
+
+    found = _first(tokens, shown, amount)
+    if found is None:
+        raise _nothing(tokens, text)
+    value, start, stop = found
+    return Found(value, shown[start:stop], shown[:start].strip(), shown[stop:].strip())
+
+
+class _Place(NamedTuple):
+    """Where in a known wording the amount stands."""
+
+    amount: wording.Known
+    start: int
+    runs_before: int
+    """How many runs of digits go before it."""
+    stop: int
+    runs_to_stop: int
+    whole: bool
+    """Whether it is all of the text, which is in its normal form."""
+
+    def found(self, text: str, runs: list[str]) -> Found | None:
+        """The amount in a text with these runs, or None where the grammar is needed."""
+        plain = text.isascii() or not any(map(text.__contains__, OTHER_SPACES))
+        if self.whole and plain:
+            value = self.amount.money(runs, text)
+            return None if value is None else Found(value, text, "", "")
+        shown = normal(text)
+        start = self.start + sum(map(len, runs[: self.runs_before])) - self.runs_before
+        stop = self.stop + sum(map(len, runs[: self.runs_to_stop])) - self.runs_to_stop
+        words = shown[start:stop]
+        value = self.amount.money(runs, words)
+        return None if value is None else Found(value, words, shown[:start].strip(), shown[stop:].strip())
+
+
+def _read(text: str, language: str) -> Found | None:
+    """The first amount in a text of a known wording, None where the grammar is needed."""
+    if len(text) > LONGEST:
+        return None
+    words, runs = parted(text)
+    place = _place(words, language)
+    return None if place is None else place.found(text, runs)
+
+
+@remembered(KEPT)
+def _place(words: str, language: str) -> _Place | None:
+    """The place of the amount in a wording, or None if there is none or the digits decide about it."""
+    try:
+        tokens = _tokens(checked(words), language)
+    except Unreadable:
+        return None
+    places = slots(tokens, words)
+    if places is None or _TORN(words):
+        return None
+    shown = normal(words)
+
+    def amount(part: list[Token]) -> wording.Known | None:
+        try:
+            return wording.known(part, places, shown, language)
+        except (Unreadable, Refused):
+            return None
+
+    found = _first(tokens, shown, amount)
+    if found is None:
+        return None
+    known, start, stop = found
+    before, to_stop = (sum(at < end for at in places) for end in (start, stop))
+    return _Place(known, start, before, stop, to_stop, (start, stop) == (0, len(words)) and shown == words)
+
+
+def _first(
+    tokens: list[Token], shown: str, amount: Callable[[list[Token]], T | None]
+) -> tuple[T, int, int] | None:
+    """The first amount, and where in the text it begins and ends; ``amount`` reads tokens as one."""
     at = 0
     while at < len(tokens):
         if (tokens[at].kind in _BEGIN or _is_minus(tokens, at)) and not _amid_digits(tokens, at):
@@ -69,13 +154,15 @@ def find(text: str, language: str = "") -> Found:
             kinds = {token.kind for token in run}
             complete = kinds & CURRENCIES and kinds & _COUNTED
             for end in range(len(run), 0, -1) if complete else ():
-                value = _amount(run, end, shown, language)
+                value = amount(run[:end]) if _may_end(run, end, shown) else None
                 if value is not None:
-                    start, stop = run[0].start, run[end - 1].end
-                    words = (shown[start:stop], shown[:start].strip(), shown[stop:].strip())
-                    return Found(value, *words)
+                    return value, run[0].start, run[end - 1].end
         at += 1
-    raise _nothing(tokens, text)
+    return None
+
+
+def _tokens(text: str, language: str) -> list[Token]:
+    return [_closed(token) for token in scanner(SECTIONS, _LOOSE, language, LONGEST_TEXT)(text)]
 
 
 def _closed(token: Token) -> Token:
@@ -106,28 +193,29 @@ def _run(tokens: list[Token], at: int) -> list[Token]:
     return tokens[at:end]
 
 
-def _amount(run: list[Token], end: int, text: str, language: str) -> Money | None:
-    """The amount that the first tokens of a run say, if they say one."""
+def _may_end(run: list[Token], end: int, text: str) -> bool:
+    """Whether an amount may be the first tokens of a run."""
     part = run[:end]
     kinds = {token.kind for token in part}
     if part[-1].kind not in _END or not kinds & CURRENCIES or not kinds & _COUNTED:
-        return None
+        return False
+    if any(_is_torn(part, at) for at in range(len(part) - 2)):
+        return False
     if end < len(run) and (
         _are_cents(part) or (run[end].kind == "digits" and run[end].start == part[-1].end)
     ):
         # "€5 12 pieces": a number between a currency and a word need not be cents
-        return None
-    if (
-        part[-1].text == "+"
-        and part[-1].end < len(text)
-        and part[-1].start > 0
-        and text[part[-1].start - 1] == " "
-    ):
-        return None  # "€6.56 + VAT"
-    try:
-        return read_tokens(part, text[part[0].start : part[-1].end], language)
-    except Unreadable:
-        return None
+        return False
+    last = part[-1]
+    # "€6.56 + VAT"
+    return not (last.text == "+" and last.start > 0 and last.end < len(text) and text[last.start - 1] == " ")
+
+
+def _is_torn(part: list[Token], at: int) -> bool:
+    """Whether two dots stand right before digits with a separator: what ``$..75,333`` was nobody knows."""
+    *dots, digits = part[at : at + 3]
+    close = [token.text for token in dots] == [".", "."] and dots[-1].end == digits.start
+    return close and digits.kind == "digits" and "," in digits.value
 
 
 def _are_cents(part: list[Token]) -> bool:

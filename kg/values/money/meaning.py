@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 Number = int | Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(NamedTuple):
     """An amount in one currency: exact where ``min`` and ``max`` are the same.
 
     A bound that is None is not known, never zero. ``min`` above ``max`` is kept as written:

@@ -12,7 +12,9 @@ from kg.values.money import grammar
 from kg.values.money.amounts import habit
 from kg.values.money.cutting import tokens as cut
 from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import groups_by_point, minor_digits
 from kg.values.numeral import style
+from kg.values.numeral.digits import ambiguous
 from kg.values.scanner import normal
 from kg.values.vocabulary import of_tables, tables
 
@@ -31,7 +33,15 @@ def said(money: Money, language: str) -> str:
     """
     pattern: str = saying.wording(language)["money"]
     currency = _name(money.currency, language)
-    main = saying.interval(_bounds(money), language, lambda n: pattern.format(number=n, currency=currency))
+    point = "," if saying.wording(language).get("comma") else "."
+
+    def amount(number: str) -> str:
+        # nobody pays parts of these currencies, so three digits after a point would be a group
+        whole = not minor_digits(money.currency) or money.currency in groups_by_point()
+        grouped = whole and point in number and ambiguous(number)
+        return pattern.format(number=f"{number}0" if grouped else number, currency=currency)
+
+    main = saying.interval(_bounds(money), language, amount)
     return main if money.converted is None else f"{main} ({said(money.converted, language)})"
 
 
@@ -74,7 +84,7 @@ def _halves(tokens: list[Token], money: Money) -> tuple[list[Token], list[Token]
 
 def _unit(text: str, money: Money) -> Callable[[Token], Step | None]:
     def unit(token: Token) -> Step | None:
-        if token.kind == "label":
+        if token.kind in {"label", "change"}:
             return Step(text[token.start : token.end], "label")
         if token.kind == "each":
             return Step(text[token.start : token.end], "for each")

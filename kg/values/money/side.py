@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Self
 
-from kg.values.interval.side import Side
-from kg.values.money.vocabulary import family, groups_by_point, minor_digits
+from kg.values.interval.side import Side, changed
+from kg.values.money.vocabulary import family, groups_by_point, minor_digits, tenths_after
 from kg.values.number import EXACT
 from kg.values.numeral import Number, Numeral, Style, numeral, raised
 from kg.values.numeral.digits import ambiguous
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.values.vocabulary import Token
 
 CURRENCIES: Final = frozenset({"currency", "assumed", "code", "subunit", "tenth", "unsure"})
@@ -48,6 +50,22 @@ class MoneySide(Side):
         self.minor: list[Token] = []
         self.minors: list[tuple[list[Token], int]] = []
         self.before: list[Token] = []
+
+    def tokens(self) -> list[Token]:
+        """All tokens that say how much it is: the number, cents, a multiple before it."""
+        return [*self.before, *self.numeral, *self.minor, *(t for tokens, _ in self.minors for t in tokens)]
+
+    def with_digits(self, digits: Mapping[int, str]) -> Self:
+        """As of any side; cents have digits too."""
+        found = super().with_digits(digits)
+        found.minor = changed(self.minor, digits)
+        found.minors = [(changed(tokens, digits), power) for tokens, power in self.minors]
+        return found
+
+    def is_plain(self) -> bool:
+        """As of any side; no number may follow that could be cents."""
+        whole = super().is_plain() and not self.minor and not self.minors
+        return whole and numeral([*self.numeral, *self.before]) is not None
 
     def take(self, token: Token) -> bool:
         """As any side does; a multiple may be joined to the currency before the number: ``MUSD 60``."""
@@ -168,7 +186,9 @@ class MoneySide(Side):
         if not isinstance(found.value, int) or found.inexact:
             return None
         total = Decimal(0)
-        minors = [*self.minors, (self.minor, -2)] if self.minor else self.minors
+        lone = len(self.minor) == 1 and len(self.minor[0].text) == 1
+        power = -1 if lone and self.symbol in tenths_after() else -2
+        minors = [*self.minors, (self.minor, power)] if self.minor else self.minors
         for tokens, power in minors:
             plain = [token for token in tokens if token.kind != "join"]
             read = numeral(plain) if plain else None

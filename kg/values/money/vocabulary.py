@@ -36,6 +36,18 @@ def groups_by_point() -> frozenset[str]:
 
 
 @of_tables
+def tenths_after() -> frozenset[str]:
+    """The words after which a lone digit counts tenths: 9块9."""
+    return frozenset(_known()["tenths-after"])
+
+
+@of_tables
+def taxes() -> frozenset[str]:
+    """The labels of taxes that come on top of an amount."""
+    return frozenset(_known()["tax"])
+
+
+@of_tables
 def _digits() -> dict[str, int]:
     return {code: int(count) for count, found in _known()["digits"].items() for code in found}
 

@@ -22,7 +22,7 @@ def joined(tokens: list[Token], style: Style) -> list[Token]:
     kinds = {token.kind for token in tokens}
     if "range" in kinds and ("rank" in kinds or "count" in kinds):
         tokens = [token for at, token in enumerate(tokens) if not is_hyphen(tokens, at)]
-    if "over" in kinds or "parts" in kinds or _divides(tokens):
+    if divides(tokens):
         tokens = _divided(tokens, style)
     if "rank" in kinds:
         tokens = _ranked(tokens)
@@ -40,12 +40,16 @@ def is_hyphen(tokens: Sequence[Token], at: int) -> bool:
     return tens and after.kind == "count" and 0 < after.value < _TEN
 
 
-def _divides(tokens: Sequence[Token]) -> bool:
+def divides(tokens: Sequence[Token]) -> bool:
+    """Whether one number may be divided by another."""
     return any(
-        t.text in {"over", "in"}
-        and 0 < i < len(tokens) - 1
-        and _counts(tokens[i - 1])
-        and _counts(tokens[i + 1])
+        t.kind in {"over", "parts"}
+        or (
+            t.text in {"over", "in"}
+            and 0 < i < len(tokens) - 1
+            and _counts(tokens[i - 1])
+            and _counts(tokens[i + 1])
+        )
         for i, t in enumerate(tokens)
     )
 

@@ -11,20 +11,22 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.interval.bounds import one, two
+from kg.values.interval.meaning import Interval
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused, sides, spread
-from kg.values.number.fractions import joined
-from kg.values.number.limits import EXACT, plain
+from kg.values.interval.wording import KEPT, LONGEST, Ends, parted, slots
+from kg.values.number.fractions import divides, joined
+from kg.values.number.limits import EXACT, is_plain, plain
 from kg.values.numeral import KINDS, NUMBER, Numeral, digits, style
 from kg.values.scanner import normal, scanner
+from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from kg.errors import Unreadable
-    from kg.values.interval.meaning import Interval
     from kg.values.vocabulary import Token
 
 FRACTION: Final = r"(?:[0-9]+ +)?[0-9]+[/⁄][0-9]+(?![0-9/⁄])"
@@ -34,6 +36,7 @@ _RANK: Final = r"[0-9]+(?:st|nd|rd|th)(?![A-Za-z])"
 _POWER: Final = re.compile(
     r"([+-]? ?)([0-9][0-9.,]{0,30})(?: ?[x×*] ?10 ?\^ ?|(e)|(\^))([+-]{0,2})([0-9]{1,3})", re.IGNORECASE
 )
+_EXPONENT: Final = re.compile("0e[+-]{0,2}0", re.IGNORECASE)
 _MOST: Final = 100
 _SMALL: Final = 2
 
@@ -48,6 +51,12 @@ def read(text: str, language: str = "") -> Interval:
     >>> read("between 20 and 30").max, read("이십오").min, read("two and a half million").min
     (30, 25, 2500000)
     """
+    if len(text) <= LONGEST:
+        wording, runs = parted(text)
+        ends = _known(wording, language)
+        known = None if ends is None else filled(ends, runs)
+        if known is not None:
+            return known
     written = normal(checked(text, LONGEST_NAME)).strip()
     found = _power(written)
     if found is not None:
@@ -60,14 +69,50 @@ def scan(text: str, language: str) -> list[Token]:
     return scanner(SECTIONS, f"{_RANK}|{FRACTION}|{NUMBER}", language)(text)
 
 
+@remembered(KEPT)
+def _known(wording: str, language: str) -> Ends | None:
+    """What a wording says, or None if it is no number or its digits say more than a number."""
+    try:
+        written = normal(checked(wording, LONGEST_NAME)).strip()
+        powers = "^" in written or _EXPONENT.search(written)
+        return None if powers else ends(scan(written, language), wording, Side, language)
+    except Unreadable:
+        return None
+
+
+def ends(tokens: list[Token], wording: str, side: type[Side], language: str) -> Ends | None:
+    """The sides of a wording that tokens were cut from, or None if it has none of its own."""
+    places = slots(tokens, wording)
+    if places is None or any(token.kind == "open" for token in tokens) or (places and divides(tokens)):
+        return None
+    tokens = spread(joined(tokens, style(language)))
+    try:
+        first, *more = _sides(tokens, side)
+    except Refused:
+        return None
+    if {token.kind for token in first.numeral} == {"article"}:
+        return None
+    return Ends.of(first, more[0] if more else first, places, style(language))
+
+
+def filled(known: Ends, runs: Sequence[str]) -> Interval | None:
+    """The interval of a known wording with these runs of digits, or None where the grammar is needed."""
+    first, last, exact, always = known
+    if always is None and last is not None and any(run[0] == "0" and run[1:2].isdigit() for run in runs):
+        return None
+    value = first.value(runs) if exact else None
+    about = first.side.approximate
+    found = known.interval(runs) if value is None else Interval(value, value, False, False, about)  # noqa: FBT003
+    if found is None or not is_plain(found.min):
+        return None
+    return found if found.max is found.min or is_plain(found.max) else None
+
+
 def interval(tokens: list[Token], text: str, side: type[Side], language: str) -> Interval:
     """The interval that tokens say, with sides of some kind; raises ``Unreadable``."""
     tokens = spread(joined(_without_repeat(tokens, language), style(language)))
     try:
-        found = sides(tokens, side)
-        if len(found) > 1:
-            found[0].borrow(found[1])
-            found[1].borrow(found[0])
+        found = _sides(tokens, side)
         numbers = [part.number(style(language)) for part in found]
         low, high = numbers[0], numbers[-1]
         only_article = {token.kind for token in found[0].numeral} == {"article"}
@@ -82,6 +127,14 @@ def interval(tokens: list[Token], text: str, side: type[Side], language: str) ->
         if bound is not None:
             plain(bound)
     return value
+
+
+def _sides(tokens: Sequence[Token], side: type[Side]) -> list[Side]:
+    found = sides(tokens, side)
+    if len(found) > 1:
+        found[0].borrow(found[1])
+        found[1].borrow(found[0])
+    return found
 
 
 def _is_code(tokens: Sequence[Token]) -> bool:

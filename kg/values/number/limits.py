@@ -6,6 +6,7 @@ import re
 from decimal import MAX_EMAX, MIN_EMIN, Context, Decimal, Inexact
 from typing import Final
 
+from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, kind_of, unreadable
 
 WHOLE_DIGITS: Final = 20
@@ -48,6 +49,22 @@ def plain(value: int | Decimal) -> str:
         if point >= 0 and len(text) - point - 1 > FRACTION_DIGITS:
             raise _too_precise(value)
     return text
+
+
+def is_plain(value: int | Decimal | None) -> bool:
+    """Whether :func:`plain` takes a number; a number that is not there is no trouble.
+
+    >>> is_plain(5), is_plain(Decimal("1e20")), is_plain(None)
+    (True, False, True)
+    """
+    if value is None:
+        return True
+    if isinstance(value, int):
+        return -_LIMIT < value < _LIMIT
+    try:
+        return bool(plain(value))
+    except Unreadable:
+        return False
 
 
 def exact(value: object) -> int | Decimal:

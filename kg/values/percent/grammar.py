@@ -7,11 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked
 from kg.values.interval.side import Side
-from kg.values.number.grammar import FRACTION, interval
+from kg.values.interval.wording import KEPT, LONGEST, Ends, parted
+from kg.values.number.grammar import FRACTION, ends, filled, interval
 from kg.values.numeral import NUMBER, Number, Numeral, Style, numeral, plus, raised
 from kg.values.scanner import scanner
+from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from kg.values.interval.meaning import Interval
@@ -100,8 +103,23 @@ def read(text: str, language: str = "") -> Interval:
     >>> read("지분 49%").min, read("3할 2푼").min, read("10-15%").max, read("25 basis points").min
     (49, 32, 15, Decimal('0.25'))
     """
+    if len(text) <= LONGEST:
+        wording, runs = parted(text)
+        known = _known(wording, language)
+        found = None if known is None else filled(known, runs)
+        if found is not None:
+            return found
     checked(text, LONGEST_NAME)
     return interval(scan(text, language), text, PercentSide, language)
+
+
+@remembered(KEPT)
+def _known(wording: str, language: str) -> Ends | None:
+    """What a wording says, or None if it is no share or its digits say more than a number."""
+    try:
+        return ends(scan(checked(wording), language), wording, PercentSide, language)
+    except Unreadable:
+        return None
 
 
 def scan(text: str, language: str) -> list[Token]:

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.interval.side import Side
-from kg.values.number.grammar import FRACTION, fault, interval
+from kg.values.interval.wording import KEPT, LONGEST, Ends, parted
+from kg.values.number.grammar import FRACTION, ends, fault, filled, interval
 from kg.values.numeral import NUMBER
 from kg.values.quantity.meaning import Quantity
 from kg.values.scanner import scanner
+from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -41,6 +44,12 @@ def read(text: str, language: str = "") -> Quantity:
     >>> read("5GW"), read("약 1만 명").unit
     (Quantity(unit='GW', number=Interval(min=5, max=5, ...), as_written='5GW'), 'person')
     """
+    if len(text) <= LONGEST:
+        wording, runs = parted(text)
+        known = _known(wording, language)
+        found = None if known is None else filled(known[1], runs)
+        if known is not None and found is not None:
+            return Quantity(known[0], found, text.strip())
     checked(text, LONGEST_NAME)
     tokens = scan(text, language)
     named = {token.value: token for token in tokens if token.kind == "unit"}
@@ -51,6 +60,18 @@ def read(text: str, language: str = "") -> Quantity:
     if len(named) > 1:
         raise unreadable("quantity-two-units", text, tuple(named))
     return Quantity(next(iter(named)), interval(tokens, text, QuantitySide, language), text.strip())
+
+
+@remembered(KEPT)
+def _known(wording: str, language: str) -> tuple[str, Ends] | None:
+    """The unit and the sides of a wording, or None if it is no quantity or its digits say more."""
+    try:
+        tokens = scan(checked(wording), language)
+    except Unreadable:
+        return None
+    units = {token.value for token in tokens if token.kind == "unit"}
+    found = ends(tokens, wording, QuantitySide, language) if len(units) == 1 else None
+    return None if found is None else (units.pop(), found)
 
 
 def scan(text: str, language: str) -> list[Token]:

@@ -10,7 +10,7 @@ from kg.values.explanation import Step
 from kg.values.identifier import reading
 from kg.values.identifier.check_digits import fit
 from kg.values.identifier.scheme import schemes_of
-from kg.values.identifier.spelling import normalised
+from kg.values.identifier.spelling import normal_form
 from kg.values.nearest import nearest
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def read(text: str, beside: Beside) -> Identifier:
     notation, written = pair
     if notation not in schemes.of:
         raise unreadable("identifier-scheme", notation, nearest(notation, schemes.of))
-    return reading.Identifier(notation, normalised(written, schemes.of[notation].concept), "name")
+    return reading.Identifier(notation, normal_form(written, schemes.of[notation]), "name")
 
 
 def _pair(text: str) -> tuple[str, str] | None:

@@ -32,6 +32,10 @@ _MADE: list[Callable[[], None]] = []
 """What forgets that which was made of the tables."""
 
 
+_OF_TEXTS: list[Callable[[], None]] = []
+"""What forgets that which was kept of texts."""
+
+
 class _Own:
     """The further tables that are in use."""
 
@@ -68,7 +72,7 @@ def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def keeping(function: Callable[P, R]) -> Callable[P, R]:
         kept = lru_cache(most)(function)
-        _MADE.append(kept.cache_clear)
+        _OF_TEXTS.append(kept.cache_clear)
         return cast("Callable[P, R]", kept)
 
     return keeping
@@ -94,8 +98,15 @@ def chosen() -> str:
 
 def forget() -> None:
     """Forget all that was made of the tables."""
+    forget_texts()
     for made in _MADE:
         made()
+
+
+def forget_texts() -> None:
+    """Forget what was kept of texts that have been read."""
+    for kept in _OF_TEXTS:
+        kept()
 
 
 @of_tables

@@ -1,0 +1,155 @@
+"""A text of a known wording is read as the grammar reads it, whatever its digits are."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kg.errors import Unreadable
+from kg.values import vocabulary
+from kg.values.interval import wording
+from kg.values.interval.bounds import one
+from kg.values.interval.side import Side
+from kg.values.money import cutting, finding
+from kg.values.money import grammar as money
+from kg.values.money import wording as money_wording
+from kg.values.number import grammar as number
+from kg.values.numeral import Numeral
+from kg.values.percent import grammar as percent
+from kg.values.quantity import grammar as quantity
+from kg.values.quantity.meaning import Quantity
+from kg.values.scanner import normal
+from kg.values.vocabulary import tables
+from tests.values.conftest import HERE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+SECTIONS = ("money", "number", "mark", "percent", "unit", "ordinal")
+WORDS = sorted(
+    {
+        word
+        for table in tables().values()
+        for section in SECTIONS
+        for kind in table.get(section, {}).values()
+        for word in kind
+    }
+)
+USUAL = [
+    *("$", "€", "원", "억", "조", "천", "만", "달러", "£", " million", "bn", "%", " 명", "GW", "USD ", "kr"),
+    *("약 ", "~", "-", "–", " to ", "(", ")", " 이상", "미만", "대", " or ", "between ", " and ", "at least ", "up to "),
+    *(" ", "  ", "\u00a0", "\t", ".", ",", "'", "/", "⁄", "½", "x", "e", "^", "th", "５", " cents", "중반", "₫"),
+]  # fmt: skip
+DIGITS = [
+    *("0", "1", "5", "00", "007", "12", "99", "100", "750", "1,234", "12.345", "12.34", "1.5", "1,5", "0,5"),
+    *("1.234.567,89", "12,34,567", "1 234", "1\u202f234", "1,2,3", "5.", ".5", "9" * 25, "9" * 61, "2024"),
+]
+LANGUAGES = ["", "en", "ko", "ja", "zh-TW", "de", "fr", "en-AU", "da", "es"]
+PIECES = st.one_of(st.sampled_from(USUAL), st.sampled_from(WORDS))
+TEXTS = st.lists(st.one_of(PIECES, st.just(0)), min_size=1, max_size=7)
+RUNS = st.lists(st.sampled_from(DIGITS), min_size=7, max_size=7)
+
+
+def by_grammar(text: str, language: str) -> object:
+    return money.read_tokens(cutting.tokens(text, language), text, language)
+
+
+def number_by_grammar(text: str, language: str) -> object:
+    written = normal(text).strip()
+    found = number._power(written)  # noqa: SLF001 - what goes before the grammar
+    if found is not None:
+        return one(Side(), Numeral(found, found))
+    return number.interval(number.scan(written, language), text, Side, language)
+
+
+def percent_by_grammar(text: str, language: str) -> object:
+    return number.interval(percent.scan(text, language), text, percent.PercentSide, language)
+
+
+def quantity_by_grammar(text: str, language: str) -> object:
+    tokens = quantity.scan(text, language)
+    [unit] = {token.value for token in tokens if token.kind == "unit"}
+    found = number.interval(tokens, text, quantity.QuantitySide, language)
+    return Quantity(unit, found, text.strip())
+
+
+READERS: dict[str, tuple[Callable[[str, str], object], Callable[[str, str], object]]] = {
+    "money": (money.read, by_grammar),
+    "number": (number.read, number_by_grammar),
+    "percent": (percent.read, percent_by_grammar),
+    "quantity": (quantity.read, quantity_by_grammar),
+}
+
+
+def outcome(read: Callable[[str, str], object], text: str, language: str) -> object:
+    try:
+        return read(text, language)
+    except (Unreadable, ValueError):
+        return None
+
+
+def texts(pieces: list[Any], runs: list[list[str]]) -> Iterator[str]:
+    """The same words with several runs of digits."""
+    for of in runs:
+        left = iter(of)
+        yield "".join(next(left) if piece == 0 else piece for piece in pieces)
+
+
+@pytest.mark.parametrize("name", READERS)
+def test_a_known_wording_says_what_the_grammar_says(name: str) -> None:
+    read, grammar = READERS[name]
+
+    @settings(max_examples=300, deadline=None)
+    @given(TEXTS, st.lists(RUNS, min_size=3, max_size=3), st.sampled_from(LANGUAGES))
+    def same(pieces: list[Any], runs: list[list[str]], language: str) -> None:
+        for text in texts(pieces, runs):
+            if text.strip():
+                assert outcome(read, text, language) == outcome(grammar, text, language)
+
+    same()
+
+
+@settings(max_examples=300, deadline=None)
+@given(TEXTS, st.lists(RUNS, min_size=3, max_size=3), st.sampled_from(LANGUAGES))
+def test_an_amount_in_a_text_of_a_known_wording_is_the_one_that_is_found(
+    pieces: list[Any], runs: list[list[str]], language: str
+) -> None:
+    for text in texts(pieces, runs):
+        first = outcome(finding.find, text, language)
+        long = outcome(finding.find, text + " " * wording.LONGEST, language)  # too long to be kept
+        assert first == long
+
+
+ROWS = [
+    (path.name.split(".")[1], line.split("\t")[0])
+    for path in sorted(HERE.glob("**/money.*.tsv"))
+    for line in path.read_text("utf-8").splitlines()
+    if line and line[0] != "#"
+]
+
+
+@given(st.data())
+@settings(max_examples=300, deadline=None)
+def test_the_rows_of_the_tables_with_other_digits_are_read_as_the_grammar_reads_them(
+    data: st.DataObject,
+) -> None:
+    language, text = data.draw(st.sampled_from(ROWS))
+    language = {"news": "en"}.get(language, language)
+    for _ in range(3):
+        text = re.sub("[0-9]", lambda _: str(data.draw(st.integers(0, 9))), text)
+        assert outcome(money.read, text, language) == outcome(by_grammar, text, language)
+
+
+def test_what_is_kept_is_bounded_and_forgotten_with_the_tables() -> None:
+    for count in range(wording.KEPT + 10):
+        outcome(money.read, f"${'x' * (count % 50)}{count} {chr(0x4E00 + count)}", "en")
+    kept: Any = money_wording._whole  # noqa: SLF001 - what is kept
+    assert kept.cache_info().currsize <= wording.KEPT
+    vocabulary.forget()
+    assert kept.cache_info().currsize == 0
+    outcome(money.read, "5 " + "y" * wording.LONGEST, "en")
+    assert kept.cache_info().currsize == 0
