@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
@@ -115,6 +116,37 @@ class Names:
         self._file.executemany("INSERT INTO entities VALUES (?, ?, ?)", came)
         keys = ((key, number, iri) for _, iri, row in came for key in _keys(json.loads(row)))
         self._file.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", keys)
+
+
+def is_right(path: Path, whole: Mapping[str, Archive]) -> bool:
+    """Whether the file has of these versions, by the digests of their manifests, what they say of entities.
+
+    What it has of others is made anew when it is next opened, and so is all of it if its keys are made otherwise.
+    """
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
+            if file.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+                return False
+            if file.execute("SELECT version FROM made").fetchone() != (f"{FORMAT} {keys_version()}",):
+                return True
+            for number, digest in file.execute("SELECT number, digest FROM datasets").fetchall():
+                if digest in whole and not _has(file, number, whole[digest]):
+                    return False
+    except sqlite3.DatabaseError:
+        return False
+    return True
+
+
+def _has(file: sqlite3.Connection, number: int, archive: Archive) -> bool:
+    """Whether the rows and keys of a dataset are those of a version, by what their hashes come to."""
+    rows = keys = 0
+    for line in archive.lines(ENTITIES):
+        row = json.loads(line)
+        rows += hash((row[0], line))
+        keys += sum(hash((key, row[0])) for key in set(_keys(row)))
+    there = file.execute("SELECT iri, row FROM entities WHERE dataset = ?", (number,))
+    named = file.execute("SELECT key, iri FROM keys WHERE dataset = ?", (number,))
+    return (rows, keys) == (sum(map(hash, there)), sum(map(hash, named)))
 
 
 def _keys(row: Row) -> Iterator[str]:

@@ -228,6 +228,7 @@ class Writing:
         """
         try:
             self.make_anew(self.archives(self.state.loaded))
+            remove(self.layout.names)
         except StoreError as error:
             if error.code == DAMAGED and (damaged := self._damaged()):
                 raise StoreError("rebuild-damaged", **damaged) from error

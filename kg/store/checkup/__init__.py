@@ -58,6 +58,7 @@ def checkup(layout: Layout, told: Callable[[str], None] = lambda _what: None) ->
         ("beside", beside.not_taken),
         ("beside", beside.pushes),
         ("checkpoints", index.checkpoint_files),
+        ("index", index.names),
         ("index", index.contents),
     )
     for what, part in parts:
