@@ -121,7 +121,7 @@ class Names:
 def is_right(path: Path, whole: Mapping[str, Archive]) -> bool:
     """Whether the file has of these versions, by the digests of their manifests, what they say of entities.
 
-    What it has of others is made anew when it is next opened, and so is all of it if its keys are made otherwise.
+    What it has of others is made anew when it is next opened; so is all of it if its keys are made otherwise.
     """
     try:
         with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)) as file:
