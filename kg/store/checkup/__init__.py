@@ -57,8 +57,8 @@ def checkup(layout: Layout, told: Callable[[str], None] = lambda _what: None) ->
         ("beside", beside.corrections),
         ("beside", beside.not_taken),
         ("beside", beside.pushes),
+        ("beside", beside.names),
         ("checkpoints", index.checkpoint_files),
-        ("index", index.names),
         ("index", index.contents),
     )
     for what, part in parts:

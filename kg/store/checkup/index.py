@@ -13,7 +13,6 @@ from kg.store.contents import differences, given
 from kg.store.durable import digest_of, is_corruption
 from kg.store.embedded import CURRENT, Embedded
 from kg.store.journal import Journal
-from kg.store.names import is_right
 from kg.store.state import replay
 
 if TYPE_CHECKING:
@@ -56,14 +55,6 @@ def _changed(
         found = digest_of(folder / name)
         if found != digest and (found or must_exist) and folder.is_dir():
             yield seen.problem(code, folder / name)
-
-
-def names(seen: Seen) -> Iterator[Problem]:
-    """Whether what entities are called is what the archive says."""
-    path = seen.layout.names
-    whole = {version.digest: archive for version, archive in seen.whole.items()}
-    if path.exists() and not seen.busy and not is_right(path, whole):
-        yield seen.problem("doctor-names", path)
 
 
 def contents(seen: Seen) -> Iterator[Problem]:
