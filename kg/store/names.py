@@ -9,6 +9,7 @@ with other keys of names.
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
@@ -49,7 +50,7 @@ class Names:
             self._open(loaded, archive)
         except sqlite3.DatabaseError:
             self.close()
-            remove(path)
+            forget(path)
             self._open(loaded, archive)
 
     def close(self) -> None:
@@ -64,12 +65,12 @@ class Names:
 
     def _open(self, loaded: Mapping[str, Loaded], archive: Callable[[str], Archive]) -> None:
         self._file = sqlite3.connect(self._path)
-        version = f"{FORMAT} {keys_version()}"
+        version = _version()
         tables = self._file.execute("SELECT name FROM sqlite_master WHERE name = 'made'").fetchone()
         made = self._file.execute("SELECT version FROM made").fetchone() if tables else None
         if made != (version,):
             self._file.close()
-            remove(self._path)
+            forget(self._path)
             self._file = sqlite3.connect(self._path)
             self._file.executescript(_TABLES)
             self._file.execute("INSERT INTO made VALUES (?)", (version,))
@@ -115,6 +116,57 @@ class Names:
         self._file.executemany("INSERT INTO entities VALUES (?, ?, ?)", came)
         keys = ((key, number, iri) for _, iri, row in came for key in _keys(json.loads(row)))
         self._file.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?, ?)", keys)
+
+
+def copy(path: Path, to: Path) -> None:
+    """Copy the file, if it is there and whole: what was cut off in the middle has a journal beside it."""
+    if path.exists() and not _journal(path).exists():
+        shutil.copyfile(path, to)
+
+
+def is_sound(path: Path, archives: Iterable[Archive]) -> bool:
+    """Whether the file says of the versions that it knows what their archives say; nothing is changed."""
+    file = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        if file.execute("SELECT version FROM made").fetchone() != (_version(),):
+            return True  # it will be made anew
+        numbers = dict(file.execute("SELECT digest, number FROM datasets"))
+        return all(_is_said(file, numbers[a.digest], a) for a in archives if a.digest in numbers)
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        file.close()
+
+
+def _is_said(file: sqlite3.Connection, number: int, archive: Archive) -> bool:
+    left = file.execute("SELECT row FROM entities WHERE dataset = ? ORDER BY iri", (number,))
+    keys = 0
+    for row in archive.lines(ENTITIES):
+        if left.fetchone() != (row,):
+            return False
+        of_row = set(_keys(json.loads(row)))
+        keys += len(of_row)
+        iri = json.loads(row)[0]
+        for key in of_row:
+            here = "SELECT 1 FROM keys WHERE key = ? AND dataset = ? AND iri = ?"
+            if file.execute(here, (key, number, iri)).fetchone() is None:
+                return False
+    counted = file.execute("SELECT count(*) FROM keys WHERE dataset = ?", (number,)).fetchone()
+    return left.fetchone() is None and counted == (keys,)
+
+
+def _version() -> str:
+    return f"{FORMAT} {keys_version()}"
+
+
+def forget(path: Path) -> None:
+    """Remove the file, which is made anew when it is asked for."""
+    remove(path)
+    remove(_journal(path))
+
+
+def _journal(path: Path) -> Path:
+    return path.with_name(f"{path.name}-journal")
 
 
 def _keys(row: Row) -> Iterator[str]:

@@ -42,6 +42,10 @@ def laid_out(writing: Writing) -> Layout:
         if path.parent.is_dir():
             shutil.copytree(path.parent, theirs.data / path.parent.name, copy_function=_linked)
     writing.embedded.backup(theirs.store)
+    if ours.names.exists():
+        from kg.store import names  # noqa: PLC0415 - only who loads needs it
+
+        names.copy(ours.names, theirs.names)
     return theirs
 
 

@@ -253,6 +253,9 @@ class Writing:
             if error.code == DAMAGED and (damaged := self._damaged()):
                 raise StoreError("rebuild-damaged", **damaged) from error
             raise
+        from kg.store import names  # noqa: PLC0415 - only who loads needs it
+
+        names.forget(self.layout.names)
         self.record(REBUILT)
         self.make_checkpoint()
         checkpoints.prune(self.layout.checkpoints, 1)  # older ones may be damaged too

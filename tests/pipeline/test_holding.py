@@ -159,3 +159,29 @@ def test_after_any_changes_the_whole_graph_holds(
             elif dataset in loaded and not codes(project.retract(dataset)):
                 loaded.remove(dataset)
             assert errors(project) == []
+
+
+UNIQUE = """
+@prefix ex: <http://ex.example/> . @prefix kg: <https://w3id.org/kg-loader/ontology#> .
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+ex:Once a sh:NodeShape ; sh:targetClass kg:Investment ; sh:severity sh:Violation ; sh:sparql ex:Once-query .
+ex:Once-query a sh:SPARQLConstraint ; sh:prefixes ex:O ; sh:message "told twice"@en , "두 번"@ko ; sh:select '''
+    SELECT $this (<http://www.w3.org/2004/02/skos/core#note> AS ?path) ?value {
+        $this <http://www.w3.org/2004/02/skos/core#note> ?value .
+        ?other <http://www.w3.org/2004/02/skos/core#note> ?value ; kg:investor ?x .
+        FILTER (?other != $this)
+    }''' .
+ex:O sh:declare [ sh:prefix "kg" ; sh:namespace "https://w3id.org/kg-loader/ontology#"^^xsd:anyURI ] .
+"""
+
+
+def test_what_only_one_may_say_is_looked_for_among_all_that_is_loaded(tmp_path: Path) -> None:
+    (tmp_path / "own.ttl").write_text(UNIQUE, "utf-8")
+    settings_ = 'format = 1\nbase = "https://x.example/"\n[model]\nshapes = ["own.ttl"]\n'
+    (tmp_path / "kg.toml").write_text(settings_, "utf-8")
+    project = kg.open(tmp_path)
+    put(project, "a", [DOC, ACME, BETA, {**DEAL, "note": {"en": "the deal"}}])
+    assert codes(put(project, "b", [{**DEAL, "id": "j", "note": {"en": "another"}}])) == []
+    report = put(project, "c", [{**DEAL, "id": "k", "note": {"en": "the deal"}}])
+    assert codes(report) == ["change-breaks"] * 2, "the deal that is loaded, and the new one"
+    assert errors(project) == []

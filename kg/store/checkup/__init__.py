@@ -57,6 +57,7 @@ def checkup(layout: Layout, told: Callable[[str], None] = lambda _what: None) ->
         ("beside", beside.corrections),
         ("beside", beside.not_taken),
         ("beside", beside.pushes),
+        ("beside", beside.names),
         ("checkpoints", index.checkpoint_files),
         ("index", index.contents),
     )

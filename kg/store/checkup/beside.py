@@ -111,3 +111,15 @@ def begun_in(journal: Journal) -> Mapping[str, Any] | None:
 
 def _files(folder: Path, end: str) -> list[Path]:
     return sorted(p for p in folder.iterdir() if p.suffix == end) if folder.is_dir() else []
+
+
+def names(seen: Seen) -> Iterator[Problem]:
+    """What entities are called, against the archive; a writer may be changing it."""
+    path = seen.layout.names
+    if seen.busy or not path.exists():
+        return
+    from kg.store.names import is_sound  # noqa: PLC0415 - only where it was made
+
+    whole = [seen.whole[version] for version in seen.loaded.values() if version in seen.whole]
+    if not is_sound(path, whole):
+        yield seen.problem("doctor-names", path)

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 _VERSION_FILES: Final = "|".join(map(re.escape, (ENTITIES, MANIFEST, RECORDS, RESOLUTIONS, TRIPLES)))
 _OURS: Final = re.compile(
-    r"lock(\.json)?|journal|journal\.copy"
+    r"lock(\.json)?|journal|journal\.copy|names(-journal)?"
     rf"|archive/[^/]+/\d+/({_VERSION_FILES})"
     r"|(store|checkpoints/\d+)/[^/]+|checkpoints/\d+\.digests"
     r"|(judged|corrections)/[0-9a-f]{64}\.jsonl|quarantine/[^/]+\.jsonl"
