@@ -32,7 +32,7 @@ def file_name(dataset: str) -> str:
     """What a dataset's files are called: its name in an IRI, or a digest where no file may be called that.
 
     >>> file_name("a/b"), len(file_name("*" * 200))
-    ('a%2Fb', 53)
+    ('a%2Fb', 33)
     """
     found = segment(dataset)
     return found if len(found.encode()) <= _LONGEST else f"~{digest((dataset,))}"

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
+from kg.errors import StoreError
 from kg.identity.names import keys_version, name_key
 from kg.store.archive import ENTITIES
 from kg.store.durable import remove
@@ -44,18 +45,23 @@ class Names:
     """The file, open for the one writer."""
 
     def __init__(self, path: Path, loaded: Mapping[str, Loaded], archive: Callable[[str], Archive]) -> None:
-        """Open or make the file, and bring it to what is loaded."""
+        """Open or make the file, and bring it to what is loaded; raises ``StoreError`` if the disk fails."""
         self._path = path
         try:
-            self._open(loaded, archive)
-        except sqlite3.DatabaseError:
+            try:
+                self._open(loaded, archive)
+            except sqlite3.DatabaseError:
+                self.close()
+                forget(path)
+                self._open(loaded, archive)
+        except sqlite3.OperationalError as error:
             self.close()
-            forget(path)
-            self._open(loaded, archive)
+            raise StoreError("store-disk", file=str(path), reason=str(error)) from error
 
     def close(self) -> None:
-        """Let go of the file."""
-        self._file.close()
+        """Let go of the file, if it could be opened."""
+        if hasattr(self, "_file"):
+            self._file.close()
 
     def without(self, datasets: Collection[str]) -> Known:
         """The entities that datasets describe, some left out."""

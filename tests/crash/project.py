@@ -264,6 +264,7 @@ def copy(source: Path, target: Path) -> None:
     """Copy a project; what never changes is linked."""
 
     def put(file: str, to: str) -> None:
-        (os.link if file.endswith((".sst", ".zst")) else shutil.copyfile)(file, to)
+        lasts = file.endswith((".sst", ".zst")) or "/.kg/checkpoints/" in file or "/.kg/archive/" in file
+        (os.link if lasts else shutil.copyfile)(file, to)
 
     shutil.copytree(source, target, copy_function=put)
