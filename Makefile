@@ -4,6 +4,7 @@
 #   make test    all tests            make lint    formatting, types, layers
 #   make ci      what CI runs         make bench   measurements
 #   make faults  pushes by a faulty way to a server   make damage  every file of a project damaged in four ways
+#   make crash   kills, losses of power, full disks, signals
 #   make lock    renew requirements   make clean   remove what was made
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ LOCKED := requirements/dev.txt
 PYTEST_ARGS ?= -q -n auto
 
 .DELETE_ON_ERROR:
-.PHONY: demo test faults damage lint format docs ci bench lock clean setup
+.PHONY: demo test faults damage crash lint format docs ci bench lock clean setup
 
 demo: $(VENV)/.ready
 	$(BIN)/python examples/demo.py
@@ -30,6 +31,10 @@ faults: $(VENV)/.ready
 # every file of a project damaged in each of four ways
 damage: $(VENV)/.ready
 	KG_DAMAGE=all $(BIN)/python -m pytest -q tests/project/test_damage.py
+
+# 2,000 kills in ten ways, 500 losses of power, and all that is in the way of a command
+crash: $(VENV)/.ready
+	KG_CRASH=2000 $(BIN)/python -m pytest -q -s tests/crash
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

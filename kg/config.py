@@ -114,7 +114,7 @@ def read(path: Path) -> Config:
 
     try:
         data = tomllib.loads(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError("config-unreadable", file=str(path), reason=str(error)) from error
     _known(path, data, _KEYS, "")
     if "format" not in data:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import signal
 import sys
@@ -13,7 +14,8 @@ if TYPE_CHECKING:
     from types import FrameType
 
 INTERRUPTED: Final = 130
-TERMINATED: Final = 143
+"""128 and the number of the signal, as shells have it."""
+_BY_SIGNAL: Final = 128
 
 
 def main() -> None:
@@ -21,7 +23,9 @@ def main() -> None:
     from kg.cli.app import app  # noqa: PLC0415 - typer is slow to import, and errors of it count too
     from kg.cli.console import fail  # noqa: PLC0415
 
-    signal.signal(signal.SIGTERM, _terminate)
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name) and signal.getsignal(getattr(signal, name)) is not signal.SIG_IGN:
+            signal.signal(getattr(signal, name), _terminate)
     try:
         app(prog_name="kg")
     except KgError as error:
@@ -41,11 +45,12 @@ def main() -> None:
         sys.exit(STORE_OR_SERVER)
 
 
-def _terminate(_signal: int, _frame: FrameType | None) -> None:
+def _terminate(number: int, _frame: FrameType | None) -> None:
     """End by an exception, so that temporary files are removed."""
-    sys.exit(TERMINATED)
+    sys.exit(_BY_SIGNAL + number)
 
 
 def _give_up_stdout() -> None:
     """Nobody reads any more: keep Python from trying once again at its end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    with contextlib.suppress(OSError):  # there may be too many open files
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -22,6 +22,7 @@ _BY: Final = {
     "model": "remap-by-model",
     "settings": "remap-by-settings",
     "judgements": "remap-by-judgements",
+    "unicode": "remap-by-unicode",
 }
 
 

@@ -86,9 +86,10 @@ class Ahead:
         return self.store.prepare(name, iri, records, questions(mapper), blocks, manifest)
 
     def _drop(self) -> None:
-        for prepared in self._written.values():
+        for prepared in (*self._written.values(), *self._again.values()):
             self.store.drop(prepared)
         self._written.clear()
+        self._again.clear()
 
 
 def _records(facts: Run, rows: Sequence[Row], twice: Collection[int]) -> Iterator[bytes | None]:

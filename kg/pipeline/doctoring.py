@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from unicodedata import unidata_version
 
 from kg import config as configuration
 from kg import model as models
@@ -22,7 +21,7 @@ from kg.errors import (
 )
 from kg.identity.judgements import FILE
 from kg.pipeline import judging
-from kg.pipeline.told import settings
+from kg.pipeline.told import otherwise
 from kg.store import checkup, judged
 from kg.store.difference import Made
 from kg.store.journal import Journal
@@ -149,14 +148,7 @@ def _mapped_otherwise(seen: Seen, model: Model, config: Config) -> Iterator[Prob
         if archive is None:
             continue
         given = archive.manifest.given
-        digests = given.get("digests", {})
-        now = {
-            "model": model.digest,
-            "settings": settings(config, repair=bool(given.get("repair"))),
-            "unicode": unidata_version,
-        }
-        then = {**now, **digests, "unicode": given.get("unicode", unidata_version)}
-        what = [names[key] for key, value in now.items() if then[key] != value]
+        what = [names[key] for key in otherwise(given, model, config, None)]
         if what:
             told = {language: ", ".join(w[language] for w in what) for language in ("en", "ko")}
             args = {"dataset": name, "what": told, "source": given.get("source", name)}

@@ -300,11 +300,8 @@ def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
                 refused[number] = broken
                 continue
             store.keep_corrections(as_bytes(files[number].corrections))
-            # what was not taken of one that is loaded again is nowhere else
-            quarantine.keep(store, facts, number, beside=files[number].again)
-            report.loaded.append(_loaded(facts, number, store.commit(prepared[number])))
-            if files[number].again:
-                quarantine.keep(store, facts, number)
+            not_taken = quarantine.not_taken(facts, number)
+            report.loaded.append(_loaded(facts, number, store.commit(prepared[number], not_taken)))
         left = list(refused)
         if len(left) == len(todo):
             break

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from kg.errors import Problem
     from kg.pipeline.state import Run
     from kg.reading.record import Record
-    from kg.store import Store
 
 NOT_TAKEN: Final = frozenset({State.QUARANTINED, State.WAITING})
 FAR: Final = 1 << 62
@@ -32,15 +30,9 @@ WAITS: Final = "waits"
 ONLY_REASONS: Final = frozenset({WAITS, RETRACTED})
 
 
-def keep(store: Store, facts: Run, number: int, *, beside: bool = False) -> None:
-    """Write what was not taken of one of the files; what was written at its last load goes, or stays beside.
-
-    To be called before the dataset is replaced: who is cut off in between loads again, and it is
-    written again; afterwards the file would be as it was when it was loaded, and be skipped.
-    """
-    dataset = facts.sources[number].header.dataset
-    before = [line + b"\n" for line in store.quarantined(dataset)] if beside else []
-    store.quarantine(dataset, chain(before, _lines(facts, number, _reasons(facts.findings))))
+def not_taken(facts: Run, number: int) -> Iterator[bytes]:
+    """What was not taken of one of the files, as it is kept."""
+    return _lines(facts, number, _reasons(facts.findings))
 
 
 def with_reason(line: bytes, problem: Problem) -> bytes:

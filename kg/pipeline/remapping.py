@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.model.types import Model
     from kg.pipeline import Progress
     from kg.pipeline.load import Look
-    from kg.store import DatasetInfo, Store
+    from kg.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +26,16 @@ class Stale:
 
     dataset: str
     by: tuple[str, ...]
-    """Of ``model``, ``settings`` (those of kg.toml, and the version of kg) and ``judgements``."""
+    """As ``told.otherwise`` has it."""
 
 
 def stale(store: Store, model: Model, config: Config) -> list[Stale]:
     """The datasets that ``kg rebuild --remap`` would map again, by name."""
     judged = store.clusters().digest()
-    found = (Stale(info.name, _by(info, model, config, judged)) for info in store.datasets())
+    found = (
+        Stale(info.name, told.otherwise(info.manifest, model, config, judged)) for info in store.datasets()
+    )
     return [one for one in found if one.by]
-
-
-def _by(info: DatasetInfo, model: Model, config: Config, judged: str) -> tuple[str, ...]:
-    repair = bool(info.manifest.get("repair"))
-    then = {**info.digests, "judgements": info.manifest.get("judgements", "")}
-    now = {"model": model.digest, "settings": told.settings(config, repair=repair), "judgements": judged}
-    return tuple(key for key, digest in now.items() if then.get(key) != digest)
 
 
 def remap(

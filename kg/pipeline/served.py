@@ -62,12 +62,12 @@ def validate(  # noqa: PLR0913, PLR0917 - what there is to be checked
     server does not answer, or not what it is asked.
     """
     checking = _Checking(model, config, served, engine)
-    outcome = Outcome([], None, 0, engine, with_store=True, model=model, fail_on=FAIL_ON[config.fail_on])
+    outcome = Outcome([], None, 0, engine, "server", model=model, fail_on=FAIL_ON[config.fail_on])
     if sources:
         known = InServer(checking, sources)
         with run(model, config, sources, engine, progress, known) as facts:
             checking.of_facts(facts)
-            outcome = replace(facts.outcome, with_store=True)
+            outcome = replace(facts.outcome, looked_in="server")
     if graphs:
         progress("checking", sum(len(rdf.lines) for rdf in graphs.values()))
         found = checking.of_rdf({name: rdf.lines for name, rdf in graphs.items()})

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import asdict, dataclass, field, replace
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Literal, Self
 
 from kg.config import FAIL_ON
 from kg.errors import DOES_NOT_CONFORM, DONE, SEVERITIES, EngineError
@@ -54,8 +54,8 @@ class Outcome:
     nodes: int
     """How many nodes of RDF files were checked."""
     engine: str
-    with_store: bool = False
-    """Whether what the facts refer to was also looked for in a store."""
+    looked_in: Literal["", "store", "server"] = ""
+    """Where what the facts refer to was also looked for."""
     rows: Rows | None = None
     """Of foreign data."""
     as_before: int = 0
@@ -184,7 +184,7 @@ class Run:
     def outcome(self) -> Outcome:
         """What is to be reported."""
         fail_on = FAIL_ON[self.config.fail_on]
-        with_store = not isinstance(self.known, Nothing)
+        looked_in: Literal["", "store"] = "" if isinstance(self.known, Nothing) else "store"
         as_before = sum(sum(before.count()) for before in self.before if before is not None)
         sources = tuple(replace(s, first_number=n) for s, n in zip(self.sources, self.starts, strict=False))
         return Outcome(
@@ -192,7 +192,7 @@ class Run:
             self.books,
             0,
             self.engine,
-            with_store,
+            looked_in,
             rows=rows_of(self.sources),
             as_before=as_before,
             model=self.model,

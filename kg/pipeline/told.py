@@ -56,6 +56,28 @@ def settings(config: Config, *, repair: bool) -> str:
     return hashlib.sha256(said.encode()).hexdigest()
 
 
+def otherwise(
+    given: Mapping[str, Any], model: Model, config: Config, judgements: str | None
+) -> tuple[str, ...]:
+    """What of today is another than what a manifest says that its records were mapped with.
+
+    Of ``model``, ``settings`` (with the version of kg), ``unicode`` and ``judgements``, whose digest is None
+    where it is not known.
+    """
+    now = {
+        "model": model.digest,
+        "settings": settings(config, repair=bool(given.get("repair"))),
+        "unicode": unidata_version,
+        "judgements": judgements,
+    }
+    then = {
+        **now,
+        **given.get("digests", {}),
+        **{k: given[k] for k in ("unicode", "judgements") if k in given},
+    }
+    return tuple(key for key, value in now.items() if value is not None and then[key] != value)
+
+
 def corrections_of(store: Store, info: DatasetInfo) -> tuple[Correction, ...]:
     """What stands in the place of records of a dataset that were not taken."""
     return from_bytes(store.corrections(info.digests.get("corrections", "")))

@@ -39,7 +39,7 @@ class RdfInput:
     """What should be known: graphs that were merged, a file without triples."""
 
 
-def read_rdf(
+def read_rdf(  # noqa: PLR0913 - what a file may be
     source: Path | bytes,
     form: str = "",
     *,
@@ -47,6 +47,7 @@ def read_rdf(
     base: str = "",
     scope: str = "b",
     largest: int = LARGEST,
+    default_only: bool = False,
 ) -> RdfInput:
     """The triples of one RDF file, or of ``source`` as the contents of one.
 
@@ -57,6 +58,8 @@ def read_rdf(
     ``_:<scope>2``, … in the order in which the file has them first, so that the same
     file always gives the same lines. Lines of several files may only be put together if each
     was read with a ``scope`` of its own, as ``read_rdf_files`` does.
+
+    With ``default_only`` named graphs are left out.
 
     Raises ``InputError`` with line and column where the parser knows them, and ``UsageError``
     for an unknown format or base.
@@ -76,7 +79,8 @@ def read_rdf(
         from kg.rdf_io.xml_guard import check  # noqa: PLC0415 - XML is rare
 
         check(data, called, largest)
-    return _parsed(data.removeprefix(b"\xef\xbb\xbf"), syntax, called, base, scope)
+    bare = data.removeprefix(b"\xef\xbb\xbf")
+    return _parsed(bare, syntax, called, base, scope, default_only=default_only)
 
 
 def read_rdf_files(paths: Iterable[Path], form: str = "", *, base: str = "") -> RdfInput:
@@ -107,7 +111,9 @@ def _contents(path: Path, called: str, largest: int) -> bytes:
     return contents.getvalue()
 
 
-def _parsed(data: bytes, syntax: Syntax, called: str, base: str, scope: str) -> RdfInput:
+def _parsed(
+    data: bytes, syntax: Syntax, called: str, base: str, scope: str, *, default_only: bool
+) -> RdfInput:
     term = _namer(scope)
     lines: set[str] = set()
     graphs: set[str] = set()
@@ -116,6 +122,8 @@ def _parsed(data: bytes, syntax: Syntax, called: str, base: str, scope: str) -> 
             obj = str(quad.object)
             if _is_newer(obj):
                 raise InputError("rdf-newer", where=called, received=obj)
+            if default_only and syntax.named_graphs and str(quad.graph_name) != "DEFAULT":
+                continue
             lines.add(f"{term(quad.subject)} {quad.predicate} {term(obj)} .")
             if syntax.named_graphs:
                 graphs.add(term(quad.graph_name))

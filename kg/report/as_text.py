@@ -21,12 +21,14 @@ if TYPE_CHECKING:
 
 
 VERDICTS: Final = {
-    (True, False): "conforms",
-    (True, True): "conforms-with-store",
-    (False, False): "does-not-conform",
-    (False, True): "does-not-conform-with-store",
+    (True, ""): "conforms",
+    (True, "store"): "conforms-with-store",
+    (True, "server"): "conforms-with-server",
+    (False, ""): "does-not-conform",
+    (False, "store"): "does-not-conform-with-store",
+    (False, "server"): "does-not-conform-with-server",
 }
-"""(whether it conforms, whether a store was consulted) -> message."""
+"""(whether it conforms, what was consulted) -> message."""
 GONE: Final = 20
 """How many entries of a baseline that are gone are named."""
 _COLOURS: Final = {"error": "1;31", "warning": "1;33", "info": "36", "place": "1", "words": "2"}
@@ -112,7 +114,7 @@ def summary(outcome: Outcome, language: str) -> str:
         lines += [_gone(entry, language) for entry in outcome.gone[:GONE]]
     if outcome.nodes:
         lines.append(text("nodes-checked", {"count": outcome.nodes}, language))
-    verdict = VERDICTS[not outcome.exit_code, outcome.with_store]
+    verdict = VERDICTS[not outcome.exit_code, outcome.looked_in]
     lines.append(text(verdict, {**count, "engine": outcome.engine}, language))
     return "\n".join(lines)
 

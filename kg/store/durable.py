@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable
     from pathlib import Path
 
+_LONG: Final = 120
 PART: Final = ".part"
 """Ends the name of what is still being written."""
 GONE: Final = ".gone"
@@ -97,8 +98,18 @@ def said(path: Path) -> Generator[None]:
         raise
     except OSError as error:
         where = str(error.filename or path)
-        raise StoreError("store-disk", file=where, reason=error.strerror or str(error)) from error
+        raise StoreError("store-disk", file=where, reason=reason(error)) from error
     except RuntimeError as error:
         if not is_corruption(error):
             raise
         raise StoreError("store-corrupt", folder=str(path), reason=str(error)) from error
+
+
+def reason(error: OSError | RuntimeError) -> str:
+    """What the system says; of what the embedded engine says, which repeats long paths, the end.
+
+    >>> reason(OSError("IO error: While appending to file: /" + 200 * "x" + "/LOG: No space left on device"))
+    'No space left on device'
+    """
+    said = getattr(error, "strerror", None) or str(error)
+    return said if len(said) < _LONG else said.rpartition(": ")[2]

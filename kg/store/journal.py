@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import StoreError
-from kg.store.durable import sync_folder, write_file
+from kg.store.durable import PART, sync_folder, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -108,7 +108,7 @@ class Journal:
     def create(cls, path: Path, *more: tuple[str, Mapping[str, Any]]) -> Journal:
         """Begin a journal, with ``more`` entries (states and facts), where there is none or another one."""
         journal = cls(path, [])
-        temporary = path.with_name(path.name + ".part")
+        temporary = path.with_name(path.name + PART)
         said = ((CREATED, {"format": FORMAT}), *more)
         journal.entries += (Entry(n, state, _now(), facts) for n, (state, facts) in enumerate(said, 1))
         _append(temporary, b"".join(map(_line, journal.entries)), truncate=True)

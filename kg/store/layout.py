@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from kg.identity.iris import segment
+from kg.identity.iris import digest, segment
+from kg.store.durable import PART
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
 DATA: Final = ".kg"
 FIRST_VERSION: Final = 1
 _DIGITS: Final = 6
+_LONGEST: Final = 220
+"""Bytes; a file system has 255 for a name, and there are ends of names."""
 
 
 def version_name(number: int) -> str:
@@ -23,6 +26,16 @@ def version_name(number: int) -> str:
     '000012'
     """
     return f"{number:0{_DIGITS}d}"
+
+
+def file_name(dataset: str) -> str:
+    """What a dataset's files are called: its name in an IRI, or a digest where no file may be called that.
+
+    >>> file_name("a/b"), len(file_name("*" * 200))
+    ('a%2Fb', 53)
+    """
+    found = segment(dataset)
+    return found if len(found.encode()) <= _LONGEST else f"~{digest((dataset,))}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,15 +120,20 @@ class Layout:
 
     def quarantine(self, name: str) -> Path:
         """The records of a dataset that were not taken."""
-        return self.data / "quarantine" / f"{segment(name)}.jsonl"
+        return self.data / "quarantine" / f"{file_name(name)}.jsonl"
 
     def corrections(self, digest: str) -> Path:
         """What stands in the place of records that were not taken, by its digest."""
         return self.data / "corrections" / f"{digest}.jsonl"
 
+    def unfinished(self) -> list[Path]:
+        """Files of the writer that were cut off while they were written."""
+        folders = (self.data, self.data / "quarantine", self.data / "corrections")
+        return [path for folder in folders for path in sorted(folder.glob(f"*{PART}")) if path.is_file()]
+
     def dataset(self, name: str) -> Path:
         """The versions of a dataset."""
-        return self.archive / segment(name)
+        return self.archive / file_name(name)
 
     def version(self, name: str, version: str) -> Path:
         """One version of a dataset."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, Self
 
 from kg.errors import StoreError
-from kg.store.durable import make_folder, remove, said
+from kg.store.durable import PART, make_folder, remove, said
 from kg.store.journal import Journal
 
 if TYPE_CHECKING:
@@ -46,6 +46,7 @@ class Ledger:
         self.damaged = False
         self._journal: Journal | None = None
         try:
+            remove(self.path.with_name(self.path.name + PART))  # of a push that was cut off
             self._journal = self._read()
         except BaseException:
             self._lock.release()

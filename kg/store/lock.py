@@ -40,7 +40,8 @@ class WriterLock:
 
 
 def _myself() -> dict[str, Any]:
-    command = " ".join(sys.argv) or sys.executable
+    # a URL may hold a key, and others are shown this
+    command = " ".join("URL" if "://" in word else word for word in sys.argv) or sys.executable
     return {"pid": os.getpid(), "host": socket.gethostname(), "command": command}
 
 

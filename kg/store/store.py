@@ -189,8 +189,12 @@ class Store:
             new = write(folder, (dataset, iri), (records, resolutions, blocks), manifest)
             return Prepared(new, patch.differences if patch is not None else None)
 
-    def commit(self, prepared: Prepared) -> Change:
-        """Have a version that was prepared take the place of the one that is loaded."""
+    def commit(self, prepared: Prepared, not_taken: Iterable[bytes] | None = None) -> Change:
+        """Have a version that was prepared take the place of the one that is loaded.
+
+        ``not_taken`` are the records that it lacks, as lines of JSON; they take the place of those that are
+        kept, with the version or not at all. None keeps these.
+        """
         writing = self._writer()
         with said(self.layout.data):
             new = prepared.archive
@@ -198,8 +202,10 @@ class Store:
             known = writing.state.loaded.get(name)
             if known and self._holds(name, new):
                 self.drop(prepared)
+                if not_taken is not None:
+                    self._keep_not_taken(writing, name, not_taken)
                 return Change(name, known.version, known.version)
-            return self._change(writing, name, new, prepared.differences)
+            return self._change(writing, name, new, prepared.differences, not_taken)
 
     def around(self, dataset: str, prepared: Prepared | None, *, entities_only: bool = True) -> Around | None:
         """What a version that was prepared, or with None the retraction of a dataset, would change.
@@ -302,9 +308,7 @@ class Store:
         writing = self._writer()
         with said(self.layout.data):
             self.known((dataset,))
-            change = self._change(writing, dataset, None)
-            self._keep_not_taken(writing, dataset, ())
-            return change
+            return self._change(writing, dataset, None, not_taken=())
 
     def judgements(self) -> Judgements:
         """The judgements that hold in the graph."""
@@ -382,13 +386,14 @@ class Store:
         dataset: str,
         new: Archive | None,
         differences: Iterable[Difference] | None = None,
+        not_taken: Iterable[bytes] | None = None,
     ) -> Change:
         old = writing.state.loaded.get(dataset)
         # until it is committed nothing else may be changed; opening the store again mends it
         self._broken = True
         writing.step("archived")
         try:
-            moved = writing.change(dataset, new, differences)
+            moved = writing.change(dataset, new, differences, not_taken)
         except StoreError as error:
             self._broken = error.code != REFUSED
             raise

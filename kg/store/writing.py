@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
@@ -9,13 +10,14 @@ from kg.errors import Problem, StoreError
 from kg.store import aside, checkpoints, judged, judging
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
 from kg.store.archive import Archive, upgraded
-from kg.store.durable import PART, is_corruption, remove, rename, sync_folder
+from kg.store.durable import PART, is_corruption, reason, remove, rename, sync_folder
 from kg.store.embedded import CURRENT, Changes, Embedded
 from kg.store.journal import COMMITTED, NOTED, PREPARED, REBUILT, UNDONE, Journal
 from kg.store.state import (
     CORRECTIONS,
     JUDGEMENTS,
     MIGRATED,
+    NOT_TAKEN,
     PARTS,
     State,
     loaded_by,
@@ -67,7 +69,8 @@ class Writing:
             try:
                 self._embedded = Embedded(self.layout.store, write=True)
             except (OSError, RuntimeError) as error:
-                raise StoreError(UNOPENED, folder=str(self.layout.store), reason=str(error)) from error
+                folder = str(self.layout.store)
+                raise StoreError(UNOPENED, folder=folder, reason=reason(error)) from error
         return self._embedded
 
     def names(self) -> Names:
@@ -105,14 +108,19 @@ class Writing:
         return entry
 
     def change(
-        self, name: str, new: Archive | None, differences: Iterable[Difference] | None = None
+        self,
+        name: str,
+        new: Archive | None,
+        differences: Iterable[Difference] | None = None,
+        not_taken: Iterable[bytes] | None = None,
     ) -> Moved:
         """Bring a dataset to a version whose archive is whole; None takes it out.
 
-        ``differences`` to the version before are worked out from the archive if they are not given.
+        ``differences`` to the version before are worked out from the archive if they are not given;
+        ``not_taken`` is what is to be in the quarantine then, None if that stays as it is.
         """
         old = self.state.loaded.get(name)
-        facts = {
+        facts: dict[str, Any] = {
             "dataset": name,
             "version": new.manifest.version if new else None,
             "replaces": old.version if old else None,
@@ -121,9 +129,21 @@ class Writing:
             facts |= {"iri": new.manifest.iri, "digest": new.digest}
             if corrections := new.manifest.given.get("digests", {}).get(CORRECTIONS):
                 facts[CORRECTIONS] = corrections
+        if not_taken is not None:
+            facts |= self._lay_aside(name, not_taken)
         self.record(PREPARED, **facts)
         self.step("prepared")
         return self.carry_out(new, differences)
+
+    def _lay_aside(self, name: str, not_taken: Iterable[bytes]) -> dict[str, dict[str, str]]:
+        """Write beside what was not taken what is to take its place; what the entry is to say of it."""
+        data, path = b"".join(not_taken), self.layout.quarantine(name)
+        digest = hashlib.sha256(data).hexdigest() if data else ""
+        if not data and not path.exists() and not self.state.not_taken.get(name):
+            return {}
+        aside.put(self.layout, self.entries[-1].seq + 1, {path: data})
+        self.step("aside")
+        return {NOT_TAKEN: {name: digest}}
 
     def judge(self, judgements: Judgements, touched: judging.Touched | None) -> Moved:
         """Have judgements hold instead of those before; without what they touch all is made anew."""
@@ -162,6 +182,7 @@ class Writing:
         self.record(COMMITTED, of=pending.seq)
         self.step("committed")
         aside.bring(self.layout, pending.seq)
+        self.step("brought")
         self.make_checkpoint()
         self.step("checkpointed")
 
@@ -371,8 +392,8 @@ class Writing:
 
     def _sweep(self) -> None:
         """Remove what no entry of the journal speaks of."""
-        remove(self.layout.new_store)
-        remove(self.layout.old_store)
+        for path in (self.layout.new_store, self.layout.old_store, *self.layout.unfinished()):
+            remove(path)
         aside.sweep(self.layout, {e.facts["of"] for e in self.journal.entries if e.state == COMMITTED})
         known = {
             self.layout.version(part["dataset"], part["version"]) for part in versions(self.journal.entries)

@@ -136,6 +136,20 @@ def test_an_export_in_any_syntax_is_the_graph(form: str) -> None:
     assert fact["fields"][0] == {"field": "amount", "old": ["USD 5 billion"], "new": ["USD 7 billion"]}
 
 
+@pytest.mark.parametrize("form", ["trig", "nq"])
+def test_what_datasets_say_in_graphs_of_their_own_is_not_the_graph(form: str) -> None:
+    load(ACME, BETA, DEAL)
+    Path("other.jsonl").write_text(
+        HEADER.replace("deals", "other") + ACME.replace("Acme", "Acme Inc"), "utf-8"
+    )
+    assert run(["load", "other.jsonl"]).exit_code == 0
+    graph(f"graph.{form}")
+    assert "nothing differs" in diff(f"graph.{form}")
+    Path("named.nq").write_text("<x:a> <x:b> <x:c> <x:g> .\n<x:a> <x:b> <x:d> <x:h> .\n", "utf-8")
+    Path("plain.nt").write_text("<x:a> <x:b> <x:c> .\n<x:a> <x:b> <x:d> .\n", "utf-8")
+    assert "nothing differs" in diff("named.nq", "plain.nt")
+
+
 @pytest.mark.parametrize(
     "sides", [("deals@1", "deals"), ("old.nt", "store"), ("old.nt", "new.nt"), ("store", "old.nt")]
 )

@@ -94,6 +94,11 @@ def test_a_duration_that_is_said_reads_back_the_same(language: str) -> None:
             "en",
             ["early = early part, as the documentation lists it, assumed", "2020 = the year 2020"],
         ),
+        (
+            "2022년부터 3년간",
+            "ko",
+            ["2022년 = the year 2022", "부터 = from it on", "3년간 = 3 of unit year from there on"],
+        ),
         ("2024-01~", "", []),
     ],
 )

@@ -141,6 +141,31 @@ def test_a_symbol_with_several_meanings_is_said_to_be_assumed(read: Callable[...
 
 
 @pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("주당 5만원", "주당"),
+        ("1주당 5만원", "1 주당"),
+        ("USD 23.50 per share", "per share"),
+        ("12.5美元/股", "/股"),
+        ("EUR 5m a year", "a year"),
+    ],
+)
+def test_an_amount_for_each_is_read_with_a_warning(
+    read: Callable[..., Written], text: str, words: str
+) -> None:
+    [info] = read("Money", text).info
+    assert (info.code, info.severity) == ("money-each", "warning")
+    assert str(info.received).replace(" ", "") == words.replace(" ", "")
+
+
+def test_a_label_of_another_language_does_not_tell_the_language() -> None:
+    # "obligations" stands in the French table, where a billion is a million millions
+    for language in ("en", ""):
+        assert grammar.read("obligations of $97 billion", language).min == 97 * 10**9
+    assert grammar.read("obligations of $1.234 billion", "en").min == Decimal("1.234e9")
+
+
+@pytest.mark.parametrize(
     ("value", "tails"),
     [
         ({"value": 15, "currency": "USD"}, {"value": "15"}),

@@ -155,6 +155,22 @@ EXPLAINED: list[tuple[Callable[..., object], str, str]] = [
         "3 dollars 50 cents",
         "3 = 3; dollars = USD, assumed; 50 = 50; cents = 0.01 USD",
     ),
+    (money_saying.explained, "주당 5만원", "주당 = for each; 5만 = 50,000; 원 = KRW"),
+    (
+        money_saying.explained,
+        "restructuring costs of $85 million",
+        "restructuring costs of = label; $ = USD, assumed; 85 million = 85,000,000",
+    ),
+    (
+        money_saying.explained,
+        "a 40-billion-dollar fund",
+        "40-billion = 40,000,000,000; dollar = USD, assumed; fund = label",
+    ),
+    (
+        money_saying.explained,
+        "$(3.2) million",
+        "$ = USD, assumed; ( = -; 3.2) million = 3,200,000",
+    ),
     (money_saying.explained, "US$12.345", "US$ = USD; 12.345 = 12.345, assumed"),
     (number_saying.explained, "between twenty-five and 30", "twenty-five = 25; 30 = 30"),
     (percent_saying.explained, "3할 2푼", "3 = 3; 할 = 10%; 2 = 2; 푼 = 1%"),

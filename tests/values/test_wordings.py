@@ -144,6 +144,36 @@ def test_the_rows_of_the_tables_with_other_digits_are_read_as_the_grammar_reads_
         assert outcome(money.read, text, language) == outcome(by_grammar, text, language)
 
 
+@pytest.mark.parametrize(
+    ("name", "texts"),
+    [
+        ("number", ["-7", "-8", "-9", "-007", "1 over 3", "2 over 5", "0^0", "0^-1", "2^3", "1e5", "1e6"]),
+        ("number", ["5 - 9", "6 - 9", "7 - 9", "1995-01", "9 - 5", "3rd", "4th", "1/2", "3/4"]),
+        ("quantity", ["-5 m", "-6 m", "-7 m", "-007 m", "5 m2", "6 m3"]),
+        ("money", ["$5 43", "$5 44", "$5 45", "$5 143", "$5 1.5", "$12.345", "12.345 €", "12.500 ₫", "12 ₫"]),
+        (
+            "money",
+            ["1株5円", "2株5円", "3分期 5亿元", "12345分期 5亿元", "제3자배정 5억원", "제4자배정 5억원"],
+        ),
+        ("money", ["$15bn-25", "$15-25bn", "$16-25bn", "$17-25bn", "$900-1.2bn", "$25-15bn", "$9-8"]),
+        (
+            "money",
+            [
+                "不低于1,2,3亿元且不超过5.亿元",
+                "不低于1亿元且不超过5.亿元",
+                "1조2000억원",
+                "1조2,000억원",
+                "2조12억원",
+            ],
+        ),
+    ],
+)
+def test_where_the_digits_decide_they_are_asked(name: str, texts: list[str]) -> None:
+    read, grammar = READERS[name]
+    for text in [*texts, *texts]:
+        assert outcome(read, text, "en") == outcome(grammar, text, "en")
+
+
 def test_what_is_kept_is_bounded_and_forgotten_with_the_tables() -> None:
     for count in range(wording.KEPT + 10):
         outcome(money.read, f"${'x' * (count % 50)}{count} {chr(0x4E00 + count)}", "en")

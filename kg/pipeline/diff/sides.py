@@ -85,8 +85,10 @@ def of_facts(facts: Run, name: str, store: Store | None) -> Side:
 
 
 def of_rdf(path: Path, stack: ExitStack) -> Side:
-    """A file of RDF."""
-    read = read_rdf(path)
+    """A file of RDF; if it has a default graph, that is the graph."""
+    read = read_rdf(path, default_only=True)
+    if not read.lines:
+        read = read_rdf(path)
     return replace(_of_lines(_without_blank(read.lines, str(path)), str(path), stack), notes=read.notes)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import zipfile
+import zlib
 from contextlib import closing
 from dataclasses import dataclass, field
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import InputError, Place, Problem, UsageError
@@ -18,6 +21,12 @@ if TYPE_CHECKING:
 
 ERRORS: Final = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 """What a formula gives that gives nothing."""
+SMALL: Final = 64 << 20
+"""Bytes that any workbook may unpack to."""
+EXPANSION: Final = 100
+"""A larger one may unpack to so many times its size; tables of numbers do to ten or twenty times."""
+HEAD: Final = 4096
+_DOCTYPE: Final = b"<!DOCTYPE"
 _MIDNIGHT: Final = dt.time()
 
 
@@ -73,6 +82,7 @@ class Workbook:
             import openpyxl  # noqa: PLC0415 - an extra
         except ImportError as error:
             raise UsageError("rows-extra", file=self.path, extra="excel", library="openpyxl") from error
+        _check(self.path)
         try:
             book = openpyxl.load_workbook(self.path, read_only=True, data_only=True)
         except Exception as error:
@@ -88,6 +98,24 @@ class Workbook:
             for line, cells in enumerate(sheet.iter_rows(values_only=True), 1):
                 if line > self.dialect.skip:
                     yield Row(line, [cell(c) for c in cells])
+
+
+def _check(path: str) -> None:
+    """Refuse a workbook that unpacks to far more than there is of it, or that defines words of its own.
+
+    Raises ``InputError``; no workbook has a document type, which is what XML bombs are made of.
+    """
+    try:
+        with zipfile.ZipFile(path) as book:
+            size = sum(part.file_size for part in book.infolist())
+            if size > max(SMALL, EXPANSION * Path(path).stat().st_size):
+                raise InputError("rows-expand", file=path, megabytes=f"{size >> 20:,}", times=EXPANSION)
+            for part in book.infolist():
+                with book.open(part) as content:
+                    if _DOCTYPE in content.read(HEAD).replace(b"\0", b""):
+                        raise InputError("rows-doctype", file=path, part=part.filename)
+    except (OSError, ValueError, NotImplementedError, RuntimeError, zlib.error, zipfile.BadZipFile) as error:
+        raise InputError("file-unreadable", file=path, reason=str(error)) from error
 
 
 def cell(value: Any) -> Any:  # noqa: ANN401 - whatever a cell holds

@@ -71,6 +71,11 @@ def _distance(note: Note) -> str:
     return ", ".join(f"{by:+d} {unit}" for unit, by in distance.items())
 
 
+def _span(note: Note) -> str:
+    count, unit = note.value if isinstance(note.value, tuple) else (0, "day")
+    return f"{count} of unit {unit} from there on" if count > 0 else f"{-count} of unit {unit} up to its end"
+
+
 def _shift(note: Note, reference: str | None) -> str:
     distance = note.value if isinstance(note.value, dict) else {}
     told = _distance(note)
@@ -96,7 +101,7 @@ _SAID: Final[dict[str, Callable[[Note, str | None], str]]] = {
     "direction": lambda note, _: f"the {note.value} one",
     "within": lambda note, _: str(note.value),
     "run": lambda note, _: str(note.value),
-    "span": lambda note, _: str(note.value),
+    "span": lambda note, _: _span(note),
     "distance": lambda note, _: _distance(note),
     "relative": _relative,
     "shift": _shift,

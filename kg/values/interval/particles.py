@@ -40,6 +40,17 @@ def is_particle(tokens: Sequence[Token], at: int) -> bool:
     return before in _UNITS or (before == "scale" and tokens[0].kind in _UNITS)
 
 
+def may_stand_first(token: Token) -> bool:
+    """Whether a bound may stand before its number: 최대, not 넘는, which ends a clause about another one."""
+    first = _first(token.language)
+    return not first or token.text in first
+
+
+@of_tables
+def _first(language: str) -> frozenset[str]:
+    return frozenset(tables().get(language, {}).get("label", {}).get("before", ()))
+
+
 @of_tables
 def _particles() -> frozenset[str]:
     return frozenset(

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self
 
+from kg.values.interval.particles import may_stand_first
 from kg.values.numeral import KINDS, Numeral, Style, numeral
+from kg.values.vocabulary import Token
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-
-    from kg.values.vocabulary import Token
 
 MINUS: Final = frozenset("-−‐‑")
 _COUNTED: Final = frozenset({"digits", "scale", "multiple", "group"})
@@ -24,8 +24,9 @@ def changed(tokens: Sequence[Token], digits: Mapping[int, str]) -> list[Token]:
 def _changed(token: Token, digits: Mapping[int, str]) -> Token:
     if token.kind != "digits":
         return token
-    run = digits[token.start]
-    return token._replace(value=run, text=run)
+    kind, _, _, start, end, language = token
+    run = digits[start]
+    return Token(kind, run, run, start, end, language)
 
 
 class Side:
@@ -105,6 +106,8 @@ class Side:
         if kind == "bound":
             if token.text == "+" and not self.numeral:
                 return True
+            if not self.numeral and not may_stand_first(token):
+                return False
             if value.endswith("~"):
                 value, self.approximate = value[:-1], True
             if self.bound not in {"", value}:

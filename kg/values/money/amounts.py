@@ -10,7 +10,7 @@ from kg.values.interval.sides import Refused, sides
 from kg.values.money.faults import fault
 from kg.values.money.meaning import Money
 from kg.values.money.side import CURRENCIES, MoneySide
-from kg.values.money.vocabulary import family, home
+from kg.values.money.vocabulary import MERE_WORDS, family, home
 from kg.values.numeral import style
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def is_again(second: Money, first: Money) -> bool:
 
 def habit(tokens: Sequence[Token], language: str) -> str:
     """The language whose way with separators holds: that of a word which only it has, else the text's."""
-    return next((t.language for t in tokens if t.language and style(t.language).comma), language)
+    told = (t.language for t in tokens if t.language and not (language and t.kind in MERE_WORDS))
+    return next((spoken for spoken in told if style(spoken).comma), language)
 
 
 def _lend(sure: MoneySide, first: MoneySide, last: MoneySide) -> None:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.values.money.side import CURRENCIES
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import of_tables, tables
 
@@ -22,10 +23,22 @@ if TYPE_CHECKING:
 
 _SAYING_NOTHING: Final = frozenset({"label", "filler"})
 _JOINED: Final = frozenset({"label", "filler", "join", "unknown", "article", "each", "change", "country"})
-_ELSEWHERE: Final = NUMBERS | {"band", "third", "currency", "assumed", "approximate", "tenth", "subunit"}
+_ELSEWHERE: Final = NUMBERS | {
+    "band",
+    "third",
+    "currency",
+    "assumed",
+    "approximate",
+    "tenth",
+    "subunit",
+    "country",
+}
+_AMOUNT: Final = (NUMBERS - {"article"}) | CURRENCIES | {"approximate", "bound", "between", "minus"}
+"""What an amount begins with."""
 _APOSTROPHES: Final = frozenset("'’-‐")
 _JOINING: Final = frozenset({"filler", "approximate"})
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_KANA: Final = re.compile("[\u3041-\u309f]+")
 _CJK: Final = re.compile("[가-힣\u3400-\u9fff]")
 _HANGUL: Final = re.compile("[가-힣]+")
 _LETTER: Final = re.compile(r"[^\W\d_]|&")
@@ -89,11 +102,11 @@ def _may_be_within(token: Token, *, first: bool) -> bool:
 
 
 def _may_begin(tokens: Sequence[Token], at: int, end: int) -> bool:
-    """Whether a lone syllable that is a number elsewhere begins a word here: 이용료, 경상수지."""
+    """Whether what is a number or a label elsewhere begins a longer word here: 이용료, 경상수지, 인수가격."""
     token = tokens[end]
-    if len(token.text) > 1 or not _HANGUL.fullmatch(token.text):
+    if not _HANGUL.fullmatch(token.text) or (at and tokens[at - 1].end == tokens[at].start):
         return False
-    return token.kind in NUMBERS | {"filler"} and (not at or tokens[at - 1].end < tokens[at].start)
+    return token.kind in _SAYING_NOTHING or (len(token.text) == 1 and token.kind in _ELSEWHERE)
 
 
 def _phrases(tokens: list[Token]) -> list[Token]:
@@ -105,6 +118,8 @@ def _phrases(tokens: list[Token]) -> list[Token]:
         end = _phrase(tokens, at) if begins else at
         if counted and found[-1].kind not in _JOINING and not _is_rest(tokens, at, end):
             end = at
+        if found and found[-1].kind == "bound":
+            end = at  # 최대 주주에게: the bound is of something else
         if end > at:
             found += _as_labels(tokens[at:end])
             at = end
@@ -124,12 +139,22 @@ def _phrase(tokens: Sequence[Token], at: int) -> int:
             break
         if token.kind == "unknown" and _denies(token.text.lower()):
             break
-        if not _LETTER.match(token.text) and token.text not in _APOSTROPHES:
+        if not (_LETTER.match(token.text) or token.text in _APOSTROPHES or token.kind == "each"):
             break
         end += 1
-        if token.kind in _SAYING_NOTHING and _is_label(token.text.lower()):
+        if (token.kind in _SAYING_NOTHING and _is_label(token.text.lower())) or (
+            _leads(token) and end < len(tokens) and tokens[end].kind in _AMOUNT
+        ):
             last = end
-    return last
+    words = "".join(" " if token.kind == "label" else token.text.lower() for token in tokens[at:last])
+    return at if _denies(words) else last
+
+
+def _leads(token: Token) -> bool:
+    """Whether a word before the amount ends a phrase as a label does: expense *of*, 법인*에*, 1인당."""
+    if token.kind == "unknown":
+        return _HANGUL.fullmatch(token.text) is not None and token.text.endswith(_leading())
+    return token.kind == "each" or (token.kind in _SAYING_NOTHING and token.text in _leading())
 
 
 def _is_rest(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -158,7 +183,7 @@ def _is_within_word(tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     if token.kind not in _ELSEWHERE or len(token.text) > 1 or not _CJK.fullmatch(token.text):
         return False
-    if at and tokens[at - 1].end == token.start:
+    if at and tokens[at - 1].end == token.start and not _KANA.fullmatch(tokens[at - 1].text):
         return tokens[at - 1].kind in {"unknown", "label"}
     after = tokens[at + 1] if at + 1 < len(tokens) else token
     return after.kind in {"unknown", "label"} and after.start == token.end
@@ -186,6 +211,11 @@ def _ends() -> frozenset[str]:
 @of_tables
 def _ends_in_order() -> tuple[str, ...]:
     return tuple(sorted(_list("end")))
+
+
+@of_tables
+def _leading() -> tuple[str, ...]:
+    return tuple(sorted(_list("lead")))
 
 
 @of_tables

@@ -30,23 +30,44 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers that say when, or which one, as labels."""
     found: list[Token] = []
     for token in tokens:
-        if token.kind not in KINDS and (token.kind != "unknown" or token.text not in _numbered()):
+        hyphen = bool(found) and found[-1].text == "-" and found[-1].end == token.start
+        if not _is_time(token, hyphen=hyphen):
             found.append(token)
             continue
-        at = len(found)
-        while at and found[at - 1].kind in _NUMBERS and len(found) - at <= _LONGEST:
+        stop = len(found) - hyphen
+        at = stop
+        while at and found[at - 1].kind in _NUMBERS and stop - at <= _LONGEST:
             at -= 1
-        number = found[at:]
+        number = found[at:stop]
         if number and _counts(number) and not (at and found[at - 1].kind in {"range", "minus", "point"}):
-            if at and found[at - 1].text in _PLACES:
-                at -= 1
-                number = found[at:]
-            del found[at:]
-            words = "".join(part.text for part in number) + token.text
-            found.append(token._replace(kind="label", value=words, text=words, start=number[0].start))
+            at = _before(found, at)
+            words = " ".join(part.text for part in (*found[at:], token))
+            found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]
         else:
             found.append(token._replace(kind="each" if token.kind == "timed" else "unknown"))
     return found
+
+
+def _is_time(token: Token, *, hyphen: bool) -> bool:
+    """Whether a number before the word says when, or which one; after a ``hyphen`` too: a 5-year plan."""
+    if token.kind == "each-one":
+        return hyphen
+    return token.kind in KINDS or (token.kind == "unknown" and token.text in _numbered())
+
+
+def _before(found: Sequence[Token], at: int) -> int:
+    """Where the words begin that belong to a number at a place: 第 2, over the next 5."""
+    if at and found[at - 1].text in _PLACES:
+        return at - 1
+    start = at
+    while start and found[start - 1].text.lower() in _words("which"):
+        start -= 1
+    return start - 1 if start and found[start - 1].text.lower() in _words("during") else at
+
+
+@of_tables
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
 
 
 @of_tables

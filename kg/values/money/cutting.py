@@ -10,7 +10,7 @@ from typing import Final
 from kg.values.interval.side import MINUS
 from kg.values.money import counted, each
 from kg.values.money.compounds import labelled
-from kg.values.money.vocabulary import family, scan, speech, taxes
+from kg.values.money.vocabulary import MERE_WORDS, family, scan, speech, taxes
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import BASE, Token
 
@@ -35,13 +35,13 @@ def tokens(text: str, language: str) -> list[Token]:
 def _words(found: list[Token], text: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
     kinds = {token.kind for token in found}
-    if kinds & counted.KINDS or ("unknown" in kinds and "digits" in kinds):
+    if kinds & counted.KINDS or (kinds & {"unknown", "each-one"} and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
         kinds = {token.kind for token in found}
-    return labelled(found) if "unknown" in kinds else found
+    return labelled(found) if "unknown" in kinds or {"digit", "label"} <= kinds else found
 
 
 def _signs(found: list[Token]) -> list[Token]:
@@ -122,7 +122,10 @@ def _with_one(tokens: list[Token]) -> list[Token]:
 def _told(tokens: list[Token], language: str) -> str:
     """The other language that a word of the text belongs to alone, "" if there is none."""
     main = language.partition("-")[0].lower()
+    english = bool(main) or any(token.language == "en" for token in tokens)
     for token in tokens:
+        if english and token.kind in MERE_WORDS:
+            continue  # "obligations" is in the French table, too
         other = token.language
         if token.kind == "currency" and not other:
             other = speech(token.value)

@@ -150,6 +150,8 @@ class MoneySide(Side):
         if self.numeral[-1].kind == "join" and self.closed:
             self.numeral.pop()
         self.numeral += self.before
+        if not self.numeral:
+            return None
         found = numeral(self.numeral, self._style(style))
         if found is None and self.named and not self.minor:
             self._cut()

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
+MERE_WORDS: Final = frozenset({"label", "filler", "change", "each", "each-of", "each-one", "per", "numbered"})
+"""Kinds whose words say little about the language of a text: many are in several tables."""
 SECTIONS: Final = ("money", "mark", "number")
 _TAG: Final = 2
 

@@ -97,8 +97,8 @@ def ends(tokens: list[Token], wording: str, side: type[Side], language: str) -> 
 
 def filled(known: Ends, runs: Sequence[str]) -> Interval | None:
     """The interval of a known wording with these runs of digits, or None where the grammar is needed."""
-    first, last, exact, always = known
-    if always is None and last is not None and any(run[0] == "0" and run[1:2].isdigit() for run in runs):
+    first, _, exact, always = known
+    if always is None and any(run[0] == "0" and run[1:2].isdigit() for run in runs):
         return None
     value = first.value(runs) if exact else None
     about = first.side.approximate
@@ -174,6 +174,8 @@ def _power(text: str) -> int | Decimal | None:
     if value is None or abs(raised) > _MOST:
         return None
     number = Decimal(value)
+    if not number and raised <= 0:
+        return None
     number = _raised(number, raised) if power and not scientific else number.scaleb(raised, EXACT)
     return -number if sign.startswith("-") else number
 
