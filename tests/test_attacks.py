@@ -376,10 +376,10 @@ def test_an_answer_that_unfolds_without_end_is_not_read_to_its_end(tmp_path: Pat
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         thread = threading.Thread(target=server.serve_forever, args=(0.01,))
         thread.start()
-        code, _ = told("push", f"http://127.0.0.1:{server.server_address[1]}/sparql", "--data", "x.nt")
+        code, said = told("push", f"http://127.0.0.1:{server.server_address[1]}/sparql", "--data", "x.nt")
         server.shutdown()
         thread.join()
-    assert code == 4
+    assert (code, "error[push-" in said) == (2, True), said
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 100_000
 
 

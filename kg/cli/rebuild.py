@@ -51,7 +51,7 @@ def rebuild(
     if remap:
         _remap(folder, config, limit, yes=yes)
     judgements = judging.of_project(folder)
-    with options.opened_store(folder, write=True) as store:
+    with options.opened_store(folder, write=True, mend=True) as store:
         store.rebuild(judgements)
         count = len(store.datasets())
     console.say("rebuild-done", count=count)
@@ -65,7 +65,7 @@ def _remap(folder: Path, config: Config, limit: int, *, yes: bool) -> None:
 
     model = options.modelled(config)
     progress = console.Progress()
-    with options.opened_store(folder, write=True) as store:
+    with options.opened_store(folder, write=True, mend=True) as store:
         if yes:
             judging.follow(store, model, folder)
         elif judging.of_project(folder).as_bytes() != store.judgements().as_bytes():

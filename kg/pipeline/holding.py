@@ -41,7 +41,8 @@ def broken(
     seen = sight(model.shapes)
     around = None
     if not seen.beyond:
-        against = bool(seen.objects_of) or seen.goes_against
+        # what is judged to be one can set a claim against itself: its investor is its investee
+        against = bool(seen.objects_of) or seen.goes_against or bool(store.clusters())
         around = store.around(dataset, prepared, entities_only=not against)
     if around is None:
         return _of_whole(store, model, config, dataset, prepared)

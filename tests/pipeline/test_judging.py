@@ -102,6 +102,23 @@ def test_with_a_shape_that_may_look_anywhere_the_whole_is_checked(tmp_path: Path
     assert len(of_anything) == 2, "the deal with gamma has nothing to do with beta, and is found"
 
 
+@pytest.mark.parametrize("again", [False, True])
+def test_a_load_is_held_against_the_judgements_that_hold(tmp_path: Path, *, again: bool) -> None:
+    companies = [{"type": "Company", "id": n, "name": {"en": n.title()}} for n in ("acme", "beta")]
+    this = project(tmp_path, companies)
+    assert refusals(this, same(("organization/acme", "organization/beta"))) == []
+    deal = {"type": "Investment", "investor": "acme", "investee": "beta", "status": "actual"}
+    other = tmp_path / "deals.jsonl"
+    if again:
+        other.write_text(f"{json.dumps(HEADER)}\n", "utf-8")
+        assert this.load(other).conforms
+    other.write_text(f"{json.dumps(HEADER)}\n{json.dumps(deal)}\n", "utf-8")
+    report = this.load(other)
+    (refused,) = (f for f in report.findings if f.problem.severity == "error")
+    assert refused.problem.code == "change-breaks"
+    assert "both" in str(refused)
+
+
 PEOPLE = st.builds(
     lambda n, born, died: (
         {"type": "Person", "id": f"p{n}", "name": {"en": f"Person {n}"}}

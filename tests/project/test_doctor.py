@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 from collections import namedtuple
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -130,6 +132,25 @@ def test_a_triple_too_many_or_too_few_is_noticed_in_any_graph(project: Path) -> 
             assert kg(spoilt, "rebuild").exit_code == 0
             assert codes(spoilt) == (0, [])
             shutil.rmtree(spoilt)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "UPDATE entities SET row = replace(row, 'SoftBank', 'Softbank')",
+        "DELETE FROM keys WHERE key = (SELECT min(key) FROM keys)",
+        "UPDATE keys SET key = key || 'x'",
+        "DELETE FROM entities",
+    ],
+)
+def test_what_entities_are_called_is_held_against_the_archive(project: Path, change: str) -> None:
+    kg(project, "load", str(project / "fix.jsonl"), "--dry-run")
+    with closing(sqlite3.connect(project / ".kg/names")) as file:
+        file.execute(change)
+        file.commit()
+    assert codes(project) == (4, ["doctor-names"])
+    assert kg(project, "rebuild").exit_code == 0
+    assert codes(project) == (0, [])
 
 
 def test_lines_that_come_twice_count_once_however_many_they_are(monkeypatch: pytest.MonkeyPatch) -> None:

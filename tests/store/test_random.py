@@ -131,6 +131,7 @@ def test_a_change_that_is_cut_off_is_done_or_not_and_can_be_finished(
             "archive",
             "checkpoints",
             "journal",
+            "journal.copy",
             "lock",
             "store",
         }
