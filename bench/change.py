@@ -177,6 +177,7 @@ def checked(project: str, what: str, *files: str) -> None:
     stages.check_once = timed(stages.check_once)
     holding.broken = timed(holding.broken)
     with Store.open(Path(project), write=True) as store:
+        store.describe(())  # opens the embedded store, which is no check either
         settings = config.read(Path(project) / config.FILE)
         compiled = model.load(settings.ontology, settings.shapes)
         if what == "retracted":
