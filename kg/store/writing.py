@@ -9,21 +9,16 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import Problem, StoreError
 from kg.store import aside, checkpoints, judged, judging
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
-from kg.store.archive import Archive, upgraded
-from kg.store.durable import PART, is_corruption, reason, remove, rename, sync_folder
-from kg.store.embedded import CURRENT, Changes, Embedded
-from kg.store.journal import COMMITTED, NOTED, PREPARED, REBUILT, UNDONE, Journal
+from kg.store.archive import Archive
+from kg.store.durable import reason, remove, rename, sync_folder
+from kg.store.embedded import Changes, Embedded
+from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
 from kg.store.state import (
     CORRECTIONS,
-    JUDGEMENTS,
-    MIGRATED,
     NOT_TAKEN,
-    PARTS,
     State,
-    loaded_by,
     parts,
     replay,
-    versions,
 )
 from kg.store.together import NOTHING, Together
 
@@ -38,8 +33,6 @@ if TYPE_CHECKING:
     from kg.store.names import Names
     from kg.store.state import Loaded
 
-JUDGED_KEPT: Final = 3
-"""So many of the last judgements are kept, for readers of earlier checkpoints."""
 DAMAGED: Final = "store-damaged"
 OLDER: Final = "store-older"
 REFUSED: Final = "store-refused"
@@ -260,24 +253,6 @@ class Writing:
         self.make_checkpoint()
         checkpoints.prune(self.layout.checkpoints, 1)  # older ones may be damaged too
 
-    def migrate(self) -> None:
-        """Have what is loaded in today's format."""
-        for name, known in self.state.loaded.items():
-            try:
-                self.archive(name)
-            except StoreError as error:
-                if error.code != OLDER:
-                    continue
-                used = [
-                    part["version"] for part in versions(self.entries, undone=True) if part["dataset"] == name
-                ]
-                folder = self.layout.version(name, self.layout.next_version(name, used))
-                new = upgraded(self.layout.version(name, known.version), known.digest, folder)
-                facts = {"dataset": name, "version": folder.name, "digest": new.digest, "iri": known.iri}
-                facts |= {CORRECTIONS: known.corrections} if known.corrections else {}
-                self.record(NOTED, what=MIGRATED, **facts)
-                self._say("store-migrated", dataset=name)
-
     def _damaged(self) -> dict[str, tuple[str, ...]]:
         """The datasets that are to be loaded again, and their files."""
         found: dict[str, str] = {}
@@ -305,110 +280,6 @@ class Writing:
         """Make the checkpoint of the newest commit."""
         checkpoints.make(self.layout.checkpoints, self.state.number, self.embedded)
 
-    def recover(self) -> None:
-        """Finish or undo what was cut off, and have a checkpoint of what is there."""
-        remove(self.layout.trial)
-        self._mend_journal()
-        self.journal.keep_copy(self.layout.journal_copy)
-        if not self._has_store() and (self.state.loaded or self.state.pending is not None):
-            self.make_anew(self.archives(self.state.loaded))
-            self._say("store-made-anew")
-        try:
-            self._settle()
-        except (RuntimeError, StoreError) as error:
-            if not is_broken(error):
-                raise
-            self.make_anew(self.archives(self.state.loaded))
-            self._say("store-made-anew")
-            self._settle()
-
-    def _settle(self) -> None:
-        if self.state.pending is not None:
-            self._finish_or_undo(self.state.pending)
-        self._sweep()
-        if self.state.number not in checkpoints.numbers(self.layout.checkpoints):
-            self.make_checkpoint()
-
-    def _has_store(self) -> bool:
-        """Whether there is something to open: where this file is missing the engine would begin anew."""
-        return (self.layout.store / CURRENT).is_file()
-
-    def _mend_journal(self) -> None:
-        """Take off a torn line. It may have been the one that said what the store was to become."""
-        if self.journal.torn:
-            self.make_anew(self.archives(self.state.loaded))
-            last = self.journal.entries[-1].seq
-            for number in checkpoints.numbers(self.layout.checkpoints):
-                if number > last:
-                    remove(self.layout.checkpoints / str(number))
-            self.journal.cut()
-            if self.state.pending is None:
-                self.record(REBUILT)
-            self._say("store-journal-cut")
-
-    def _finish_or_undo(self, entry: Entry) -> None:
-        if PARTS in entry.facts:
-            from kg.store import trial  # noqa: PLC0415 - rarely needed
-
-            self._say(trial.finish(self, entry), dataset=", ".join(p["dataset"] for p in parts(entry.facts)))
-            return
-        if JUDGEMENTS in entry.facts:
-            self._finish_judging(entry)
-            return
-        name, version = entry.facts["dataset"], entry.facts["version"]
-        new = None
-        if version is not None:
-            try:
-                new = self.archive(name, loaded_by(entry.facts, entry.at))
-                new.verify()
-            except StoreError as error:
-                if error.code not in {DAMAGED, OLDER}:
-                    raise
-                self.undo(entry)
-                self._say("store-undone", dataset=name)
-                return
-        try:
-            self.carry_out(new)
-        except StoreError as error:
-            if error.code != REFUSED:
-                raise
-            self._say("store-undone", dataset=name)
-        else:
-            self._say("store-redone", dataset=name)
-
-    def _finish_judging(self, entry: Entry) -> None:
-        """Make the store anew with the judgements that were prepared: how far they came is not known."""
-        try:
-            judgements = judged.kept(self.layout, entry.facts[JUDGEMENTS])
-        except StoreError as error:
-            if error.code != DAMAGED:
-                raise
-            self.undo(entry)
-            self._say("store-judging-undone")
-            return
-        self.make_anew(self.archives(self.state.loaded), judged.together(judgements))
-        self.commit()
-        self._say("store-judging-redone")
-
-    def _sweep(self) -> None:
-        """Remove what no entry of the journal speaks of."""
-        for path in (self.layout.new_store, self.layout.old_store, *self.layout.unfinished()):
-            remove(path)
-        aside.sweep(self.layout, {e.facts["of"] for e in self.journal.entries if e.state == COMMITTED})
-        known = {
-            self.layout.version(part["dataset"], part["version"]) for part in versions(self.journal.entries)
-        }
-        for version in sorted(self.layout.archive.glob("*/*")):
-            if version not in known and version.name.removesuffix(PART).isdigit():
-                remove(version)
-                self._say("store-cut-off", dataset=version.parent.name)
-        prepared = [e.facts[JUDGEMENTS] for e in self.journal.entries if JUDGEMENTS in e.facts]
-        judged.sweep(self.layout, {self.state.judged, *prepared[-JUDGED_KEPT:]})
-
-    def _say(self, code: str, **args: object) -> None:
+    def say(self, code: str, **args: object) -> None:
+        """Have it told what was found and mended."""
         self.notices.append(Problem(code, args=args, severity="info"))
-
-
-def is_broken(error: Exception) -> bool:
-    """Whether an error says that the embedded store can't be used."""
-    return is_corruption(error) or (isinstance(error, StoreError) and error.code == UNOPENED)
