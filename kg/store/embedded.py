@@ -27,6 +27,10 @@ AT_ONCE: Final = 20_000
 BULK_BYTES: Final = 32 << 20
 """Of N-Triples that are bulk-loaded at once; the engine takes about ten times as much memory."""
 
+KNOWN_AT_MOST: Final = 200_000
+"""So many terms are remembered as read."""
+READ_AT_ONCE: Final = 500
+
 
 class Output(Protocol):
     """What can be written to."""
@@ -160,6 +164,20 @@ class Embedded:
         """Write the N-Triples of a graph, in no order."""
         self.store.dump(cast("IO[bytes]", output), self._nt, from_graph=self._graph(graph))
 
+    def read_in_every_order(self) -> None:
+        """Read all that is there in each order that the engine keeps, so that it checks all that it reads.
+
+        It has three for the default graph; for named graphs three in each of them, and three across them.
+        """
+        for graph in ("", *sorted(self.named_graphs())):
+            wheres = (f"GRAPH <{graph}>", "GRAPH ?g") if graph else ("",)
+            orders = [_Order(self.store, where, at) for where in wheres for at in ("?s", "?p", "?o")]
+            for s, p, o, _ in self.store.quads_for_pattern(None, None, None, self._graph(graph)):
+                for order, term in zip(orders, (s, p, o) * len(wheres), strict=True):
+                    order.read(str(term))
+            for order in orders:
+                order.send()
+
     def backup(self, folder: Path) -> None:
         """Copy the store, by hard links where the file system has them."""
         self.store.backup(str(folder))
@@ -174,6 +192,36 @@ class Embedded:
 
     def _graph(self, graph: str) -> pyoxigraph.NamedNode | pyoxigraph.DefaultGraph:
         return self._ox.NamedNode(graph) if graph else self._ox.DefaultGraph()
+
+
+class _Order:
+    """Reads a graph by what stands at one place of its triples, many at once, so that this order is used."""
+
+    def __init__(self, store: pyoxigraph.Store, where: str, place: str) -> None:
+        self._store = store
+        self._asks = (
+            f"SELECT (COUNT(*) AS ?n) {{{{ VALUES {place} {{{{ {{}} }}}} {where} {{{{ ?s ?p ?o }}}} }}}}"
+        )
+        self._known: set[str] = set()
+        self._waiting: list[str] = []
+
+    def read(self, term: str) -> None:
+        """Read what has the term there; again if it came long ago, so that memory stays bounded."""
+        if term in self._known:
+            return
+        if len(self._known) >= KNOWN_AT_MOST:
+            self._known.clear()
+        self._known.add(term)
+        self._waiting.append(term)
+        if len(self._waiting) >= READ_AT_ONCE:
+            self.send()
+
+    def send(self) -> None:
+        """Read what is waiting."""
+        if self._waiting:
+            # counting is done without making the terms
+            list(cast("Iterable[object]", self._store.query(self._asks.format(" ".join(self._waiting)))))
+            self._waiting.clear()
 
 
 class Changes:

@@ -50,7 +50,16 @@ def test_while_a_change_is_being_made_readers_see_what_was_before_it(tmp_path: P
         load(writer, "a", ONE)
     with Store.open(tmp_path, write=True, step=look) as writer:
         load(writer, "a", TWO)
-    assert seen == ["archived", "prepared", "applying", "applied", "flushed", "committed", "brought", "checkpointed"]
+    assert seen == [
+        "archived",
+        "prepared",
+        "applying",
+        "applied",
+        "flushed",
+        "committed",
+        "brought",
+        "checkpointed",
+    ]
 
 
 def test_a_reader_that_comes_late_to_its_checkpoint_takes_the_newest(tmp_path: Path) -> None:

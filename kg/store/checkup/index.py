@@ -46,6 +46,7 @@ def checkpoint_files(seen: Seen) -> Iterator[Problem]:
     store = seen.layout.store
     tables = {name: digest for name, digest in shared.items() if name.endswith(".sst")}
     yield from _changed(seen, store, tables, "doctor-store-file", must_exist=False)
+    seen.unknown = any(path.name not in tables for path in store.glob("*.sst"))
 
 
 def _changed(
@@ -102,6 +103,8 @@ def _compared(seen: Seen, folder: Path, state: State) -> Iterator[Problem]:
             for found in differences(embedded, wanted_triples):
                 args = {"graph": _shown(found.graph), "expected": found.expected, "found": found.found}
                 yield seen.problem("doctor-index", folder, **args)
+            if folder == seen.layout.store and seen.unknown:
+                embedded.read_in_every_order()
         finally:
             embedded.close()
     except (OSError, RuntimeError) as error:

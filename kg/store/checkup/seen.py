@@ -40,6 +40,8 @@ class Seen:
     """What versions of datasets under judgements come to, as ``kg.store.contents`` adds it up."""
     sound: set[int] = field(default_factory=set)
     """The numbers of copies for readers whose files are what they were."""
+    unknown: bool = False
+    """Whether the store has tables without known digests: the engine wrote them after the newest copy."""
     triples: int = 0
     """How many are loaded, each dataset's counted by itself."""
     state: State = field(init=False)
