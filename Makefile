@@ -34,7 +34,7 @@ damage: $(VENV)/.ready
 
 # 2,000 kills in ten ways, 500 losses of power, and all that is in the way of a command
 crash: $(VENV)/.ready
-	KG_CRASH=2000 $(BIN)/python -m pytest -q -s tests/crash
+	KG_ALONE=1 KG_CRASH=2000 $(BIN)/python -m pytest -q -s -n0 tests/crash
 
 lint: $(VENV)/.ready
 	$(BIN)/ruff check .

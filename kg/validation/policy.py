@@ -41,6 +41,7 @@ NO_ERRORS: Final = frozenset(
         "endpoint-blank",
         "endpoint-whole",
         "field-never",
+        "money-each",
         "no-records",
         "quote-several",
         "rdf-empty",

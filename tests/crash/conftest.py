@@ -1,7 +1,12 @@
-"""One project, and one server, for all tests of a file."""
+"""One project, and one server, for all tests of a file.
+
+These tests fork, and a child has none of the threads that other tests may have left, such as those of an
+embedded store. So they run in processes of their own, which tests/test_apart.py starts.
+"""
 
 from __future__ import annotations
 
+import os
 import shutil
 from functools import partial
 from typing import TYPE_CHECKING
@@ -15,6 +20,8 @@ from tests.push import servers
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+collect_ignore_glob = [] if "KG_ALONE" in os.environ else ["test_*.py"]
 
 
 @pytest.fixture(scope="module")

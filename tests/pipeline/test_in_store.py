@@ -97,7 +97,7 @@ def test_the_entities_that_are_asked_for_do_as_well_as_all(
         for dataset, (ids, records) in changes:
             one = put(asking, dataset, ids, records)
             with patch.context() as all_first:
-                all_first.setattr(Store, "names", lambda _self: None)
+                all_first.setattr(Store, "entity_names", lambda _self: None)
                 assert one == put(entering, dataset, ids, records)
             if same is not None:
                 pair = pair_of(*(f"{BASE}organization/{id_}" for id_ in same))
