@@ -110,12 +110,20 @@ class Graph:
         return entities([self._archive(name) for name in self._state().loaded if name not in without])
 
     def entity_names(self) -> Names | None:
-        """The same entities, to be looked up one by one; None for a reader. To be closed."""
+        """The same entities, to be looked up one by one, to be closed.
+
+        None for a reader, and if a dataset is damaged: it may be among those that are left out.
+        """
         side = self._open()
         if not isinstance(side, Writing):
             return None
         with said(self.layout.data):
-            return side.names()
+            try:
+                return side.names()
+            except StoreError as error:
+                if error.code != DAMAGED:
+                    raise
+                return None
 
     def describe(self, iris: Collection[str]) -> list[str]:
         """The N-Triples lines of nodes and their parts, from the embedded store, as judgements have them.

@@ -45,7 +45,10 @@ class Names:
     """The file, open for the one writer."""
 
     def __init__(self, path: Path, loaded: Mapping[str, Loaded], archive: Callable[[str], Archive]) -> None:
-        """Open or make the file, and bring it to what is loaded; raises ``StoreError`` if the disk fails."""
+        """Open or make the file, and bring it to what is loaded.
+
+        Raises ``StoreError`` if the disk fails or an archive is damaged.
+        """
         self._path = path
         try:
             try:
@@ -57,6 +60,9 @@ class Names:
         except sqlite3.OperationalError as error:
             self.close()
             raise StoreError("store-disk", file=str(path), reason=str(error)) from error
+        except StoreError:  # an archive is damaged
+            self.close()
+            raise
 
     def close(self) -> None:
         """Let go of the file, if it could be opened."""

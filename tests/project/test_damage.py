@@ -162,3 +162,13 @@ def test_the_engines_files(project: Path, graph: bytes, tmp_path: Path) -> None:
         if problems or LONG:
             mended(folder, name, graph)
             assert not found(folder), (name, way)
+
+
+@pytest.mark.parametrize("dataset", ["a", "b"])
+def test_a_damaged_manifest_of_what_is_loaded_is_mended_by_a_load(
+    dataset: str, project: Path, graph: bytes, tmp_path: Path
+) -> None:
+    *_, newest = (n for n in names(project) if re.fullmatch(rf"archive/{dataset}/\d+/manifest\.json", n))
+    assert damaged(project, tmp_path / "p", newest, "flipped")
+    assert "doctor-dataset" in {p.code for p in found(tmp_path / "p")}
+    mended(tmp_path / "p", newest, graph)
