@@ -7,29 +7,23 @@ Of a file that is loaded already, what is as it was is not looked at again (``kg
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Place, Problem, StoreError
-from kg.identity.iris import Iris
 from kg.mapping.repair import repaired
-from kg.pipeline import Outcome, Progress, Run, holding, quarantine, run
+from kg.pipeline import Outcome, Progress, Run, holding, quarantine
 from kg.pipeline import told as told_of
 from kg.pipeline.ahead import Ahead
-from kg.pipeline.before import Before, MoreHasChanged
 from kg.pipeline.corrections import as_bytes, from_bytes, over
-from kg.pipeline.in_store import InStore
-from kg.pipeline.stands import stands
+from kg.pipeline.way import Way, collector_paused
 from kg.validation import check
 from kg.validation.finding import Finding, in_order
-from kg.validation.reach import seen_from_elsewhere
 from kg.validation.settle import State
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.config import Config
     from kg.errors import Severity
@@ -310,78 +304,6 @@ def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
     for number in refused:
         store.drop(prepared[number])
     return _refused(report, {facts.sources[n].header.dataset: found for n, found in refused.items()})
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """Let nothing look for circles of garbage: there are none, but millions of rows to look through."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@dataclass(frozen=True)
-class Way:
-    """What files go through: only what has changed in them, or all of it."""
-
-    store: Store
-    model: Model
-    config: Config
-    sources: Sequence[Source]
-    engine: str
-    progress: Progress
-    ahead: Ahead
-    forced: Forced | None = None
-
-    def everything(self) -> Run:
-        """All records."""
-        return self._run(self.sources)
-
-    def changes(self, held: Mapping[str, DatasetInfo]) -> Run | None:
-        """What has changed in the files that are held, by path; None if that is not enough to look at."""
-        far = seen_from_elsewhere(self.model.shapes)
-        if not held or far is None:
-            return None
-        try:
-            with ExitStack() as stack:
-                before = [self._before(source, held) for source in self.sources]
-                for one in before:
-                    if one is not None:
-                        stack.callback(one.close)
-                facts = self._of(before)
-                if facts is not None and stands(facts, self.store, far):
-                    facts.also.enter_context(stack.pop_all())
-                    return facts
-                if facts is not None:
-                    facts.close()
-        except StoreError as error:
-            if error.code != "store-damaged":
-                raise
-        return None
-
-    def _before(self, source: Source, held: Mapping[str, DatasetInfo]) -> Before | None:
-        return Before.of(self.store, source, held[source.path]) if source.path in held else None
-
-    def _of(self, before: Sequence[Before | None]) -> Run | None:
-        """What comes of the changes, as soon as all that belongs to them is looked at."""
-        while any(before):
-            sources = [b.changed() if b else s for b, s in zip(before, self.sources, strict=True)]
-            try:
-                return self._run(sources, before)
-            except MoreHasChanged as more:
-                if more.everything:
-                    break
-        return None
-
-    def _run(self, sources: Sequence[Source], before: Sequence[Before | None] = ()) -> Run:
-        loading = {source.header.dataset for source in self.sources}
-        fallen = self.forced.fallen if self.forced else {}
-        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write, fallen)
-        return run(self.model, self.config, sources, self.engine, self.progress, beside)
 
 
 def _loaded(facts: Run, number: int, change: Change) -> Loaded:

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import kg
-from kg.pipeline import load as loading
+from kg.pipeline import way
 from kg.pipeline.before import Before
 from kg.store import Store
 from kg.store.archive import ENTITIES, RECORDS, TRIPLES
@@ -163,16 +163,16 @@ def graph(project: kg.Project) -> Any:
 
 def test_a_change_gives_what_a_first_load_gives(monkeypatch: pytest.MonkeyPatch) -> None:
     alone: list[bool] = []
-    changes = loading.Way.changes
+    changes = way.Way.changes
 
-    def counted(self: loading.Way, held: Any) -> Run | None:
+    def counted(self: way.Way, held: Any) -> Run | None:
         run = changes(self, held)
         part = run.before[0] if run is not None else None
         if held:
             alone.append(isinstance(part, Before) and sum(part.count()) > 0)
         return run
 
-    monkeypatch.setattr(loading.Way, "changes", counted)
+    monkeypatch.setattr(way.Way, "changes", counted)
     _changes_and_first_loads()
     # or nothing was shown
     assert alone.count(True) > len(alone) / 3, f"{alone.count(True)} of {len(alone)}"
