@@ -97,9 +97,10 @@ class Disk:
             names = _names(path)
             try:
                 held = {name: self._read(path / name, number) for name, number in names.items()}
+                whole = all((path / name).stat().st_size == len(data) for name, data in held.items())
             except FileNotFoundError:
                 continue
-            if _names(path) == names and all((path / n).stat().st_size == len(b) for n, b in held.items()):
+            if whole and _names(path) == names:
                 return held
 
     def _read(self, path: Path, number: int) -> bytes:
