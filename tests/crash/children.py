@@ -97,6 +97,10 @@ def _child(work: Callable[[Callable[[str], None]], int], log: Path, out: int) ->
     """What the child does; it never returns."""
     code = FAILED
     try:
+        # whoever started the tests may have had them ignored
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        for number in (signal.SIGHUP, signal.SIGTERM):
+            signal.signal(number, signal.SIG_DFL)
         errors = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(errors, 1)
         os.dup2(errors, 2)
