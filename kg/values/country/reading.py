@@ -24,7 +24,6 @@ _FLAG_A: Final = 0x1F1E6
 _CODE: Final = re.compile(r"[A-Za-z]{2,3}|[0-9]{3}", re.ASCII)
 _TURNED: Final = re.compile(r"([^,]+),\s*(.+)")
 _REMEMBERED: Final = 4096
-_TWO: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
