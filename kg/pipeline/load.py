@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import Place, Problem, StoreError
 from kg.mapping.repair import repaired
@@ -17,10 +17,10 @@ from kg.pipeline import Outcome, Progress, Run, holding, quarantine
 from kg.pipeline import told as told_of
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.corrections import as_bytes, from_bytes, over
+from kg.pipeline.state import nobody
 from kg.pipeline.way import Way, collector_paused
 from kg.validation import check
 from kg.validation.finding import Finding, in_order
-from kg.validation.settle import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from kg.reading.record import Source
     from kg.store import Change, DatasetInfo, Prepared, Store
     from kg.validation.settle import Books
-
-TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def load(
     config: Config,
     sources: Sequence[Source],
     options: Options,
-    progress: Progress = lambda _stage, _count: None,
+    progress: Progress = nobody,
 ) -> LoadReport:
     """Load files into a store, each as the dataset that its header or its name says.
 
@@ -167,7 +165,7 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     config: Config,
     files: Sequence[Given],
     options: Options,
-    progress: Progress = lambda _stage, _count: None,
+    progress: Progress = nobody,
     look: Look | None = None,
     forced: Forced | None = None,
 ) -> LoadReport:
@@ -214,7 +212,8 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
             wanted=not options.dry_run,
             because=forced.because if forced and forced.again else None,
         )
-        way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
+        fallen = forced.fallen if forced else {}
+        way = Way(store, model, config, sources, options.engine, progress, ahead, fallen)
         with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
             notes = [note for file in changed for note in file.notes]
             facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
@@ -308,7 +307,7 @@ def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
 
 def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     before = facts.before[number]
-    taken = sum(row.source == number and row.state in TAKEN for row in facts.rows)
+    taken = sum(row.taken for row in facts.of_source(number))
     held = sum(before.count()) if before is not None else 0
     source = facts.sources[number]
     return Loaded(source.header.dataset, source.path, taken + held, change)
