@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,6 +77,8 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
             outcome = served.validate(model, config, sources, graphs, there, engine, progress)
     else:
         outcome = pipeline.validate(model, config, sources, graphs, engine, progress)
+        if not facts and (store or endpoint):
+            outcome = replace(outcome, looked_in="store" if store else "server")
     progress.done()
     outcome = reporting.beside(outcome, baseline, write=write_baseline)
     with options.written_to("-") as out:
