@@ -181,6 +181,56 @@ def test_a_dry_run_says_it_and_changes_nothing() -> None:
     assert sorted(p.name for p in Path(".kg/archive/deals").iterdir()) == ["000001"]
 
 
+def told(*arguments: str, code: int = 0) -> dict[str, Any]:
+    """What a retraction tells a program."""
+    found: dict[str, Any] = json.loads(retract(*arguments, "--format", "json", code=code).stdout)
+    return found
+
+
+def test_a_program_is_told_what_differs_and_what_became_of_it() -> None:
+    load(*ALL)
+    would = told("--fact", "d1", "--dry-run")
+    done = told("--fact", "d1")
+    assert (would["dry_run"], would["done"], done["dry_run"], done["done"]) == (True, False, False, True)
+    of_both = {"datasets", "records", "corrected", "rested", "refused", "taken_out", "findings"}
+    assert {key: would[key] for key in of_both} == {key: done[key] for key in of_both}
+    assert [done[key] for key in ("datasets", "records", "corrected", "rested")] == [["deals"], 1, 0, 1]
+    assert [(found["code"], found["line"]) for found in done["findings"]] == [("claim-unknown", 7)]
+    (differs,) = done["differences"]
+    assert (differs["old"], differs["new"]) == ("deals@1", "deals@2")
+    assert [(fact["change"], fact["iri"].rpartition("/")[2]) for fact in differs["facts"]] == [
+        ("removed", "d1"),
+        ("removed", "d2"),
+    ]
+
+
+def test_a_program_is_told_of_a_dataset_that_is_taken_out() -> None:
+    load(*ALL)
+    would = told("deals", "--dry-run")
+    assert [would[key] for key in ("done", "claims", "removed", "differences")] == [False, 4, None, []]
+    done = told("deals")
+    assert [done[key] for key in ("done", "datasets", "claims", "added")] == [True, ["deals"], 4, 0]
+    assert done["removed"] > 0
+
+
+def test_a_program_is_told_of_several_datasets_and_why_one_is_refused() -> None:
+    load(ACME, BETA)
+    Path("other.jsonl").write_text(HEADER.replace("deals", "other") + DEAL, "utf-8")
+    assert run(["load", "other.jsonl"]).exit_code == 0
+    refused = told("deals", code=1)
+    assert (refused["done"], refused["refused"]) == (False, ["deals"])
+    assert {found["code"] for found in refused["findings"]} == {"change-breaks"}
+    refused = told("--fact", "acme", code=1)
+    assert (refused["done"], refused["refused"], refused["differences"]) == (False, ["deals"], [])
+    assert "change-breaks" in {found["code"] for found in refused["findings"]}
+    (out,) = told("deals", "--cascade", "--dry-run")["taken_out"]
+    assert (out["dataset"], out["quarantined"], out["books"]["quarantined"]) == ("other", 1, 1)
+    load(*ALL)
+    both = told("--document", "wire", "--cascade")
+    assert both["datasets"] == ["deals", "other"]
+    assert len(both["differences"]) == 2
+
+
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)])
 def test_what_would_break_another_dataset_is_refused(dry: tuple[str, ...]) -> None:
     load(ACME, BETA)
@@ -239,6 +289,7 @@ def test_corrections_that_are_dropped_bring_everything_back() -> None:
         (("--document", "acme"), 2, "error["),
         (("--document", "wire", "--dataset", "nothing"), 4, "store-dataset-unknown"),
         (("nothing", "--dry-run"), 4, "store-dataset-unknown"),
+        (("deals", "--format", "xml"), 2, "report-format"),
     ],
 )
 def test_what_is_nothing_is_said(arguments: tuple[str, ...], code: int, said: str) -> None:
