@@ -12,10 +12,11 @@ from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply,
 from kg.store.archive import Archive
 from kg.store.durable import reason, remove, rename, sync_folder
 from kg.store.embedded import Changes, Embedded
-from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
+from kg.store.journal import COMMITTED, PREPARED, REBUILT, TOGETHER, UNDONE, Journal
 from kg.store.state import (
     CORRECTIONS,
     NOT_TAKEN,
+    PARTS,
     State,
     parts,
     replay,
@@ -96,6 +97,8 @@ class Writing:
 
     def record(self, state: str, **facts: Any) -> Entry:  # noqa: ANN401 - what JSON can hold
         """Write to the journal and follow it."""
+        if PARTS in facts:
+            self.journal.at_least(TOGETHER)
         entry = self.journal.append(state, **facts)
         self.state = replay(self.journal.entries)
         return entry

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -10,8 +11,10 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.errors import StoreError
 from kg.identity.judgements import FILE, Judgement, Judgements, pair_of
 from kg.store import Store
+from kg.store.journal import PLAIN, TOGETHER
 from tests.store.graphs import big, expected, load, organization, stored
 
 if TYPE_CHECKING:
@@ -107,6 +110,32 @@ def will_be(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return graph, [[], [], [b'{"state": "quarantined"}'], []], SAME.as_bytes(), SAME.as_bytes()
 
 
+def formats(folder: Path) -> dict[str, Any]:
+    return {
+        file.name: json.loads(file.read_bytes().splitlines()[0])["format"]
+        for file in sorted((folder / ".kg").glob("journal*"))
+    }
+
+
+def test_only_a_change_of_several_datasets_needs_a_kg_that_knows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(tmp_path)
+    assert formats(tmp_path) == {"journal": PLAIN, "journal.copy": PLAIN}
+    with Store.open(tmp_path, write=True) as store:
+        change(store)
+        load(store, "a", big(2))
+    assert formats(tmp_path) == {"journal": TOGETHER, "journal.copy": TOGETHER}
+    with monkeypatch.context() as older_version:
+        older_version.setattr("kg.store.journal.FORMATS", (PLAIN,))
+        for write, mend in ((True, False), (True, True), (False, False)):
+            with pytest.raises(StoreError) as said:
+                Store.open(tmp_path, write=write, mend=mend)
+            assert said.value.code == "store-newer"
+    with Store.open(tmp_path, write=True) as store:
+        assert store.notices == [], "an older kg has changed nothing"
+
+
 def test_a_change_that_is_adopted_is_one_step_of_the_journal(tmp_path: Path, will_be: Any) -> None:
     begun(tmp_path)
     with Store.open(tmp_path, write=True) as store:
@@ -115,6 +144,7 @@ def test_a_change_that_is_adopted_is_one_step_of_the_journal(tmp_path: Path, wil
         assert [entry.state for entry in store.history()[before:]] == ["prepared", "committed"]
         assert [change.dataset for change in store.changes()] == ["b", "c", "d"]
         store.rebuild()
+    assert formats(tmp_path) == {"journal": TOGETHER, "journal.copy": TOGETHER}
     assert state(tmp_path) == will_be
     assert not list((tmp_path / ".kg").glob("trial")), "the copy is gone"
 
