@@ -58,9 +58,9 @@ def rebuild(
     folder, config = options.in_project(project)
     if remap:
         _remap(folder, config, limit, yes=yes, as_data=as_data)
-    judgements = judging.of_project(folder)
+    judging.of_project(folder)  # what can't be read is told before anything is mended
     with options.opened_store(folder, write=True, mend=True) as store:
-        store.rebuild(judgements)
+        store.rebuild(judging.of_project(folder))
         count = len(store.datasets())
         notices = options.noticed(store)
     console.say("rebuild-done", count=count)
