@@ -155,12 +155,14 @@ def _show(done: Done, how: Options) -> None:
         console.say("retract-refused", dataset=name)
     for line in as_text.taken_out(done.taken_out, console.language(), done=not how.dry_run):
         typer.echo(line, err=True)
-    if not done.refused:
+    if done.refused:
+        return
+    if "records" in done.told:
+        code = "retract-would-part" if how.dry_run else "retract-done-part"
+        console.say(code, done.told, datasets=done.datasets)
+    else:
         code = "retract-would" if how.dry_run else "retract-done"
-        if "records" in done.told:
-            console.say(f"{code}-part", done.told, datasets=done.datasets)
-        else:
-            console.say(code, done.told, dataset=done.datasets[0])
+        console.say(code, done.told, dataset=done.datasets[0])
 
 
 def _write(done: Done, how: Options, report: Report, notices: list[dict[str, object]]) -> None:
