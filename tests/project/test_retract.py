@@ -42,9 +42,11 @@ def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(["init", "--language", "en"]).exit_code == 0
 
 
-def load(*records: str, name: str = "deals.jsonl", header: str = HEADER) -> Outcome:
+def load(
+    *records: str, name: str = "deals.jsonl", header: str = HEADER, options: tuple[str, ...] = ()
+) -> Outcome:
     Path(name).write_text("".join((header, WIRE, POST, *records)), "utf-8")
-    return run(["load", name])
+    return run(["load", name, *options])
 
 
 def retract(*arguments: str, code: int = 0) -> Outcome:
@@ -57,12 +59,12 @@ def exported() -> bytes:
     return run(["export"]).stdout
 
 
-def fresh(*records: str) -> bytes:
+def fresh(*records: str, header: str = HEADER, options: tuple[str, ...] = ()) -> bytes:
     """What a project of its own would export, whose file never had what was taken back."""
     run(["init", "fresh", "--language", "en"])
     file = Path("fresh/deals.jsonl")
-    file.write_text("".join((HEADER, WIRE, POST, *records)), "utf-8")
-    run(["load", str(file), "--project", "fresh"])
+    file.write_text("".join((header, WIRE, POST, *records)), "utf-8")
+    run(["load", str(file), "--project", "fresh", *options])
     return run(["export", "--project", "fresh"]).stdout
 
 
@@ -157,6 +159,91 @@ def test_a_document_takes_what_it_alone_says_and_its_evidence() -> None:
         books(run(["load", "deals.jsonl"])) == "read 8 = accepted 6 + duplicate 0 + quarantined 2 + waiting 0"
     )
     assert exported() == expected, "the file again"
+
+
+MEANT = {
+    '"source": ["wire", "post"]': '"Source": ["wire", "post"]',
+    '"source": "post", "evidence"': '"출처": "post", "Evidence"',
+    '"evidence": [{"paragraph": 1}': '"Evidence": [{"Paragraph": 1}',
+    '"source": "wire"}]': '"Source": "wire"}]',
+    '"type": "Founding"': '"Type": "founding"',
+    '"status": "planned", "evidence"': '"STATUS": "Planned", "근거"',
+}
+
+
+def sloppy(record: str) -> str:
+    """A record that is right only once it is repaired."""
+    for right, written in MEANT.items():
+        record = record.replace(right, written)
+    return record
+
+
+def test_a_document_is_taken_back_of_records_that_were_repaired() -> None:
+    written = [sloppy(record) for record in ALL]
+    assert sum(record != right for record, right in zip(written, ALL, strict=True)) == 3
+    load(*written, options=("--repair",))
+    before = exported()
+    assert before.count(b"skos:changeNote") == 3
+    done = retract("--document", "wire")
+    assert "2 records; 2 stay with another source" in done.stderr
+    both = written[4].replace('["wire", "post"]', '"post"').replace('{"Paragraph": 1}, ', "")
+    both = both.replace(', {"paragraph": 3, "Source": "wire"}', "")
+    cited = written[5].replace(', {"paragraph": 5, "Source": "wire"}', "")
+    expected = fresh(ACME, BETA, both, cited, options=("--repair",))
+    assert expected.count(b"skos:changeNote") == 2
+    assert exported() == expected
+    again = run(["load", "deals.jsonl", "--repair"])
+    assert books(again) == "read 8 = accepted 6 + duplicate 0 + quarantined 2 + waiting 0"
+    assert exported() == expected, "the file again"
+    assert run(["quarantine", "export", "deals", "--code", "retracted", "-o", "back.jsonl"]).exit_code == 0
+    with Path("back.jsonl").open("a", encoding="utf-8") as out:
+        out.writelines(written[4:])
+    assert run(["load", "back.jsonl", "--replay", "deals"]).exit_code == 0
+    assert exported() == before
+
+
+@pytest.mark.parametrize(
+    ("defaults", "record", "stays"),
+    [
+        ('{"source": ["wire", "post"]}', "{}", '{"source": "post"}'),
+        ('{"source": ["wire", "post"]}', '{"evidence": {"paragraph": 1}}', '{"source": "post"}'),
+        (
+            '{"source": "post", "evidence": {"paragraph": 1, "source": "wire"}}',
+            '{"evidence": {"paragraph": 2}}',
+            "",
+        ),
+        ('{"source": "post", "evidence": {"paragraph": 1, "source": "wire"}}', "{}", '{"evidence": []}'),
+        (
+            '{"source": "post", "evidence": [{"paragraph": 1, "source": "wire"}, {"paragraph": 2}]}',
+            "{}",
+            '{"evidence": {"paragraph": 2}}',
+        ),
+    ],
+)
+def test_a_document_is_taken_out_of_what_the_header_says(defaults: str, record: str, stays: str) -> None:
+    founding = {"type": "Founding", "id": "f", "founded": "acme", "date": "2015"}
+    header = HEADER.replace('{"source": "wire"}', defaults)
+    load(ACME, json.dumps(founding | json.loads(record)) + "\n", header=header)
+    before = exported()
+    done = retract("--document", "wire", code=0 if stays else 2)
+    if not stays:
+        assert ("retract-nothing" in done.stderr, exported()) == (True, before)
+        return
+    assert "0 records; 1 stay with another source" in done.stderr
+    there = exported()
+    left = json.dumps(founding | json.loads(stays)) + "\n"
+    assert there == fresh(ACME, left, header=header) != before
+
+
+def test_what_a_header_says_of_nulls_holds_for_what_stays() -> None:
+    header = HEADER.replace('"ids"', '"nulls": "left-out", "ids"').replace('"wire"', '"post"')
+    cited = CITED.replace('"source": "post"', '"source": null, "end": null')
+    assert load(ACME, BETA, cited, header=header).exit_code == 0
+    done = retract("--document", "wire")
+    assert "0 records; 1 stay with another source" in done.stderr
+    there = exported()
+    assert b"foundingevent/deals/f2" in there or b"founding/deals/f2" in there
+    assert b"document/wire> ;" not in there.split(b"f2")[1]
 
 
 def test_a_document_is_taken_back_wherever_it_is_a_source() -> None:
