@@ -50,7 +50,7 @@ def doctor(
         lines = [finding.text(language) for finding in found.findings]
         counts = {"errors": found.count("error"), "warnings": found.count("warning"), **found.counts}
         lines.append(text("doctor-found" if found.exit_code else "doctor-well", counts, language))
-    with options.written_to("-") as out:
+    with options.reported() as out:
         out.write("".join(f"{line}\n" for line in lines).encode())
     if found.exit_code:
         raise typer.Exit(found.exit_code)

@@ -301,6 +301,13 @@ def written_to(name: str, inputs: Collection[str] = ()) -> AbstractContextManage
     return output.opened(name, inputs)
 
 
+def reported(name: str = "-", inputs: Collection[str] = ()) -> AbstractContextManager[BinaryIO, bool]:
+    """The same, of a command that has more to do or to say: it goes on if nobody reads stdout to its end."""
+    from kg.cli import output  # noqa: PLC0415 - not needed for --help
+
+    return output.reported(name, inputs)
+
+
 def spoken(say: str | None) -> str:
     """The language of a normal form; raises ``UsageError`` if values are not said in it."""
     from kg.messages import LANGUAGES  # noqa: PLC0415 - not needed for --help

@@ -41,6 +41,6 @@ def prune(
         ]
     else:
         lines = [text("prune-line", row, console.language()) for row in rows]
-    with options.written_to("-") as out:
+    with options.reported() as out:
         out.write("".join(f"{line}\n" for line in lines).encode())
     console.say("prune-would" if dry_run else "prune-done", count=len(found), bytes=total)

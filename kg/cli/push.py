@@ -87,7 +87,7 @@ def push(  # noqa: PLR0913, PLR0917 - these are its options
             progress.done()
     console.say(*done.message)
     if as_data:
-        with options.written_to("-") as out:
+        with options.reported() as out:
             report = {**done.as_data(), "notices": options.noticed(store)}
             out.write((json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
 

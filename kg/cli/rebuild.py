@@ -67,7 +67,7 @@ def rebuild(
     if as_data:
         from kg.report.json_text import json_text  # noqa: PLC0415 - not needed for --help
 
-        with options.written_to("-") as out:
+        with options.reported() as out:
             out.write(json_text({"datasets": count, "notices": notices}).encode())
 
 
@@ -123,7 +123,7 @@ def _write(
         "findings": changed.findings(found, console.language()),
         "notices": notices,
     }
-    with options.written_to("-") as out:
+    with options.reported() as out:
         differences.write(told, out)
 
 

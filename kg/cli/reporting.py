@@ -105,7 +105,7 @@ def differences(  # noqa: PLR0913 - what a look is given
 
     progress.done()
     setting = Setting(model, config.base, console.language())
-    with nullcontext() if kept else options.written_to("-") as out:
+    with nullcontext(None) if kept else options.reported() as out:
         for one in prepared:
             name = one.archive.manifest.dataset
             if name in report.refused:

@@ -179,5 +179,5 @@ def _write(done: Done, how: Options, report: Report, notices: list[dict[str, obj
         "findings": changed.findings(done.findings.findings, console.language()),
         "notices": notices,
     }
-    with options.written_to("-") as out:
+    with options.reported() as out:
         report.write(told, out)

@@ -70,6 +70,6 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
         outcome = pipeline.validate(model, config, sources, graphs, engine, progress)
     progress.done()
     outcome = reporting.beside(outcome, baseline, write=write_baseline)
-    with options.written_to("-") as out:
+    with options.reported() as out:
         write(outcome, out, report.How(console.language(), limit, console.colour(sys.stdout)))
     raise typer.Exit(outcome.exit_code)
