@@ -98,6 +98,6 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
         as_text.write_loaded(report, sys.stderr.buffer, shown.language)
         sys.stderr.flush()
     if output_format != "text":
-        with options.written_to("-") as out:
+        with options.reported() as out:
             write(report.outcome, out, shown)
     raise typer.Exit(report.outcome.exit_code)

@@ -11,7 +11,7 @@ from kg.cli import console
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from kg.config import Config
@@ -239,14 +239,31 @@ def written_to(name: str, inputs: Collection[str] = ()) -> AbstractContextManage
     return output.opened(name, inputs)
 
 
+def reported(name: str = "-", inputs: Collection[str] = ()) -> AbstractContextManager[BinaryIO, bool]:
+    """The same, of a command that has more to do or to say: it goes on if nobody reads stdout to its end."""
+    from kg.cli import output  # noqa: PLC0415 - not needed for --help
+
+    return output.reported(name, inputs)
+
+
 def print_lines(lines: Iterable[str], name: str = "-") -> None:
     """Write lines of text to stdout, or where output goes."""
     with written_to(name) as out:
-        out.writelines(f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
+        out.writelines(_encoded(lines))
 
 
-def print_json(data: object) -> None:
-    """Write what a program reads to stdout."""
+def report_lines(lines: Iterable[str]) -> None:
+    """The same, of a command that has more to do or to say."""
+    with reported() as out:
+        out.writelines(_encoded(lines))
+
+
+def report_json(data: object) -> None:
+    """Write what a program reads to stdout; the command goes on if nobody reads it."""
     import json  # noqa: PLC0415 - not needed for --help
 
-    print_lines([json.dumps(data, ensure_ascii=False, indent=2)])
+    report_lines([json.dumps(data, ensure_ascii=False, indent=2)])
+
+
+def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    return (f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)

@@ -126,7 +126,7 @@ def _said(error: KgError, path: Path) -> Problem:
 def _judgements(folder: Path, seen: Seen) -> Iterator[Problem]:
     path = folder / FILE
     try:
-        given = judging.of_project(folder)
+        given = judging.of_project(folder, seen.waiting.get(path))
         judged.together(given)
     except UsageError as error:
         yield _said(error, path)

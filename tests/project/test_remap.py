@@ -130,6 +130,36 @@ def test_the_difference_is_shown_and_nothing_changed_without_yes() -> None:
     assert kept("laws") == [(7, "quarantined", "missing-field")]
 
 
+def test_a_program_is_told_what_differs() -> None:
+    nothing = json.loads(remap("--format", "json").stdout)
+    assert (nothing["stale"], nothing["done"], nothing["differences"]) == ([], [], [])
+    changed(Path())
+    before = exported()
+    would = json.loads(remap("--format", "json").stdout)
+    assert would["stale"] == [{"dataset": name, "by": ["model"]} for name in ("deals", "laws")]
+    assert (would["done"], exported()) == ([], before)
+    assert {each["new"]: each["counts"]["changed"] for each in would["differences"]} == {
+        "deals@2": 0,
+        "laws@2": 1,
+    }
+    assert [(found["code"], found["line"]) for found in would["findings"]] == [("missing-field", 8)]
+    done = json.loads(remap("--yes", "--format", "json").stdout)
+    assert done["done"] == ["deals", "laws"]
+    assert {key: done[key] for key in ("books", "findings")} == {
+        key: would[key] for key in ("books", "findings")
+    }
+    assert exported() == fresh()
+
+
+def test_a_program_is_told_of_a_rebuild() -> None:
+    shutil.rmtree(".kg/store")
+    done = run(["rebuild", "--format", "json"])
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["datasets"]) == (0, 2)
+    assert "store-made-anew" in {notice["code"] for notice in told["notices"]}
+    assert run(["rebuild", "--format", "xml"]).exit_code == 2
+
+
 def test_it_is_as_if_the_files_were_loaded_anew() -> None:
     for name in FILES:
         Path(name).unlink()
