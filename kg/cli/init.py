@@ -69,7 +69,7 @@ def _sheets(folder: Path, names: list[str], settings: Config) -> None:
     files = {}
     for name in names:
         if name not in model.classes:
-            raise UsageError("schema-class", received=name, allowed=options.nearest_classes(name, model))
+            raise options.no_class(name, model)
         class_ = model.classes[name]
         files[folder / f"{name.lower()}.csv"] = sheet.template(class_, language)
         files[folder / f"{name.lower()}.yaml"] = sheet.sheet_mapping(class_, model, language)

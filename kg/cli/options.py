@@ -139,11 +139,12 @@ def seconds(given: float) -> float:
     return given
 
 
-def nearest_classes(name: str, model: Model) -> tuple[str, ...]:
-    """The classes whose names are nearest to one that is not there."""
-    from kg.values.nearest import nearest  # noqa: PLC0415 - not needed for --help
+def no_class(name: str, model: Model) -> UsageError:
+    """What is said of a class that is not there: the nearest, or all there are."""
+    from kg.values.nearest import choices  # noqa: PLC0415 - not needed for --help
 
-    return tuple(nearest(name, model.classes))
+    near, allowed = choices(name, model.classes)
+    return UsageError("schema-class", received=name, near=near, allowed=allowed)
 
 
 def facts_files(names: list[str], mapping: str, config: Config) -> list[str]:
