@@ -194,6 +194,7 @@ def sources(names: list[str], dataset: str, mapping: str, model: Model, config: 
     for path, files in by_mapping.items():
         if not path:
             for name in files:
+                _refuse_rdf(name)
                 if ENDS.get(Path(name).suffix.lower(), "json") != "json":
                     raise UsageError("mapping-missing", file=name)
             found += [read_source(name, dataset=dataset) for name in files]
@@ -204,6 +205,16 @@ def sources(names: list[str], dataset: str, mapping: str, model: Model, config: 
         else:
             found += [foreign.read_foreign(name, how, model) for name in files]
     return found
+
+
+def _refuse_rdf(name: str) -> None:
+    """Raise ``UsageError`` for a file that is RDF by its name: it holds no facts to be read."""
+    from kg.rdf_io.syntaxes import SYNTAXES  # noqa: PLC0415 - not needed for --help
+
+    ending = Path(name).suffix.lower()
+    label = next((syntax.label for syntax in SYNTAXES if ending in syntax.extensions), "")
+    if label:
+        raise UsageError("facts-rdf", file=name, syntax=label)
 
 
 def repaired(found: list[Source], model: Model, *, wanted: bool) -> list[Source]:
