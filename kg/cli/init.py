@@ -56,6 +56,8 @@ def init(
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(settings, "utf-8")
     console.say("init-done", folder=str(folder))
+    if base == config.EXAMPLE_BASE:
+        console.say("init-example-base", base=config.EXAMPLE_BASE)
     if sheet:
         _sheets(folder, sheet, config.read(path))
 

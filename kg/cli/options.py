@@ -67,6 +67,7 @@ To = Annotated[
     str | None,
     typer.Option(
         "--to",
+        "--format",
         metavar="FORMAT",
         help="turtle, trig, ntriples, nquads, jsonld, rdfxml.  [default: by its name, else turtle]",
     ),
@@ -184,7 +185,10 @@ def sources(names: list[str], dataset: str, mapping: str, model: Model, config: 
     """
     from kg.reading import foreign, read_source  # noqa: PLC0415 - not needed for --help
     from kg.reading.foreign.source import ENDS  # noqa: PLC0415
+    from kg.reading.header import DATASET_BYTES, is_dataset  # noqa: PLC0415
 
+    if dataset and not is_dataset(dataset):
+        raise UsageError("option-dataset", received=dataset, limit=DATASET_BYTES)
     found: list[Source] = []
     by_mapping: dict[str, list[str]] = {}
     for name in names:

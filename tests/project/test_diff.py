@@ -298,6 +298,7 @@ def test_a_server_is_compared_by_values(oxigraph: servers.Running) -> None:
     (fact,) = as_data("target:there")["facts"]
     assert fact["said"].startswith("Acme plans to invest USD 7 billion in Beta.")
     assert "nothing differs" in diff("target:there", "deals@1")
+    assert diff(f"target:{oxigraph.url}").startswith(f"target:{oxigraph.url} → store\n")
 
 
 def test_it_is_written_to_a_file() -> None:
