@@ -15,12 +15,14 @@ from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
 _IN_ACCOUNTS: Final = CURRENCIES | KINDS
+_SCALES: Final = frozenset({"group", "scale", "multiple"})
+_UNIT: Final = CURRENCIES | _SCALES
 
 
 def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     """The tokens of the amount, and those of the same amount in another currency; raises ``Unreadable``."""
     kinds = [token.kind for token in tokens]
-    if "digit" in kinds:
+    if "digit" in kinds or any(token.text == "、" for token in tokens):
         tokens = spread(tokens)
         kinds = [token.kind for token in tokens]
     if "open" in kinds or "close" in kinds:
@@ -49,9 +51,19 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first
         return outer + inner, []
+    if _is_unit(inner) and not any(token.kind in _UNIT for token in outer):
+        # "1,234(百万円)": what the number counts
+        return outer + [token for token in inner if token.kind in _UNIT], []
     if not any(token.kind in KINDS for token in outer):
         return outer + inner, []
     return outer, inner
+
+
+def _is_unit(tokens: list[Token]) -> bool:
+    """Whether tokens are a scale and a currency, but no number: the unit of a column of accounts."""
+    kinds = {token.kind for token in tokens}
+    said = kinds - {"label", "filler"}
+    return said <= _UNIT and bool(said & _SCALES) and bool(said & CURRENCIES)
 
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:

@@ -10,13 +10,19 @@ from typing import Final
 from kg.values.interval.side import MINUS
 from kg.values.money import counted, each
 from kg.values.money.compounds import labelled
-from kg.values.money.vocabulary import MERE_WORDS, family, scan, speech, taxes
+from kg.values.money.rates import without_rates
+from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import MERE_WORDS, family, joining, scan, speech, taxes
 from kg.values.numeral import KINDS as NUMBERS
-from kg.values.vocabulary import BASE, Token
+from kg.values.vocabulary import BASE, Token, habit
 
 _SIGNS: Final = frozenset({"currency", "assumed"})
+_OF_AMOUNT: Final = NUMBERS | CURRENCIES
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
+_DOT: Final = "・"
+_IN_WORDS: Final = frozenset({"digit", "group"})
+_WAVES: Final = frozenset("~∼〜")
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -29,7 +35,15 @@ def tokens(text: str, language: str) -> list[Token]:
     told = _told(found, language)
     if told:
         found = scan(told)(text)
-    return _signs(_words(found, text))
+    return _signs(_words(_pointed(found), text), language)
+
+
+def _pointed(found: list[Token]) -> list[Token]:
+    """``一・五兆円``: a dot between digits in words parts the fraction."""
+    for at in range(1, len(found) - 1):
+        if found[at].text == _DOT and found[at - 1].kind in _IN_WORDS and found[at + 1].kind == "digit":
+            found[at] = found[at]._replace(kind="point")
+    return found
 
 
 def _words(found: list[Token], text: str) -> list[Token]:
@@ -44,20 +58,47 @@ def _words(found: list[Token], text: str) -> list[Token]:
     return labelled(found) if "unknown" in kinds or {"digit", "label"} <= kinds else found
 
 
-def _signs(found: list[Token]) -> list[Token]:
+def _signs(found: list[Token], language: str) -> list[Token]:
     """The tokens with what says more together than by itself: signs, brackets, countries."""
     kinds = {token.kind for token in found}
+    if "convert" in kinds:
+        found = without_rates(found)
     if "convert-about" in kinds:
         found = [part for token in found for part in _converting(token)]
     if "bound" in kinds and "label" in kinds:
         found = _with_tax(found)
     if "country" in kinds:
         found = joined(found)
+    if "between" in kinds:
+        found = _from_to(found)
     if "open" in kinds:
         found = _negative(found)
     if "range" in kinds:
-        found = _without_dash(_marked(found))
+        found = _without_dash(_marked(_opened(found, language)))
     return _with_one(found) if "scale" in kinds else found
+
+
+def _from_to(tokens: list[Token]) -> list[Token]:
+    """``10億円と20億円の間``: a word for "and" is known as one by "between" at the end."""
+    if tokens[-1].kind != "between":
+        return tokens
+    return [
+        token._replace(kind="range") if token.text in joining() and _is_within(tokens, at) else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_within(tokens: list[Token], at: int) -> bool:
+    """Whether a token stands between an amount and the number or currency of another one."""
+    before, after = tokens[at - 1].kind if at else "", tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    return before in _OF_AMOUNT and after in _OF_AMOUNT
+
+
+def _opened(tokens: list[Token], language: str) -> list[Token]:
+    """``〜500万円``: where a language uses the sign for "from … to", it is "to" with nothing before it."""
+    if tokens[0].text in _WAVES and habit("wave", language):
+        return [tokens[0]._replace(kind="bound", value="<="), *tokens[1:]]
+    return tokens
 
 
 def _marked(tokens: list[Token]) -> list[Token]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
+from kg.values.numeral import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,17 +13,25 @@ if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
+_DASHES: Final = frozenset("-–—―─‐‑−")
 _COUNTED: Final = frozenset({"digits", "count", "digit", "article", "half", "fraction"})
 
 
 def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unreadable:
     """Why the text can't be read, or that it names no amount."""
-    if not text.strip() or any(token.kind == "vague" for token in tokens) or _is_bare_multiple(tokens):
+    if not text.strip() or any(token.kind == "vague" for token in tokens) or _is_nothing(tokens):
         return unreadable("money-no-amount", text)
     unknown = next((token for token in tokens if token.kind == "unknown"), at)
     if unknown is None:
         return unreadable("money-unreadable", text)
     return unreadable("money-word", text, args={"word": unknown.text})
+
+
+def _is_nothing(tokens: Sequence[Token]) -> bool:
+    """Whether no amount is said: a dash alone, as in accounts, "none" alone, ``millions of dollars``."""
+    kinds = {token.kind for token in tokens}
+    dashes = kinds == {"range"} and all(token.text in _DASHES for token in tokens)
+    return dashes or ("nothing" in kinds and not kinds & KINDS) or _is_bare_multiple(tokens)
 
 
 def _is_bare_multiple(tokens: Sequence[Token]) -> bool:

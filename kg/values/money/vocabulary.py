@@ -50,6 +50,12 @@ def taxes() -> frozenset[str]:
 
 
 @of_tables
+def joining() -> frozenset[str]:
+    """The words for "and" between two amounts where a word for "between" follows both: 10億円と20億円の間."""
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get("and", ()))
+
+
+@of_tables
 def _digits() -> dict[str, int]:
     return {code: int(count) for count, found in _known()["digits"].items() for code in found}
 
