@@ -21,12 +21,13 @@ from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
 from kg.values.date.vocabulary import scan, year_first
+from kg.values.date.years import once
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
-_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
+_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between", "term"})
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
@@ -50,7 +51,7 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
-    return Reading(text, in_digits(scan(language)(text)), year_first=year_first(language))
+    return Reading(text, once(in_digits(scan(language)(text))), year_first=year_first(language))
 
 
 class Reading(Pieces):
@@ -236,6 +237,7 @@ _TAKES: Final = {
     "on": Reading.take_on,
     "ordinal-mark": Reading.take_ordinal_mark,
     "ending": Reading.take_ending,
+    "cumulative": Reading.take_cumulative,
     "inside": Reading.take_inside,
     "approximate": Reading.take_approximate,
     "era": Reading.take_era,

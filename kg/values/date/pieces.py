@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.date.distances import SIGNS
 from kg.values.date.figures import COUNTED, Figures
+from kg.values.date.parts import Within
 from kg.values.date.vocabulary import coming_alone
 
 if TYPE_CHECKING:
@@ -141,7 +142,10 @@ class Pieces(Figures):
         return self.put("bound", token.value)
 
     def take_ordinal_mark(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
-        """``第2月曜日``: the number that follows says which one."""
+        """``第2月曜日``: the number that follows says which one; ``第100期`` says nothing about the days."""
+        if self.peek_kind() == "digits" and self.peek_kind(1) == "term":
+            self.at += 2
+            return True
         number, ahead = self.peek(), 1
         while self.peek_kind(ahead) == "filler":
             ahead += 1
@@ -150,10 +154,15 @@ class Pieces(Figures):
         self.at += ahead
         return number.value.isdigit() and len(number.value) <= _SHORT and self._one_of(int(number.value))
 
-    def take_ending(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+    def take_ending(self, token: Token) -> bool:
         """``3月期``: the year of accounts that ends with the month; ``7〜9月期`` is a quarter."""
-        self.side.ending = True
+        self.side.ending = token.value
         return True
+
+    def take_cumulative(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``第3四半期累計期間``: the quarters of the year up to the one named."""
+        quarter, self.side.quarter = self.side.quarter, None
+        return quarter is not None and self.put("within", Within(1, quarter, "quarter"))
 
     def take_starting(self, token: Token) -> bool:
         """``starting``: the same as "from", but for what lasts a while."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
+from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked
 from kg.values.date import edtf, grammar
 from kg.values.date.explaining import steps
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.values.date.meaning import Date
+
+_IN_BRACKETS: Final = re.compile(r"([^()（）]+[^()（）\s])\s*[(（]([^()（）]+)[)）]")
 
 
 def read(text: str, language: str = "", reference_date: str | None = None) -> Date:
@@ -35,7 +39,25 @@ def understood(text: str, language: str, reference: Callable[[], str | None]) ->
     found = edtf.read(written)
     if found is not None:
         return found
-    return resolve(grammar.read(written, language), written, reference)
+    try:
+        return resolve(grammar.read(written, language), written, reference)
+    except Unreadable:
+        first = _said_twice(written, language, reference)
+        if not first:
+            raise
+        return understood(first, language, reference)
+
+
+def _said_twice(text: str, language: str, reference: Callable[[], str | None]) -> str:
+    """What stands before brackets with the same days: ``2024年度(2024年4月~2025年3月)``; else ""."""
+    found = _IN_BRACKETS.fullmatch(text)
+    if not found:
+        return ""
+    try:
+        first, again = (resolve(grammar.read(part, language), part, reference) for part in found.groups())
+    except Unreadable:
+        return ""
+    return found[1] if (first.earliest, first.latest) == (again.earliest, again.latest) else ""
 
 
 def explained(text: str, language: str = "", reference_date: str | None = None) -> list[Step]:
@@ -49,6 +71,6 @@ def explained(text: str, language: str = "", reference_date: str | None = None) 
     whole = Step(written, edtf.written(found))
     if edtf.read(written) is not None:
         return [whole]
-    reading = grammar.reading(written, language)
+    reading = grammar.reading(_said_twice(written, language, lambda: reference_date) or written, language)
     reading.read()
     return [*steps(reading, found, reference_date), whole]

@@ -25,6 +25,7 @@ class WrittenOut(Cursor):
         if len(pieces[0]) == _YEAR_LENGTH:
             if len(numbers) == _SHORT and numbers[1] > _MONTHS:
                 return self.put("year", numbers[0]) and self.put("day", numbers[1])
+            self._end_year(numbers)
             return all(map(self.put, ("year", "month", "day"), numbers))
         if len(numbers) == _SHORT:
             return self._two(pieces)
@@ -61,6 +62,9 @@ class WrittenOut(Cursor):
             # 3/4분기: the third of four
             self.at += 1
             return second == _QUARTERS and self.put("quarter", first)
+        if self._end_year([first, second]):
+            self.side.short_year = True
+            return self.put("year", first) and self.put("month", second)
         if self.side.era is not None and self.side.year is None:
             return self.put("year", first) and self.put("month", second)
         if len(pieces[1]) == _YEAR_LENGTH:
@@ -72,6 +76,13 @@ class WrittenOut(Cursor):
         if second <= _MONTHS < first:
             return self.put("month", second) and self.put("day", first)
         raise self._ambiguous("", first, second)
+
+    def _end_year(self, numbers: list[int]) -> bool:
+        """``24/3期``: whether a year of accounts is meant, which ends with the month."""
+        if len(numbers) != _SHORT or self.peek_kind() != "term":
+            return False
+        self.side.ending = _MONTHS
+        return True
 
     def _ambiguous(self, head: str, first: int, second: int) -> Exception:
         both = (f"{head}{first:02}-{second:02}", f"{head}{second:02}-{first:02}")
