@@ -11,6 +11,7 @@ from kg.values.characters import unreadable
 from kg.values.interval.sides import spread
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import of_which
 from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
@@ -51,12 +52,21 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first
         return outer + inner, []
+    if _is_part(inner):
+        return outer, []
     if _is_unit(inner) and not any(token.kind in _UNIT for token in outer):
         # "1,234(百万円)": what the number counts
         return outer + [token for token in inner if token.kind in _UNIT], []
     if not any(token.kind in KINDS for token in outer):
         return outer + inner, []
     return outer, inner
+
+
+def _is_part(tokens: list[Token]) -> bool:
+    """Whether a bracket names a part of the amount before it: 3,300,000円(うち消費税額300,000円)."""
+    return (
+        bool(tokens) and tokens[0].text.lower() in of_which() and not any(t.kind == "unknown" for t in tokens)
+    )
 
 
 def _is_unit(tokens: list[Token]) -> bool:

@@ -5,6 +5,7 @@ A country's name before that of a currency says which one is meant: ``UAE 디르
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from kg.values.interval.side import MINUS
@@ -20,6 +21,7 @@ _SIGNS: Final = frozenset({"currency", "assumed"})
 _OF_AMOUNT: Final = NUMBERS | CURRENCIES
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
+_KATAKANA: Final = re.compile("[ァ-ヺー]+")
 _DOT: Final = "・"
 _IN_WORDS: Final = frozenset({"digit", "group"})
 _WAVES: Final = frozenset("~∼〜")
@@ -49,6 +51,8 @@ def _pointed(found: list[Token]) -> list[Token]:
 def _words(found: list[Token], text: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
     kinds = {token.kind for token in found}
+    if "unknown" in kinds:
+        found = _whole_words(found)
     if kinds & counted.KINDS or (kinds & {"unknown", "each-one"} and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
@@ -56,6 +60,22 @@ def _words(found: list[Token], text: str) -> list[Token]:
         found = each.joined(found)
         kinds = {token.kind for token in found}
     return labelled(found) if "unknown" in kinds or {"digit", "label"} <= kinds else found
+
+
+def _whole_words(tokens: list[Token]) -> list[Token]:
+    """The tokens without currencies that are the end of a longer word: the ランド of ディズニーランド."""
+    return [
+        token._replace(kind="unknown", language="")
+        if at and token.kind in CURRENCIES and _continues(tokens[at - 1], token)
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _continues(before: Token, token: Token) -> bool:
+    """Whether a word in Katakana goes on in the token after it."""
+    kana = _KATAKANA.fullmatch(before.text) and _KATAKANA.fullmatch(token.text)
+    return before.kind == "unknown" and before.end == token.start and kana is not None
 
 
 def _signs(found: list[Token], language: str) -> list[Token]:
@@ -178,13 +198,27 @@ def _told(tokens: list[Token], language: str) -> str:
 def joined(tokens: list[Token]) -> list[Token]:
     """The tokens with countries joined to the currencies after them; alone they say nothing."""
     found: list[Token] = []
-    for token in tokens:
+    for token in _named_after(tokens):
         before = found[-1] if found else None
         if before is not None and before.kind == "country" and _may_be(token, before.value):
             found[-1] = before._replace(kind="currency", end=token.end)
         else:
             found.append(token)
     return [token._replace(kind="unknown") if token.kind == "country" else token for token in found]
+
+
+def _named_after(tokens: list[Token]) -> list[Token]:
+    """``200億ペソ(フィリピン)``: the country of a currency in brackets after it."""
+    kinds = [token.kind for token in tokens]
+    for at in range(1, len(tokens) - 2):
+        sign, country = tokens[at - 1], tokens[at + 1]
+        if kinds[at : at + 3] == ["open", "country", "close"] and _may_be(sign, country.value):
+            return [
+                *tokens[: at - 1],
+                sign._replace(kind="currency", value=country.value),
+                *tokens[at + 3 :],
+            ]
+    return tokens
 
 
 def _may_be(token: Token, currency: str) -> bool:

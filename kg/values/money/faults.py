@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _DASHES: Final = frozenset("-–—―─‐‑−")
+_UNITS: Final = frozenset({"currency", "code", "assumed", "group", "scale"})
 _COUNTED: Final = frozenset({"digits", "count", "digit", "article", "half", "fraction"})
 
 
@@ -30,7 +31,7 @@ def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unread
 def _is_nothing(tokens: Sequence[Token]) -> bool:
     """Whether no amount is said: a dash alone, as in accounts, "none" alone, ``millions of dollars``."""
     kinds = {token.kind for token in tokens}
-    dashes = kinds == {"range"} and all(token.text in _DASHES for token in tokens)
+    dashes = kinds - _UNITS == {"range"} and all(t.text in _DASHES for t in tokens if t.kind == "range")
     return dashes or ("nothing" in kinds and not kinds & KINDS) or _is_bare_multiple(tokens)
 
 

@@ -56,6 +56,12 @@ def joining() -> frozenset[str]:
 
 
 @of_tables
+def of_which() -> frozenset[str]:
+    """The words that a part of an amount begins with, in brackets after the whole: うち, of which."""
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get("part", ()))
+
+
+@of_tables
 def _digits() -> dict[str, int]:
     return {code: int(count) for count, found in _known()["digits"].items() for code in found}
 
