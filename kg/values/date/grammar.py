@@ -22,6 +22,7 @@ from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
 from kg.values.date.vocabulary import scan, year_first
 from kg.values.date.years import once
+from kg.values.notes import without_note
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
@@ -31,7 +32,7 @@ _PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
-_DASHES: Final = frozenset("~–—―∼〜-‐‑−")
+_DASHES: Final = frozenset("~–—―─∼〜-‐‑−")
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -51,7 +52,7 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
-    return Reading(text, once(in_digits(scan(language)(text))), year_first=year_first(language))
+    return Reading(text, once(in_digits(without_note(scan(language)(text)))), year_first=year_first(language))
 
 
 class Reading(Pieces):
@@ -81,6 +82,8 @@ class Reading(Pieces):
         for side in self.sides:
             self._finish(side)
         self._month_and_day()
+        if self.needs_year and self.sides[0].year is None:
+            raise self.fault(None)
         if len(self.sides) > _SIDES or any(side.is_empty() for side in self.sides):
             raise self.fault(None)
         return self.sides
@@ -182,6 +185,10 @@ class Reading(Pieces):
         counted = [token.kind in {"unit", "steps"} for token in self.tokens]
         return counted == [True, False] and self.tokens[1].kind == "ago"
 
+    def _is_dash(self) -> bool:
+        """Whether there is but a dash, as where a table has nothing to say."""
+        return all(token.text in _DASHES - _WAVES for token in self.tokens)
+
     def _month_and_day(self) -> None:
         """``2-15``: two numbers that can only be a month and a day, or are so in the language."""
         loose = [side.loose for side in self.sides]
@@ -198,7 +205,7 @@ class Reading(Pieces):
         """Why the text can't be read, or that it names no date."""
         if not self.text.strip() or any(token.kind == "vague" for token in self.tokens):
             return unreadable("date-no-date", self.text)
-        if all(token.kind in _ALONE for token in self.tokens) or self._is_uncounted():
+        if all(token.kind in _ALONE for token in self.tokens) or self._is_uncounted() or self._is_dash():
             return unreadable("date-no-date", self.text)
         unknown = next((token for token in self.tokens if token.kind == "unknown"), at)
         if unknown is None:
@@ -243,6 +250,8 @@ _TAKES: Final = {
     "era": Reading.take_era,
     "fiscal": Reading.take_fiscal,
     "lasting": Reading.take_lasting,
+    "label": Reading.take_label,
+    "of-accounts": Reading.take_of_accounts,
 }
 """Kind of token -> what takes it."""
 

@@ -17,6 +17,10 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SHORT: Final = 2
+_BESIDE: Final = frozenset({"label", "filler", "open", "close", "time", "clock"})
+"""What may stand between a label and its date, or after a label at the end."""
+_BEGIN: Final = frozenset({"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark"})
+"""What a date begins with."""
 _BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 """Direction -> steps of the unit that follows."""
 
@@ -186,6 +190,20 @@ class Pieces(Figures):
     def take_era(self, token: Token) -> bool:
         """``令和``, ``AD``: what the year counts from."""
         return self.put("era", token.value)
+
+    def take_label(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``払込期日：2025年3月14日``: what it is the date of, right before it or at the end."""
+        ahead = 0
+        while self.peek_kind(ahead) in _BESIDE:
+            ahead += 1
+        if not self.peek_kind(ahead):
+            return not self.side.is_empty()
+        return self.side.is_empty() and len(self.sides) == 1 and self.peek_kind(ahead) in _BEGIN
+
+    def take_of_accounts(self, token: Token) -> bool:
+        """``当期(2024年4月1日~)``: which one that is, only the days after it say."""
+        self.needs_year = True
+        return self.take_label(token)
 
     def take_fiscal(self, token: Token) -> bool:
         """``FY``, ``年度``: a year of accounts, with the month that it begins with."""

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.values.date.meaning import Date
+    from kg.values.date.parts import Parts
 
 _IN_BRACKETS: Final = re.compile(r"([^()（）]+[^()（）\s])\s*[(（]([^()（）]+)[)）]")
 
@@ -49,15 +50,34 @@ def understood(text: str, language: str, reference: Callable[[], str | None]) ->
 
 
 def _said_twice(text: str, language: str, reference: Callable[[], str | None]) -> str:
-    """What stands before brackets with the same days: ``2024年度(2024年4月~2025年3月)``; else ""."""
+    """What of a date and brackets says all: ``2024年度(2024年4月~2025年3月)``; else "".
+
+    Brackets that say the same again add nothing; to a part of some year they add which one:
+    ``第2四半期(2024年7月1日~9月30日)``.
+    """
     found = _IN_BRACKETS.fullmatch(text)
     if not found:
         return ""
     try:
+        outer = grammar.read(found[1], language)
+        if len(outer) == 1 and _is_of_some_year(outer[0]):
+            resolve(grammar.read(found[2], language), found[2], _nobody_knows)
+            return found[2]
         first, again = (resolve(grammar.read(part, language), part, reference) for part in found.groups())
     except Unreadable:
         return ""
     return found[1] if (first.earliest, first.latest) == (again.earliest, again.latest) else ""
+
+
+def _is_of_some_year(side: Parts) -> bool:
+    """Whether quarters or a half are named, but no year."""
+    smaller = side.quarter is not None or side.half is not None or side.within is not None
+    named = side.year is not None or side.month is not None or side.day is not None
+    return smaller and not named and side.relative in (None, {"year": 0}) and not side.bound
+
+
+def _nobody_knows() -> None:
+    """No reference date: the brackets must say which year."""
 
 
 def explained(text: str, language: str = "", reference_date: str | None = None) -> list[Step]:

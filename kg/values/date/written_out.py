@@ -8,7 +8,7 @@ from typing import Final
 from kg.values.characters import unreadable
 from kg.values.date.cursor import Cursor
 
-_CUT: Final = re.compile(r"\s?[./-]\s?|\s")
+_CUT: Final = re.compile(r"\s?[./・-]\s?|\s")
 _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
 _MONTHS: Final = 12

@@ -14,6 +14,7 @@ from kg.values.money.compounds import labelled
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
 from kg.values.money.vocabulary import MERE_WORDS, family, joining, scan, speech, taxes
+from kg.values.notes import without_note
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import BASE, Token, habit
 
@@ -37,7 +38,7 @@ def tokens(text: str, language: str) -> list[Token]:
     told = _told(found, language)
     if told:
         found = scan(told)(text)
-    return _signs(_words(_pointed(found), text), language)
+    return _signs(_words(_pointed(without_note(found)), text), language)
 
 
 def _pointed(found: list[Token]) -> list[Token]:
@@ -81,7 +82,7 @@ def _continues(before: Token, token: Token) -> bool:
 def _signs(found: list[Token], language: str) -> list[Token]:
     """The tokens with what says more together than by itself: signs, brackets, countries."""
     kinds = {token.kind for token in found}
-    if "convert" in kinds:
+    if any(token.text == "1" for token in found):
         found = without_rates(found)
     if "convert-about" in kinds:
         found = [part for token in found for part in _converting(token)]

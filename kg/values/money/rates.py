@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import rated
 from kg.values.numeral import KINDS
 
 if TYPE_CHECKING:
@@ -40,12 +41,13 @@ def without_rates(tokens: Sequence[Token]) -> list[Token]:
 def _rate(tokens: Sequence[Token], at: int) -> int:
     """Where the last token of a rate stands that begins here; ``at`` if none does."""
     first = _one_unit(tokens, at)
-    if not first or first >= len(tokens) or tokens[first].text not in _EQUALS:
+    if not first or first >= len(tokens):
         return at
-    second = first + 1
-    if second < len(tokens) and tokens[second].kind == "approximate":
+    equals = tokens[first].text in _EQUALS
+    second = first + equals
+    if equals and second < len(tokens) and tokens[second].kind == "approximate":
         second += 1
-    end = _priced(tokens, second) or _counted(tokens, second)
+    end = (_priced(tokens, second) if equals else 0) or _counted(tokens, second)
     if not end:
         return at
     if tuple(token.kind for token in tokens[end : end + 2]) == _CENTS:
@@ -68,5 +70,7 @@ def _priced(tokens: Sequence[Token], at: int) -> int:
 
 def _counted(tokens: Sequence[Token], at: int) -> int:
     """Where digits end whose currency is within the word after them, or 0: 150円換算."""
-    kinds = [token.kind for token in tokens[at : at + 2]]
-    return at + 1 if kinds[:1] == ["digits"] and kinds[1:] and kinds[1] in _WITH_CURRENCY else 0
+    price, word = tokens[at : at + 1], tokens[at + 1 : at + 2]
+    if not word or price[0].kind != "digits":
+        return 0
+    return at + 1 if word[0].kind in _WITH_CURRENCY and word[0].text.startswith(rated()) else 0

@@ -56,6 +56,14 @@ def joining() -> frozenset[str]:
 
 
 @of_tables
+def rated() -> tuple[str, ...]:
+    """How words begin that say in which currency a rate is, right after its number: 150円換算."""
+    return tuple(
+        sorted(word for table in tables().values() for word in table.get("label", {}).get("rated", ()))
+    )
+
+
+@of_tables
 def of_which() -> frozenset[str]:
     """The words that a part of an amount begins with, in brackets after the whole: うち, of which."""
     return frozenset(word for table in tables().values() for word in table.get("label", {}).get("part", ()))
