@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
-_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between", "term"})
+_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between", "term", "now"})
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
@@ -75,8 +75,8 @@ class Reading(Pieces):
             self.at += 1
             if not self._take(token):
                 raise self.fault(token)
-        if len(self.sides) == _SIDES and self.side == Parts() and tokens[-1].text in _WAVES:
-            # "2023~": from it on
+        if len(self.sides) == _SIDES and self.side == Parts() and self._is_open():
+            # "2023~", 1998年～現在: from it on
             self.sides.pop()
             self.sides[0].bound = self.sides[0].bound or ">="
         for side in self.sides:
@@ -185,6 +185,11 @@ class Reading(Pieces):
         counted = [token.kind in {"unit", "steps"} for token in self.tokens]
         return counted == [True, False] and self.tokens[1].kind == "ago"
 
+    def _is_open(self) -> bool:
+        """Whether a sign that leaves the end open ends the text, or a word for the present after one."""
+        last = self.tokens[-1]
+        return last.text in _WAVES or (last.kind == "now" and self.tokens[-2].kind == "range")
+
     def _is_dash(self) -> bool:
         """Whether there is but a dash, as where a table has nothing to say."""
         return all(token.text in _DASHES - _WAVES for token in self.tokens)
@@ -252,6 +257,7 @@ _TAKES: Final = {
     "lasting": Reading.take_lasting,
     "label": Reading.take_label,
     "of-accounts": Reading.take_of_accounts,
+    "same": Reading.take_same,
 }
 """Kind of token -> what takes it."""
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SHORT: Final = 2
-_BESIDE: Final = frozenset({"label", "filler", "open", "close", "time", "clock"})
+_BESIDE: Final = frozenset({"label", "filler", "now", "open", "close", "time", "clock"})
 """What may stand between a label and its date, or after a label at the end."""
 _BEGIN: Final = frozenset({"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark"})
 """What a date begins with."""
@@ -204,6 +204,10 @@ class Pieces(Figures):
         """``当期(2024年4月1日~)``: which one that is, only the days after it say."""
         self.needs_year = True
         return self.take_label(token)
+
+    def take_same(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``～同年3月31日``: that of the first side, as if it were not said again."""
+        return len(self.sides) > 1 and self.side.is_empty()
 
     def take_fiscal(self, token: Token) -> bool:
         """``FY``, ``年度``: a year of accounts, with the month that it begins with."""

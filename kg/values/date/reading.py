@@ -63,7 +63,11 @@ def _said_twice(text: str, language: str, reference: Callable[[], str | None]) -
         if len(outer) == 1 and _is_of_some_year(outer[0]):
             resolve(grammar.read(found[2], language), found[2], _nobody_knows)
             return found[2]
-        first, again = (resolve(grammar.read(part, language), part, reference) for part in found.groups())
+        first, inner = resolve(outer, found[1], reference), grammar.read(found[2], language)
+        if first.earliest is not None and not any(side.year or side.relative for side in inner):
+            # 2018年上半期(1~6月)
+            inner[0].year = first.earliest.year
+        again = resolve(inner, found[2], reference)
     except Unreadable:
         return ""
     return found[1] if (first.earliest, first.latest) == (again.earliest, again.latest) else ""

@@ -66,6 +66,8 @@ class WrittenOut(Cursor):
             self.side.short_year = True
             return self.put("year", first) and self.put("month", second)
         if self.side.era is not None and self.side.year is None:
+            if following is not None and following.kind == "unit" and following.value == "month":
+                self.at += 1  # R7.3月期
             return self.put("year", first) and self.put("month", second)
         if len(pieces[1]) == _YEAR_LENGTH:
             side = self.side

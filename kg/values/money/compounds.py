@@ -35,7 +35,7 @@ _ELSEWHERE: Final = NUMBERS | {
 }
 _AMOUNT: Final = (NUMBERS - {"article"}) | CURRENCIES | {"approximate", "bound", "between", "minus"}
 """What an amount begins with."""
-_APOSTROPHES: Final = frozenset("'’-‐")
+_APOSTROPHES: Final = frozenset("'’-‐・")
 _JOINING: Final = frozenset({"filler", "approximate"})
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _KANA: Final = re.compile("[\u3041-\u309f]+")

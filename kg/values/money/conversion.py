@@ -51,7 +51,7 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
         return inner, []
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first
-        return outer + inner, []
+        return tokens[:start] + inner + tokens[end + 1 :], []
     if _is_part(inner):
         return outer, []
     if _is_unit(inner) and not any(token.kind in _UNIT for token in outer):

@@ -22,6 +22,9 @@ _SIGNS: Final = frozenset({"currency", "assumed"})
 _OF_AMOUNT: Final = NUMBERS | CURRENCIES
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
+_OF_HAN: Final = frozenset({"ja", "zh"})
+_LONE: Final = re.compile("[\u3400-\u9fff]")
+_KEPT: Final = NUMBERS | CURRENCIES | {"country"}
 _KATAKANA: Final = re.compile("[ァ-ヺー]+")
 _DOT: Final = "・"
 _IN_WORDS: Final = frozenset({"digit", "group"})
@@ -38,7 +41,20 @@ def tokens(text: str, language: str) -> list[Token]:
     told = _told(found, language)
     if told:
         found = scan(told)(text)
-    return _signs(_words(_pointed(without_note(found)), text), language)
+    found = _own(without_note(found), language.partition("-")[0].lower())
+    return _signs(_words(_pointed(found), text), language)
+
+
+def _own(tokens: list[Token], main: str) -> list[Token]:
+    """The tokens without lone characters of Han that are words in another language only: the 料 of 出演料."""
+    if main not in _OF_HAN:
+        return tokens
+    return [
+        token._replace(kind="unknown", language="")
+        if token.language not in {"", main} and token.kind not in _KEPT and _LONE.fullmatch(token.text)
+        else token
+        for token in tokens
+    ]
 
 
 def _pointed(found: list[Token]) -> list[Token]:
@@ -199,13 +215,22 @@ def _told(tokens: list[Token], language: str) -> str:
 def joined(tokens: list[Token]) -> list[Token]:
     """The tokens with countries joined to the currencies after them; alone they say nothing."""
     found: list[Token] = []
-    for token in _named_after(tokens):
+    for at, token in enumerate(tokens := _named_after(tokens)):
         before = found[-1] if found else None
+        if token.text == _DOT and _is_country_of(before, tokens[at + 1 : at + 2]):
+            continue
         if before is not None and before.kind == "country" and _may_be(token, before.value):
             found[-1] = before._replace(kind="currency", end=token.end)
         else:
             found.append(token)
     return [token._replace(kind="unknown") if token.kind == "country" else token for token in found]
+
+
+def _is_country_of(before: Token | None, following: list[Token]) -> bool:
+    """``サウジアラビア・リヤル``: whether a dot stands between a country and its currency."""
+    if before is None or before.kind != "country" or not following:
+        return False
+    return _may_be(following[0], before.value)
 
 
 def _named_after(tokens: list[Token]) -> list[Token]:

@@ -42,7 +42,9 @@ def _is_vague(tokens: Sequence[Token], at: int) -> bool:
 def _is_nothing(tokens: Sequence[Token]) -> bool:
     """Whether no amount is said: a dash alone, as in accounts, "none" alone, ``millions of dollars``."""
     kinds = {token.kind for token in tokens}
-    dashes = kinds - _UNITS == {"range"} and all(t.text in _DASHES for t in tokens if t.kind == "range")
+    dashes = kinds - _UNITS - {"filler"} == {"range"} and all(
+        t.text in _DASHES for t in tokens if t.kind == "range"
+    )
     return dashes or ("nothing" in kinds and not kinds & KINDS) or _is_bare_multiple(tokens)
 
 
