@@ -16,11 +16,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
+from kg.values.date.captions import without_caption
 from kg.values.date.finishing import finished
 from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
-from kg.values.date.vocabulary import scan, year_first
+from kg.values.date.vocabulary import captioned, scan, year_first
 from kg.values.date.years import once
 from kg.values.notes import without_note
 
@@ -52,7 +53,10 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
-    return Reading(text, once(in_digits(without_note(scan(language)(text)))), year_first=year_first(language))
+    tokens = without_note(scan(language)(text))
+    if captioned(language):
+        tokens = without_caption(tokens)
+    return Reading(text, once(in_digits(tokens)), year_first=year_first(language))
 
 
 class Reading(Pieces):

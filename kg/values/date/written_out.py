@@ -9,7 +9,7 @@ from kg.values.characters import unreadable
 from kg.values.date.cursor import Cursor
 
 _CUT: Final = re.compile(r"\s?[./・-]\s?|\s")
-_YEAR_LENGTH: Final = 4
+YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
 _MONTHS: Final = 12
 _QUARTERS: Final = 4
@@ -22,7 +22,7 @@ class WrittenOut(Cursor):
         """A date in numbers: year, month, day, or one whose order only its numbers can tell."""
         pieces = _CUT.split(text)
         numbers = [int(n) for n in pieces]
-        if len(pieces[0]) == _YEAR_LENGTH:
+        if len(pieces[0]) == YEAR_LENGTH:
             if len(numbers) == _SHORT and numbers[1] > _MONTHS:
                 return self.put("year", numbers[0]) and self.put("day", numbers[1])
             self._end_year(numbers)
@@ -69,7 +69,7 @@ class WrittenOut(Cursor):
             if following is not None and following.kind == "unit" and following.value == "month":
                 self.at += 1  # R7.3月期
             return self.put("year", first) and self.put("month", second)
-        if len(pieces[1]) == _YEAR_LENGTH:
+        if len(pieces[1]) == YEAR_LENGTH:
             side = self.side
             name = "day" if side.day is None and (side.month is not None or first > _MONTHS) else "month"
             return self.put(name, first) and self.put("year", second)

@@ -10,6 +10,7 @@ from typing import Final
 
 from kg.values.interval.side import MINUS
 from kg.values.money import counted, each
+from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
@@ -41,8 +42,9 @@ def tokens(text: str, language: str) -> list[Token]:
     told = _told(found, language)
     if told:
         found = scan(told)(text)
-    found = _own(without_note(found), language.partition("-")[0].lower())
-    return _signs(_words(_pointed(found), text), language)
+    main = language.partition("-")[0].lower()
+    found = _words(_pointed(_own(without_note(found), main)), text)
+    return _signs(captioned(found) if habit("captions", main) else found, language)
 
 
 def _own(tokens: list[Token], main: str) -> list[Token]:
