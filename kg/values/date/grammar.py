@@ -142,7 +142,7 @@ class Reading(Pieces):
         if token.text in {"-", "/"} and following is not None and self._glued(following):
             return True
         if token.text == "/":
-            return False
+            return following is not None and ":" in following.text  # a time of day
         if side.part and not side.is_year() and token.text == "-" and self._only_part(side):
             return True
         self.open_side()

@@ -29,6 +29,7 @@ _KEPT: Final = NUMBERS | CURRENCIES | {"country"}
 _KATAKANA: Final = re.compile("[ァ-ヺー]+")
 _DOT: Final = "・"
 _IN_WORDS: Final = frozenset({"digit", "group"})
+_FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
 _WAVES: Final = frozenset("~∼〜")
 
 
@@ -113,7 +114,7 @@ def _signs(found: list[Token], language: str) -> list[Token]:
     if "open" in kinds:
         found = _negative(found)
     if "range" in kinds:
-        found = _without_dash(_marked(_opened(found, language)))
+        found = _without_dash(_marked(_opened(_with_nothing(found), language)))
     return _with_one(found) if "scale" in kinds else found
 
 
@@ -131,6 +132,13 @@ def _is_within(tokens: list[Token], at: int) -> bool:
     """Whether a token stands between an amount and the number or currency of another one."""
     before, after = tokens[at - 1].kind if at else "", tokens[at + 1].kind if at + 1 < len(tokens) else ""
     return before in _OF_AMOUNT and after in _OF_AMOUNT
+
+
+def _with_nothing(tokens: list[Token]) -> list[Token]:
+    """``－百万円``: in Japanese accounts a dash before the unit alone is no minus, but says "none"."""
+    if tokens[0].text not in MINUS or any(token.kind in _FIGURES for token in tokens) or len(tokens) == 1:
+        return tokens
+    return [tokens[0]._replace(kind="nothing"), *tokens[1:]] if tokens[1].language == "ja" else tokens
 
 
 def _opened(tokens: list[Token], language: str) -> list[Token]:

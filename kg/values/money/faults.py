@@ -45,7 +45,7 @@ def _is_nothing(tokens: Sequence[Token]) -> bool:
     dashes = kinds - _UNITS - {"filler"} == {"range"} and all(
         t.text in _DASHES for t in tokens if t.kind == "range"
     )
-    return dashes or ("nothing" in kinds and not kinds & KINDS) or _is_bare_multiple(tokens)
+    return dashes or ("nothing" in kinds and not kinds & _COUNTED) or _is_bare_multiple(tokens)
 
 
 def _is_bare_multiple(tokens: Sequence[Token]) -> bool:
