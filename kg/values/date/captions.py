@@ -33,7 +33,7 @@ def without_caption(tokens: list[Token]) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
     end = _end(tokens)
     words = "".join(token.text for token in tokens[:end] if token.text != _COLON)
-    known = not any(token.kind == "unknown" for token in tokens[:end])
+    known = not any(token.kind in {"unknown", "unit"} for token in tokens[:end])
     return tokens if known or len(words) > _LONGEST or not _WORD.fullmatch(words) else tokens[end:]
 
 

@@ -14,7 +14,7 @@ from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import MERE_WORDS, family, joining, scan, speech, taxes
+from kg.values.money.vocabulary import MERE_WORDS, family, joining, scan, speech, spoken, taxes
 from kg.values.notes import without_note
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import BASE, Token, habit
@@ -23,6 +23,7 @@ _SIGNS: Final = frozenset({"currency", "assumed"})
 _OF_AMOUNT: Final = NUMBERS | CURRENCIES
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
+_JAPANESE: Final = "ja"
 _OF_HAN: Final = frozenset({"ja", "zh"})
 _LONE: Final = re.compile("[\u3400-\u9fff]")
 _KEPT: Final = NUMBERS | CURRENCIES | {"country"}
@@ -44,8 +45,10 @@ def tokens(text: str, language: str) -> list[Token]:
     if told:
         found = scan(told)(text)
     main = language.partition("-")[0].lower()
+    if not main and (main := spoken(found)):
+        found = scan(main)(text)
     found = _words(_pointed(_own(without_note(found), main)), text)
-    return _signs(captioned(found) if habit("captions", main) else found, language)
+    return _signs(captioned(found) if habit("captions", main) else found, main)
 
 
 def _own(tokens: list[Token], main: str) -> list[Token]:
@@ -138,7 +141,7 @@ def _with_nothing(tokens: list[Token]) -> list[Token]:
     """``－百万円``: in Japanese accounts a dash before the unit alone is no minus, but says "none"."""
     if tokens[0].text not in MINUS or any(token.kind in _FIGURES for token in tokens) or len(tokens) == 1:
         return tokens
-    return [tokens[0]._replace(kind="nothing"), *tokens[1:]] if tokens[1].language == "ja" else tokens
+    return [tokens[0]._replace(kind="nothing"), *tokens[1:]] if tokens[1].language == _JAPANESE else tokens
 
 
 def _opened(tokens: list[Token], language: str) -> list[Token]:
