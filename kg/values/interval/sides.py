@@ -32,6 +32,8 @@ _ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "between", "
 
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open."""
+_COMMA: Final = "、"
+_DIGITS: Final = frozenset("123456789")
 _BETWEEN: Final = ("approximate", "range")
 
 S = TypeVar("S", bound=Side)
@@ -186,15 +188,26 @@ def _number_later(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bo
 
 
 def spread(tokens: list[Token]) -> list[Token]:
-    """Two digit words next to each other before a scale are a range: 两三亿 is about 2 to 3 亿."""
+    """Two digits next to each other before a scale are a range: 两三亿 or 2、3億 is about 2 to 3 亿."""
     found: list[Token] = []
+    after = 0
     for at, token in enumerate(tokens):
-        found.append(token)
-        if token.kind != "digit" or at + 2 >= len(tokens):
+        if at < after:
             continue
-        second, third = tokens[at + 1], tokens[at + 2]
-        lone = not at or tokens[at - 1].kind != "digit"
-        follows = second.kind == "digit" and token.value and second.value == token.value + 1
-        if lone and follows and third.kind in {"group", "scale"}:
+        found.append(token)
+        comma = at + 1 < len(tokens) and tokens[at + 1].text == _COMMA
+        second = at + 1 + comma
+        if second + 1 >= len(tokens) or (at and tokens[at - 1].kind in {"digit", "digits"}):
+            continue
+        follows = _digit(token, comma=comma) + 1 == _digit(tokens[second], comma=comma) > 1
+        if follows and tokens[second + 1].kind in {"group", "scale"}:
             found += [token._replace(kind=kind, value="~", text="~", start=token.end) for kind in _BETWEEN]
+            after = second
     return found
+
+
+def _digit(token: Token, *, comma: bool) -> int:
+    """The value of a single digit, or -1; in figures it is one only beside a comma: 2、3."""
+    if token.kind == "digit":
+        return int(token.value)
+    return int(token.text) if comma and token.kind == "digits" and token.text in _DIGITS else -1

@@ -11,16 +11,19 @@ from kg.values.characters import unreadable
 from kg.values.interval.sides import spread
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import of_which
 from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
 _IN_ACCOUNTS: Final = CURRENCIES | KINDS
+_SCALES: Final = frozenset({"group", "scale", "multiple"})
+_UNIT: Final = CURRENCIES | _SCALES
 
 
 def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     """The tokens of the amount, and those of the same amount in another currency; raises ``Unreadable``."""
     kinds = [token.kind for token in tokens]
-    if "digit" in kinds:
+    if "digit" in kinds or any(token.text == "、" for token in tokens):
         tokens = spread(tokens)
         kinds = [token.kind for token in tokens]
     if "open" in kinds or "close" in kinds:
@@ -48,10 +51,29 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
         return inner, []
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first
-        return outer + inner, []
+        return tokens[:start] + inner + tokens[end + 1 :], []
+    if _is_part(inner):
+        return outer, []
+    if _is_unit(inner) and not any(token.kind in _UNIT for token in outer):
+        # "1,234(百万円)": what the number counts
+        return outer + [token for token in inner if token.kind in _UNIT], []
     if not any(token.kind in KINDS for token in outer):
         return outer + inner, []
     return outer, inner
+
+
+def _is_part(tokens: list[Token]) -> bool:
+    """Whether a bracket names a part of the amount before it: 3,300,000円(うち消費税額300,000円)."""
+    return (
+        bool(tokens) and tokens[0].text.lower() in of_which() and not any(t.kind == "unknown" for t in tokens)
+    )
+
+
+def _is_unit(tokens: list[Token]) -> bool:
+    """Whether tokens are a scale and a currency, but no number: the unit of a column of accounts."""
+    kinds = {token.kind for token in tokens}
+    said = kinds - {"label", "filler"}
+    return said <= _UNIT and bool(said & _SCALES) and bool(said & CURRENCIES)
 
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:
