@@ -41,7 +41,7 @@ class Figures(Distances):
             return self._number(text)
         if ":" in text:
             return _is_time(text)
-        if text[0] in "'’":
+        if text[0] in "'’‘`":
             following = self.peek()
             if following is not None and following.kind == "decade":
                 self.at += 1

@@ -15,18 +15,21 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.values.characters import unreadable
+from kg.values.characters import is_dash, unreadable
 from kg.values.date.finishing import finished
+from kg.values.date.labels import without_label
 from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
-from kg.values.date.vocabulary import scan, year_first
+from kg.values.date.vocabulary import scan, wave_is_until, year_first
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
 _PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
+_AFTER_EVENT: Final = frozenset({"event", "filler", "close"})
+"""What may follow the word for what happened on the date."""
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
@@ -50,7 +53,10 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
-    return Reading(text, in_digits(scan(language)(text)), year_first=year_first(language))
+    tokens = in_digits(scan(language)(without_label(text)))
+    if tokens and tokens[0].text in _WAVES and wave_is_until(language):
+        tokens[0] = tokens[0]._replace(kind="bound", value="<=")
+    return Reading(text, tokens, year_first=year_first(language))
 
 
 class Reading(Pieces):
@@ -88,6 +94,8 @@ class Reading(Pieces):
         kind = token.kind
         if kind in _PASSED_OVER:
             return True
+        if kind == "event":
+            return self._ends_with_event()
         if kind in {"range", "from-to"} or (kind == "join" and self.between):
             return self._range(token)
         if kind == "join":
@@ -99,6 +107,13 @@ class Reading(Pieces):
             self.open_side()
         take = _TAKES.get(kind)
         return take is not None and take(self, token)
+
+    def _ends_with_event(self) -> bool:
+        """``2025년 6월 예정``: the word ends the text, after a date that can't be a length."""
+        side = self.side
+        dated = side.relative is not None or side.month is not None or side.quarter is not None
+        dated = dated or side.half is not None or (side.year is not None and not side.short_year)
+        return dated and all(token.kind in _AFTER_EVENT for token in self.tokens[self.at :])
 
     def _bound_stood_last(self) -> bool:
         """Whether the bound followed its date (1월부터 3월까지), so that another date begins."""
@@ -195,7 +210,7 @@ class Reading(Pieces):
 
     def fault(self, at: Token | None) -> Unreadable:
         """Why the text can't be read, or that it names no date."""
-        if not self.text.strip() or any(token.kind == "vague" for token in self.tokens):
+        if not self.text.strip() or is_dash(self.text) or any(token.kind == "vague" for token in self.tokens):
             return unreadable("date-no-date", self.text)
         if all(token.kind in _ALONE for token in self.tokens) or self._is_uncounted():
             return unreadable("date-no-date", self.text)

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kg.values.interval.particles import is_particle
+from kg.values.interval.particles import is_particle, paired
 from kg.values.interval.side import MINUS, Side
 from kg.values.numeral import KINDS
 
@@ -49,6 +49,7 @@ class Refused(Exception):
 def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
     """One or two sides; raises ``Refused`` for a token that fits nowhere."""
     found = [new()]
+    tokens = paired(tokens)
     between = False
     ranged = any(t.kind == "range" and t.text not in MINUS for t in tokens)
     for at, token in enumerate(tokens):

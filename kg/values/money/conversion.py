@@ -15,6 +15,7 @@ from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
 _IN_ACCOUNTS: Final = CURRENCIES | KINDS
+_SCALES: Final = frozenset({"group", "scale", "multiple"})
 
 
 def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
@@ -49,9 +50,24 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first
         return outer + inner, []
-    if not any(token.kind in KINDS for token in outer):
+    if not any(token.kind in KINDS for token in outer) or _is_unit(inner, outer):
         return outer + inner, []
-    return outer, inner
+    return outer, [] if _is_share(inner) else inner
+
+
+def _is_unit(inner: list[Token], outer: list[Token]) -> bool:
+    """``5,000(백만원)``: a scale and a currency in brackets are the unit of a number that has none."""
+    scales = [token.kind for token in inner if token.kind not in CURRENCIES]
+    named = any(token.kind in CURRENCIES for token in outer) or len(scales) == len(inner)
+    return not named and set(scales) <= _SCALES and [token.kind for token in outer] == ["digits"]
+
+
+def _is_share(inner: list[Token]) -> bool:
+    """``350억원(매출액 대비 5.2%)``: a bracket whose only number is a share says no second amount."""
+    numbers = [at for at, token in enumerate(inner) if token.kind in KINDS - {"join", "article"}]
+    if len(numbers) != 1 or any(token.kind in CURRENCIES for token in inner):
+        return False
+    return inner[numbers[0]].kind == "digits" and [t.text for t in inner[numbers[0] + 1 :]][:1] == ["%"]
 
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:

@@ -35,7 +35,7 @@ def tokens(text: str, language: str) -> list[Token]:
 def _words(found: list[Token], text: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
     kinds = {token.kind for token in found}
-    if kinds & counted.KINDS or (kinds & {"unknown", "each-one"} and "digits" in kinds):
+    if kinds & counted.KINDS or (kinds & {"unknown", "each-one", "each"} and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
@@ -54,7 +54,7 @@ def _signs(found: list[Token]) -> list[Token]:
     if "country" in kinds:
         found = joined(found)
     if "open" in kinds:
-        found = _negative(found)
+        found = _negative(_with_minus(found))
     if "range" in kinds:
         found = _without_dash(_marked(found))
     return _with_one(found) if "scale" in kinds else found
@@ -68,10 +68,13 @@ def _marked(tokens: list[Token]) -> list[Token]:
 
 
 def _without_dash(tokens: list[Token]) -> list[Token]:
-    """``￥120,000-``: a dash at the end says that nothing more comes."""
-    if tokens[0].kind not in _SIGNS or [token.kind for token in tokens[1:]] != ["digits", "range"]:
+    """``￥120,000-``: a dash at the end, or that of a bracket, says that nothing more comes."""
+    end = len(tokens) - (tokens[-1].kind == "close")
+    last = tokens[max(end - 3, 0) : end]
+    if [token.kind for token in last[1:]] != ["digits", "range"] or last[0].kind not in _SIGNS:
         return tokens
-    return tokens[:-1] if tokens[-2].end == tokens[-1].start else tokens
+    alone = end == len(last) or tokens[end - 4].kind == "open"
+    return tokens[: end - 1] + tokens[end:] if alone and last[1].end == last[2].start else tokens
 
 
 def _negative(tokens: list[Token]) -> list[Token]:
@@ -84,6 +87,15 @@ def _negative(tokens: list[Token]) -> list[Token]:
         if sign.end == start.start and not sign.text[-1].isalpha():
             minus = start._replace(kind="minus", value="-")
             return [*tokens[: at + 1], minus, digits, *tokens[at + 4 :]]
+    return tokens
+
+
+def _with_minus(tokens: list[Token]) -> list[Token]:
+    """``(-)120억원``: a minus in brackets by itself is that of the number after it."""
+    for at, (start, sign, end) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if (start.kind, end.kind) == ("open", "close") and (sign.kind == "minus" or sign.text in MINUS):
+            minus = sign._replace(kind="minus", start=start.start, end=end.end)
+            return [*tokens[:at], minus, *tokens[at + 3 :]]
     return tokens
 
 

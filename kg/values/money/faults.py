@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.values.characters import unreadable
+from kg.values.characters import is_dash, unreadable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +17,8 @@ _COUNTED: Final = frozenset({"digits", "count", "digit", "article", "half", "fra
 
 def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unreadable:
     """Why the text can't be read, or that it names no amount."""
-    if not text.strip() or any(token.kind == "vague" for token in tokens) or _is_bare_multiple(tokens):
+    nothing = not text.strip() or is_dash(text) or _is_bare_multiple(tokens)
+    if nothing or any(token.kind == "vague" for token in tokens):
         return unreadable("money-no-amount", text)
     unknown = next((token for token in tokens if token.kind == "unknown"), at)
     if unknown is None:
