@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _WHOLE: Final = re.compile(r"(1[0-9]{3}|2[01][0-9]{2})([0-9]{2})([0-9]{2})")
+_YEAR_AND_PART: Final = re.compile(r"['’‘`]?([0-9]{2}|[0-9]{4})\.\s?([1-4])")
 _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
 _CENTURY: Final = 100
@@ -41,6 +42,10 @@ class Figures(Distances):
             return self._number(text)
         if ":" in text:
             return _is_time(text)
+        if self._counts_parts() and (found := _YEAR_AND_PART.fullmatch(text)):
+            # 24.4분기, '24.4Q
+            self.side.short_year = len(found[1]) == _SHORT
+            return self.put("year", int(found[1])) and self._number(found[2])
         if text[0] in "'’‘`":
             following = self.peek()
             if following is not None and following.kind == "decade":
@@ -52,6 +57,11 @@ class Figures(Distances):
         if text[-1].isalpha():
             return self._nth(int(text[:-2]))
         return self._cut(text)
+
+    def _counts_parts(self) -> bool:
+        """Whether a quarter or half follows, which the number counts."""
+        following = self.peek()
+        return following is not None and following.kind == "unit" and following.value in {"quarter", "half"}
 
     def take_nth(self, token: Token) -> bool:
         """An ordinal in words."""

@@ -243,6 +243,7 @@ _TAKES: Final = {
     "part": Reading.take_part,
     "turn": Reading.take_turn,
     "relative": Reading.take_relative,
+    "now": Reading.take_now,
     "direction": Reading.take_direction,
     "distance": Reading.take_distance,
     "ago": Reading.take_ago,

@@ -30,7 +30,7 @@ def without_label(text: str) -> str:
 def _label() -> re.Pattern[str]:
     ends, tails = ("|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail"))
     return re.compile(
-        rf"\s*[^\d:：~∼]{{1,{_LONGEST}}}?(?:{ends})(?:\s*[:：]\s*|(?:{tails})\s+)(?=.)",
+        rf"\s*[^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends})(?:\s*[:：]\s*|(?:{tails})\s+)(?=.)",
         re.IGNORECASE,
     )
 

@@ -67,7 +67,7 @@ def _is_share(inner: list[Token]) -> bool:
     numbers = [at for at, token in enumerate(inner) if token.kind in KINDS - {"join", "article"}]
     if len(numbers) != 1 or any(token.kind in CURRENCIES for token in inner):
         return False
-    return inner[numbers[0]].kind == "digits" and [t.text for t in inner[numbers[0] + 1 :]][:1] == ["%"]
+    return [token.text for token in inner[numbers[0] + 1 :]][:1] == ["%"]
 
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:

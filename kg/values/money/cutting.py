@@ -5,6 +5,7 @@ A country's name before that of a currency says which one is meant: ``UAE 디르
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from kg.values.interval.side import MINUS
@@ -12,11 +13,14 @@ from kg.values.money import counted, each
 from kg.values.money.compounds import labelled
 from kg.values.money.vocabulary import MERE_WORDS, family, scan, speech, taxes
 from kg.values.numeral import KINDS as NUMBERS
+from kg.values.numeral import NUMBER
+from kg.values.scanner import scanner
 from kg.values.vocabulary import BASE, Token
 
 _SIGNS: Final = frozenset({"currency", "assumed"})
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
+_ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -54,6 +58,7 @@ def _signs(found: list[Token]) -> list[Token]:
     if "country" in kinds:
         found = joined(found)
     if "open" in kinds:
+        found = _without_gloss(found)
         found = _negative(_with_minus(found))
     if "range" in kinds:
         found = _without_dash(_marked(found))
@@ -87,6 +92,18 @@ def _negative(tokens: list[Token]) -> list[Token]:
         if sign.end == start.start and not sign.text[-1].isalpha():
             minus = start._replace(kind="minus", value="-")
             return [*tokens[: at + 1], minus, digits, *tokens[at + 4 :]]
+    return tokens
+
+
+def _without_gloss(tokens: list[Token]) -> list[Token]:
+    """``기업가치(EV) 1조원``: an abbreviation in brackets right after a label belongs to it."""
+    for at, (label, start, short, end) in enumerate(
+        zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
+    ):
+        kinds = (start.kind, short.kind, end.kind)
+        named = label.kind in {"label", "filler"} and label.end == start.start
+        if named and kinds == ("open", "unknown", "close") and _ABBREVIATION.fullmatch(short.text):
+            return [*tokens[:at], label._replace(end=end.end), *tokens[at + 4 :]]
     return tokens
 
 
@@ -155,7 +172,15 @@ def joined(tokens: list[Token]) -> list[Token]:
             found[-1] = before._replace(kind="currency", end=token.end)
         else:
             found.append(token)
-    return [token._replace(kind="unknown") if token.kind == "country" else token for token in found]
+    return [part for token in found for part in (_number_in(token) if token.kind == "country" else (token,))]
+
+
+def _number_in(token: Token) -> list[Token]:
+    """``오만원``: fifty thousand won, though Oman is written so too; of other countries nothing is known."""
+    words = scanner(("number",), NUMBER, token.language)(token.text)
+    if not all(word.kind in NUMBERS for word in words):
+        return [token._replace(kind="unknown")]
+    return [word._replace(start=token.start + word.start, end=token.start + word.end) for word in words]
 
 
 def _may_be(token: Token, currency: str) -> bool:
