@@ -21,6 +21,7 @@ from kg.values.date.labels import without_label
 from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
+from kg.values.date.times import without_time_ranges
 from kg.values.date.vocabulary import scan, wave_is_until, year_first
 
 if TYPE_CHECKING:
@@ -67,6 +68,8 @@ class Reading(Pieces):
         kinds = {token.kind for token in tokens}
         if "ago" in kinds and "approximate" in kinds:
             tokens = _about_last(tokens)
+        if "range" in kinds:
+            tokens = without_time_ranges(tokens)
         super().__init__(text, tokens, year_first=year_first)
         self.between = "between" in kinds
 
@@ -93,6 +96,8 @@ class Reading(Pieces):
     def _take(self, token: Token) -> bool:
         kind = token.kind
         if kind in _PASSED_OVER:
+            if kind == "open" and len(self.sides) == _SIDES and not self.side.is_empty():
+                self._lasts_in_brackets()
             return True
         if kind == "event":
             return self._ends_with_event()
@@ -134,6 +139,14 @@ class Reading(Pieces):
             return False
         self.at = len(self.tokens)
         return self.put("span", (int(count), rest[1].value))
+
+    def _lasts_in_brackets(self) -> None:
+        """``2025.1.1~2025.12.31 (12개월)``: how long the range is may end the text; it is passed over."""
+        rest = self.tokens[self.at :]
+        kinds = [token.kind for token in rest]
+        years = kinds == ["digits", "unit", "close"] and rest[1].value == "year" and len(rest[0].text) == 1
+        if years or kinds in (["digits", "steps", "close"], ["digits", "unit", "lasting", "close"]):
+            self.at += len(rest)
 
     def _range(self, token: Token) -> bool:
         side, following = self.side, self.peek()

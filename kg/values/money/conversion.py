@@ -15,6 +15,7 @@ from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
 _IN_ACCOUNTS: Final = CURRENCIES | KINDS
+_NAMING: Final = frozenset({"label", "filler"})
 _SCALES: Final = frozenset({"group", "scale", "multiple"})
 
 
@@ -50,16 +51,21 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first
         return outer + inner, []
-    if not any(token.kind in KINDS for token in outer) or _is_unit(inner, outer):
+    if _is_unit(inner):
+        numbers = [token.kind for token in outer if token.kind not in _NAMING]
+        if not numbers:
+            raise fault(inner, text)  # "매출액(백만원)" is the head of a column
+        if numbers == ["digits"]:
+            return outer + [token for token in inner if token.kind not in _NAMING], []
+    if not any(token.kind in KINDS for token in outer):
         return outer + inner, []
     return outer, [] if _is_share(inner) else inner
 
 
-def _is_unit(inner: list[Token], outer: list[Token]) -> bool:
-    """``5,000(백만원)``: a scale and a currency in brackets are the unit of a number that has none."""
-    scales = [token.kind for token in inner if token.kind not in CURRENCIES]
-    named = any(token.kind in CURRENCIES for token in outer) or len(scales) == len(inner)
-    return not named and set(scales) <= _SCALES and [token.kind for token in outer] == ["digits"]
+def _is_unit(inner: list[Token]) -> bool:
+    """``5,000(백만원)``, ``매출액(백만원) 1,234``: a scale and a currency in brackets are a number's unit."""
+    kinds = {token.kind for token in inner if token.kind not in _NAMING}
+    return bool(kinds & CURRENCIES) and bool(kinds & _SCALES) and kinds <= CURRENCIES | _SCALES
 
 
 def _is_share(inner: list[Token]) -> bool:
