@@ -6,6 +6,7 @@ A country's name before that of a currency says which one is meant: ``UAE 디르
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from kg.values.interval.side import MINUS
@@ -20,6 +21,7 @@ from kg.values.vocabulary import BASE, Token
 _SIGNS: Final = frozenset({"currency", "assumed"})
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
+_WORDS: Final = frozenset({"label", "filler", "unknown"})
 _ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
 
 
@@ -45,7 +47,7 @@ def _words(found: list[Token], text: str) -> list[Token]:
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
         kinds = {token.kind for token in found}
-    return labelled(found) if "unknown" in kinds or {"digit", "label"} <= kinds else found
+    return labelled(found) if kinds & {"unknown", "country"} or {"digit", "label"} <= kinds else found
 
 
 def _signs(found: list[Token]) -> list[Token]:
@@ -58,7 +60,7 @@ def _signs(found: list[Token]) -> list[Token]:
     if "country" in kinds:
         found = joined(found)
     if "open" in kinds:
-        found = _without_gloss(found)
+        found = _without_gloss(_without_inset(found))
         found = _negative(_with_minus(found))
     if "range" in kinds:
         found = _without_dash(_marked(found))
@@ -104,6 +106,18 @@ def _without_gloss(tokens: list[Token]) -> list[Token]:
         named = label.kind in {"label", "filler"} and label.end == start.start
         if named and kinds == ("open", "unknown", "close") and _ABBREVIATION.fullmatch(short.text):
             return [*tokens[:at], label._replace(end=end.end), *tokens[at + 4 :]]
+    return tokens
+
+
+def _without_inset(tokens: list[Token]) -> list[Token]:
+    """``권면(전자등록)총액``: a word in brackets within a compound that is a label belongs to it."""
+    for at in range(len(tokens) - 4):
+        run = tokens[at : at + 5]
+        word, start, inner, end, last = run
+        glued = all(left.end == right.start for left, right in pairwise(run))
+        kinds = (start.kind, end.kind, last.kind)
+        if glued and kinds == ("open", "close", "label") and {word.kind, inner.kind} <= _WORDS:
+            return [*tokens[:at], word._replace(kind="label", end=last.end), *tokens[at + 5 :]]
     return tokens
 
 

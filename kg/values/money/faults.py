@@ -12,18 +12,25 @@ if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
+_NAMING: Final = frozenset({"label", "filler"})
 _COUNTED: Final = frozenset({"digits", "count", "digit", "article", "half", "fraction"})
 
 
 def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unreadable:
     """Why the text can't be read, or that it names no amount."""
-    nothing = not text.strip() or is_dash(text) or _is_bare_multiple(tokens)
+    nothing = not text.strip() or _is_dash(tokens, text) or _is_bare_multiple(tokens)
     if nothing or any(token.kind == "vague" for token in tokens):
         return unreadable("money-no-amount", text)
     unknown = next((token for token in tokens if token.kind == "unknown"), at)
     if unknown is None:
         return unreadable("money-unreadable", text)
     return unreadable("money-word", text, args={"word": unknown.text})
+
+
+def _is_dash(tokens: Sequence[Token], text: str) -> bool:
+    """``-``, ``계약금액 -``: a dash where the amount would stand."""
+    named = {token.kind for token in tokens[:-1]} <= _NAMING
+    return is_dash(text) or (named and bool(tokens) and is_dash(tokens[-1].text))
 
 
 def _is_bare_multiple(tokens: Sequence[Token]) -> bool:
