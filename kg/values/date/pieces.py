@@ -31,6 +31,8 @@ class Pieces(Figures):
     def take_unit(self, token: Token) -> bool:
         """A unit without a number: the present one, or that of what follows (``the year 2024``)."""
         following = self.peek()
+        if token.kind == "steps" and self._counts_days():
+            return False
         if following is not None and following.kind == "ended":
             self.at += 1
             return self.put("span", (-1, token.value))
@@ -51,9 +53,23 @@ class Pieces(Figures):
             return True
         return self.put("bare", token.value)
 
+    def _counts_days(self) -> bool:
+        """``주 5일``: five days of each week."""
+        number, unit = self.peek(), self.peek(1)
+        return (
+            number is not None
+            and unit is not None
+            and (number.kind, unit.kind, unit.value) == ("digits", "unit", "day")
+        )
+
     def take_relative(self, token: Token) -> bool:
         """``지난해``, ``tomorrow``."""
         return self._relative(*token.value)
+
+    def take_now(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``2018년 3월 ~ 현재``: the reference date as the end of a range; after a date it says nothing."""
+        ends = len(self.sides) > 1 and self.side.is_empty()
+        return self._relative("day", 0) if ends else True
 
     def take_direction(self, token: Token) -> bool:
         """``last week``, ``next 3 months``, ``the last Monday of``; or which one of a name."""
@@ -218,6 +234,8 @@ class Pieces(Figures):
         if side.fiscal is not None:
             return True
         following = self.peek()
+        if token.kind == "steps" and self._counts_days():
+            return False
         if following is not None and following.kind == "ended":
             self.at += 1
             return self.put("span", (-1, "year"))

@@ -61,7 +61,8 @@ def _compounds(tokens: Sequence[Token]) -> list[Token]:
         if end > at:
             run = tokens[at:end]
             word = "".join(token.text for token in run).lower()
-            if len(word) <= _LONGEST and _is_label(word) and not denies(word):
+            label = _is_label(word) or _is_form(word)
+            if len(word) <= _LONGEST and label and not denies(word):
                 found.append(run[0]._replace(kind="label", text=word, value=word, end=run[-1].end))
             elif _HANGUL.fullmatch(word):
                 found.append(run[0]._replace(kind="unknown", text=word, value=word, end=run[-1].end))
@@ -193,6 +194,11 @@ def _is_label(word: str) -> bool:
     return word.endswith(_ends_in_order()) or _without_tail(word).endswith(_ends_in_order())
 
 
+def _is_form(word: str) -> bool:
+    """Whether a word is a label with a particle or the end of a verb put behind it: 납부한."""
+    return any(word.removesuffix(tail) in _labels() for tail in _tails() if word.endswith(tail))
+
+
 def denies(word: str) -> bool:
     """Whether a word says "not", or has such a word in it: 未融資."""
     return word in _never() or any(no in word for no in _never_within())
@@ -202,6 +208,13 @@ def _without_tail(word: str) -> str:
     """The word without what is put behind a noun: 금액은, 매출액이, 비용으로."""
     tail = next((tail for tail in _tails() if word.endswith(tail)), "")
     return word[: len(word) - len(tail)] if tail else word
+
+
+@of_tables
+def _labels() -> frozenset[str]:
+    """The labels of two or more characters, and of no single one: 한 is no verb of its own."""
+    found = {word for table in tables().values() for word in table.get("money", {}).get("label", ())}
+    return frozenset(word for word in found if len(word) > 1)
 
 
 @of_tables
