@@ -20,7 +20,7 @@ from kg.values.date.finishing import finished
 from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
-from kg.values.date.vocabulary import scan, year_first
+from kg.values.date.vocabulary import era_of_three, scan, year_first
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
@@ -50,18 +50,21 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
-    return Reading(text, in_digits(scan(language)(text)), year_first=year_first(language))
+    tokens = in_digits(scan(language)(text))
+    return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))
 
 
 class Reading(Pieces):
     """The tokens of one text, and where the reading stands."""
 
-    def __init__(self, text: str, tokens: list[Token], *, year_first: bool | None = None) -> None:
-        """``tokens`` are those of the whole text, numbers in digits; ``year_first`` as in ``Pieces``."""
+    def __init__(
+        self, text: str, tokens: list[Token], *, year_first: bool | None = None, era_of_three: int = 0
+    ) -> None:
+        """``tokens`` are those of the whole text, numbers in digits; the rest as in ``Cursor``."""
         kinds = {token.kind for token in tokens}
         if "ago" in kinds and "approximate" in kinds:
             tokens = _about_last(tokens)
-        super().__init__(text, tokens, year_first=year_first)
+        super().__init__(text, tokens, year_first=year_first, era_of_three=era_of_three)
         self.between = "between" in kinds
 
     def read(self) -> list[Parts]:
@@ -236,6 +239,7 @@ _TAKES: Final = {
     "on": Reading.take_on,
     "ordinal-mark": Reading.take_ordinal_mark,
     "ending": Reading.take_ending,
+    "ended-then": Reading.take_ended_then,
     "inside": Reading.take_inside,
     "approximate": Reading.take_approximate,
     "era": Reading.take_era,

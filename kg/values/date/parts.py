@@ -64,6 +64,8 @@ class Parts:
     """Whether ``year`` has two digits only."""
     era: int | None = None
     """The year before the first of an era: 2018 for 令和."""
+    era_assumed: bool = False
+    """Whether the era is that of years of three digits, and not named."""
     fiscal: int | None = None
     """The month that a fiscal year begins with."""
     month: int | None = None

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SHORT: Final = 2
+_YEAR_LENGTH: Final = 4
+_LASTING: Final = {"fiscal": "year", "half": "half"}
 _BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 """Direction -> steps of the unit that follows."""
 
@@ -154,6 +156,24 @@ class Pieces(Figures):
         """``3月期``: the year of accounts that ends with the month; ``7〜9月期`` is a quarter."""
         self.side.ending = True
         return True
+
+    def take_ended_then(self, token: Token) -> bool:
+        """``12月31日止年度``: what ended with the day before it; with nothing after it, a bound."""
+        side, count = self.side, 1
+        if side.is_empty():
+            return False
+        if self.peek_kind() == "of":
+            self.at += 1
+        number, following = self.peek(), self.peek()
+        if number is not None and number.kind == "digits" and number.value.isdigit():
+            count, following = int(number.value[:_YEAR_LENGTH]), self.peek(1)
+            self.at += 1
+        if following is None or following.kind not in {"unit", "steps", "fiscal", "half"}:
+            return number is following and self.take_bound(token._replace(value="<="))
+        self.at += 1
+        side.bound = "" if side.bound == "<=" else side.bound
+        unit = following.value if following.kind in {"unit", "steps"} else _LASTING[following.kind]
+        return self.put("span", (-count, unit))
 
     def take_starting(self, token: Token) -> bool:
         """``starting``: the same as "from", but for what lasts a while."""

@@ -15,6 +15,7 @@ from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
 _IN_ACCOUNTS: Final = CURRENCIES | KINDS
+_UNIT: Final = CURRENCIES | {"group", "scale", "multiple", "filler"}
 
 
 def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
@@ -49,9 +50,20 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first
         return outer + inner, []
+    if _is_unit(inner, tokens[:start]):
+        # "12,345.67（万元）": what is counted
+        return tokens[:start] + inner + tokens[end + 1 :], []
     if not any(token.kind in KINDS for token in outer):
         return outer + inner, []
     return outer, inner
+
+
+def _is_unit(inner: list[Token], before: list[Token]) -> bool:
+    """Whether brackets hold scales and a currency, and a mere number stands before them."""
+    kinds = {token.kind for token in inner}
+    last = before[-1].kind if before else ""
+    named = any(token.kind in CURRENCIES for token in before)
+    return last == "digits" and not named and bool(kinds & CURRENCIES) and kinds <= _UNIT
 
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:

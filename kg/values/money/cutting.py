@@ -17,6 +17,9 @@ from kg.values.vocabulary import BASE, Token
 _SIGNS: Final = frozenset({"currency", "assumed"})
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
+_COUNTERS: Final = frozenset("个個")
+_LARGE: Final = 8
+"""The power of a scale that is counted: 亿."""
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -29,7 +32,22 @@ def tokens(text: str, language: str) -> list[Token]:
     told = _told(found, language)
     if told:
         found = scan(told)(text)
-    return _signs(_words(found, text))
+    return _signs(_words(_without_counters(found), text))
+
+
+def _without_counters(found: list[Token]) -> list[Token]:
+    """3个亿: between a number and a large scale the counter says nothing."""
+    return [
+        token
+        for at, token in enumerate(found)
+        if token.text not in _COUNTERS or not 0 < at < len(found) - 1 or not _counts(*found[at - 1 : at + 2])
+    ]
+
+
+def _counts(number: Token, counter: Token, scale: Token) -> bool:
+    """Whether a counter stands amid a number, with no space around it."""
+    close = number.end == counter.start and counter.end == scale.start
+    return close and number.kind in NUMBERS and scale.kind == "scale" and scale.value >= _LARGE
 
 
 def _words(found: list[Token], text: str) -> list[Token]:
@@ -41,7 +59,8 @@ def _words(found: list[Token], text: str) -> list[Token]:
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
         kinds = {token.kind for token in found}
-    return labelled(found) if "unknown" in kinds or {"digit", "label"} <= kinds else found
+    named = "unknown" in kinds or ("label" in kinds and not kinds.isdisjoint({"digit", "country"}))
+    return labelled(found) if named else found
 
 
 def _signs(found: list[Token]) -> list[Token]:

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Self
 
 from kg.values.interval.side import Side, changed
-from kg.values.money.vocabulary import family, groups_by_point, minor_digits, tenths_after
+from kg.values.money.vocabulary import family, groups_by_point, minor_digits, plain_units, tenths_after
 from kg.values.number import EXACT
 from kg.values.numeral import Number, Numeral, Style, numeral, raised
 from kg.values.numeral.digits import ambiguous
@@ -106,7 +106,7 @@ class MoneySide(Side):
             return True
         if not self._fits(kind, value, symbol):
             return False
-        self.named += 1
+        self.named += not (self.named and symbol in plain_units())
         self.sign_after = self.closed and not symbol[:1].isalpha()
         self.power = _PARTS.get(kind, self.power)
         return True
@@ -119,6 +119,11 @@ class MoneySide(Side):
         elif not self.currency:
             self.currency, self.symbol = value, symbol if kind in _OPEN else ""
         elif kind in _OPEN:
+            if self.symbol and value in family(self.currency):
+                self.currency, self.symbol = value, symbol  # "¥300元": of what the sign may be, that one
+                return True
+            if self.numeral and not self.symbol and symbol in plain_units():
+                return True  # "美金300萬元": so many of them
             # "AUD $15": the symbol may stand for what is already named
             return value == self.currency or self.currency in family(value)
         else:
