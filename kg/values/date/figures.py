@@ -220,7 +220,7 @@ class Figures(Distances):
         side, following = self.side, self.peek_kind()
         short = len(text) < _YEAR_LENGTH
         if (
-            following in {"ago", "lasting"}
+            (following == "lasting" or (following == "ago" and not self.first_follow()))
             and side.is_empty()
             and unit in {"year", "day", "quarter", "week"}
             and short

@@ -125,6 +125,8 @@ class Reading(Pieces):
 
     def _range(self, token: Token) -> bool:
         side, following = self.side, self.peek()
+        if following is not None and _is_time(following) and _is_time(self.tokens[self.at - 2]):
+            return True  # 9:15-9:25
         if not side.is_empty() and token.text[0].isalpha() and self._lasts(self.at):
             return True
         if side.is_empty():
@@ -208,6 +210,10 @@ class Reading(Pieces):
         return unreadable("date-word", self.text, args={"word": unknown.text})
 
 
+def _is_time(token: Token) -> bool:
+    return token.kind == "digits" and ":" in token.value
+
+
 def _about_last(tokens: list[Token]) -> list[Token]:
     """The tokens with "about" after "ago" where it stands between it and its number: 3년쯤 전."""
     for at, token in enumerate(tokens[1:]):
@@ -242,6 +248,7 @@ _TAKES: Final = {
     "ended-then": Reading.take_ended_then,
     "inside": Reading.take_inside,
     "approximate": Reading.take_approximate,
+    "or-equal": Reading.take_or_equal,
     "era": Reading.take_era,
     "fiscal": Reading.take_fiscal,
     "lasting": Reading.take_lasting,

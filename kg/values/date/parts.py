@@ -100,6 +100,8 @@ class Parts:
     """A unit without a number: the month."""
     bound: str = ""
     """``<``, ``<=``, ``>``, ``>=``."""
+    inclusive: bool = False
+    """Whether the day of the bound is said to be within it: 6月30日（含）前."""
     approximate: bool = False
     coming: bool = False
     """Whether the weekday by itself is the coming one, as its language has it."""

@@ -189,6 +189,11 @@ class Pieces(Figures):
         """``3월 15일 이내``: up to a day; of a month or a year it says nothing more."""
         return self.side.day is None or self.put("bound", "<=")
 
+    def take_or_equal(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``含当日``: the day of a bound is within it."""
+        self.side.inclusive = True
+        return not self.side.is_empty()
+
     def take_approximate(self, token: Token) -> bool:
         """``about``."""
         self.side.approximate = bool(token.value)

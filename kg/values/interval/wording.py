@@ -193,7 +193,7 @@ class Ends(NamedTuple):
     def of(cls, first: Side, last: Side, places: Slots, style: Style) -> Ends:
         """The sides of a wording; ``last`` is the first again where there is one."""
         other = None if first is last else Half(last, places, style)
-        exact = first is last and not (first.bound or first.band or first.third)
+        exact = first is last and not (first.bound or first.band or first.third or first.open_end)
         found = cls(Half(first, places, style), other, exact)
         return found if places else found._replace(always=found.interval(()))
 

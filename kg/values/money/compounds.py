@@ -193,6 +193,11 @@ def _is_label(word: str) -> bool:
     return word.endswith(_ends_in_order()) or _without_tail(word).endswith(_ends_in_order())
 
 
+def is_denial(word: str) -> bool:
+    """Whether a word by itself says that there is none."""
+    return word in _never()
+
+
 def _denies(word: str) -> bool:
     return word in _never() or any(no in word for no in _never_within())
 

@@ -15,6 +15,7 @@ from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
 _IN_ACCOUNTS: Final = CURRENCIES | KINDS
+_REMARKS: Final = frozenset({"filler", "label"})
 _UNIT: Final = CURRENCIES | {"group", "scale", "multiple", "filler"}
 
 
@@ -38,6 +39,11 @@ def in_currency(tokens: list[Token], currency: str) -> list[Token]:
 
 def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[Token], list[Token]]:
     """The tokens outside and inside of brackets."""
+    if "label" in kinds or "filler" in kinds:
+        tokens = _without_remarks(tokens, kinds)
+        kinds = [token.kind for token in tokens]
+        if "open" not in kinds and "close" not in kinds:
+            return _conversion(tokens, kinds) if "convert" in kinds else (tokens, [])
     if kinds.count("open") != 1 or kinds.count("close") != 1 or kinds.index("open") > kinds.index("close"):
         raise fault(tokens, text)
     start, end = kinds.index("open"), kinds.index("close")
@@ -52,10 +58,26 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
         return outer + inner, []
     if _is_unit(inner, tokens[:start]):
         # "12,345.67（万元）": what is counted
-        return tokens[:start] + inner + tokens[end + 1 :], []
+        scales = [token for token in inner if token.kind in KINDS]
+        names = [token for token in inner if token.kind not in KINDS]
+        return tokens[:start] + scales + names + tokens[end + 1 :], []
     if not any(token.kind in KINDS for token in outer):
         return outer + inner, []
     return outer, inner
+
+
+def _without_remarks(tokens: list[Token], kinds: list[str]) -> list[Token]:
+    """The tokens without brackets that hold mere words: （含本数）, （人民币，下同）is none."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = kinds.index("close", at) if kinds[at] == "open" and "close" in kinds[at:] else at
+        if end > at + 1 and set(kinds[at + 1 : end]) <= _REMARKS:
+            at = end
+        else:
+            found.append(tokens[at])
+        at += 1
+    return found
 
 
 def _is_unit(inner: list[Token], before: list[Token]) -> bool:

@@ -19,6 +19,7 @@ _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
 _COUNTERS: Final = frozenset("个個")
 _LARGE: Final = 8
+_LOWER: Final = frozenset({">", ">="})
 """The power of a scale that is counted: 亿."""
 
 
@@ -131,11 +132,20 @@ def _with_one(tokens: list[Token]) -> list[Token]:
     number = False
     for token in tokens:
         before = found[-1].kind if found else ""
-        if token.kind == "scale" and token.language == _CHINESE and before in _NOT_EXACT and not number:
+        alone = token.kind == "scale" and token.language == _CHINESE and not number
+        if alone and (before in _NOT_EXACT or (not found and _is_at_least(tokens))):
             found.append(Token("digits", "1", "1", token.start, token.start))
         number = token.kind in NUMBERS or (number and token.kind in _NOT_EXACT)
         found.append(token)
     return found
+
+
+def _is_at_least(tokens: list[Token]) -> bool:
+    """亿元以上: a scale, a currency, and a lower bound."""
+    kinds = [token.kind for token in tokens[1:3]]
+    return (
+        bool(kinds) and kinds[-1] == "bound" and kinds[0] in {*_SIGNS, "bound"} and tokens[-1].value in _LOWER
+    )
 
 
 def _told(tokens: list[Token], language: str) -> str:

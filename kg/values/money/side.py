@@ -127,7 +127,8 @@ class MoneySide(Side):
             # "AUD $15": the symbol may stand for what is already named
             return value == self.currency or self.currency in family(value)
         else:
-            if value != self.currency and not (self.symbol and value in family(self.currency)):
+            meant = self.symbol in plain_units() or value in family(self.currency)
+            if value != self.currency and not (self.symbol and meant):
                 return False
             self.currency, self.symbol = value, ""
         return True
