@@ -48,6 +48,10 @@ class Pieces(Figures):
             return True
         return self.put("bare", token.value)
 
+    def take_same_day(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``2月4日当天``: the day named before, else the present one."""
+        return self.side.day is not None or self._relative("day", 0)
+
     def take_relative(self, token: Token) -> bool:
         """``지난해``, ``tomorrow``."""
         return self._relative(*token.value)
