@@ -237,6 +237,7 @@ _TAKES: Final = {
     "part": Reading.take_part,
     "turn": Reading.take_turn,
     "relative": Reading.take_relative,
+    "named-day": Reading.take_named_day,
     "same-day": Reading.take_same_day,
     "direction": Reading.take_direction,
     "distance": Reading.take_distance,

@@ -48,6 +48,16 @@ class Pieces(Figures):
             return True
         return self.put("bare", token.value)
 
+    def take_named_day(self, token: Token) -> bool:
+        """``今（4）日``: today, with its number in brackets."""
+        kinds = [self.peek_kind(ahead) for ahead in range(4)]
+        number, unit = self.peek(1), self.peek(3)
+        if kinds != ["open", "digits", "close", "unit"] or number is None or unit is None:
+            return False
+        self.at += 4
+        day = number.value.isdigit() and unit.value == "day"
+        return day and self._relative("day", token.value) and self.put("day", int(number.value))
+
     def take_same_day(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
         """``2月4日当天``: the day named before, else the present one."""
         return self.side.day is not None or self._relative("day", 0)
