@@ -38,6 +38,7 @@ _AMOUNT: Final = (NUMBERS - {"article"}) | CURRENCIES | {"approximate", "bound",
 _APOSTROPHES: Final = frozenset("'’-‐")
 _JOINING: Final = frozenset({"filler", "approximate"})
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_HANS: Final = re.compile("[\u3400-\u9fff]+")
 _KANA: Final = re.compile("[\u3041-\u309f]+")
 _CJK: Final = re.compile("[가-힣\u3400-\u9fff]")
 _HANGUL: Final = re.compile("[가-힣]+")
@@ -98,7 +99,11 @@ def _may_be_within(token: Token, *, first: bool) -> bool:
         return token.text in _ends()
     if token.kind not in _SAYING_NOTHING:
         return False
-    return _HAN.fullmatch(token.text) is not None or (not first and token.text in _ends())
+    if _HAN.fullmatch(token.text) is not None:
+        return True
+    return not first and (
+        token.text in _ends() or bool(_HANS.fullmatch(token.text) and _is_label(token.text))
+    )
 
 
 def _may_begin(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -141,11 +141,10 @@ def _with_one(tokens: list[Token]) -> list[Token]:
 
 
 def _is_at_least(tokens: list[Token]) -> bool:
-    """亿元以上: a scale, a currency, and a lower bound."""
-    kinds = [token.kind for token in tokens[1:3]]
-    return (
-        bool(kinds) and kinds[-1] == "bound" and kinds[0] in {*_SIGNS, "bound"} and tokens[-1].value in _LOWER
-    )
+    """亿元以上: a scale, currencies, and a lower bound."""
+    kinds = {token.kind for token in tokens[1:-1]}
+    last = tokens[-1]
+    return bool(kinds) and kinds <= _SIGNS and last.kind == "bound" and last.value in _LOWER
 
 
 def _told(tokens: list[Token], language: str) -> str:

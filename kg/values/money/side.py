@@ -41,6 +41,8 @@ class MoneySide(Side):
     """How many times the currency has been named."""
     sign_after = False
     """Whether the currency is a sign after the number, as where a point groups: ``500.000 €``."""
+    counted = False
+    """Whether a currency has followed the number."""
     stated = False
     """Whether the cents are named as such."""
 
@@ -92,7 +94,7 @@ class MoneySide(Side):
         kind, value, symbol = token.kind, token.value, token.text
         self.closed = bool(self.numeral)
         if kind in _PARTS and self.currency and self.numeral:
-            return self._take_part(kind)
+            return self._take_part(kind) or self._count_parts(kind, value)
         if self.before and self.before[0].end != token.start:
             return False
         if self.minor or self.minors:
@@ -106,6 +108,7 @@ class MoneySide(Side):
             return True
         if not self._fits(kind, value, symbol):
             return False
+        self.counted = self.counted or self.closed
         self.named += not (self.named and symbol in plain_units())
         self.sign_after = self.closed and not symbol[:1].isalpha()
         self.power = _PARTS.get(kind, self.power)
@@ -141,6 +144,14 @@ class MoneySide(Side):
             return False
         self.minors.append((self.minor, _PARTS[kind]))
         self.minor = []
+        return True
+
+    def _count_parts(self, kind: str, value: str) -> bool:
+        """``人民币5分``: the currency is named before, and its cents are counted."""
+        same = value == self.currency or self.currency in family(value)
+        if not same or self.power or self.counted or self.minor or self.minors:
+            return False
+        self.power = _PARTS[kind]
         return True
 
     def _cut(self) -> None:
