@@ -111,7 +111,10 @@ class Reading(Pieces):
         """``3월 1일부터 10일간``: how long it lasts ends the text; if so, that is taken."""
         rest = self.tokens[at:]
         kinds = [token.kind for token in rest]
-        lasting = kinds[:2] == ["digits", "steps"] or kinds[:3] == ["digits", "unit", "lasting"]
+        named = len(rest) > 1 and rest[1].value == "month"  # 10月间 is October
+        lasting = kinds[:2] == ["digits", "steps"] or (
+            kinds[:3] == ["digits", "unit", "lasting"] and not named
+        )
         count = rest[0].value if rest else ""
         if (
             not lasting

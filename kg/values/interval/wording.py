@@ -17,7 +17,7 @@ from kg.values.interval.bounds import one, two
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused
 from kg.values.numeral import Numeral, plus, raised
-from kg.values.numeral.digits import digits
+from kg.values.numeral.digits import digits, is_rest
 from kg.values.vocabulary import OF_WORDS, of_tables, tables
 
 if TYPE_CHECKING:
@@ -140,6 +140,8 @@ class Half(Generic[S]):
         value: Number | None
         if run.isdigit():
             value = int(run) if len(run) <= _LONGEST_RUN else None
+        elif is_rest(run):
+            return None
         elif (form := _FORM(run)) is None:
             value = digits(run.translate(_PLAIN_SPACES), comma=self._comma)
         elif form.lastindex == _SHORT:

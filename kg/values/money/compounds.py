@@ -159,6 +159,8 @@ def _leads(token: Token) -> bool:
     """Whether a word before the amount ends a phrase as a label does: expense *of*, 법인*에*, 1인당."""
     if token.kind == "unknown":
         return _HANGUL.fullmatch(token.text) is not None and token.text.endswith(_leading())
+    if token.kind == "label" and len(token.text) > 1 and _HANS.fullmatch(token.text):
+        return True
     return token.kind == "each" or (token.kind in _SAYING_NOTHING and token.text in _leading())
 
 

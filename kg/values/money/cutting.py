@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Final
 
 from kg.values.interval.side import MINUS
-from kg.values.money import counted, each
+from kg.values.money import beginnings, counted, each
 from kg.values.money.compounds import labelled
 from kg.values.money.vocabulary import MERE_WORDS, family, scan, speech, taxes
 from kg.values.numeral import KINDS as NUMBERS
@@ -33,7 +33,7 @@ def tokens(text: str, language: str) -> list[Token]:
     told = _told(found, language)
     if told:
         found = scan(told)(text)
-    return _signs(_words(_without_counters(found), text))
+    return _signs(_words(_without_counters(found), text, language))
 
 
 def _without_counters(found: list[Token]) -> list[Token]:
@@ -51,7 +51,7 @@ def _counts(number: Token, counter: Token, scale: Token) -> bool:
     return close and number.kind in NUMBERS and scale.kind == "scale" and scale.value >= _LARGE
 
 
-def _words(found: list[Token], text: str) -> list[Token]:
+def _words(found: list[Token], text: str, language: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
     kinds = {token.kind for token in found}
     if kinds & counted.KINDS or (kinds & {"unknown", "each-one"} and "digits" in kinds):
@@ -59,6 +59,9 @@ def _words(found: list[Token], text: str) -> list[Token]:
         kinds = {token.kind for token in found}
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
+        kinds = {token.kind for token in found}
+    if kinds & beginnings.MARKS:
+        found = beginnings.parted(found, language)
         kinds = {token.kind for token in found}
     named = "unknown" in kinds or ("label" in kinds and not kinds.isdisjoint({"digit", "country"}))
     return labelled(found) if named else found
