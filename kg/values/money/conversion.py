@@ -15,6 +15,7 @@ from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
 _IN_ACCOUNTS: Final = CURRENCIES | KINDS
+_UNIT: Final = frozenset({"filler", "multiple"}) | CURRENCIES
 
 
 def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
@@ -49,9 +50,14 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first
         return outer + inner, []
-    if not any(token.kind in KINDS for token in outer):
+    if not any(token.kind in KINDS for token in outer) or _says_unit(inner):
         return outer + inner, []
     return outer, inner
+
+
+def _says_unit(tokens: list[Token]) -> bool:
+    """``$12,345 (in thousands)``: what the number counts in, not a second one."""
+    return {token.kind for token in tokens} <= _UNIT and [t.kind for t in tokens].count("multiple") == 1
 
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:

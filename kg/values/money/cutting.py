@@ -10,7 +10,7 @@ from typing import Final
 from kg.values.interval.side import MINUS
 from kg.values.money import counted, each
 from kg.values.money.compounds import labelled
-from kg.values.money.vocabulary import MERE_WORDS, family, scan, speech, taxes
+from kg.values.money.vocabulary import MERE_WORDS, family, keeps, scan, speech, taxes
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import BASE, Token
 
@@ -27,7 +27,7 @@ def tokens(text: str, language: str) -> list[Token]:
     """
     found = scan(language)(text)
     told = _told(found, language)
-    if told:
+    if told and not any(token.text in keeps(language) for token in found):
         found = scan(told)(text)
     return _signs(_words(found, text))
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Self
 
 from kg.values.interval.side import Side, changed
-from kg.values.money.vocabulary import family, groups_by_point, minor_digits, tenths_after
+from kg.values.money.vocabulary import family, groups_by_point, minor_digits, tenths_after, thousand_before
 from kg.values.number import EXACT
 from kg.values.numeral import Number, Numeral, Style, numeral, raised
 from kg.values.numeral.digits import ambiguous
@@ -24,6 +24,8 @@ _OPEN: Final = frozenset({"assumed", "subunit", "tenth", "unsure"})
 _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _CENTS: Final = re.compile(r"[0-9]{1,2}")
 _HUNDRED: Final = 100
+_THOUSAND: Final = 3
+_MULTIPLES: Final = frozenset({"multiple", "scale"})
 
 
 class MoneySide(Side):
@@ -68,9 +70,12 @@ class MoneySide(Side):
         return whole and numeral([*self.numeral, *self.before]) is not None
 
     def take(self, token: Token) -> bool:
-        """As any side does; a multiple may be joined to the currency before the number: ``MUSD 60``."""
+        """As any side does; a multiple may be joined to the currency before the number: ``MUSD 60``.
+
+        There a T is a thousand, not a trillion: ``TEUR 500``.
+        """
         if token.kind == "multiple" and not self.numeral and not self.before:
-            self.before = [token]
+            self.before = [token._replace(value=_THOUSAND) if token.text in thousand_before() else token]
             return True
         return super().take(token)
 
@@ -149,6 +154,8 @@ class MoneySide(Side):
             return None
         if self.numeral[-1].kind == "join" and self.closed:
             self.numeral.pop()
+        if self.before and any(token.kind in _MULTIPLES for token in self.numeral):
+            return None  # "MUSD 60 million" says it twice, or something else
         self.numeral += self.before
         if not self.numeral:
             return None

@@ -44,6 +44,19 @@ def tenths_after() -> frozenset[str]:
 
 
 @of_tables
+def thousand_before() -> frozenset[str]:
+    """The letters that are a thousand where a currency is joined to them: TEUR, TSEK."""
+    return frozenset(_known()["thousand-before"])
+
+
+@of_tables
+def keeps(language: str) -> frozenset[str]:
+    """The words that stay those of a language, whatever other words its text has: billion."""
+    table = tables().get(language.partition("-")[0].lower(), {})
+    return frozenset(table.get("language", {}).get("keeps", ()))
+
+
+@of_tables
 def taxes() -> frozenset[str]:
     """The labels of taxes that come on top of an amount."""
     return frozenset(_known()["tax"])
