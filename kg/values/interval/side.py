@@ -46,6 +46,8 @@ class Side:
     negative = False
     parted = False
     """Whether a label has followed the number: neither a unit nor more of a number can come after it."""
+    interrupted = False
+    """Whether a word that says nothing has followed the number: digits after it are no more of it."""
     starts = False
     """Whether "from" stood before it: alone, that is a lower bound."""
 
@@ -76,6 +78,8 @@ class Side:
         """Whether the side has a place for the token; if so, it is put there."""
         kind = token.kind
         if kind in KINDS:
+            if self.interrupted and kind == "digits":
+                return False
             if self.closed:
                 return not self.parted and self.take_more(token)
             self.numeral.append(token)
@@ -83,6 +87,7 @@ class Side:
         if kind in self.units:
             return not self.parted and self.take_unit(token)
         if kind in _PASSED_OVER:
+            self.interrupted = self.interrupted or (bool(self.numeral) and token.text[0].isalpha())
             return True
         if kind == "approximate":
             self.approximate = self.approximate or token.value != "after" or bool(self.numeral)

@@ -8,6 +8,7 @@ amount is for each time: 年間100億円. Words that others may begin with
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.vocabulary import of_tables, tables
@@ -24,6 +25,7 @@ _PLACES: Final = frozenset({"第", "제"})
 """What stands before the number of a place."""
 _LONGEST: Final = 4
 """Tokens of a number in words: 二〇二四, and digits of a year."""
+_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
 def joined(tokens: Sequence[Token]) -> list[Token]:
@@ -46,6 +48,20 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
         else:
             found.append(token._replace(kind="each" if token.kind == "timed" else "unknown"))
     return found
+
+
+def dated(tokens: Sequence[Token]) -> list[Token]:
+    """``$2 billion in 2023``: the year at the end, after one of the words ``when``, is a label."""
+    *rest, year = tokens
+    if year.kind != "digits" or not _YEAR.fullmatch(year.text):
+        return list(tokens)
+    at = len(rest)
+    while at and rest[at - 1].text.lower() in _words("when"):
+        at -= 1
+    if not at or at == len(rest):
+        return list(tokens)
+    words = " ".join(part.text for part in tokens[at:])
+    return [*rest[:at], year._replace(kind="label", value=words, text=words, start=rest[at].start)]
 
 
 def _is_time(token: Token, *, hyphen: bool) -> bool:

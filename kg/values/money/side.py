@@ -150,12 +150,10 @@ class MoneySide(Side):
 
     def number(self, style: Style) -> Numeral | None:
         """The number of the side in units of its currency, or None if it can't be read."""
-        if not self.numeral:
+        if not self.numeral or self._is_twofold():
             return None
         if self.numeral[-1].kind == "join" and self.closed:
             self.numeral.pop()
-        if self.before and any(token.kind in _MULTIPLES for token in self.numeral):
-            return None  # "MUSD 60 million" says it twice, or something else
         self.numeral += self.before
         if not self.numeral:
             return None
@@ -176,6 +174,10 @@ class MoneySide(Side):
             whole: Number = EXACT.add(Decimal(found.value), cents)
             found = Numeral(whole, whole, 0, 0, found.assumed)
         return found._replace(value=-found.value, head=-found.head) if self.negative else found
+
+    def _is_twofold(self) -> bool:
+        """``MUSD 60 million`` says it twice, or something else."""
+        return bool(self.before) and any(token.kind in _MULTIPLES for token in self.numeral)
 
     def _style(self, style: Style) -> Style:
         """A currency that nobody pays parts of has no decimal point: ``12.500 ₫``."""
