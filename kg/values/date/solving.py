@@ -70,6 +70,8 @@ class Solver:
 
     def _part_of(self, found: Date, parts: Parts) -> Date | None:
         part = parts.part
+        if parts.span is not None:
+            return None  # "the year ended late March": of the year or of March?
         if part not in vague.PARTS:
             return vague.up_to(found, self.reference(), part)
         if part == "beginning":
