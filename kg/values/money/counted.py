@@ -31,8 +31,13 @@ _YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 def joined(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers that say when, or which one, as labels."""
     found: list[Token] = []
-    for token in tokens:
+    for place, token in enumerate(tokens):
         hyphen = bool(found) and found[-1].text == "-" and found[-1].end == token.start
+        share = _shares().get(token.text) if token.kind == "numbered" else None
+        if share and [part.text in _words("lead") for part in tokens[place + 1 : place + 2]] == [True]:
+            found = found[: len(found) - hyphen]
+            found.append(token._replace(kind="fraction", value=share))
+            continue
         if not _is_time(token, hyphen=hyphen):
             found.append(token)
             continue
@@ -84,6 +89,15 @@ def _before(found: Sequence[Token], at: int) -> int:
 @of_tables
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
+
+
+@of_tables
+def _shares() -> dict[str, str]:
+    """The words that say when, but how much before "of": three quarters of a billion."""
+    found: dict[str, str] = {}
+    for table in tables().values():
+        found |= table.get("label", {}).get("shares", {})
+    return found
 
 
 @of_tables
