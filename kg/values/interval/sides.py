@@ -100,6 +100,8 @@ def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:
         first.bound = ">="
     if len(found) > 2:  # noqa: PLR2004 - an interval has two ends
         raise Refused(None)
+    if len(found) == 1 and any(token.kind == "between" for token in tokens):
+        raise Refused(None)
     if len(found) == 1 and first.starts and not first.bound:
         first.bound = ">="
     return found

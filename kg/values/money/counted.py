@@ -56,7 +56,13 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
 
 
 def dated(tokens: Sequence[Token]) -> list[Token]:
-    """``$2 billion in 2023``: the year at the end, after one of the words ``when``, is a label."""
+    """``$2 billion in 2023``: the year at the end, after one of the words ``when``, is a label.
+
+    So is that at the beginning, before a label: ``2024 revenue of $5 billion``.
+    """
+    year, label = tokens[:2]
+    if label.kind == "label" and year.kind == "digits" and _YEAR.fullmatch(year.text):
+        return [year._replace(kind="label"), *tokens[1:]]
     *rest, year = tokens
     if year.kind != "digits" or not _YEAR.fullmatch(year.text):
         return list(tokens)

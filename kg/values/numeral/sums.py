@@ -120,7 +120,7 @@ class _Sum:
             if not getattr(self, f"_{token.kind}")(token, previous):
                 return None
             previous = token.kind
-        if previous in {"join", "point"} or self.base is not None:
+        if previous in {"join", "point"} or self.base is not None or _trails(tokens):
             return None
         if previous != "digit":
             self.lone = -1
@@ -328,3 +328,9 @@ class _Sum:
             amount, power = self.parts[0]
             return Numeral(total, rounded(amount)[0], power, self.group, "", inexact)
         return Numeral(total, total, 0, -1 if self.parts else self._single_group(), "", inexact)
+
+
+def _trails(tokens: Sequence[Token]) -> bool:
+    """Whether mere digits follow a multiple: ``$2bn 2024`` is a year, ``$5 billion1`` a note."""
+    kinds = [token.kind for token in tokens[-2:]]
+    return kinds == ["multiple", "digits"] and tokens[-1].value.isdigit()
