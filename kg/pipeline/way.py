@@ -62,10 +62,7 @@ class Way:
             return None
         try:
             with ExitStack() as stack:
-                before = [self._before(source, held) for source in self.sources]
-                for one in before:
-                    if one is not None:
-                        stack.callback(one.close)
+                before = [self._before(source, held, stack) for source in self.sources]
                 facts = self._of(before)
                 if facts is not None and stands(facts, self.store, far):
                     facts.also.enter_context(stack.pop_all())
@@ -77,8 +74,11 @@ class Way:
                 raise
         return None
 
-    def _before(self, source: Source, held: Mapping[str, DatasetInfo]) -> Before | None:
-        return Before.of(self.store, source, held[source.path]) if source.path in held else None
+    def _before(self, source: Source, held: Mapping[str, DatasetInfo], stack: ExitStack) -> Before | None:
+        before = Before.of(self.store, source, held[source.path]) if source.path in held else None
+        if before is not None:
+            stack.callback(before.close)
+        return before
 
     def _of(self, before: Sequence[Before | None]) -> Run | None:
         """What comes of the changes, as soon as all that belongs to them is looked at."""
