@@ -25,7 +25,7 @@ _PLACES: Final = frozenset({"第", "제"})
 """What stands before the number of a place."""
 _LONGEST: Final = 4
 """Tokens of a number in words: 二〇二四, and digits of a year."""
-_YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
+YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
 def joined(tokens: Sequence[Token]) -> list[Token]:
@@ -61,10 +61,10 @@ def dated(tokens: Sequence[Token]) -> list[Token]:
     So is that at the beginning, before a label: ``2024 revenue of $5 billion``.
     """
     year, label = tokens[:2]
-    if label.kind == "label" and year.kind == "digits" and _YEAR.fullmatch(year.text):
+    if label.kind == "label" and year.kind == "digits" and YEAR.fullmatch(year.text):
         return [year._replace(kind="label"), *tokens[1:]]
     *rest, year = tokens
-    if year.kind != "digits" or not _YEAR.fullmatch(year.text):
+    if year.kind != "digits" or not YEAR.fullmatch(year.text):
         return list(tokens)
     at = len(rest)
     while at and rest[at - 1].text.lower() in _words("when"):
