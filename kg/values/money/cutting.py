@@ -10,7 +10,7 @@ from typing import Final
 from kg.values.interval.side import MINUS
 from kg.values.money import counted, each
 from kg.values.money.compounds import labelled
-from kg.values.money.vocabulary import MERE_WORDS, family, keeps, scan, speech, taxes
+from kg.values.money.vocabulary import MERE_WORDS, family, keeps, plus, scan, speech, taxes
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import BASE, Token
 
@@ -90,11 +90,18 @@ def _negative(tokens: list[Token]) -> list[Token]:
 
 
 def _with_tax(tokens: list[Token]) -> list[Token]:
-    """``€6.56 + VAT``: a tax on top is no bound."""
-    return [
-        token._replace(kind="filler") if token.text == "+" and _is_tax(tokens[at + 1 : at + 2]) else token
-        for at, token in enumerate(tokens)
-    ]
+    """``€6.56 + VAT``: a tax on top is no bound; nor is another amount: ``$5m plus expenses``."""
+    return [_with_more(tokens, at) for at in range(len(tokens))]
+
+
+def _with_more(tokens: list[Token], at: int) -> Token:
+    token, following = tokens[at], tokens[at + 1 : at + 2]
+    if token.text not in plus() or not following or following[0].kind != "label":
+        return token
+    if _is_tax(following):
+        return token._replace(kind="filler")
+    hyphened = token.text == "+" or (at > 0 and tokens[at - 1].text in MINUS)  # a $1.5bn-plus takeover
+    return token if hyphened else token._replace(kind="unknown")
 
 
 def _is_tax(following: list[Token]) -> bool:

@@ -44,6 +44,12 @@ def tenths_after() -> frozenset[str]:
 
 
 @of_tables
+def plus() -> frozenset[str]:
+    """What may add a tax to an amount, where no bound is meant: + VAT."""
+    return frozenset(_known()["plus"])
+
+
+@of_tables
 def thousand_before() -> frozenset[str]:
     """The letters that are a thousand where a currency is joined to them: TEUR, TSEK."""
     return frozenset(_known()["thousand-before"])
