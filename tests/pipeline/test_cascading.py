@@ -236,7 +236,7 @@ def test_after_any_change_the_whole_graph_holds_and_is_that_of_loads_in_this_ord
 TOTAL = {**DEAL, "id": "total", "investee": "gamma", "part": ["i"]}
 
 
-def judged(project: Project, *, cascade: bool) -> judging.Given:
+def judged(project: Project, *, cascade: bool) -> judging.Judged:
     """Judge Acme and Beta to be one."""
     iris = [f"https://x.example/organization/{id_}" for id_ in ("acme", "beta")]
     judgements = Judgements().given(Judgement("same", pair_of(*iris), "somebody", "one website"))
