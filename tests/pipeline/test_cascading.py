@@ -17,19 +17,8 @@ from kg.pipeline import load as loading
 from kg.reading import read_source
 from kg.store import Store
 from kg.validation.settle import Books
-from tests.pipeline.test_holding import (
-    ACME,
-    BETA,
-    DEAL,
-    DOC,
-    EXAMPLES,
-    HEADER,
-    codes,
-    errors,
-    made,
-    project,
-    put,
-)
+from tests.deal import ACME, BETA, DEAL, DOC, HEADER
+from tests.pipeline.test_holding import EXAMPLES, codes, errors, made, project, put
 from tests.store.graphs import stored
 
 if TYPE_CHECKING:
