@@ -13,8 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.pipeline import Outcome
-    from kg.pipeline.cascading import TakenOut
-    from kg.pipeline.load import LoadReport
+    from kg.pipeline.load import LoadReport, TakenOut
     from kg.report.how import How, More
     from kg.validation.baseline import Entry
     from kg.validation.settle import Books
