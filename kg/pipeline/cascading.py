@@ -17,7 +17,6 @@ from kg.errors import Problem
 from kg.messages import LANGUAGES, text
 from kg.pipeline import holding, judging, load, quarantine
 from kg.pipeline.kept import entries
-from kg.pipeline.load import TakenOut
 from kg.pipeline.quarantine import TAKEN_OUT
 from kg.pipeline.state import nobody
 from kg.pipeline.whole import Whole
@@ -39,6 +38,21 @@ if TYPE_CHECKING:
 LOAD: Final = "cascade-load"
 RETRACT: Final = "cascade-retract"
 JUDGE: Final = "cascade-judge"
+
+
+@dataclass(frozen=True, slots=True)
+class TakenOut:
+    """What a change elsewhere took out of a dataset."""
+
+    dataset: str
+    quarantined: int
+    """How many of its records can't stand, ..."""
+    waiting: int
+    """... and how many wait for such."""
+    books: Books
+    """Of all its records, after the change."""
+    findings: tuple[Finding, ...] = ()
+    """Each of these records with what is wrong."""
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from kg.config import Config
     from kg.identity.judgements import Judgement
     from kg.model.types import Model
-    from kg.pipeline.load import TakenOut
+    from kg.pipeline.cascading import TakenOut
     from kg.store import Store
     from kg.store.around import Triple
     from kg.store.judging import Touched

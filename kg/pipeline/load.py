@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from kg.config import Config
     from kg.errors import Severity
     from kg.model.types import Model
+    from kg.pipeline.cascading import TakenOut
     from kg.pipeline.corrections import Correction
     from kg.reading.record import Source
     from kg.store import Change, DatasetInfo, Prepared, Store
@@ -42,21 +43,6 @@ class Loaded:
     file: str
     records: int
     change: Change
-
-
-@dataclass(frozen=True, slots=True)
-class TakenOut:
-    """What a change elsewhere took out of a dataset."""
-
-    dataset: str
-    quarantined: int
-    """How many of its records can't stand, ..."""
-    waiting: int
-    """... and how many wait for such."""
-    books: Books
-    """Of all its records, after the change."""
-    findings: tuple[Finding, ...] = ()
-    """Each of these records with what is wrong."""
 
 
 @dataclass(frozen=True, slots=True)

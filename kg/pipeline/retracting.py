@@ -10,7 +10,8 @@ from kg.pipeline import holding
 if TYPE_CHECKING:
     from kg.config import Config
     from kg.model.types import Model
-    from kg.pipeline.load import Options, TakenOut
+    from kg.pipeline.cascading import TakenOut
+    from kg.pipeline.load import Options
     from kg.store import Change, Store
     from kg.validation.finding import Finding
 

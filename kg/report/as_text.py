@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from kg.pipeline import Outcome
-    from kg.pipeline.load import LoadReport, TakenOut
+    from kg.pipeline.cascading import TakenOut
+    from kg.pipeline.load import LoadReport
     from kg.report.how import How, More
     from kg.validation.baseline import Entry
     from kg.validation.settle import Books
