@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import sys
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
 from kg.cli import console, options, reporting
 from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.config import Config
+    from kg.pipeline import Outcome
+
+_UNKNOWN: Final = frozenset({"reference-unknown", "reference-typed", "claim-unknown"})
+"""What a store might know."""
 
 
 def validate(  # noqa: PLR0913, PLR0917 - these are its options
@@ -72,4 +79,12 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
     outcome = reporting.beside(outcome, baseline, write=write_baseline)
     with options.written_to("-") as out:
         write(outcome, out, report.How(console.language(), limit, console.colour(sys.stdout)))
+    if sources and not beside and _may_be_loaded(config, outcome):
+        console.say("validate-no-store")
     raise typer.Exit(outcome.exit_code)
+
+
+def _may_be_loaded(config: Config, outcome: Outcome) -> bool:
+    """Whether something refers to what is not in the files, in a project that has a store."""
+    loaded = config.path is not None and (config.path.parent / ".kg").is_dir()
+    return loaded and any(finding.problem.code in _UNKNOWN for finding in outcome.findings)
