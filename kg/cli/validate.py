@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -16,8 +16,12 @@ if TYPE_CHECKING:
     from contextlib import AbstractContextManager
 
     from kg.config import Config
+    from kg.pipeline import Outcome
     from kg.push import Served
     from kg.rdf_io import RdfInput
+
+_UNKNOWN: Final = frozenset({"reference-unknown", "reference-typed", "claim-unknown"})
+"""What a store might know."""
 
 
 def validate(  # noqa: PLR0913, PLR0917 - these are its options
@@ -83,6 +87,8 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
     outcome = reporting.beside(outcome, baseline, write=write_baseline)
     with options.reported() as out:
         write(outcome, out, report.How(console.language(), limit, console.colour(sys.stdout)))
+    if sources and not beside and _may_be_loaded(config, outcome):
+        console.say("validate-no-store")
     raise typer.Exit(outcome.exit_code)
 
 
@@ -119,3 +125,9 @@ def _served_beside(named: str, config: Config, graph: str | None) -> AbstractCon
     from kg.push import find_target, served  # noqa: PLC0415 - only when a server is spoken to
 
     return served(find_target(named, config, graph))
+
+
+def _may_be_loaded(config: Config, outcome: Outcome) -> bool:
+    """Whether something refers to what is not in the files, in a project that has a store."""
+    loaded = config.path is not None and (config.path.parent / ".kg").is_dir()
+    return loaded and any(finding.problem.code in _UNKNOWN for finding in outcome.findings)

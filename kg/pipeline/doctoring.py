@@ -149,7 +149,7 @@ def _mapped_otherwise(seen: Seen, model: Model, config: Config) -> Iterator[Prob
             continue
         given = archive.manifest.given
         if based := another_base(name, archive.manifest.iri, config):
-            yield Problem("base-changed", args=based, severity="warning", place=Place(str(archive.folder)))
+            yield Problem("doctor-base", args=based, severity="warning", place=Place(str(archive.folder)))
             continue
         what = [names[key] for key in otherwise(given, model, config, None)]
         if what:

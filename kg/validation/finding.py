@@ -114,7 +114,7 @@ class Finding:
             "key": "",
             "pointer": problem.pointer,
         }
-        return {**basis, **problem.args, "others": tuple(map(str, problem.others))}
+        return {**basis, **problem.args, "others": tuple(map(_in_brackets, problem.others))}
 
     def as_data(self, language: str) -> dict[str, Any]:
         """The finding as JSON has it; what is not known is null."""
@@ -160,3 +160,8 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
         if SEVERITIES.index(f.problem.severity) <= SEVERITIES.index(known.problem.severity):
             once[key] = f
     return [once[key] for key in sorted(once, key=lambda k: (k[0].file, k[0].line, *k[1:]))]
+
+
+def _in_brackets(place: Place) -> str:
+    """A place as messages show it: that of the store, ``(store)``, needs no brackets of its own."""
+    return "store" if place.file == "(store)" else str(place)

@@ -43,6 +43,7 @@ NO_ERRORS: Final = frozenset(
         "field-never",
         "money-each",
         "no-records",
+        "percent-below-one",
         "quote-several",
         "rdf-empty",
         "repaired-code",

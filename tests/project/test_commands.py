@@ -132,3 +132,24 @@ def test_rdf_is_not_loaded_as_facts() -> None:
         True,
     )
     assert run(["status"]).stdout == before
+
+
+def test_validation_says_that_it_did_not_look_at_what_is_loaded() -> None:
+    Path("more.jsonl").write_text(OTHER, "utf-8")
+    done = run(["validate", "more.jsonl", "--lang", "en"])
+    assert (done.exit_code, "`kg load --dry-run` checks facts together with it" in done.stderr) == (1, True)
+    assert run(["load", "more.jsonl", "--dry-run"]).exit_code == 0
+    assert "--dry-run" not in run(["validate", "stargate.jsonl", "--lang", "en"]).stderr
+
+
+def test_what_the_store_has_is_told_in_one_pair_of_brackets() -> None:
+    Path("more.jsonl").write_text(
+        OTHER.replace('"founded": "OpenAI"', '"founded": "chosun-2025-02-04"'), "utf-8"
+    )
+    said = run(["load", "more.jsonl", "--lang", "en"]).stderr
+    assert "error[reference-class]" in said
+    assert " (store), which does not fit here" in said
+
+
+def test_no_command_is_described_by_half_a_sentence() -> None:
+    assert "..." not in run(["--help"]).stdout.decode().partition("Commands:")[2]

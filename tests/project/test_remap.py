@@ -262,7 +262,7 @@ def test_iris_of_two_bases_never_come_together() -> None:
         refused = run(arguments)
         assert (refused.exit_code, "error[base-changed]" in refused.stderr) == (2, True)
     looked_at = run(["doctor"])
-    assert (looked_at.exit_code, looked_at.stdout.count(b"warning[base-changed]")) == (1, 2)
+    assert (looked_at.exit_code, looked_at.stdout.count(b"warning[doctor-base]")) == (1, 2)
     Path("kg.toml").write_text(settings, "utf-8")
     assert run(["export"]).stdout == graph
     assert run(["doctor"]).exit_code == 0
