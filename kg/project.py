@@ -75,7 +75,7 @@ class Project:
         """Read the settings and the model; raises ``UsageError`` if there is no ``kg.toml``."""
         self.folder = Path(folder)
         self.config = config.read(self.folder / config.FILE)
-        self.model = model.load(self.config.ontology, self.config.shapes, self.config.languages)
+        self.model = model.of_project(self.config)
 
     def __enter__(self) -> Self:
         """Use as a context, as files are."""

@@ -14,7 +14,7 @@ from kg.identity.iris import digest
 from kg.mapping import repair
 from kg.mapping.asking import Asking
 from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_tails
-from kg.mapping.emit import Emit, emitter
+from kg.mapping.emit import Emit, emitter, refuse_shape
 from kg.mapping.trace import Trace, trace
 from kg.rdf import DCTERMS, KG
 from kg.values.codec import Context
@@ -182,7 +182,7 @@ class Mapper:
         if plan is None:
             fields = class_.fields
             plan = self._plans[class_.iri] = _Plan(
-                {n: emitter(f, class_, self.model, self) for n, f in fields.items()},
+                {n: emitter(f, class_, self) for n, f in fields.items()},
                 {n: f"<{f.path}> {f.default}" for n, f in fields.items() if f.default is not None},
                 {n: v for n, v in self.header.defaults.items() if n in fields},
                 type_tails(class_.types) + (self._dataset if class_.is_claim else ()),
@@ -283,7 +283,7 @@ class Mapper:
             else:
                 iri, rest = self._entity(value, class_)
         else:
-            raise Unreadable(Problem("wrong-kind", args={"expected": "reference"}, received=value))
+            raise refuse_shape(value, "reference")
         if rest is not None:
             draft.rests.append(rest)
         draft.refs.append(iri)

@@ -111,7 +111,7 @@ def _settings(folder: Path, health: Health) -> tuple[Config | None, Model | None
 
         health.settings += targets(config)
     try:
-        model = models.load(config.ontology, config.shapes, config.languages)
+        model = models.of_project(config)
     except ModelError as error:
         health.settings += error.faults or [_said(error, folder / configuration.FILE)]
         return config, None

@@ -91,7 +91,9 @@ def test_the_simple_view_has_direct_edges_and_none_of_what_is_presumed() -> None
 def test_the_store_is_validated_as_a_whole() -> None:
     outcome = run(["validate", "--store"])
     assert outcome.exit_code == 0
-    assert "nodes checked" in outcome.stdout.decode()
+    said = outcome.stdout.decode()
+    assert "nodes checked" in said
+    assert "with the store" in said
     assert run(["validate"]).exit_code == 2
 
 

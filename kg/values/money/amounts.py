@@ -16,7 +16,12 @@ from kg.values.numeral import style
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.errors import Unreadable
     from kg.values.vocabulary import Token
+
+
+Sides = tuple[MoneySide, MoneySide, MoneySide]
+"""Both sides of an amount, one twice if it has one, and the one whose currency is that of both."""
 
 
 def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = "") -> Money:
@@ -33,7 +38,7 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
             raise fault(tokens, text)
         bounds = one(first, low) if first is last else two(first, last, low, high)
     except Refused as error:
-        raise _refusal(error, tokens, text) from None
+        raise refusal(error, tokens, text) from None
     if bounds.min is not None and bounds.max is not None and bounds.min > bounds.max:
         raise unreadable("money-reversed", text)
     currency, symbol = currency_of(sure, tokens, text, language)
@@ -51,8 +56,8 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
     )
 
 
-def parted(tokens: Sequence[Token], text: str) -> tuple[MoneySide, MoneySide, MoneySide]:
-    """The two sides of an amount, one twice if it has one, and the one whose currency is that of both.
+def parted(tokens: Sequence[Token], text: str) -> Sides:
+    """The sides of an amount.
 
     Raises ``Refused``, or ``Unreadable`` for two currencies.
     """
@@ -131,7 +136,8 @@ def currency_of(side: MoneySide, tokens: Sequence[Token], text: str, language: s
     return (there if there in family(side.currency) else side.currency), side.symbol
 
 
-def _refusal(error: Refused, tokens: Sequence[Token], text: str) -> Exception:
+def refusal(error: Refused, tokens: Sequence[Token], text: str) -> Unreadable:
+    """Why tokens are no amount, of which one has no place."""
     at = None if error.at is None else tokens[error.at]
     if at is not None and at.kind in CURRENCIES and not any(t.kind == "unknown" for t in tokens):
         named = [str(t.value) for t in tokens if t.kind in CURRENCIES and t.kind != "unsure"]
