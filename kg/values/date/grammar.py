@@ -21,7 +21,7 @@ from kg.values.date.finishing import finished
 from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
-from kg.values.date.vocabulary import captioned, scan, year_first
+from kg.values.date.vocabulary import captioned, opens_with_wave, scan, year_first
 from kg.values.date.years import once
 from kg.values.notes import without_note
 
@@ -56,6 +56,8 @@ def reading(text: str, language: str = "") -> Reading:
     tokens = without_note(scan(language)(text))
     if captioned(language):
         tokens = without_caption(tokens)
+    if tokens and tokens[0].text in _WAVES and opens_with_wave(language):
+        tokens[0] = tokens[0]._replace(kind="bound", value="<=")
     return Reading(text, once(in_digits(tokens)), year_first=year_first(language))
 
 

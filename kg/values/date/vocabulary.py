@@ -50,6 +50,11 @@ def captioned(language: str) -> bool:
     return habit("captions", language)
 
 
+def opens_with_wave(language: str) -> bool:
+    """Whether a language has ~ before a date for "up to": 〜2025年3月."""
+    return habit("wave", language)
+
+
 @of_tables
 def year_first(language: str) -> bool | None:
     """Whether a language writes 24.3.15 as year, month, day and 2/4 as month, day; None if none is named."""
