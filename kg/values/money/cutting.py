@@ -31,6 +31,7 @@ _KATAKANA: Final = re.compile("[ァ-ヺー]+")
 _DOT: Final = "・"
 _IN_WORDS: Final = frozenset({"digit", "group"})
 _FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
+_LABELS: Final = frozenset({"label", "filler"})
 _WAVES: Final = frozenset("~∼〜")
 
 
@@ -160,9 +161,11 @@ def _marked(tokens: list[Token]) -> list[Token]:
 
 def _without_dash(tokens: list[Token]) -> list[Token]:
     """``￥120,000-``: a dash at the end says that nothing more comes."""
-    if tokens[0].kind not in _SIGNS or [token.kind for token in tokens[1:]] != ["digits", "range"]:
+    *labels, sign, digits, dash = [token.kind for token in tokens] if len(tokens) > 2 else ("", "", "")  # noqa: PLR2004
+    if sign not in _SIGNS or (digits, dash) != ("digits", "range") or not _LABELS.issuperset(labels):
         return tokens
-    return tokens[:-1] if tokens[-2].end == tokens[-1].start else tokens
+    glued = tokens[-2].end == tokens[-1].start and tokens[-1].text not in _WAVES
+    return tokens[:-1] if glued else tokens
 
 
 def _negative(tokens: list[Token]) -> list[Token]:
