@@ -196,6 +196,8 @@ def source_of(
         return read_foreign(str(facts), read_mapping(str(mapping)), of, dataset=dataset)
     if isinstance(facts, str | Path):
         return read_source(facts, dataset=dataset)
+    if isinstance(facts, Mapping):
+        raise TypeError("facts are a list of records: put the one record into a list")
     return from_records(facts, dataset=dataset)
 
 

@@ -42,11 +42,11 @@ def doctor(
             "checked": found.counts,
             "exit_code": found.exit_code,
         }
-        options.print_json(data)
+        options.report_json(data)
     else:
         lines = [finding.text(language) for finding in found.findings]
         counts = {"errors": found.count("error"), "warnings": found.count("warning"), **found.counts}
         lines.append(text("doctor-found" if found.exit_code else "doctor-well", counts, language))
-        options.print_lines(lines)
+        options.report_lines(lines)
     if found.exit_code:
         raise typer.Exit(found.exit_code)

@@ -11,7 +11,7 @@ from kg.cli import console
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable
+    from collections.abc import Collection, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from kg.config import Config
@@ -63,6 +63,7 @@ To = Annotated[
     str | None,
     typer.Option(
         "--to",
+        "--format",
         metavar="FORMAT",
         help="turtle, trig, ntriples, nquads, jsonld, rdfxml.  [default: by its name, else turtle]",
     ),
@@ -136,11 +137,12 @@ def seconds(given: float) -> float:
     return given
 
 
-def nearest_classes(name: str, model: Model) -> tuple[str, ...]:
-    """The classes whose names are nearest to one that is not there."""
-    from kg.values.nearest import nearest  # noqa: PLC0415 - not needed for --help
+def no_class(name: str, model: Model) -> UsageError:
+    """What is said of a class that is not there: the nearest, or all there are."""
+    from kg.values.nearest import choices  # noqa: PLC0415 - not needed for --help
 
-    return tuple(nearest(name, model.classes))
+    near, allowed = choices(name, model.classes)
+    return UsageError("schema-class", received=name, near=near, allowed=allowed)
 
 
 def facts_files(names: list[str], mapping: str, config: Config) -> list[str]:
@@ -180,7 +182,10 @@ def sources(names: list[str], dataset: str, mapping: str, model: Model, config: 
     """
     from kg.reading import foreign, read_source  # noqa: PLC0415 - not needed for --help
     from kg.reading.foreign.source import ENDS  # noqa: PLC0415
+    from kg.reading.header import DATASET_BYTES, is_dataset  # noqa: PLC0415
 
+    if dataset and not is_dataset(dataset):
+        raise UsageError("option-dataset", received=dataset, limit=DATASET_BYTES)
     found: list[Source] = []
     by_mapping: dict[str, list[str]] = {}
     for name in names:
@@ -190,6 +195,7 @@ def sources(names: list[str], dataset: str, mapping: str, model: Model, config: 
     for path, files in by_mapping.items():
         if not path:
             for name in files:
+                _refuse_rdf(name)
                 if ENDS.get(Path(name).suffix.lower(), "json") != "json":
                     raise UsageError("mapping-missing", file=name)
             found += [read_source(name, dataset=dataset) for name in files]
@@ -200,6 +206,16 @@ def sources(names: list[str], dataset: str, mapping: str, model: Model, config: 
         else:
             found += [foreign.read_foreign(name, how, model) for name in files]
     return found
+
+
+def _refuse_rdf(name: str) -> None:
+    """Raise ``UsageError`` for a file that is RDF by its name: it holds no facts to be read."""
+    from kg.rdf_io.syntaxes import SYNTAXES  # noqa: PLC0415 - not needed for --help
+
+    ending = Path(name).suffix.lower()
+    label = next((syntax.label for syntax in SYNTAXES if ending in syntax.extensions), "")
+    if label:
+        raise UsageError("facts-rdf", file=name, syntax=label)
 
 
 def repaired(found: list[Source], model: Model, *, wanted: bool) -> list[Source]:
@@ -239,14 +255,31 @@ def written_to(name: str, inputs: Collection[str] = ()) -> AbstractContextManage
     return output.opened(name, inputs)
 
 
+def reported(name: str = "-", inputs: Collection[str] = ()) -> AbstractContextManager[BinaryIO, bool]:
+    """The same, of a command that has more to do or to say: it goes on if nobody reads stdout to its end."""
+    from kg.cli import output  # noqa: PLC0415 - not needed for --help
+
+    return output.reported(name, inputs)
+
+
 def print_lines(lines: Iterable[str], name: str = "-") -> None:
     """Write lines of text to stdout, or where output goes."""
     with written_to(name) as out:
-        out.writelines(f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
+        out.writelines(_encoded(lines))
 
 
-def print_json(data: object) -> None:
-    """Write what a program reads to stdout."""
+def report_lines(lines: Iterable[str]) -> None:
+    """The same, of a command that has more to do or to say."""
+    with reported() as out:
+        out.writelines(_encoded(lines))
+
+
+def report_json(data: object) -> None:
+    """Write what a program reads to stdout; the command goes on if nobody reads it."""
     import json  # noqa: PLC0415 - not needed for --help
 
-    print_lines([json.dumps(data, ensure_ascii=False, indent=2)])
+    report_lines([json.dumps(data, ensure_ascii=False, indent=2)])
+
+
+def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    return (f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)

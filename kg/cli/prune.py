@@ -33,7 +33,7 @@ def prune(
     total = sum(one.bytes for one in found)
     rows = [{"what": one.what, "path": str(one.path), "bytes": one.bytes} for one in found]
     if as_data:
-        options.print_json({"removed": rows, "bytes": total, "dry_run": dry_run})
+        options.report_json({"removed": rows, "bytes": total, "dry_run": dry_run})
     else:
-        options.print_lines(text("prune-line", row, console.language()) for row in rows)
+        options.report_lines(text("prune-line", row, console.language()) for row in rows)
     console.say("prune-would" if dry_run else "prune-done", count=len(found), bytes=total)

@@ -84,7 +84,7 @@ def push(  # noqa: PLR0913, PLR0917 - these are its options
             progress.done()
     console.say(*done.message)
     if as_data:
-        options.print_json({**done.as_data(), "notices": options.noticed(store)})
+        options.report_json({**done.as_data(), "notices": options.noticed(store)})
 
 
 def _lines(data: Path | None, store: Store | None) -> Callable[[], Iterable[str]]:

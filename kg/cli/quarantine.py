@@ -108,7 +108,9 @@ def export(
     there = [entry for entry in of_one.entries if not entry.waits]
     entries = kept.chosen(there, code) if code else [entry for entry in there if not entry.retracted]
     if not entries:
-        raise kept.nothing(there, dataset, code)
+        raise (
+            kept.nothing_wrong(of_one) if of_one.entries and not code else kept.nothing(there, dataset, code)
+        )
     if output != "-":
         with options.written_to(output + correcting.REASONS) as out:
             out.writelines(correcting.reasons(header, entries))

@@ -113,7 +113,7 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
         console.choose_language(lang)
     words = asked or []
     if help_ and not words:
-        typer.echo(context.get_help())
+        _print(context.get_help())
         raise typer.Exit
     config = options.configured(project)
     known = queries.load(config.queries)
@@ -122,10 +122,10 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
         raise typer.Exit
     meant = query_of(words[0], known, sys.stdin.read)
     if help_ and isinstance(meant, queries.Named):
-        typer.echo("\n".join(catalogue.described(meant, console.language())))
+        _print("\n".join(catalogue.described(meant, console.language())))
         raise typer.Exit
     if help_:
-        typer.echo(context.get_help())
+        _print(context.get_help())
         raise typer.Exit
     by_name = names if names is not None else output_format in {None, "table"}
     setting = Setting(options.modelled(config), config.base, console.language(), by_name)
@@ -140,6 +140,11 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
             _say_unknown(meant, setting)
         if isinstance(meant, queries.Named) and 0 <= count <= _FEW:
             _say_left_out(session, meant, words[1:], replace(setting, names=False), count)
+
+
+def _print(said: str, output: str = "-") -> None:
+    with options.written_to(output) as out:
+        out.write(f"{said}\n".encode())
 
 
 def _say_unknown(sparql: str, setting: Setting) -> None:

@@ -51,4 +51,4 @@ def schema(  # noqa: PLR0913, PLR0917 - these are its options
         made = strict_schema(model, classes or (), console.language(), default or ())
     else:
         made = json_schema(model, classes or (), console.language(), default or ())
-    options.print_json(made)
+    options.report_json(made)

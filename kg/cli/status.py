@@ -38,7 +38,7 @@ def status(
         notices = options.noticed(store)
         done = steps(store.history())
     if as_data:
-        options.print_json({"datasets": rows, "changes": done, "notices": notices})
+        options.report_json({"datasets": rows, "changes": done, "notices": notices})
     else:
         lines = [line for row in rows for line in _told(row)]
         lines = lines or [text("status-empty", {}, console.language())]

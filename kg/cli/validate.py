@@ -81,7 +81,7 @@ def validate(  # noqa: PLR0913, PLR0917 - these are its options
             outcome = replace(outcome, looked_in="store" if store else "server")
     progress.done()
     outcome = reporting.beside(outcome, baseline, write=write_baseline)
-    with options.written_to("-") as out:
+    with options.reported() as out:
         write(outcome, out, report.How(console.language(), limit, console.colour(sys.stdout)))
     raise typer.Exit(outcome.exit_code)
 

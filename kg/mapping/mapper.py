@@ -17,6 +17,7 @@ from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_t
 from kg.mapping.emit import Emit, emitter, refuse_shape
 from kg.mapping.trace import Trace, trace
 from kg.rdf import DCTERMS, KG
+from kg.reading.header import is_header
 from kg.values.codec import Context
 from kg.values.nearest import choices
 
@@ -150,7 +151,8 @@ class Mapper:
         try:
             class_ = self._class_of(record.data.get("type"), "")
         except Unreadable as error:
-            problems += error.problems
+            late = Problem("header-late", received=record.data)
+            problems += (late,) if is_header(record.data) else error.problems
             return None
         draft = self._draft(record.data, class_, problems, marks=marks)
         if record.repairs:

@@ -179,6 +179,7 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     told = {file.source.path: {**file.told, **judged} for file in files}
     together = {file.source.header.dataset for file in files}
     known = {info.name: info for info in store.datasets(together)}
+    told_of.refuse_another_base(known, config)
     distrusted = {problem.args["dataset"] for problem in store.distrusted()}
     changed = [
         file

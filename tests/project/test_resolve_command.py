@@ -86,6 +86,14 @@ def test_a_merge_is_explained() -> None:
         assert f"one by judgement  {A} = {B} (kim: seen)" in said
 
 
+def test_what_is_said_to_be_one_need_not_be_of_a_class() -> None:
+    load("a", "b")
+    assert same(A, B).exit_code == 0
+    Path("graph.ttl").write_bytes(run(["export"]).stdout)
+    done = run(["validate", "graph.ttl"])
+    assert (done.exit_code, "some-unchecked" in done.stdout.decode() + done.stderr) == (0, False)
+
+
 def test_queries_find_what_is_one_by_the_ids_and_iris_of_each() -> None:
     load("a", "b")
     same(f"{BASE}organization/a/openai", f"{BASE}organization/b/openai")

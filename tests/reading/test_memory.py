@@ -82,7 +82,7 @@ def test_header_places_and_numbers() -> None:
 
 def test_a_wrong_header_is_told() -> None:
     source = from_records([{"ids": "share"}, {"type": "X"}])
-    assert [(p.code, p.allowed) for p in source.problems] == [("header-ids", ("shared",))]
+    assert [(p.code, p.allowed) for p in source.problems] == [("header-ids", ("shared", "own"))]
 
 
 def test_the_text_of_a_record_can_be_shown() -> None:

@@ -15,13 +15,15 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.values.characters import unreadable
+from kg.values.characters import is_dash, unreadable
 from kg.values.date.captions import without_caption
 from kg.values.date.finishing import finished
+from kg.values.date.labels import without_label
 from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
-from kg.values.date.vocabulary import captioned, opens_with_wave, scan, year_first
+from kg.values.date.times import without_time_ranges
+from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
 from kg.values.date.years import once
 from kg.values.notes import without_note
 
@@ -29,7 +31,9 @@ if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
-_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between", "term", "now"})
+_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between", "term"})
+_AFTER_EVENT: Final = frozenset({"event", "filler", "close"})
+"""What may follow the word for what happened on the date."""
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
@@ -53,23 +57,28 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
-    tokens = without_note(scan(language)(text))
+    tokens = without_note(scan(language)(without_label(text)))
     if captioned(language):
         tokens = without_caption(tokens)
-    if tokens and tokens[0].text in _WAVES and opens_with_wave(language):
+    tokens = once(in_digits(tokens))
+    if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
-    return Reading(text, once(in_digits(tokens)), year_first=year_first(language))
+    return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))
 
 
 class Reading(Pieces):
     """The tokens of one text, and where the reading stands."""
 
-    def __init__(self, text: str, tokens: list[Token], *, year_first: bool | None = None) -> None:
-        """``tokens`` are those of the whole text, numbers in digits; ``year_first`` as in ``Pieces``."""
+    def __init__(
+        self, text: str, tokens: list[Token], *, year_first: bool | None = None, era_of_three: int = 0
+    ) -> None:
+        """``tokens`` are those of the whole text, numbers in digits; the rest as in ``Cursor``."""
         kinds = {token.kind for token in tokens}
         if "ago" in kinds and "approximate" in kinds:
             tokens = _about_last(tokens)
-        super().__init__(text, tokens, year_first=year_first)
+        if "range" in kinds:
+            tokens = without_time_ranges(tokens)
+        super().__init__(text, tokens, year_first=year_first, era_of_three=era_of_three)
         self.between = "between" in kinds
 
     def read(self) -> list[Parts]:
@@ -97,7 +106,11 @@ class Reading(Pieces):
     def _take(self, token: Token) -> bool:
         kind = token.kind
         if kind in _PASSED_OVER:
+            if kind == "open" and len(self.sides) == _SIDES and not self.side.is_empty():
+                self._lasts_in_brackets()
             return True
+        if kind == "event":
+            return self._ends_with_event()
         if kind in {"range", "from-to"} or (kind == "join" and self.between):
             return self._range(token)
         if kind == "join":
@@ -110,6 +123,13 @@ class Reading(Pieces):
         take = _TAKES.get(kind)
         return take is not None and take(self, token)
 
+    def _ends_with_event(self) -> bool:
+        """``2025년 6월 예정``: the word ends the text, after a date that can't be a length."""
+        side = self.side
+        dated = side.relative is not None or side.month is not None or side.quarter is not None
+        dated = dated or side.half is not None or (side.year is not None and not side.short_year)
+        return dated and all(token.kind in _AFTER_EVENT for token in self.tokens[self.at :])
+
     def _bound_stood_last(self) -> bool:
         """Whether the bound followed its date (1월부터 3월까지), so that another date begins."""
         return self.at > _SIDES and self.tokens[self.at - 2].kind == "bound" and self.bound_after
@@ -118,7 +138,10 @@ class Reading(Pieces):
         """``3월 1일부터 10일간``: how long it lasts ends the text; if so, that is taken."""
         rest = self.tokens[at:]
         kinds = [token.kind for token in rest]
-        lasting = kinds[:2] == ["digits", "steps"] or kinds[:3] == ["digits", "unit", "lasting"]
+        named = len(rest) > 1 and rest[1].value == "month"  # 10月间 is October
+        lasting = kinds[:2] == ["digits", "steps"] or (
+            kinds[:3] == ["digits", "unit", "lasting"] and not named
+        )
         count = rest[0].value if rest else ""
         if (
             not lasting
@@ -130,8 +153,18 @@ class Reading(Pieces):
         self.at = len(self.tokens)
         return self.put("span", (int(count), rest[1].value))
 
+    def _lasts_in_brackets(self) -> None:
+        """``2025.1.1~2025.12.31 (12개월)``: how long the range is may end the text; it is passed over."""
+        rest = self.tokens[self.at :]
+        kinds = [token.kind for token in rest]
+        years = kinds == ["digits", "unit", "close"] and rest[1].value == "year" and len(rest[0].text) == 1
+        if years or kinds in (["digits", "steps", "close"], ["digits", "unit", "lasting", "close"]):
+            self.at += len(rest)
+
     def _range(self, token: Token) -> bool:
         side, following = self.side, self.peek()
+        if following is not None and _is_time(following) and _is_time(self.tokens[self.at - 2]):
+            return True  # 9:15-9:25
         if not side.is_empty() and token.text[0].isalpha() and self._lasts(self.at):
             return True
         if side.is_empty():
@@ -192,13 +225,8 @@ class Reading(Pieces):
         return counted == [True, False] and self.tokens[1].kind == "ago"
 
     def _is_open(self) -> bool:
-        """Whether a sign that leaves the end open ends the text, or a word for the present after one."""
-        last = self.tokens[-1]
-        return last.text in _WAVES or (last.kind == "now" and self.tokens[-2].kind == "range")
-
-    def _is_dash(self) -> bool:
-        """Whether there is but a dash, as where a table has nothing to say."""
-        return all(token.text in _DASHES - _WAVES for token in self.tokens)
+        """Whether a sign that leaves the end open ends the text."""
+        return self.tokens[-1].text in _WAVES
 
     def _month_and_day(self) -> None:
         """``2-15``: two numbers that can only be a month and a day, or are so in the language."""
@@ -214,14 +242,18 @@ class Reading(Pieces):
 
     def fault(self, at: Token | None) -> Unreadable:
         """Why the text can't be read, or that it names no date."""
-        if not self.text.strip() or any(token.kind == "vague" for token in self.tokens):
+        if not self.text.strip() or is_dash(self.text) or any(token.kind == "vague" for token in self.tokens):
             return unreadable("date-no-date", self.text)
-        if all(token.kind in _ALONE for token in self.tokens) or self._is_uncounted() or self._is_dash():
+        if all(token.kind in _ALONE for token in self.tokens) or self._is_uncounted():
             return unreadable("date-no-date", self.text)
         unknown = next((token for token in self.tokens if token.kind == "unknown"), at)
         if unknown is None:
             return unreadable("date-unreadable", self.text)
         return unreadable("date-word", self.text, args={"word": unknown.text})
+
+
+def _is_time(token: Token) -> bool:
+    return token.kind == "digits" and ":" in token.value
 
 
 def _about_last(tokens: list[Token]) -> list[Token]:
@@ -247,6 +279,9 @@ _TAKES: Final = {
     "part": Reading.take_part,
     "turn": Reading.take_turn,
     "relative": Reading.take_relative,
+    "now": Reading.take_now,
+    "named-day": Reading.take_named_day,
+    "same-day": Reading.take_same_day,
     "direction": Reading.take_direction,
     "distance": Reading.take_distance,
     "ago": Reading.take_ago,
@@ -256,8 +291,10 @@ _TAKES: Final = {
     "ordinal-mark": Reading.take_ordinal_mark,
     "ending": Reading.take_ending,
     "cumulative": Reading.take_cumulative,
+    "ended-then": Reading.take_ended_then,
     "inside": Reading.take_inside,
     "approximate": Reading.take_approximate,
+    "or-equal": Reading.take_or_equal,
     "era": Reading.take_era,
     "fiscal": Reading.take_fiscal,
     "lasting": Reading.take_lasting,

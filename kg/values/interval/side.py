@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MINUS: Final = frozenset("-−‐‑")
 _COUNTED: Final = frozenset({"digits", "scale", "multiple", "group"})
+_FLAGS: Final = {"band": "band", "not-equal": "open_end"}
+"""Marks that stand after the number, and what they say of the side."""
 _PASSED_OVER: Final = frozenset({"filler", "between"})
 
 
@@ -39,6 +41,8 @@ class Side:
     bound = ""
     bound_first = False
     """Whether the bound stood before the number."""
+    open_end = False
+    """Whether the number itself is said to be left out: 1亿元（不含）."""
     approximate = False
     band = False
     third = ""
@@ -46,6 +50,8 @@ class Side:
     negative = False
     parted = False
     """Whether a label has followed the number: neither a unit nor more of a number can come after it."""
+    interrupted = False
+    """Whether a word that says nothing has followed the number: no more of it can come after that."""
     starts = False
     """Whether "from" stood before it: alone, that is a lower bound."""
 
@@ -79,10 +85,11 @@ class Side:
             if self.closed:
                 return not self.parted and self.take_more(token)
             self.numeral.append(token)
-            return True
+            return not self.interrupted
         if kind in self.units:
             return not self.parted and self.take_unit(token)
         if kind in _PASSED_OVER:
+            self.interrupted = bool(self.numeral) and not token.text.isascii()  # a quarter of a million
             return True
         if kind == "approximate":
             self.approximate = self.approximate or token.value != "after" or bool(self.numeral)
@@ -117,8 +124,9 @@ class Side:
         if kind == "or-equal" and self.bound in {"<", ">"}:
             self.bound += "="
             return True
-        if kind == "band" and self.numeral and not self.band:
-            self.band = True
+        flag = _FLAGS.get(kind, "")
+        if flag and self.numeral and not getattr(self, flag):
+            setattr(self, flag, True)
             return True
         if kind == "third" and self.numeral and not self.third:
             self.third, self.band, self.approximate = value, True, True

@@ -9,9 +9,10 @@ The words are in the vocabulary, so this holds for every language that has a tab
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kg.values.interval.particles import is_particle
+from kg.values.interval.particles import is_particle, paired
 from kg.values.interval.side import MINUS, Side
 from kg.values.numeral import KINDS
 
@@ -32,6 +33,7 @@ _ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "between", "
 
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open."""
+_HANGUL: Final = re.compile("[가-힣]")
 _COMMA: Final = "、"
 _DIGITS: Final = frozenset("123456789")
 _BETWEEN: Final = ("approximate", "range")
@@ -51,6 +53,7 @@ class Refused(Exception):
 def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
     """One or two sides; raises ``Refused`` for a token that fits nowhere."""
     found = [new()]
+    tokens = paired(tokens)
     between = False
     ranged = any(t.kind == "range" and t.text not in MINUS for t in tokens)
     for at, token in enumerate(tokens):
@@ -76,7 +79,8 @@ def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
         if parts or _begins_another(side, tokens, at):
             side = new()
             found.append(side)
-        if not (side.take_sign(token) if parts else side.take(_as_bound(side, token))):
+        fits = not _bounds_label(side, tokens, at)
+        if not fits or not (side.take_sign(token) if parts else side.take(_as_bound(side, token))):
             raise Refused(at)
     return _complete(found, tokens)
 
@@ -90,12 +94,21 @@ def _as_bound(side: Side, token: Token) -> Token:
     return token._replace(kind="bound", value=token.value if side.numeral else token.value[0])
 
 
+def _bounds_label(side: Side, tokens: Sequence[Token], at: int) -> bool:
+    """``5억원 상반기까지``: a Korean bound right behind a label that follows the amount is no bound of it."""
+    token = tokens[at]
+    after = bool(side.numeral) and tokens[at - 1].kind == "label" and tokens[at - 1].end == token.start
+    return after and token.kind == "bound" and _HANGUL.match(token.text) is not None
+
+
 def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:
     first = found[0]
     if len(found) > 1 and not found[-1].numeral:
         last = tokens[-1]
         opens = last.kind == "range" and (last.text[0].isalpha() or last.text in _WAVES)
-        if len(found) > 2 or not opens or first.bound:  # noqa: PLR2004
+        word = last.text[0].isalpha()
+        elsewhere = word and len(tokens) > 1 and tokens[-2].kind in {"label", "change"}  # 5억원 기관에서
+        if len(found) > 2 or not opens or first.bound or elsewhere:  # noqa: PLR2004
             raise Refused(None)
         # "100억원부터", "100億円から", "9,800円~": nothing follows, so it is a lower bound
         found.pop()

@@ -6,10 +6,11 @@ A country's name before that of a currency says which one is meant: ``UAE 디르
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from kg.values.interval.side import MINUS
-from kg.values.money import counted, each
+from kg.values.money import beginnings, counted, each
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.rates import without_rates
@@ -17,6 +18,8 @@ from kg.values.money.side import CURRENCIES
 from kg.values.money.vocabulary import MERE_WORDS, family, joining, scan, speech, spoken, taxes
 from kg.values.notes import without_note
 from kg.values.numeral import KINDS as NUMBERS
+from kg.values.numeral import NUMBER
+from kg.values.scanner import scanner
 from kg.values.vocabulary import BASE, Token, habit
 
 _SIGNS: Final = frozenset({"currency", "assumed"})
@@ -33,6 +36,12 @@ _IN_WORDS: Final = frozenset({"digit", "group"})
 _FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
 _LABELS: Final = frozenset({"label", "filler"})
 _WAVES: Final = frozenset("~∼〜")
+_WORDS: Final = frozenset({"label", "filler", "unknown"})
+_ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
+_COUNTERS: Final = frozenset("个個")
+_LARGE: Final = 8
+"""The power of a scale that is counted: 亿."""
+_LOWER: Final = frozenset({">", ">="})
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -48,7 +57,8 @@ def tokens(text: str, language: str) -> list[Token]:
     main = language.partition("-")[0].lower()
     if not main and (main := spoken(found)):
         found = scan(main)(text)
-    found = _words(_pointed(_own(without_note(found), main)), text)
+    found = _own(without_note(_without_counters(found)), main)
+    found = _words(_pointed(found), text, main)
     return _signs(captioned(found) if habit("captions", main) else found, main)
 
 
@@ -72,18 +82,37 @@ def _pointed(found: list[Token]) -> list[Token]:
     return found
 
 
-def _words(found: list[Token], text: str) -> list[Token]:
+def _without_counters(found: list[Token]) -> list[Token]:
+    """3个亿: between a number and a large scale the counter says nothing."""
+    return [
+        token
+        for at, token in enumerate(found)
+        if token.text not in _COUNTERS or not 0 < at < len(found) - 1 or not _counts(*found[at - 1 : at + 2])
+    ]
+
+
+def _counts(number: Token, counter: Token, scale: Token) -> bool:
+    """Whether a counter stands amid a number, with no space around it."""
+    close = number.end == counter.start and counter.end == scale.start
+    return close and number.kind in NUMBERS and scale.kind == "scale" and scale.value >= _LARGE
+
+
+def _words(found: list[Token], text: str, language: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
     kinds = {token.kind for token in found}
     if "unknown" in kinds:
         found = _whole_words(found)
-    if kinds & counted.KINDS or (kinds & {"unknown", "each-one"} and "digits" in kinds):
+    if kinds & counted.KINDS or (kinds & {"unknown", "each-one", "each"} and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
         kinds = {token.kind for token in found}
-    return labelled(found) if "unknown" in kinds or {"digit", "label"} <= kinds else found
+    if kinds & beginnings.MARKS:
+        found = beginnings.parted(found, language)
+        kinds = {token.kind for token in found}
+    named = kinds & {"unknown", "country"} or {"digit", "label"} <= kinds
+    return labelled(found) if named else found
 
 
 def _whole_words(tokens: list[Token]) -> list[Token]:
@@ -116,7 +145,8 @@ def _signs(found: list[Token], language: str) -> list[Token]:
     if "between" in kinds:
         found = _from_to(found)
     if "open" in kinds:
-        found = _negative(found)
+        found = _without_gloss(_without_inset(found))
+        found = _negative(_with_minus(found))
     if "range" in kinds:
         found = _without_dash(_marked(_opened(_with_nothing(found), language)))
     return _with_one(found) if "scale" in kinds else found
@@ -160,12 +190,14 @@ def _marked(tokens: list[Token]) -> list[Token]:
 
 
 def _without_dash(tokens: list[Token]) -> list[Token]:
-    """``￥120,000-``: a dash at the end says that nothing more comes."""
-    *labels, sign, digits, dash = [token.kind for token in tokens] if len(tokens) > 2 else ("", "", "")  # noqa: PLR2004
-    if sign not in _SIGNS or (digits, dash) != ("digits", "range") or not _LABELS.issuperset(labels):
+    """``￥120,000-``: a dash at the end, or that of a bracket, says that nothing more comes."""
+    end = len(tokens) - (tokens[-1].kind == "close")
+    last = tokens[max(end - 3, 0) : end]
+    if [token.kind for token in last[1:]] != ["digits", "range"] or last[0].kind not in _SIGNS:
         return tokens
-    glued = tokens[-2].end == tokens[-1].start and tokens[-1].text not in _WAVES
-    return tokens[:-1] if glued else tokens
+    alone = _LABELS.issuperset(token.kind for token in tokens[: end - 3]) or tokens[end - 4].kind == "open"
+    glued = last[1].end == last[2].start and last[2].text not in _WAVES
+    return tokens[: end - 1] + tokens[end:] if alone and glued else tokens
 
 
 def _negative(tokens: list[Token]) -> list[Token]:
@@ -178,6 +210,39 @@ def _negative(tokens: list[Token]) -> list[Token]:
         if sign.end == start.start and not sign.text[-1].isalpha():
             minus = start._replace(kind="minus", value="-")
             return [*tokens[: at + 1], minus, digits, *tokens[at + 4 :]]
+    return tokens
+
+
+def _without_gloss(tokens: list[Token]) -> list[Token]:
+    """``기업가치(EV) 1조원``: an abbreviation in brackets right after a label belongs to it."""
+    for at, (label, start, short, end) in enumerate(
+        zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
+    ):
+        kinds = (start.kind, short.kind, end.kind)
+        named = label.kind in {"label", "filler"} and label.end == start.start
+        if named and kinds == ("open", "unknown", "close") and _ABBREVIATION.fullmatch(short.text):
+            return [*tokens[:at], label._replace(end=end.end), *tokens[at + 4 :]]
+    return tokens
+
+
+def _without_inset(tokens: list[Token]) -> list[Token]:
+    """``권면(전자등록)총액``: a word in brackets within a compound that is a label belongs to it."""
+    for at in range(len(tokens) - 4):
+        run = tokens[at : at + 5]
+        word, start, inner, end, last = run
+        glued = all(left.end == right.start for left, right in pairwise(run))
+        kinds = (start.kind, end.kind, last.kind)
+        if glued and kinds == ("open", "close", "label") and {word.kind, inner.kind} <= _WORDS:
+            return [*tokens[:at], word._replace(kind="label", end=last.end), *tokens[at + 5 :]]
+    return tokens
+
+
+def _with_minus(tokens: list[Token]) -> list[Token]:
+    """``(-)120억원``: a minus in brackets by itself is that of the number after it."""
+    for at, (start, sign, end) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if (start.kind, end.kind) == ("open", "close") and (sign.kind == "minus" or sign.text in MINUS):
+            minus = sign._replace(kind="minus", start=start.start, end=end.end)
+            return [*tokens[:at], minus, *tokens[at + 3 :]]
     return tokens
 
 
@@ -206,11 +271,19 @@ def _with_one(tokens: list[Token]) -> list[Token]:
     number = False
     for token in tokens:
         before = found[-1].kind if found else ""
-        if token.kind == "scale" and token.language == _CHINESE and before in _NOT_EXACT and not number:
+        alone = token.kind == "scale" and token.language == _CHINESE and not number
+        if alone and (before in _NOT_EXACT or (not found and _is_at_least(tokens))):
             found.append(Token("digits", "1", "1", token.start, token.start))
         number = token.kind in NUMBERS or (number and token.kind in _NOT_EXACT)
         found.append(token)
     return found
+
+
+def _is_at_least(tokens: list[Token]) -> bool:
+    """亿元以上: a scale, currencies, and a lower bound."""
+    kinds = {token.kind for token in tokens[1:-1]}
+    last = tokens[-1]
+    return bool(kinds) and kinds <= _SIGNS and last.kind == "bound" and last.value in _LOWER
 
 
 def _told(tokens: list[Token], language: str) -> str:
@@ -239,7 +312,15 @@ def joined(tokens: list[Token]) -> list[Token]:
             found[-1] = before._replace(kind="currency", end=token.end)
         else:
             found.append(token)
-    return [token._replace(kind="unknown") if token.kind == "country" else token for token in found]
+    return [part for token in found for part in (_number_in(token) if token.kind == "country" else (token,))]
+
+
+def _number_in(token: Token) -> list[Token]:
+    """``오만원``: fifty thousand won, though Oman is written so too; of other countries nothing is known."""
+    words = scanner(("number",), NUMBER, token.language)(token.text)
+    if not all(word.kind in NUMBERS for word in words):
+        return [token._replace(kind="unknown")]
+    return [word._replace(start=token.start + word.start, end=token.start + word.end) for word in words]
 
 
 def _is_country_of(before: Token | None, following: list[Token]) -> bool:
