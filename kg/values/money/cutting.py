@@ -34,6 +34,7 @@ _KATAKANA: Final = re.compile("[ァ-ヺー]+")
 _DOT: Final = "・"
 _IN_WORDS: Final = frozenset({"digit", "group"})
 _FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
+_LABELS: Final = frozenset({"label", "filler"})
 _WAVES: Final = frozenset("~∼〜")
 _WORDS: Final = frozenset({"label", "filler", "unknown"})
 _ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
@@ -196,8 +197,9 @@ def _without_dash(tokens: list[Token]) -> list[Token]:
     last = tokens[max(end - 3, 0) : end]
     if [token.kind for token in last[1:]] != ["digits", "range"] or last[0].kind not in _SIGNS:
         return tokens
-    alone = end == len(last) or tokens[end - 4].kind == "open"
-    return tokens[: end - 1] + tokens[end:] if alone and last[1].end == last[2].start else tokens
+    alone = _LABELS.issuperset(token.kind for token in tokens[: end - 3]) or tokens[end - 4].kind == "open"
+    glued = last[1].end == last[2].start and last[2].text not in _WAVES
+    return tokens[: end - 1] + tokens[end:] if alone and glued else tokens
 
 
 def _negative(tokens: list[Token]) -> list[Token]:
