@@ -15,26 +15,29 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.values.characters import is_dash, unreadable
+from kg.values.characters import unreadable
+from kg.values.date.captions import without_caption
 from kg.values.date.finishing import finished
 from kg.values.date.labels import without_label
 from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
 from kg.values.date.times import without_time_ranges
-from kg.values.date.vocabulary import scan, wave_is_until, year_first
+from kg.values.date.vocabulary import captioned, scan, wave_is_until, year_first
+from kg.values.date.years import once
+from kg.values.notes import without_note
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
-_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
+_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between", "term", "now"})
 _AFTER_EVENT: Final = frozenset({"event", "filler", "close"})
 """What may follow the word for what happened on the date."""
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
-_DASHES: Final = frozenset("~–—―∼〜-‐‑−")
+_DASHES: Final = frozenset("~–—―─∼〜-‐‑−")
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -54,10 +57,12 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
-    tokens = in_digits(scan(language)(without_label(text)))
+    tokens = without_note(scan(language)(without_label(text)))
+    if captioned(language):
+        tokens = without_caption(tokens)
     if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
-    return Reading(text, tokens, year_first=year_first(language))
+    return Reading(text, once(in_digits(tokens)), year_first=year_first(language))
 
 
 class Reading(Pieces):
@@ -82,13 +87,15 @@ class Reading(Pieces):
             self.at += 1
             if not self._take(token):
                 raise self.fault(token)
-        if len(self.sides) == _SIDES and self.side == Parts() and tokens[-1].text in _WAVES:
-            # "2023~": from it on
+        if len(self.sides) == _SIDES and self.side == Parts() and self._is_open():
+            # "2023~", 1998年～現在: from it on
             self.sides.pop()
             self.sides[0].bound = self.sides[0].bound or ">="
         for side in self.sides:
             self._finish(side)
         self._month_and_day()
+        if self.needs_year and self.sides[0].year is None:
+            raise self.fault(None)
         if len(self.sides) > _SIDES or any(side.is_empty() for side in self.sides):
             raise self.fault(None)
         return self.sides
@@ -162,7 +169,7 @@ class Reading(Pieces):
         if token.text in {"-", "/"} and following is not None and self._glued(following):
             return True
         if token.text == "/":
-            return False
+            return following is not None and ":" in following.text  # a time of day
         if side.part and not side.is_year() and token.text == "-" and self._only_part(side):
             return True
         self.open_side()
@@ -209,6 +216,15 @@ class Reading(Pieces):
         counted = [token.kind in {"unit", "steps"} for token in self.tokens]
         return counted == [True, False] and self.tokens[1].kind == "ago"
 
+    def _is_open(self) -> bool:
+        """Whether a sign that leaves the end open ends the text, or a word for the present after one."""
+        last = self.tokens[-1]
+        return last.text in _WAVES or (last.kind == "now" and self.tokens[-2].kind == "range")
+
+    def _is_dash(self) -> bool:
+        """Whether there is but a dash, as where a table has nothing to say."""
+        return all(token.text in _DASHES - _WAVES for token in self.tokens)
+
     def _month_and_day(self) -> None:
         """``2-15``: two numbers that can only be a month and a day, or are so in the language."""
         loose = [side.loose for side in self.sides]
@@ -223,9 +239,9 @@ class Reading(Pieces):
 
     def fault(self, at: Token | None) -> Unreadable:
         """Why the text can't be read, or that it names no date."""
-        if not self.text.strip() or is_dash(self.text) or any(token.kind == "vague" for token in self.tokens):
+        if not self.text.strip() or any(token.kind == "vague" for token in self.tokens):
             return unreadable("date-no-date", self.text)
-        if all(token.kind in _ALONE for token in self.tokens) or self._is_uncounted():
+        if all(token.kind in _ALONE for token in self.tokens) or self._is_uncounted() or self._is_dash():
             return unreadable("date-no-date", self.text)
         unknown = next((token for token in self.tokens if token.kind == "unknown"), at)
         if unknown is None:
@@ -256,7 +272,7 @@ _TAKES: Final = {
     "part": Reading.take_part,
     "turn": Reading.take_turn,
     "relative": Reading.take_relative,
-    "now": Reading.take_now,
+    "present": Reading.take_present,
     "direction": Reading.take_direction,
     "distance": Reading.take_distance,
     "ago": Reading.take_ago,
@@ -265,11 +281,15 @@ _TAKES: Final = {
     "on": Reading.take_on,
     "ordinal-mark": Reading.take_ordinal_mark,
     "ending": Reading.take_ending,
+    "cumulative": Reading.take_cumulative,
     "inside": Reading.take_inside,
     "approximate": Reading.take_approximate,
     "era": Reading.take_era,
     "fiscal": Reading.take_fiscal,
     "lasting": Reading.take_lasting,
+    "label": Reading.take_label,
+    "of-accounts": Reading.take_of_accounts,
+    "same": Reading.take_same,
 }
 """Kind of token -> what takes it."""
 

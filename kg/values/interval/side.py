@@ -22,7 +22,7 @@ def changed(tokens: Sequence[Token], digits: Mapping[int, str]) -> list[Token]:
 
 
 def _changed(token: Token, digits: Mapping[int, str]) -> Token:
-    if token.kind != "digits":
+    if token.kind != "digits" or token.start not in digits:
         return token
     kind, _, _, start, end, language = token
     run = digits[start]

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.values.interval.particles import may_stand_first
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
@@ -29,7 +30,11 @@ _LONGEST: Final = 4
 def joined(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers that say when, or which one, as labels."""
     found: list[Token] = []
+    when = 0
     for token in tokens:
+        if when == len(found) and _is_until(token, found):
+            found[-1] = found[-1]._replace(end=token.end)
+            continue
         hyphen = bool(found) and found[-1].text == "-" and found[-1].end == token.start
         glued = bool(found) and found[-1].kind == "digits" and found[-1].end == token.start
         if not (_is_time(token, hyphen=hyphen) or (glued and _is_month(token))):
@@ -44,9 +49,16 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
             at = _before(found, at)
             words = " ".join(part.text for part in (*found[at:], token))
             found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]
+            when = len(found)
         else:
             found.append(token._replace(kind="each" if token.kind == "timed" else "unknown"))
     return found
+
+
+def _is_until(token: Token, before: Sequence[Token]) -> bool:
+    """Whether a bound right after a time says until when, not up to how much: 2030年度までに5000億円."""
+    glued = bool(before) and before[-1].end == token.start
+    return token.kind == "bound" and glued and not may_stand_first(token)
 
 
 def _is_time(token: Token, *, hyphen: bool) -> bool:

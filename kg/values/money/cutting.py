@@ -11,18 +11,32 @@ from typing import Final
 
 from kg.values.interval.side import MINUS
 from kg.values.money import counted, each
+from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
-from kg.values.money.vocabulary import MERE_WORDS, family, scan, speech, taxes
+from kg.values.money.rates import without_rates
+from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import MERE_WORDS, family, joining, scan, speech, spoken, taxes
+from kg.values.notes import without_note
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.numeral import NUMBER
 from kg.values.scanner import scanner
-from kg.values.vocabulary import BASE, Token
+from kg.values.vocabulary import BASE, Token, habit
 
 _SIGNS: Final = frozenset({"currency", "assumed"})
+_OF_AMOUNT: Final = NUMBERS | CURRENCIES
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
 _WORDS: Final = frozenset({"label", "filler", "unknown"})
 _ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
+_JAPANESE: Final = "ja"
+_OF_HAN: Final = frozenset({"ja", "zh"})
+_LONE: Final = re.compile("[\u3400-\u9fff]")
+_KEPT: Final = NUMBERS | CURRENCIES | {"country"}
+_KATAKANA: Final = re.compile("[ァ-ヺー]+")
+_DOT: Final = "・"
+_IN_WORDS: Final = frozenset({"digit", "group"})
+_FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
+_WAVES: Final = frozenset("~∼〜")
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -35,12 +49,38 @@ def tokens(text: str, language: str) -> list[Token]:
     told = _told(found, language)
     if told:
         found = scan(told)(text)
-    return _signs(_words(found, text))
+    main = language.partition("-")[0].lower()
+    if not main and (main := spoken(found)):
+        found = scan(main)(text)
+    found = _words(_pointed(_own(without_note(found), main)), text)
+    return _signs(captioned(found) if habit("captions", main) else found, main)
+
+
+def _own(tokens: list[Token], main: str) -> list[Token]:
+    """The tokens without lone characters of Han that are words in another language only: the 料 of 出演料."""
+    if main not in _OF_HAN:
+        return tokens
+    return [
+        token._replace(kind="unknown", language="")
+        if token.language not in {"", main} and token.kind not in _KEPT and _LONE.fullmatch(token.text)
+        else token
+        for token in tokens
+    ]
+
+
+def _pointed(found: list[Token]) -> list[Token]:
+    """``一・五兆円``: a dot between digits in words parts the fraction."""
+    for at in range(1, len(found) - 1):
+        if found[at].text == _DOT and found[at - 1].kind in _IN_WORDS and found[at + 1].kind == "digit":
+            found[at] = found[at]._replace(kind="point")
+    return found
 
 
 def _words(found: list[Token], text: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
     kinds = {token.kind for token in found}
+    if "unknown" in kinds:
+        found = _whole_words(found)
     if kinds & counted.KINDS or (kinds & {"unknown", "each-one", "each"} and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
@@ -50,21 +90,71 @@ def _words(found: list[Token], text: str) -> list[Token]:
     return labelled(found) if kinds & {"unknown", "country"} or {"digit", "label"} <= kinds else found
 
 
-def _signs(found: list[Token]) -> list[Token]:
+def _whole_words(tokens: list[Token]) -> list[Token]:
+    """The tokens without currencies that are the end of a longer word: the ランド of ディズニーランド."""
+    return [
+        token._replace(kind="unknown", language="")
+        if at and token.kind in CURRENCIES and _continues(tokens[at - 1], token)
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _continues(before: Token, token: Token) -> bool:
+    """Whether a word in Katakana goes on in the token after it."""
+    kana = _KATAKANA.fullmatch(before.text) and _KATAKANA.fullmatch(token.text)
+    return before.kind == "unknown" and before.end == token.start and kana is not None
+
+
+def _signs(found: list[Token], language: str) -> list[Token]:
     """The tokens with what says more together than by itself: signs, brackets, countries."""
     kinds = {token.kind for token in found}
+    if any(token.text == "1" for token in found):
+        found = without_rates(found)
     if "convert-about" in kinds:
         found = [part for token in found for part in _converting(token)]
     if "bound" in kinds and "label" in kinds:
         found = _with_tax(found)
     if "country" in kinds:
         found = joined(found)
+    if "between" in kinds:
+        found = _from_to(found)
     if "open" in kinds:
         found = _without_gloss(_without_inset(found))
         found = _negative(_with_minus(found))
     if "range" in kinds:
-        found = _without_dash(_marked(found))
+        found = _without_dash(_marked(_opened(_with_nothing(found), language)))
     return _with_one(found) if "scale" in kinds else found
+
+
+def _from_to(tokens: list[Token]) -> list[Token]:
+    """``10億円と20億円の間``: a word for "and" is known as one by "between" at the end."""
+    if tokens[-1].kind != "between":
+        return tokens
+    return [
+        token._replace(kind="range") if token.text in joining() and _is_within(tokens, at) else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_within(tokens: list[Token], at: int) -> bool:
+    """Whether a token stands between an amount and the number or currency of another one."""
+    before, after = tokens[at - 1].kind if at else "", tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    return before in _OF_AMOUNT and after in _OF_AMOUNT
+
+
+def _with_nothing(tokens: list[Token]) -> list[Token]:
+    """``－百万円``: in Japanese accounts a dash before the unit alone is no minus, but says "none"."""
+    if tokens[0].text not in MINUS or any(token.kind in _FIGURES for token in tokens) or len(tokens) == 1:
+        return tokens
+    return [tokens[0]._replace(kind="nothing"), *tokens[1:]] if tokens[1].language == _JAPANESE else tokens
+
+
+def _opened(tokens: list[Token], language: str) -> list[Token]:
+    """``〜500万円``: where a language uses the sign for "from … to", it is "to" with nothing before it."""
+    if tokens[0].text in _WAVES and habit("wave", language):
+        return [tokens[0]._replace(kind="bound", value="<="), *tokens[1:]]
+    return tokens
 
 
 def _marked(tokens: list[Token]) -> list[Token]:
@@ -180,8 +270,10 @@ def _told(tokens: list[Token], language: str) -> str:
 def joined(tokens: list[Token]) -> list[Token]:
     """The tokens with countries joined to the currencies after them; alone they say nothing."""
     found: list[Token] = []
-    for token in tokens:
+    for at, token in enumerate(tokens := _named_after(tokens)):
         before = found[-1] if found else None
+        if token.text == _DOT and _is_country_of(before, tokens[at + 1 : at + 2]):
+            continue
         if before is not None and before.kind == "country" and _may_be(token, before.value):
             found[-1] = before._replace(kind="currency", end=token.end)
         else:
@@ -195,6 +287,27 @@ def _number_in(token: Token) -> list[Token]:
     if not all(word.kind in NUMBERS for word in words):
         return [token._replace(kind="unknown")]
     return [word._replace(start=token.start + word.start, end=token.start + word.end) for word in words]
+
+
+def _is_country_of(before: Token | None, following: list[Token]) -> bool:
+    """``サウジアラビア・リヤル``: whether a dot stands between a country and its currency."""
+    if before is None or before.kind != "country" or not following:
+        return False
+    return _may_be(following[0], before.value)
+
+
+def _named_after(tokens: list[Token]) -> list[Token]:
+    """``200億ペソ(フィリピン)``: the country of a currency in brackets after it."""
+    kinds = [token.kind for token in tokens]
+    for at in range(1, len(tokens) - 2):
+        sign, country = tokens[at - 1], tokens[at + 1]
+        if kinds[at : at + 3] == ["open", "country", "close"] and _may_be(sign, country.value):
+            return [
+                *tokens[: at - 1],
+                sign._replace(kind="currency", value=country.value),
+                *tokens[at + 3 :],
+            ]
+    return tokens
 
 
 def _may_be(token: Token, currency: str) -> bool:
