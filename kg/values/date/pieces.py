@@ -157,10 +157,11 @@ class Pieces(Figures):
             return self._relative(unit, -1)
         if side.direction == "coming":
             side.direction = ""
-        named = (
-            side.relative is not None or side.year is not None or (unit == "month" and side.month is not None)
-        )
-        return named or self._relative(unit, 0)
+        steps = side.relative or {}
+        named = {"year": side.year, "month": side.month}
+        if unit in steps or named.get(unit) is not None:
+            return True
+        return not steps and not any(named.values()) and self._relative(unit, 0)
 
     def take_bound(self, token: Token) -> bool:
         """``until``, ``이후``."""

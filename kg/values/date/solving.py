@@ -166,7 +166,19 @@ class Solver:
         if parts.year is None and not parts.names_part_of_year() and not relative:
             return None
         year, month = self._year_and_month(parts, relative)
-        return self.in_year(parts, year, month, relative)
+        return None if self._is_another(parts, relative) else self.in_year(parts, year, month, relative)
+
+    def _is_another(self, parts: Parts, relative: dict[str, int]) -> bool:
+        """Whether what is counted from the reference date is not what is named besides: 지난해 2025년."""
+        if not relative or (parts.year is None and parts.month is None and len(relative) == 1):
+            return False
+        if relative.keys() & {"quarter", "half"}:
+            return True
+        if parts.part and not any(relative.values()):
+            return False  # year-end 2024
+        year, month = self._year_and_month(replace(parts, year=None, month=None), relative)
+        named = None if parts.year is None or parts.fiscal is not None else self._year(parts, parts.year)
+        return named not in {None, year} or ("month" in relative and parts.month not in {None, month})
 
     def _near(self, parts: Parts, relative: dict[str, int]) -> Date | None:
         """Steps of days and weeks: 어제, last week, 지난주 금요일."""

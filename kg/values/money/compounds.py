@@ -110,9 +110,14 @@ def _may_be_within(token: Token, *, first: bool) -> bool:
 def _may_begin(tokens: Sequence[Token], at: int, end: int) -> bool:
     """Whether what is a number or a label elsewhere begins a longer word here: 이용료, 경상수지, 인수가격."""
     token = tokens[end]
-    if not _HANGUL.fullmatch(token.text) or (at and tokens[at - 1].end == tokens[at].start):
+    if not _HANGUL.fullmatch(token.text) or (at and _is_glued(tokens[at - 1], tokens[at])):
         return False
     return token.kind in _SAYING_NOTHING or (len(token.text) == 1 and token.kind in _ELSEWHERE)
+
+
+def _is_glued(before: Token, token: Token) -> bool:
+    """Whether no space stands between two tokens, as in the first of them or after it: 월 이용료."""
+    return before.end == token.start and not before.text.endswith(" ")
 
 
 def _phrases(tokens: list[Token]) -> list[Token]:
