@@ -7,6 +7,7 @@ started it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _WAITING: Final = 4
 """Lines of an answer that wait to be taken; then the worker waits."""
+STACK: Final = 64 << 20
+"""Bytes that a worker may go down, where the system gives so many; most have 8 MB."""
 _NO_MEMORY: Final = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
 _FRUGAL: Final = {"MALLOC_ARENA_MAX": "2"}
 """glibc reserves 64 MB of addresses for each thread otherwise, which the memory limit would count."""
@@ -48,13 +51,17 @@ class Worker:
     def __init__(self, module: str, *arguments: str) -> None:
         """Start the module; it comes up while others go on."""
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", module, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={**os.environ, **_FRUGAL},
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", module, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env={**os.environ, **_FRUGAL},
+            )
+        except BaseException:  # no process or no file more may be opened
+            self._errors.close()
+            raise
         self._lines: queue.Queue[bytes] = queue.Queue(_WAITING)
         self.over = False
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -100,6 +107,10 @@ class Worker:
                 self._lines.get(timeout=0.01)
             except queue.Empty:
                 continue
+        self.leave()
+
+    def leave(self) -> None:
+        """Close this process's ends alone: after a fork, the worker is the parent's."""
         for stream in (self._process.stdin, self._process.stdout, self._errors):
             if stream is not None and not stream.closed:
                 try:
@@ -136,13 +147,16 @@ def requests() -> Iterator[str]:
 def limit(memory: int) -> None:
     """Take no more bytes of memory than this (0: no limit), where the system can hold a process to it.
 
-    A process that crashes leaves no core file.
+    A process that crashes leaves no core file. Engines that go down with what is nested are given room.
     """
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    most = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    with contextlib.suppress(ValueError, OSError):  # what is there is enough for all that is let through
+        resource.setrlimit(resource.RLIMIT_STACK, (min(STACK, most) if most > 0 else STACK, most))
     if sys.platform != "darwin":  # macOS takes the limit and does not keep it
         most = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (memory or most, most))

@@ -24,7 +24,7 @@ def changed(tokens: Sequence[Token], digits: Mapping[int, str]) -> list[Token]:
 
 
 def _changed(token: Token, digits: Mapping[int, str]) -> Token:
-    if token.kind != "digits":
+    if token.kind != "digits" or token.start not in digits:
         return token
     kind, _, _, start, end, language = token
     run = digits[start]
@@ -50,6 +50,8 @@ class Side:
     negative = False
     parted = False
     """Whether a label has followed the number: neither a unit nor more of a number can come after it."""
+    interrupted = False
+    """Whether a word that says nothing has followed the number: no more of it can come after that."""
     starts = False
     """Whether "from" stood before it: alone, that is a lower bound."""
 
@@ -83,10 +85,11 @@ class Side:
             if self.closed:
                 return not self.parted and self.take_more(token)
             self.numeral.append(token)
-            return True
+            return not self.interrupted
         if kind in self.units:
             return not self.parted and self.take_unit(token)
         if kind in _PASSED_OVER:
+            self.interrupted = bool(self.numeral) and not token.text.isascii()  # a quarter of a million
             return True
         if kind == "approximate":
             self.approximate = self.approximate or token.value != "after" or bool(self.numeral)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.values.interval.particles import may_stand_first
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
@@ -29,9 +30,14 @@ _LONGEST: Final = 4
 def joined(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers that say when, or which one, as labels."""
     found: list[Token] = []
+    when = 0
     for token in tokens:
+        if when == len(found) and _is_until(token, found):
+            found[-1] = found[-1]._replace(end=token.end)
+            continue
         hyphen = bool(found) and found[-1].text == "-" and found[-1].end == token.start
-        if not _is_time(token, hyphen=hyphen):
+        glued = bool(found) and found[-1].kind == "digits" and found[-1].end == token.start
+        if not (_is_time(token, hyphen=hyphen) or (glued and _is_month(token))):
             found.append(token)
             continue
         stop = len(found) - hyphen
@@ -43,16 +49,37 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
             at = _before(found, at)
             words = " ".join(part.text for part in (*found[at:], token))
             found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]
+            when = len(found)
         else:
             found.append(token._replace(kind="each" if token.kind == "timed" else "unknown"))
     return found
+
+
+def _is_until(token: Token, before: Sequence[Token]) -> bool:
+    """Whether a bound right after a time says until when, not up to how much: 2030年度までに5000億円."""
+    glued = bool(before) and before[-1].end == token.start
+    return token.kind == "bound" and glued and not may_stand_first(token)
 
 
 def _is_time(token: Token, *, hyphen: bool) -> bool:
     """Whether a number before the word says when, or which one; after a ``hyphen`` too: a 5-year plan."""
     if token.kind == "each-one":
         return hyphen
-    return token.kind in KINDS or (token.kind == "unknown" and token.text in _numbered())
+    return token.kind in KINDS or (token.kind == "unknown" and _is_numbered(token.text))
+
+
+def _is_month(token: Token) -> bool:
+    """Whether what says "each month" elsewhere names one right after a number: 3월 500억원."""
+    return token.kind == "each" and token.text.strip() in _words("numbered")
+
+
+def _is_numbered(word: str) -> bool:
+    """Whether a word makes the number before it one that says when, or which one: 분기, 분기에."""
+    known = _words("numbered")
+    if word in known:
+        return True
+    tails = (tail for tail in _words("numbered-tail") if word.endswith(tail))
+    return any(word.removesuffix(tail) in known for tail in tails)
 
 
 def _before(found: Sequence[Token], at: int) -> int:
@@ -68,13 +95,6 @@ def _before(found: Sequence[Token], at: int) -> int:
 @of_tables
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
-
-
-@of_tables
-def _numbered() -> frozenset[str]:
-    return frozenset(
-        word for table in tables().values() for word in table.get("label", {}).get("numbered", ())
-    )
 
 
 def _counts(number: Sequence[Token]) -> bool:

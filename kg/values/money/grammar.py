@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
-from kg.values.interval.wording import KEPT, LONGEST
 from kg.values.money import wording
 from kg.values.money.amounts import amount, joined
 from kg.values.money.conversion import in_currency, parts
 from kg.values.money.cutting import tokens as cut
-from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from kg.values.money.meaning import Money
@@ -39,23 +37,8 @@ def read(text: str, language: str = "") -> Money:
     found = wording.read(text, language)
     if found is not None:
         return found
-    if len(text) > LONGEST or any(map(str.isdigit, text)):
-        checked(text)
-        return read_tokens(cut(text, language), text, language)
-    same = _without_digits(text, language)
-    if isinstance(same, Unreadable):
-        raise Unreadable(*same.problems)
-    return same
-
-
-@remembered(KEPT)
-def _without_digits(text: str, language: str) -> Money | Unreadable:
-    """What a text without digits says, or why it says nothing: always the same."""
-    try:
-        checked(text)
-        return read_tokens(cut(text, language), text, language)
-    except Unreadable as error:
-        return error.with_traceback(None)
+    checked(text)
+    return read_tokens(cut(text, language), text, language)
 
 
 def read_tokens(tokens: list[Token], text: str, language: str) -> Money:
