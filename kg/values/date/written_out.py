@@ -22,6 +22,14 @@ class WrittenOut(Cursor):
     def _cut(self, text: str) -> bool:
         """A date in numbers: year, month, day, or one whose order only its numbers can tell."""
         pieces = _CUT.split(text)
+        following = self.peek()
+        if (
+            len(pieces) > _SHORT
+            and following is not None
+            and following.kind == "unit"
+            and following.value == "day"
+        ):
+            self.at += 1  # 2024-12-31日
         numbers = [int(n) for n in pieces]
         if len(pieces[0]) == YEAR_LENGTH:
             if len(numbers) == _SHORT and numbers[1] > _MONTHS:

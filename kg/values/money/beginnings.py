@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
+MISPLACED: Final = "misplaced"
+"""The kind of a bound that compares with something else: 超过预算2000万元 is no amount."""
 MARKS: Final = frozenset({"bound", "approximate", "minus", "assumed", "subunit", "tenth"})
 """The kinds of token that are looked at here."""
 _WORDS: Final = frozenset({"unknown", "label", "change", "each", "country"})
@@ -35,8 +37,12 @@ def parted(tokens: Sequence[Token], language: str) -> list[Token]:
         begins = _list(main or token.language, "begins")
         early = at < first and token.text in _list(main or token.language, "begins-first")
         mark = early or token.text in begins
-        if mark and token.end == after.start and (after.kind in _WORDS or after.text in _words()):
+        if token.end != after.start or not (after.kind in _WORDS or after.text in _words()):
+            continue
+        if mark:
             found[at] = token._replace(kind="unknown", value=token.text)
+        elif at < first and token.text in _list(main or token.language, "compares"):
+            found[at] = token._replace(kind=MISPLACED)
     return found
 
 
@@ -47,7 +53,7 @@ def _list(language: str, name: str) -> frozenset[str]:
 
 @of_tables
 def _words() -> frozenset[str]:
-    """Fillers that are nouns: 以上合计."""
+    """Other words that are nouns after a mark: 以上合计, 低于预期."""
     return frozenset(
         word for table in tables().values() for word in table.get("label", {}).get("begun", ()) if word
     )

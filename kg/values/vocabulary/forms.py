@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 Entries = dict[str, Any] | list[str]
-_LISTS: Final = frozenset({"end", "tail", "begins", "begins-first", "begun"})
+_LISTS: Final = frozenset({"end", "tail", "begins", "begins-first", "begun", "compares"})
 """The kinds of ``[label]`` whose words have these forms; ``never`` holds for other languages, too."""
 
 
