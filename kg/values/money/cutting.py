@@ -34,7 +34,7 @@ def tokens(text: str, language: str) -> list[Token]:
 
 def _words(found: list[Token], text: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
-    if len(found) > 2 and "digits" in {found[0].kind, found[-1].kind}:  # noqa: PLR2004 - an amount, and when
+    if len(found) > 2 and "digits" in {*(token.kind for token in found[:3]), found[-1].kind}:  # noqa: PLR2004 - an amount, and when
         found = counted.dated(found)
     kinds = {token.kind for token in found}
     if kinds & counted.KINDS or (kinds & {"unknown", "each-one"} and "digits" in kinds):
