@@ -7,6 +7,7 @@ started it.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import queue
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
 _WAITING: Final = 4
 """Lines of an answer that wait to be taken; then the worker waits."""
+STACK: Final = 64 << 20
+"""Bytes that a worker may go down, where the system gives so many; most have 8 MB."""
 _NO_MEMORY: Final = ("memory allocation", "bad_alloc", "MemoryError", "Cannot allocate memory")
 _FRUGAL: Final = {"MALLOC_ARENA_MAX": "2"}
 """glibc reserves 64 MB of addresses for each thread otherwise, which the memory limit would count."""
@@ -144,13 +147,16 @@ def requests() -> Iterator[str]:
 def limit(memory: int) -> None:
     """Take no more bytes of memory than this (0: no limit), where the system can hold a process to it.
 
-    A process that crashes leaves no core file.
+    A process that crashes leaves no core file. Engines that go down with what is nested are given room.
     """
     try:
         import resource  # noqa: PLC0415 - not on Windows
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    most = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    with contextlib.suppress(ValueError, OSError):  # what is there is enough for all that is let through
+        resource.setrlimit(resource.RLIMIT_STACK, (min(STACK, most) if most > 0 else STACK, most))
     if sys.platform != "darwin":  # macOS takes the limit and does not keep it
         most = resource.getrlimit(resource.RLIMIT_AS)[1]
         resource.setrlimit(resource.RLIMIT_AS, (memory or most, most))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import config, model
 from kg.api import NO_BOOKS, Report, source_of
-from kg.errors import Place
+from kg.errors import Place, UsageError
 from kg.identity.iris import Iris
 from kg.pipeline import judging, retracting, run
 from kg.pipeline import load as loading
@@ -18,6 +18,7 @@ from kg.pipeline.in_store import InStore
 from kg.pipeline.replay import replay
 from kg.query import Asked, Limits, Session, changes, load
 from kg.query.ask import Setting, ask_named
+from kg.query.bind import refuse_others
 from kg.query.terms import term as term_of
 from kg.rdf import PREFIXES, XSD
 from kg.rdf_io import to_rdflib
@@ -75,7 +76,7 @@ class Project:
         """Read the settings and the model; raises ``UsageError`` if there is no ``kg.toml``."""
         self.folder = Path(folder)
         self.config = config.read(self.folder / config.FILE)
-        self.model = model.load(self.config.ontology, self.config.shapes, self.config.languages)
+        self.model = model.of_project(self.config)
 
     def __enter__(self) -> Self:
         """Use as a context, as files are."""
@@ -147,8 +148,12 @@ class Project:
             return Report(NO_BOOKS, (*_noticed(store), *done.broken, *out), DEFAULT)
 
     def query(self, asked: str, *, seconds: float = 30, **values: str) -> Rows:
-        """Ask a named query with its parameters, or SPARQL, of the newest state of the store."""
+        """Ask a named query with its parameters, or SPARQL, of the newest state of the store.
+
+        Raises ``UsageError`` for a parameter that the query does not have, or that is missing.
+        """
         queries = load(self.config.queries)
+        refuse_others(queries.get(asked), values)
         setting = Setting(self.model, self.config.base, names=False)
         with self._asked_of(queries.get(asked), values) as what, Session(what, Limits(seconds)) as session:
             if asked in queries:
@@ -205,13 +210,19 @@ def open_project(folder: str | Path = ".") -> Project:
     Raises ``UsageError`` where there is none.
     """
     found = config.find(Path(folder).resolve())
-    return Project(found.parent if found else folder)
+    if found is None:
+        raise UsageError("project-missing", received=str(folder))
+    return Project(found.parent)
 
 
 def new_project(folder: str | Path, *, base: str = config.EXAMPLE_BASE, language: str = "en") -> Project:
-    """Make a folder a project, as ``kg init`` does."""
+    """Make a folder a project, as ``kg init`` does; raises ``UsageError`` where it is one already."""
     path = Path(folder) / config.FILE
+    settings = config.written(base, language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as out:
-        out.write(config.written(base, language))
+    try:
+        with path.open("x", encoding="utf-8") as out:
+            out.write(settings)
+    except FileExistsError as error:
+        raise UsageError("init-exists", folder=str(folder)) from error
     return Project(folder)

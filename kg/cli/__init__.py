@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
 import signal
 import sys
 from typing import TYPE_CHECKING, Final
@@ -20,6 +18,9 @@ _BY_SIGNAL: Final = 128
 
 def main() -> None:
     """Run ``kg``; every error ends in one sentence and an exit code, never in a traceback."""
+    from kg.cli import output  # noqa: PLC0415 - nothing is read before it is needed
+
+    output.have_streams()
     from kg.cli.app import app  # noqa: PLC0415 - typer is slow to import, and errors of it count too
     from kg.cli.console import fail  # noqa: PLC0415
 
@@ -31,13 +32,12 @@ def main() -> None:
     except KgError as error:
         fail(error)
         sys.exit(error.exit_code)
-    except BrokenPipeError:
-        _give_up_stdout()
+    except output.Unheard:
         sys.exit(0)
     except KeyboardInterrupt:
         sys.exit(INTERRUPTED)
     except OSError as error:
-        _give_up_stdout()
+        output.give_up_stdout()
         fail(KgError("broken-output", reason=error.strerror or str(error)), debug=error)
         sys.exit(STORE_OR_SERVER)
     except Exception as error:  # noqa: BLE001 - the last door: said, not swallowed
@@ -48,9 +48,3 @@ def main() -> None:
 def _terminate(number: int, _frame: FrameType | None) -> None:
     """End by an exception, so that temporary files are removed."""
     sys.exit(_BY_SIGNAL + number)
-
-
-def _give_up_stdout() -> None:
-    """Nobody reads any more: keep Python from trying once again at its end."""
-    with contextlib.suppress(OSError):  # there may be too many open files
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

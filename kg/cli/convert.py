@@ -35,7 +35,7 @@ def convert(  # noqa: PLR0913, PLR0917 - these are its options
     progress = console.Progress()
     sources = options.repaired(options.sources(files, "", mapping, model, config), model, wanted=repair)
     with pipeline.run(model, config, sources, engine, progress) as facts:
-        with options.written_to(output, files) as out:
+        with options.reported(output, files) as out:
             writer.write(facts.blocks(), out, pipeline.settings(facts))
         progress.done()
         with contextlib.suppress(OSError, ValueError):  # nobody hears: the graph is written all the same

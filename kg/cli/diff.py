@@ -70,6 +70,9 @@ def diff(  # noqa: PLR0913, PLR0917 - these are its options
         old, new = operands.both(a, b)
         console.warn((*old.notes, *new.notes))
         compared = stack.enter_context(compare(old, new, Setting(model, config.base, console.language())))
-        with options.written_to(output) as out:
+        differs = None
+        with options.reported(output) as out:
             differs = write(compared, out, limit)
+        if differs is None:  # nobody reads to the end; a patch counts nothing, and is there to be read
+            differs = output_format == "patch" or bool(compared.counts)
     raise typer.Exit(DOES_NOT_CONFORM if differs and exit_code else DONE)

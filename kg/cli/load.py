@@ -86,7 +86,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
         else:
             report = loading.load(store, model, config, sources, how, progress)
     progress.done()
-    if done and sources:
+    if done and sources and (done.records or not done.back):
         console.say("replay-done", dataset=replay, records=done.records, instead=done.instead)
     if done and done.back:
         console.say("replay-back", dataset=replay, count=done.back)
@@ -98,6 +98,6 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
         as_text.write_loaded(report, sys.stderr.buffer, shown.language)
         sys.stderr.flush()
     if output_format != "text":
-        with options.written_to("-") as out:
+        with options.reported() as out:
             write(report.outcome, out, shown)
     raise typer.Exit(report.outcome.exit_code)

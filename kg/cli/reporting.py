@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from kg.model.types import Model
     from kg.pipeline import Outcome
     from kg.pipeline.load import LoadReport
+    from kg.report.changed import Report
     from kg.store import Prepared, Store
 
 Format = Annotated[
@@ -89,8 +91,12 @@ def differences(  # noqa: PLR0913 - what a look is given
     report: LoadReport,
     *,
     limit: int | None = None,
+    kept: Report | None = None,
 ) -> bool:
-    """Show what differs in each dataset that is to be changed, but in those that may not be."""
+    """Show what differs in each dataset that is to be changed, but in those that may not be.
+
+    Where it is ``kept`` for a program, all of it is, and nothing shown.
+    """
     from kg.cli import options  # noqa: PLC0415 - not needed for --help
     from kg.pipeline.diff import compare  # noqa: PLC0415
     from kg.pipeline.diff.sides import of_archive, of_dataset  # noqa: PLC0415
@@ -99,12 +105,15 @@ def differences(  # noqa: PLR0913 - what a look is given
 
     progress.done()
     setting = Setting(model, config.base, console.language())
-    with options.written_to("-") as out:
+    with nullcontext(None) if kept else options.reported() as out:
         for one in prepared:
             name = one.archive.manifest.dataset
-            if name not in report.refused:
-                old, new = of_dataset(store, name, 0), of_archive(store, one.archive)
-                with compare(old, new, setting) as found:
+            if name in report.refused:
+                continue
+            with compare(of_dataset(store, name, 0), of_archive(store, one.archive), setting) as found:
+                if kept is not None:
+                    kept.add(found)
+                elif out is not None:
                     as_text(found, out, limit)
-                out.write(b"\n")
+                    out.write(b"\n")
     return True

@@ -18,6 +18,7 @@ from kg.messages import LANGUAGES, text
 from kg.pipeline import holding, judging, load, quarantine
 from kg.pipeline.kept import entries
 from kg.pipeline.quarantine import TAKEN_OUT
+from kg.pipeline.state import nobody
 from kg.pipeline.whole import Whole
 from kg.store.changes import steps
 from kg.validation.finding import Finding, in_order
@@ -71,10 +72,6 @@ class Cause:
     def told(self) -> dict[str, Any]:
         """As a manifest says it."""
         return {"change": self.code.removeprefix("cascade-"), "datasets": list(self.datasets)}
-
-
-def nobody(_stage: str, _count: int) -> None:
-    """Nobody wants to know."""
 
 
 def take(  # noqa: PLR0913, PLR0917 - what a load takes

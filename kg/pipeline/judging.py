@@ -50,9 +50,9 @@ class Given:
     """What that took out of datasets, where that was wanted."""
 
 
-def of_project(folder: Path) -> Judgements:
-    """The judgements of a project's folder; raises ``UsageError`` for what can't be read."""
-    path = folder / FILE
+def of_project(folder: Path, beside: Path | None = None) -> Judgements:
+    """The judgements of a project's folder, or what is ``beside`` them; raises ``UsageError`` for damage."""
+    path = beside or folder / FILE
     try:
         return read(path.read_bytes(), str(path)) if path.exists() else Judgements()
     except OSError as error:

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kg.config import Config
+    from kg.errors import Problem
     from kg.model.types import Model
     from kg.pipeline.ahead import Ahead
-    from kg.pipeline.load import Forced
     from kg.reading.record import Source
     from kg.store import DatasetInfo, Store
 
@@ -49,7 +49,8 @@ class Way:
     engine: str
     progress: Progress
     ahead: Ahead
-    forced: Forced | None = None
+    fallen: Mapping[str, Problem]
+    """As ``Known`` has it."""
 
     def everything(self) -> Run:
         """All records."""
@@ -93,6 +94,5 @@ class Way:
 
     def _run(self, sources: Sequence[Source], before: Sequence[Before | None] = ()) -> Run:
         loading = {source.header.dataset for source in self.sources}
-        fallen = self.forced.fallen if self.forced else {}
-        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write, fallen)
+        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write, self.fallen)
         return run(self.model, self.config, sources, self.engine, self.progress, beside)

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Self
 
 from kg.errors import Place, UsageError
-from kg.mapping.repair import repaired
+from kg.mapping.repair import Repairer, repaired
 from kg.pipeline import corrections, load, told
 from kg.pipeline.before import archived_pieces
 from kg.pipeline.kept import entries
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from kg.model.types import Model
     from kg.pipeline.corrections import Correction
     from kg.pipeline.kept import Entry
-    from kg.reading.record import Header
+    from kg.reading.record import Header, Record
     from kg.store import DatasetInfo, Store
 
 
@@ -58,6 +58,11 @@ class Whole:
     def pieces(self) -> Iterator[Piece]:
         """All records, as they stood in their files."""
         return _in_order(self.archived(), [_piece(entry) for entry in self.entries])
+
+    def read(self, pieces: Iterable[Piece], model: Model) -> Iterator[Record]:
+        """Records of it as its load took them: without nulls, and repaired, where it did so."""
+        found = corrections.read(pieces, 0, nulls=self.header.nulls)
+        return map(Repairer(model).record, found) if self.info.manifest.get("repair") else found
 
     def with_(
         self,

@@ -7,9 +7,10 @@ A dataset keeps what was taken back among its corrections, so a load of the same
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import compress
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import UsageError
+from kg.errors import UsageError, pointer_token
 from kg.identity.iris import Iris
 from kg.messages import as_json
 from kg.pipeline import Run, load, register
@@ -21,13 +22,12 @@ from kg.pipeline.whole import Whole, tidy
 from kg.query import Asked, Session
 from kg.query.bind import resolve
 from kg.rdf import DCTERMS
-from kg.reading.decode import read_record
 from kg.store.blocks import lines_of, raw_blocks
 from kg.validation.check import DEFAULT
 from kg.validation.policy import Policy
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from kg.config import Config
     from kg.mapping.mapper import Mapper
@@ -184,18 +184,19 @@ def _part(  # noqa: PLR0913, PLR0917 - what a run takes
     taken: _Taken,
 ) -> None:
     """Records of claims that stand by other documents too, without these."""
-    whole = Whole.of(store, info).with_((), model, config, load.Options())
+    whole = Whole.of(store, info)
+    source = whole.with_((), model, config, load.Options()).source
     beside = InStore(store, {info.name}, Iris(config.base))
-    run = Run(model, config, [whole.source], DEFAULT, lambda *_: None, beside, Policy.of(config, model))
+    run = Run(model, config, [source], DEFAULT, lambda *_: None, beside, Policy.of(config, model))
+    there = list(pieces)
     with run:
         register(run)
         without = _Without(run.mappers[0], {f"{_SOURCE} <{iri}> ." for iri in documents})
-        for piece in pieces:
-            record = read_record(0, piece.place, piece.raw)
+        for piece, record in zip(there, whole.read(there, model), strict=True):
             data = without.data(record)
             if data is None:
                 taken.take(piece)
-            elif data != record.data:
+            elif data:
                 text = as_json(data).encode("utf-8", "backslashreplace")
                 taken.instead.append(Correction((piece.key,), (Piece(piece.place, text),)))
 
@@ -208,20 +209,28 @@ class _Without:
     tails: set[str]
 
     def data(self, record: Record) -> dict[str, Any] | None:
-        """What is left of a record; None if no source is."""
-        said = record.data.get("source", self.mapper.header.defaults.get("source"))
+        """What is left of a record, as it is written; None if no source is, {} if all of it is."""
+        defaults = self.mapper.header.defaults
+        said = record.data.get("source", defaults.get("source"))
         sources = _listed(said)
-        left = [one for one in sources if not self._is_in(record, {"source": one}, ("evidence",))]
-        evidence = _listed(record.data.get("evidence"))
-        kept = [one for one in evidence if not self._is_in(record, {"evidence": one, "source": said}, ())]
-        if not left:
+        evidence = _listed(record.data.get("evidence", defaults.get("evidence")))
+        left = [not self._is_in(record, {"source": one}, ("evidence",)) for one in sources]
+        kept = [not self._is_in(record, {"evidence": one, "source": said}, ()) for one in evidence]
+        if not any(left):
             return None
-        data = dict(record.data)
-        if len(left) < len(sources):
-            data["source"] = left if len(left) > 1 else left[0]
-        if len(kept) < len(evidence):
-            data["evidence"] = kept if len(kept) > 1 else next(iter(kept), None)
-        return {key: value for key, value in data.items() if key != "evidence" or value is not None}
+        # a repaired record stays as it is written, so that it is repaired again, and that is noted
+        written = record.written if record.repairs and record.written else record.data
+        data = dict(written)
+        for name, meant, stays in (("source", sources, left), ("evidence", evidence, kept)):
+            if all(stays):
+                continue
+            key = _key(record, name, data)
+            items = list(compress(_listed(data[key]) if key in data else meant, stays))
+            if items or name in defaults:
+                data[key] = items[0] if len(items) == 1 else items
+            else:
+                del data[key]
+        return data if data != written else {}
 
     def _is_in(self, record: Record, said: dict[str, Any], left_out: Collection[str]) -> bool:
         """Whether a record that says only this names one of the documents, as its source or in evidence."""
@@ -231,6 +240,12 @@ class _Without:
         lines = [line for block in mapped.blocks for line in block.lines()]
         about = [line for line in lines if line.startswith(claim) == ("evidence" not in said)]
         return any(line.partition(" ")[2] in self.tails for line in about)
+
+
+def _key(record: Record, name: str, data: Mapping[str, Any]) -> str:
+    """By which key a record says a field."""
+    step = record.as_written(f"/{name}")
+    return next((key for key in data if pointer_token(key) == step), name)
 
 
 def _listed(value: object) -> list[Any]:

@@ -25,7 +25,10 @@ def query_of(word: str, queries: Mapping[str, Named], stdin: Callable[[], str]) 
     the nearest query for a word that is nothing of these.
     """
     if word == "-":
-        return stdin()
+        try:
+            return stdin()
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError("query-unreadable", received=word, reason=str(error)) from error
     if word in queries:
         return queries[word]
     if word.lower().endswith(_ENDS):

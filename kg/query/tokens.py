@@ -21,7 +21,7 @@ _TOKEN: Final = re.compile(
     | "(?:\\.|[^"\\\n\r])*" | '(?:\\.|[^'\\\n\r])*'
     | \#[^\n\r]*                                   # a comment
     | (?P<word>[?$@]?(?:\w|[:-]|\\[^\n]|\.(?=[\w:-])|%)+)
-    | .
+    | \|\| | && | .
     """,
     re.VERBOSE | re.DOTALL,
 )
@@ -30,6 +30,17 @@ _LAST: Final = 0x10FFFF
 _UPDATES: Final = frozenset(
     ("insert", "delete", "load", "clear", "drop", "create", "copy", "move", "add", "with")
 )
+DEEPEST: Final = 100
+"""So many brackets may be open at once: the engine goes down with each, and has so much of a stack."""
+PARTS: Final = 1_000
+"""So many parts may hang on each other, each of which the engine works out within the next."""
+OF_AN_IRI: Final = 20
+"""An IRI has not more of one sign."""
+_OPEN: Final = frozenset("([{")
+_CLOSED: Final = frozenset(")]}")
+_SIGNS: Final = frozenset(("||", "&&", *"|+*/!^-"))
+_CHAINED: Final = frozenset(("union", "optional", "minus", "filter", "bind", "graph", "lateral"))
+_SHOWN: Final = 60
 _FORMS: Final = frozenset(("select", "ask", "construct", "describe"))
 
 
@@ -50,14 +61,21 @@ def written(sparql: str) -> Iterator[str]:
 def check(sparql: str) -> str:
     """The form of a query: ``select``, ``ask``, ``construct`` or ``describe``; "" if there is none.
 
-    Raises ``UsageError`` for what would reach the network or change the graph.
+    Raises ``UsageError`` for what would reach the network or change the graph, and for what is nested so
+    deep, or has so many parts, that the engine might not get to its end.
 
     >>> check('PREFIX x: <http://x/> ASK { ?service x:p "SERVICE" }')
     'ask'
     """
+    try:
+        sparql.encode()
+    except UnicodeEncodeError as error:
+        received = sparql.encode("utf-8", "replace").decode()[:_SHOWN]
+        raise UsageError("query-unreadable", received=received, reason="UTF-8") from error
     for text in (sparql, _resolved(sparql)):
         if "service" in words(text):
             raise UsageError("query-service")
+        _measure(text)
     form = ""
     for word in words(sparql):
         if word in _UPDATES and not form:
@@ -65,6 +83,31 @@ def check(sparql: str) -> str:
         if word in _FORMS:
             form = form or word
     return form
+
+
+def _measure(sparql: str) -> None:
+    """Refuse what is too deep, or has too many parts in a row."""
+    depth = parts = 0
+    for found in _TOKEN.finditer(sparql):
+        token = found[0]
+        if word := found["word"]:
+            # in a prefixed name it is no sign
+            signs = word.count("-") if word[0] in "?$-" or word[0].isdecimal() else 0
+            parts += signs + (word.lower() in _CHAINED)
+        elif token in _OPEN:
+            depth += 1
+        elif token in _CLOSED:
+            depth -= 1
+        elif token in _SIGNS:
+            parts += 1
+        elif token[0] == "<":
+            # what looks like an IRI may be a comparison with more behind it
+            depth += max(token.count("(") + token.count("[") - token.count(")") - token.count("]"), 0)
+            parts += max(max(map(token.count, ("&&", *"+*!-/"))) - OF_AN_IRI, 0)
+        if depth > DEEPEST:
+            raise UsageError("query-deep", allowed=DEEPEST)
+        if parts > PARTS:
+            raise UsageError("query-parts", allowed=f"{PARTS:,}")
 
 
 def _resolved(sparql: str) -> str:

@@ -52,9 +52,16 @@ def _stdin() -> Iterator[bytes]:
         raise InputError("file-unreadable", file=STDIN, reason="standard input is closed")
     first = True
     stream = cast("BufferedReader", sys.stdin.buffer)
-    while chunk := stream.read1(CHUNK):
+    while chunk := _read(stream):
         yield chunk.removeprefix(BOM) if first else chunk
         first = False
+
+
+def _read(stream: BufferedReader) -> bytes:
+    try:
+        return stream.read1(CHUNK)
+    except OSError as error:
+        raise InputError("file-unreadable", file=STDIN, reason=error.strerror or str(error)) from error
 
 
 def _decoded(line: bytes) -> str:

@@ -101,7 +101,7 @@ def _said(field: Field) -> str:
     return f"{field.label}: {f'+ {now}' if now else f'- {was}'}"
 
 
-def as_json(diff: Diff, out: BinaryIO, limit: int | None) -> bool:
+def as_json(diff: Diff, out: IO[bytes], limit: int | None) -> bool:
     """The same for programs, written as it is found; lines of N-Triples beside the words."""
     head = json.dumps({"old": diff.old.name, "new": diff.new.name}, ensure_ascii=False)
     out.write(f'{head[:-1]}, "facts": ['.encode("utf-8", "backslashreplace"))

@@ -2,18 +2,25 @@
 
 They lie below the number of the journal's entry that prepares the change, as they are to lie in the
 project's folder; an empty one says that there is to be none. Bringing them twice is bringing them once.
+Who reads while they are brought, or after that was cut off, finds them by ``waiting``.
 """
 
 from __future__ import annotations
 
+import hashlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from kg.store import durable
 from kg.store.durable import make_folder, remove, rename, sync_folder, write_file
+from kg.store.journal import COMMITTED, NOTED
+from kg.store.state import NOT_TAKEN
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Iterable, Mapping
     from pathlib import Path
 
+    from kg.store.journal import Entry
     from kg.store.layout import Layout
 
 
@@ -45,10 +52,41 @@ def bring(layout: Layout, number: int) -> None:
     remove(whole)
 
 
-def sweep(layout: Layout, committed: Collection[int]) -> None:
-    """Bring what was committed, and forget the rest."""
+def sweep(layout: Layout, entries: Iterable[Entry]) -> None:
+    """Bring what belongs to a change that is done, and forget the rest."""
+    done = changed(entries)
     for folder in sorted(layout.aside.iterdir()) if layout.aside.is_dir() else ():
-        if folder.name.isdigit() and int(folder.name) in committed:
+        if folder.name.isdigit() and int(folder.name) in done:
             bring(layout, int(folder.name))
         else:
             remove(folder)
+
+
+def changed(entries: Iterable[Entry]) -> set[int]:
+    """The numbers of changes that are done, whose files are to be in their places."""
+    done = set()
+    for entry in entries:
+        if entry.state == COMMITTED:
+            done.add(entry.facts["of"])
+        elif entry.state == NOTED and entry.facts.get("what") == NOT_TAKEN:
+            done.add(entry.seq)
+    return done
+
+
+def waiting(layout: Layout, entries: Iterable[Entry]) -> dict[Path, Path]:
+    """The files that are not in their places yet, though their change is done: place -> where it is."""
+    found: dict[Path, Path] = {}
+    with suppress(FileNotFoundError):  # a writer has brought them
+        for number in sorted(changed(entries)) if layout.aside.is_dir() else ():
+            whole = layout.aside / str(number)
+            files = [path for path in whole.rglob("*") if path.is_file()]
+            found |= {layout.project / path.relative_to(whole): path for path in files}
+    return found
+
+
+def digest_of(path: Path, waiting: Mapping[Path, Path]) -> str:
+    """The SHA-256 of a file, or of what is to be in its place; "" for nothing."""
+    with suppress(KeyError, FileNotFoundError):
+        data = waiting[path].read_bytes()
+        return hashlib.sha256(data).hexdigest() if data else ""
+    return durable.digest_of(path)

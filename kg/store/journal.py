@@ -1,7 +1,8 @@
 """The journal: what was done to the store, one JSON object a line.
 
 Each line has a sequence number and a checksum over the rest of it. A line is on the disk when
-``append`` returns. A last line that is cut off was never acted upon; any other damage is an error.
+``append`` returns. The first says the format: the lowest of those in which all lines can be read.
+A last line that is cut off was never acted upon; any other damage is an error.
 The store's journal has a copy beside it, from which ``mended`` makes it again.
 """
 
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from pathlib import Path
 
-FORMAT: Final = 1
+PLAIN: Final = 1
+"""The format of a journal each of whose entries tells of one dataset, or of judgements."""
+TOGETHER: Final = 2
+"""That of one with entries that tell of several datasets at once, which older versions of kg do not know."""
+FORMATS = (PLAIN, TOGETHER)
+"""Those that can be read."""
 UPGRADES: Final[dict[int, Callable[[list[Entry]], list[Entry]]]] = {}
 """From a format to the next."""
 CREATED: Final = "created"
@@ -101,7 +107,8 @@ class Journal:
             entries.append(entry)
         if not entries or not whole:
             raise StoreError("store-journal-damaged", file=str(path), line=1)
-        check_format(entries[0].facts.get("format"), FORMAT, path)
+        if (found := entries[0].facts.get("format")) not in FORMATS:
+            check_format(found, FORMATS[-1], path)
         return cls(path, entries)
 
     @classmethod
@@ -109,7 +116,7 @@ class Journal:
         """Begin a journal, with ``more`` entries (states and facts), where there is none or another one."""
         journal = cls(path, [])
         temporary = path.with_name(path.name + PART)
-        said = ((CREATED, {"format": FORMAT}), *more)
+        said = ((CREATED, {"format": PLAIN}), *more)
         journal.entries += (Entry(n, state, _now(), facts) for n, (state, facts) in enumerate(said, 1))
         _append(temporary, b"".join(map(_line, journal.entries)), truncate=True)
         temporary.replace(path)
@@ -134,6 +141,16 @@ class Journal:
             with self.copy.open("ab") as file:
                 file.write(line)
         return entry
+
+    def at_least(self, wanted: int) -> None:
+        """Have the first line say, durably, that only who knows this format can read what will follow."""
+        first = self.entries[0]
+        if first.facts["format"] >= wanted:
+            return
+        self.entries[0] = replace(first, facts={**first.facts, "format": wanted})
+        for file in (self.path, self.copy):
+            if file is not None:
+                write_file(file, (as_lines(self.entries),))
 
     def keep_copy(self, path: Path) -> None:
         """Have a copy from now on; one that is another is written anew."""

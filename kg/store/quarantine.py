@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from kg.errors import Place, Problem
-from kg.store.durable import digest_of, remove, sync_folder, write_file
+from kg.store import aside
 from kg.store.journal import Journal
 from kg.store.state import replay
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from pathlib import Path
 
     from kg.store.layout import Layout
@@ -28,22 +27,6 @@ class NotTaken:
 
     quarantined: int = 0
     waiting: int = 0
-
-
-def keep(path: Path, lines: Iterable[bytes], told: Callable[[str], None]) -> None:
-    """Write the lines in the place of what was kept before, durably; without any the file goes.
-
-    ``told`` hears the digest of what will be there, "" for nothing, before it is.
-    """
-    rest = iter(lines)
-    first = next(rest, None)
-    if first is not None:
-        write_file(path, chain((first,), rest), told)
-        return
-    told("")
-    if path.exists():
-        remove(path)
-        sync_folder(path.parent)
 
 
 def lines(path: Path) -> list[bytes]:
@@ -69,7 +52,8 @@ def distrusted(layout: Layout, datasets: Iterable[str]) -> list[Problem]:
     """The files that are not what the journal says was written, or are not there; of those that it knows."""
     found: list[Problem] = []
     for _ in range(_TRIES):  # a load may be writing them
-        digests = {name: digest_of(layout.quarantine(name)) for name in datasets}
+        waiting = aside.waiting(layout, Journal.read(layout.journal).entries)
+        digests = {name: aside.digest_of(layout.quarantine(name), waiting) for name in datasets}
         noted = replay(Journal.read(layout.journal).entries).not_taken
         wrong = [name for name, digest in digests.items() if noted.get(name, digest) != digest]
         found = [_distrusted(layout.quarantine(name), name) for name in wrong]

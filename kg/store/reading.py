@@ -8,7 +8,7 @@ from kg.errors import Problem, StoreError
 from kg.store import checkpoints, judged
 from kg.store.embedded import Embedded
 from kg.store.journal import Journal
-from kg.store.state import parts, replay
+from kg.store.state import JUDGEMENTS, parts, replay
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -57,6 +57,19 @@ def copied_to(copy: Path) -> int:
         return 0
 
 
+def _not_seen(seen: State, now: State) -> list[Problem]:
+    """What is to be said of changes that are under way, or done and in no checkpoint yet."""
+    pending = now.pending.facts if now.pending is not None else {}
+    changing = {part["dataset"] for part in parts(pending)}
+    changing |= {name for name, _ in now.loaded.items() ^ seen.loaded.items()}
+    if changing:
+        args = {"dataset": ", ".join(sorted(changing))}
+        return [Problem("store-pending", args=args, severity="info")]
+    if JUDGEMENTS in pending or now.judged != seen.judged:
+        return [Problem("store-judging-pending", severity="info")]
+    return []
+
+
 class Reading:
     """The state at a checkpoint; it stays as it is while others write."""
 
@@ -76,13 +89,7 @@ class Reading:
         self._number = max(number for number in made if number <= last)
         self.entries: list[Entry] = [e for e in journal.entries if e.seq <= self._number]
         self.state: State = replay(self.entries)
-        pending = replay(journal.entries).pending
-        changing = [part["dataset"] for part in parts(pending.facts)] if pending is not None else []
-        if changing:
-            args = {"dataset": ", ".join(changing)}
-            self.notices = [Problem("store-pending", args=args, severity="info")]
-        elif pending is not None:
-            self.notices = [Problem("store-judging-pending", severity="info")]
+        self.notices = _not_seen(self.state, replay(journal.entries))
         self._together: Together | None = None
 
     @property

@@ -9,7 +9,7 @@ from kg.store import aside, checkpoints, judged
 from kg.store.archive import upgraded
 from kg.store.durable import PART, is_corruption, remove
 from kg.store.embedded import CURRENT
-from kg.store.journal import COMMITTED, NOTED, REBUILT
+from kg.store.journal import NOTED, REBUILT
 from kg.store.state import CORRECTIONS, JUDGEMENTS, MIGRATED, PARTS, loaded_by, parts, versions
 from kg.store.writing import DAMAGED, OLDER, REFUSED, UNOPENED, Writing
 
@@ -116,7 +116,7 @@ def _sweep(writing: Writing) -> None:
     """Remove what no entry of the journal speaks of."""
     for path in (writing.layout.new_store, writing.layout.old_store, *writing.layout.unfinished()):
         remove(path)
-    aside.sweep(writing.layout, {e.facts["of"] for e in writing.journal.entries if e.state == COMMITTED})
+    aside.sweep(writing.layout, writing.journal.entries)
     known = {
         writing.layout.version(part["dataset"], part["version"]) for part in versions(writing.journal.entries)
     }

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from kg.errors import Problem, StoreError
-from kg.store import corrections, judged, judging, pruning, quarantine, recovery, trial
+from kg.store import corrections, judged, judging, pruning, recovery, trial
 from kg.store.applying import gathered
 from kg.store.around import Around, triples
 from kg.store.blocks import Patch, merged, write
@@ -20,7 +20,7 @@ from kg.store.layout import Layout
 from kg.store.lock import WriterLock
 from kg.store.past import Past
 from kg.store.reading import Reading, is_ready, open_journal
-from kg.store.state import NOT_TAKEN, Change, versions
+from kg.store.state import Change, versions
 from kg.store.writing import DAMAGED, REFUSED, Writing
 
 if TYPE_CHECKING:
@@ -259,11 +259,9 @@ class Store(Past):
             self._keep_not_taken(writing, dataset, lines)
 
     def _keep_not_taken(self, writing: Writing, dataset: str, lines: Iterable[bytes]) -> None:
-        def told(digest: str) -> None:
-            if writing.state.not_taken.get(dataset, "") != digest:
-                writing.record(NOTED, what=NOT_TAKEN, dataset=dataset, digest=digest)
-
-        quarantine.keep(self.layout.quarantine(dataset), lines, told)
+        self._broken = True
+        writing.keep_not_taken(dataset, lines)
+        self._broken = False
 
     def _change(
         self,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import Problem, StoreError
-from kg.store import aside, checkpoints, judged, judging
+from kg.store import aside, checkpoints, corrections, judged, judging
 from kg.store.applying import CHANGE_AT_MOST, PART_OF_STORE, Moved, Step, apply, fill
 from kg.store.archive import Archive
-from kg.store.durable import reason, remove, rename, sync_folder
+from kg.store.durable import digest_of, reason, remove, rename, sync_folder
 from kg.store.embedded import Changes, Embedded
-from kg.store.journal import COMMITTED, PREPARED, REBUILT, UNDONE, Journal
+from kg.store.journal import COMMITTED, NOTED, PREPARED, REBUILT, TOGETHER, UNDONE, Journal
 from kg.store.state import (
     CORRECTIONS,
     NOT_TAKEN,
+    PARTS,
     State,
     parts,
     replay,
@@ -96,6 +96,8 @@ class Writing:
 
     def record(self, state: str, **facts: Any) -> Entry:  # noqa: ANN401 - what JSON can hold
         """Write to the journal and follow it."""
+        if PARTS in facts:
+            self.journal.at_least(TOGETHER)
         entry = self.journal.append(state, **facts)
         self.state = replay(self.journal.entries)
         return entry
@@ -131,12 +133,23 @@ class Writing:
     def _lay_aside(self, name: str, not_taken: Iterable[bytes]) -> dict[str, dict[str, str]]:
         """Write beside what was not taken what is to take its place; what the entry is to say of it."""
         data, path = b"".join(not_taken), self.layout.quarantine(name)
-        digest = hashlib.sha256(data).hexdigest() if data else ""
         if not data and not path.exists() and not self.state.not_taken.get(name):
             return {}
         aside.put(self.layout, self.entries[-1].seq + 1, {path: data})
         self.step("aside")
-        return {NOT_TAKEN: {name: digest}}
+        return {NOT_TAKEN: {name: corrections.digest_of(data)}}
+
+    def keep_not_taken(self, name: str, not_taken: Iterable[bytes]) -> None:
+        """Have other records of a dataset, as lines of JSON, be those that were not taken."""
+        data = b"".join(not_taken)
+        known = self.state.not_taken.get(name, ""), digest_of(self.layout.quarantine(name))
+        if set(known) == {corrections.digest_of(data)}:
+            return
+        for dataset, digest in self._lay_aside(name, (data,)).get(NOT_TAKEN, {}).items():
+            entry = self.record(NOTED, what=NOT_TAKEN, dataset=dataset, digest=digest)
+            self.step("noted")
+            aside.bring(self.layout, entry.seq)
+            self.step("brought")
 
     def judge(self, judgements: Judgements, touched: judging.Touched | None) -> Moved:
         """Have judgements hold instead of those before; without what they touch all is made anew."""

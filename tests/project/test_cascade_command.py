@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.store import Store
 from tests.command import run
 
 if TYPE_CHECKING:
@@ -78,3 +79,32 @@ def test_a_retraction_and_a_judgement_take_out_what_they_break(project: Path) ->
     assert "dataset a is taken out" in retracted.stderr
     shown = run(["quarantine", "show", "b", "--lang", "en"]).stdout.decode()
     assert "taken out by the retraction of “a”" in shown
+
+
+@pytest.mark.parametrize("then", [["rebuild"], ["load", "--replay", "b"], ["status"]])
+def test_a_judgement_that_died_once_it_was_committed_holds_whatever_comes_then(
+    project: Path, monkeypatch: pytest.MonkeyPatch, then: list[str]
+) -> None:
+    written(project, "b", [DOC, BETA])
+    assert run(["load", "b.jsonl"]).exit_code == 0
+    opened = Store.open
+
+    def step(reached: str) -> None:
+        if reached == "committed":
+            raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(
+            "kg.store.Store.open", staticmethod(lambda folder, **how: opened(folder, **{"step": step, **how}))
+        )
+        assert run(["resolve", "--same", "acme", "beta", "--by", "kim", "--cascade"]).exit_code == 130
+    assert not (project / "judgements.jsonl").exists()
+    said = run(["doctor", "--lang", "en"]).stdout.decode()
+    assert "warning[doctor-not-brought]" in said
+    assert "doctor-judgements" not in said
+    assert run(then).exit_code == 0
+    if then == ["status"]:  # reads only
+        assert run(["rebuild"]).exit_code == 0
+    assert '"same"' in (project / "judgements.jsonl").read_text("utf-8")
+    assert b"owl:sameAs" in run(["export"]).stdout
+    assert run(["doctor", "--lang", "en"]).exit_code == 0

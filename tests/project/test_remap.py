@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -130,6 +131,36 @@ def test_the_difference_is_shown_and_nothing_changed_without_yes() -> None:
     assert kept("laws") == [(7, "quarantined", "missing-field")]
 
 
+def test_a_program_is_told_what_differs() -> None:
+    nothing = json.loads(remap("--format", "json").stdout)
+    assert (nothing["stale"], nothing["done"], nothing["differences"]) == ([], [], [])
+    changed(Path())
+    before = exported()
+    would = json.loads(remap("--format", "json").stdout)
+    assert would["stale"] == [{"dataset": name, "by": ["model"]} for name in ("deals", "laws")]
+    assert (would["done"], exported()) == ([], before)
+    assert {each["new"]: each["counts"]["changed"] for each in would["differences"]} == {
+        "deals@2": 0,
+        "laws@2": 1,
+    }
+    assert [(found["code"], found["line"]) for found in would["findings"]] == [("missing-field", 8)]
+    done = json.loads(remap("--yes", "--format", "json").stdout)
+    assert done["done"] == ["deals", "laws"]
+    assert {key: done[key] for key in ("books", "findings")} == {
+        key: would[key] for key in ("books", "findings")
+    }
+    assert exported() == fresh()
+
+
+def test_a_program_is_told_of_a_rebuild() -> None:
+    shutil.rmtree(".kg/store")
+    done = run(["rebuild", "--format", "json"])
+    told = json.loads(done.stdout)
+    assert (done.exit_code, told["datasets"]) == (0, 2)
+    assert "store-made-anew" in {notice["code"] for notice in told["notices"]}
+    assert run(["rebuild", "--format", "xml"]).exit_code == 2
+
+
 def test_it_is_as_if_the_files_were_loaded_anew() -> None:
     for name in FILES:
         Path(name).unlink()
@@ -221,3 +252,23 @@ def test_killed_in_the_middle_each_dataset_is_old_or_new_and_it_is_finished(name
     assert all(between[dataset] in {old[dataset], new[dataset]} for dataset in old)
     assert exported() == fresh()
     assert kept("laws") == [(8, "quarantined", "missing-field")]
+
+
+def test_iris_of_two_bases_never_come_together() -> None:
+    settings = Path("kg.toml").read_text("utf-8")
+    graph = run(["export"]).stdout
+    Path("kg.toml").write_text(re.sub(r'base = ".*"', 'base = "https://other.example/"', settings), "utf-8")
+    for arguments in (["load", "deals.jsonl"], ["load", *FILES], ["rebuild", "--remap", "--yes"]):
+        refused = run(arguments)
+        assert (refused.exit_code, "error[base-changed]" in refused.stderr) == (2, True)
+    looked_at = run(["doctor"])
+    assert (looked_at.exit_code, looked_at.stdout.count(b"warning[base-changed]")) == (1, 2)
+    Path("kg.toml").write_text(settings, "utf-8")
+    assert run(["export"]).stdout == graph
+    assert run(["doctor"]).exit_code == 0
+    Path("kg.toml").write_text(re.sub(r'base = ".*"', 'base = "https://other.example/"', settings), "utf-8")
+    for name in ("laws", "deals"):
+        assert run(["retract", name]).exit_code == 0
+    assert run(["load", "deals.jsonl"]).exit_code == 0
+    assert run(["doctor"]).exit_code == 0
+    assert b"https://other.example/" in run(["export"]).stdout

@@ -42,9 +42,11 @@ def _project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert run(["init", "--language", "en"]).exit_code == 0
 
 
-def load(*records: str, name: str = "deals.jsonl", header: str = HEADER) -> Outcome:
+def load(
+    *records: str, name: str = "deals.jsonl", header: str = HEADER, options: tuple[str, ...] = ()
+) -> Outcome:
     Path(name).write_text("".join((header, WIRE, POST, *records)), "utf-8")
-    return run(["load", name])
+    return run(["load", name, *options])
 
 
 def retract(*arguments: str, code: int = 0) -> Outcome:
@@ -57,12 +59,12 @@ def exported() -> bytes:
     return run(["export"]).stdout
 
 
-def fresh(*records: str) -> bytes:
+def fresh(*records: str, header: str = HEADER, options: tuple[str, ...] = ()) -> bytes:
     """What a project of its own would export, whose file never had what was taken back."""
     run(["init", "fresh", "--language", "en"])
     file = Path("fresh/deals.jsonl")
-    file.write_text("".join((HEADER, WIRE, POST, *records)), "utf-8")
-    run(["load", str(file), "--project", "fresh"])
+    file.write_text("".join((header, WIRE, POST, *records)), "utf-8")
+    run(["load", str(file), "--project", "fresh", *options])
     return run(["export", "--project", "fresh"]).stdout
 
 
@@ -159,6 +161,91 @@ def test_a_document_takes_what_it_alone_says_and_its_evidence() -> None:
     assert exported() == expected, "the file again"
 
 
+MEANT = {
+    '"source": ["wire", "post"]': '"Source": ["wire", "post"]',
+    '"source": "post", "evidence"': '"출처": "post", "Evidence"',
+    '"evidence": [{"paragraph": 1}': '"Evidence": [{"Paragraph": 1}',
+    '"source": "wire"}]': '"Source": "wire"}]',
+    '"type": "Founding"': '"Type": "founding"',
+    '"status": "planned", "evidence"': '"STATUS": "Planned", "근거"',
+}
+
+
+def sloppy(record: str) -> str:
+    """A record that is right only once it is repaired."""
+    for right, written in MEANT.items():
+        record = record.replace(right, written)
+    return record
+
+
+def test_a_document_is_taken_back_of_records_that_were_repaired() -> None:
+    written = [sloppy(record) for record in ALL]
+    assert sum(record != right for record, right in zip(written, ALL, strict=True)) == 3
+    load(*written, options=("--repair",))
+    before = exported()
+    assert before.count(b"skos:changeNote") == 3
+    done = retract("--document", "wire")
+    assert "2 records; 2 stay with another source" in done.stderr
+    both = written[4].replace('["wire", "post"]', '"post"').replace('{"Paragraph": 1}, ', "")
+    both = both.replace(', {"paragraph": 3, "Source": "wire"}', "")
+    cited = written[5].replace(', {"paragraph": 5, "Source": "wire"}', "")
+    expected = fresh(ACME, BETA, both, cited, options=("--repair",))
+    assert expected.count(b"skos:changeNote") == 2
+    assert exported() == expected
+    again = run(["load", "deals.jsonl", "--repair"])
+    assert books(again) == "read 8 = accepted 6 + duplicate 0 + quarantined 2 + waiting 0"
+    assert exported() == expected, "the file again"
+    assert run(["quarantine", "export", "deals", "--code", "retracted", "-o", "back.jsonl"]).exit_code == 0
+    with Path("back.jsonl").open("a", encoding="utf-8") as out:
+        out.writelines(written[4:])
+    assert run(["load", "back.jsonl", "--replay", "deals"]).exit_code == 0
+    assert exported() == before
+
+
+@pytest.mark.parametrize(
+    ("defaults", "record", "stays"),
+    [
+        ('{"source": ["wire", "post"]}', "{}", '{"source": "post"}'),
+        ('{"source": ["wire", "post"]}', '{"evidence": {"paragraph": 1}}', '{"source": "post"}'),
+        (
+            '{"source": "post", "evidence": {"paragraph": 1, "source": "wire"}}',
+            '{"evidence": {"paragraph": 2}}',
+            "",
+        ),
+        ('{"source": "post", "evidence": {"paragraph": 1, "source": "wire"}}', "{}", '{"evidence": []}'),
+        (
+            '{"source": "post", "evidence": [{"paragraph": 1, "source": "wire"}, {"paragraph": 2}]}',
+            "{}",
+            '{"evidence": {"paragraph": 2}}',
+        ),
+    ],
+)
+def test_a_document_is_taken_out_of_what_the_header_says(defaults: str, record: str, stays: str) -> None:
+    founding = {"type": "Founding", "id": "f", "founded": "acme", "date": "2015"}
+    header = HEADER.replace('{"source": "wire"}', defaults)
+    load(ACME, json.dumps(founding | json.loads(record)) + "\n", header=header)
+    before = exported()
+    done = retract("--document", "wire", code=0 if stays else 2)
+    if not stays:
+        assert ("retract-nothing" in done.stderr, exported()) == (True, before)
+        return
+    assert "0 records; 1 stay with another source" in done.stderr
+    there = exported()
+    left = json.dumps(founding | json.loads(stays)) + "\n"
+    assert there == fresh(ACME, left, header=header) != before
+
+
+def test_what_a_header_says_of_nulls_holds_for_what_stays() -> None:
+    header = HEADER.replace('"ids"', '"nulls": "left-out", "ids"').replace('"wire"', '"post"')
+    cited = CITED.replace('"source": "post"', '"source": null, "end": null')
+    assert load(ACME, BETA, cited, header=header).exit_code == 0
+    done = retract("--document", "wire")
+    assert "0 records; 1 stay with another source" in done.stderr
+    there = exported()
+    assert b"foundingevent/deals/f2" in there or b"founding/deals/f2" in there
+    assert b"document/wire> ;" not in there.split(b"f2")[1]
+
+
 def test_a_document_is_taken_back_wherever_it_is_a_source() -> None:
     load(*ALL)
     other = HEADER.replace("deals", "other")
@@ -179,6 +266,56 @@ def test_a_dry_run_says_it_and_changes_nothing() -> None:
     assert "dataset deals would be taken out: 4 claims" in done.stderr
     assert (exported(), Path(".kg/journal").read_bytes()) == (before, journal)
     assert sorted(p.name for p in Path(".kg/archive/deals").iterdir()) == ["000001"]
+
+
+def told(*arguments: str, code: int = 0) -> dict[str, Any]:
+    """What a retraction tells a program."""
+    found: dict[str, Any] = json.loads(retract(*arguments, "--format", "json", code=code).stdout)
+    return found
+
+
+def test_a_program_is_told_what_differs_and_what_became_of_it() -> None:
+    load(*ALL)
+    would = told("--fact", "d1", "--dry-run")
+    done = told("--fact", "d1")
+    assert (would["dry_run"], would["done"], done["dry_run"], done["done"]) == (True, False, False, True)
+    of_both = {"datasets", "records", "corrected", "rested", "refused", "taken_out", "findings"}
+    assert {key: would[key] for key in of_both} == {key: done[key] for key in of_both}
+    assert [done[key] for key in ("datasets", "records", "corrected", "rested")] == [["deals"], 1, 0, 1]
+    assert [(found["code"], found["line"]) for found in done["findings"]] == [("claim-unknown", 7)]
+    (differs,) = done["differences"]
+    assert (differs["old"], differs["new"]) == ("deals@1", "deals@2")
+    assert [(fact["change"], fact["iri"].rpartition("/")[2]) for fact in differs["facts"]] == [
+        ("removed", "d1"),
+        ("removed", "d2"),
+    ]
+
+
+def test_a_program_is_told_of_a_dataset_that_is_taken_out() -> None:
+    load(*ALL)
+    would = told("deals", "--dry-run")
+    assert [would[key] for key in ("done", "claims", "removed", "differences")] == [False, 4, None, []]
+    done = told("deals")
+    assert [done[key] for key in ("done", "datasets", "claims", "added")] == [True, ["deals"], 4, 0]
+    assert done["removed"] > 0
+
+
+def test_a_program_is_told_of_several_datasets_and_why_one_is_refused() -> None:
+    load(ACME, BETA)
+    Path("other.jsonl").write_text(HEADER.replace("deals", "other") + DEAL, "utf-8")
+    assert run(["load", "other.jsonl"]).exit_code == 0
+    refused = told("deals", code=1)
+    assert (refused["done"], refused["refused"]) == (False, ["deals"])
+    assert {found["code"] for found in refused["findings"]} == {"change-breaks"}
+    refused = told("--fact", "acme", code=1)
+    assert (refused["done"], refused["refused"], refused["differences"]) == (False, ["deals"], [])
+    assert "change-breaks" in {found["code"] for found in refused["findings"]}
+    (out,) = told("deals", "--cascade", "--dry-run")["taken_out"]
+    assert (out["dataset"], out["quarantined"], out["books"]["quarantined"]) == ("other", 1, 1)
+    load(*ALL)
+    both = told("--document", "wire", "--cascade")
+    assert both["datasets"] == ["deals", "other"]
+    assert len(both["differences"]) == 2
 
 
 @pytest.mark.parametrize("dry", [(), ("--dry-run",)])
@@ -239,6 +376,7 @@ def test_corrections_that_are_dropped_bring_everything_back() -> None:
         (("--document", "acme"), 2, "error["),
         (("--document", "wire", "--dataset", "nothing"), 4, "store-dataset-unknown"),
         (("nothing", "--dry-run"), 4, "store-dataset-unknown"),
+        (("deals", "--format", "xml"), 2, "report-format"),
     ],
 )
 def test_what_is_nothing_is_said(arguments: tuple[str, ...], code: int, said: str) -> None:

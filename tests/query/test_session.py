@@ -149,3 +149,23 @@ def test_what_can_not_be_opened_is_said(tmp_path: Path) -> None:
 )
 def test_what_is_no_query_is_said(sparql: str) -> None:
     assert failure(sparql).code == "query-syntax"
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT * { ?s ?p ?o " + "FILTER EXISTS { ?s ?p ?o " * 95 + "}" * 95 + " }",
+        "SELECT * { ?s ?p ?o FILTER(" + "STR(" * 95 + "?s" + ")" * 95 + " = '') }",
+        "SELECT * { ?s ?p ?o FILTER(?s = 1" + " || ?s = 2" * 990 + ") } LIMIT 1",
+        "SELECT * { ?s <x:y> ?o" + "".join(f" BIND(1 AS ?b{n})" for n in range(990)) + " }",
+        "SELECT * { { ?s <x:y> ?o }" + " UNION { ?s <x:y> ?o }" * 990 + " }",
+    ],
+)
+def test_what_is_let_through_does_not_crash_the_engine(sparql: str) -> None:
+    with Session(EXAMPLE, Limits(seconds=60)) as session:
+        code = "none"
+        try:
+            list(session.ask(sparql).rows)
+        except KgError as error:
+            code = error.code
+    assert code in {"none", "query-timeout"}

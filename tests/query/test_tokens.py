@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
-from kg.query.tokens import check
+from kg.query.tokens import DEEPEST, OF_AN_IRI, PARTS, check
 
 REFUSED = [
     "SELECT * { SERVICE <http://x/sparql> { ?s ?p ?o } }",
@@ -116,3 +116,68 @@ def test_no_text_before_it_hides_service(pieces: list[str]) -> None:
             check(sparql)
     except (SyntaxError, RuntimeError):
         pass  # the engine does not take it for a query
+
+
+HELD = {
+    "groups": ("SELECT * { ", "{", "?s ?p ?o", "}", " }"),
+    "brackets": ("SELECT * { ?s ?p ?o FILTER(", "(", "1 = 1", ")", ") }"),
+    "anonymous nodes": ("SELECT * { ?s ?p ", "[ ?p ", "?o", " ]", " }"),
+    "lists": ("SELECT * { ?s ?p ", "(", "1", ")", " }"),
+    "exists": ("SELECT * { ?s ?p ?o ", "FILTER EXISTS { ", "?s ?p ?o", " }", " }"),
+    "functions": ("SELECT * { ?s ?p ?o FILTER(", "STR(", "?s", ")", " = '') }"),
+    "paths": ("SELECT * { ?s ", "(", "<x:y>", ")*", " ?o }"),
+    "triple terms": ("SELECT * { ?s ?p ", "<<( ?s ?p ", "?o", " )>>", " }"),
+    "behind what looks like an IRI": ("SELECT * { ?s ?p ?o FILTER(1<", "(", "2>1", ")", ") }"),
+    "escaped": ("SELECT * { ?s ?p ?o FILTER(", "\\u0028", "1 = 1", ")", ") }"),
+    "a few at a time": ("SELECT * { ?s ?p ?o FILTER(", "('a)' = '(' || (", "true", "))", ") }"),
+}
+CHAINS = {
+    "union": ("SELECT * { {?s ?p ?o}", " UNION {?s ?p ?o}", "}"),
+    "optional": ("SELECT * { ?s ?p ?o", " OPTIONAL {?s ?p ?o}", "}"),
+    "minus": ("SELECT * { ?s ?p ?o", " MINUS {?s <x:y> ?o}", "}"),
+    "filter": ("SELECT * { ?s ?p ?o", " FILTER(?s = 1)", "}"),
+    "bind": ("SELECT * { ?s ?p ?o", " BIND(1 AS ?b)", "}"),
+    "or": ("SELECT * { ?s ?p ?o FILTER(true", " || true", ") }"),
+    "and": ("SELECT * { ?s ?p ?o FILTER(true", "&&true", ") }"),
+    "plus": ("SELECT * { ?s ?p ?o FILTER(1", "+1", " = 1) }"),
+    "minus sign": ("SELECT * { ?s ?p ?o FILTER(1", "-1", " = 1) }"),
+    "minus sign between variables": ("SELECT * { ?s ?p ?o FILTER(?o", "-?o", " = 1) }"),
+    "not": ("SELECT * { ?s ?p ?o FILTER(", "!", "true) }"),
+    "steps of a path": ("SELECT * { ?s <x:y>", "/<x:y>", " ?o }"),
+    "other paths": ("SELECT * { ?s <x:y>", "|<x:y>", " ?o }"),
+    "behind what looks like an IRI": ("SELECT * { ?s ?p ?o FILTER(1<x:y", "&&true", "&&2>1) }"),
+}
+
+
+@pytest.mark.parametrize("held", HELD.values(), ids=HELD.keys())
+def test_what_is_nested_too_deep_is_refused(held: tuple[str, ...]) -> None:
+    before, opened, inside, closed, after = held
+    deep = max(1, opened.count("("))
+    for times in (DEEPEST + 1, 50_000):
+        with pytest.raises(UsageError) as caught:
+            check(before + opened * times + inside + closed * times + after)
+        assert caught.value.code == "query-deep"
+    times = (DEEPEST - 2) // deep
+    check(before + opened * times + inside + closed * times + after)
+
+
+@pytest.mark.parametrize("chain", CHAINS.values(), ids=CHAINS.keys())
+def test_a_chain_that_is_too_long_is_refused(chain: tuple[str, str, str]) -> None:
+    before, link, after = chain
+    for times in (PARTS + OF_AN_IRI + 1, 50_000):
+        with pytest.raises(UsageError) as caught:
+            check(before + link * times + after)
+        assert caught.value.code == "query-parts"
+    check(before + link * (PARTS - 10) + after)
+
+
+def test_what_is_long_and_flat_is_no_chain() -> None:
+    check("SELECT * { VALUES ?s { " + "<http://x/a_(b)?c=1&d=2+3-4#e> ex:a-b-c '- || + {(' " * 20_000 + "} }")
+    check("SELECT * { VALUES (?s ?o) { " + "(1 2) " * 20_000 + "} }")
+    check("SELECT * { ?s ?p ?o FILTER(?s IN (" + ", ".join(["1"] * 20_000) + ")) }")
+
+
+def test_what_is_no_text_is_refused() -> None:
+    with pytest.raises(UsageError) as caught:
+        check("SELECT * { ?s ?p '\udcff' }")
+    assert caught.value.code == "query-unreadable"

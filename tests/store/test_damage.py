@@ -183,8 +183,8 @@ def test_an_older_archive_and_journal_are_migrated_by_a_rebuild_only(
     with Store.open(layout.project, write=True) as store:
         assert fault(store.datasets).code == "store-older"
         assert fault(store.rebuild).code == "store-older"
-    monkeypatch.setattr("kg.store.journal.FORMAT", journal.FORMAT + 1)
-    monkeypatch.setitem(journal.UPGRADES, journal.FORMAT - 1, list)
+    monkeypatch.setattr("kg.store.journal.FORMATS", (journal.TOGETHER,))
+    monkeypatch.setitem(journal.UPGRADES, journal.PLAIN, list)
     assert fault(lambda: Store.open(layout.project, write=True)).code == "store-older"
     with Store.open(layout.project, write=True, mend=True) as store:
         store.rebuild()
@@ -207,7 +207,8 @@ def test_a_newer_journal_is_refused_even_by_a_rebuild(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as newer:
-        newer.setattr("kg.store.journal.FORMAT", journal.FORMAT + 1)
+        newer.setattr("kg.store.journal.PLAIN", journal.TOGETHER + 1)
+        newer.setattr("kg.store.journal.FORMATS", (journal.TOGETHER + 1,))
         with Store.open(tmp_path, write=True) as store:
             load(store, "a", big(3))
     for mend in (False, True):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kg.errors import StoreError
-from kg.store.journal import COMMITTED, FORMAT, NOTED, PREPARED, Journal
+from kg.store.journal import COMMITTED, NOTED, PLAIN, PREPARED, TOGETHER, Journal, mended
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -77,13 +77,37 @@ def test_an_empty_journal_is_damage(path: Path) -> None:
     assert said.value.code == "store-journal-damaged"
 
 
-@pytest.mark.parametrize(("written", "code"), [(FORMAT + 1, "store-newer"), (FORMAT - 1, "store-older")])
+@pytest.mark.parametrize(("written", "code"), [(TOGETHER + 1, "store-newer"), (PLAIN - 1, "store-older")])
 def test_another_format_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, written: int, code: str
 ) -> None:
     with monkeypatch.context() as other_version:
-        other_version.setattr("kg.store.journal.FORMAT", written)
+        other_version.setattr("kg.store.journal.PLAIN", written)
         path = Journal.create(tmp_path / "journal").path
     with pytest.raises(StoreError) as said:
         Journal.read(path)
     assert said.value.code == code
+
+
+def test_the_format_is_the_lowest_in_which_all_can_be_read(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy = path.with_name("journal.copy")
+    journal = Journal.read(path)
+    journal.keep_copy(copy)
+    before, size = journal.entries[1:], path.stat().st_size
+    assert journal.entries[0].facts["format"] == PLAIN
+    journal.at_least(TOGETHER)
+    journal.append(PREPARED, parts=[])
+    journal.at_least(PLAIN)
+    assert path.read_bytes() == copy.read_bytes()
+    assert path.stat().st_size > size
+    again = Journal.read(path)
+    assert (again.entries[0].facts["format"], again.entries[1:-1]) == (TOGETHER, before)
+    assert not mended(path, copy)
+    with monkeypatch.context() as older_version:
+        older_version.setattr("kg.store.journal.FORMATS", (PLAIN,))
+        for file in (path, copy):
+            with pytest.raises(StoreError) as said:
+                Journal.read(file)
+            assert (said.value.code, said.value.args_shown["received"]) == ("store-newer", TOGETHER)

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from kg.errors import StoreError
 from kg.identity.judgements import FILE, Judgement, Judgements, pair_of
 from kg.store import Store
+from kg.store.backup import backup, restore
+from kg.store.checkup import checkup
+from kg.store.journal import PLAIN, TOGETHER
+from kg.store.layout import Layout
 from tests.store.graphs import big, expected, load, organization, stored
 
 if TYPE_CHECKING:
@@ -49,6 +56,26 @@ for steps in range(100):
 print(steps)
 """
 """Each time in a process that dies one step later, and at last in one that does not."""
+
+
+DROP = """
+import os, pathlib, sys
+from kg.store import Store
+
+left = int(sys.argv[2])
+
+def die(step):
+    global left
+    if not left:
+        os._exit(9)
+    left -= 1
+
+with Store.open(pathlib.Path(sys.argv[1]), write=True, step=die) as store:
+    store.quarantine("a", [b'{"state": "quarantined"}\\n'])
+    store.quarantine("b", [b"{}\\n"])
+    store.quarantine("a", [])
+    store.quarantine("a", [])
+"""
 
 
 def begun(folder: Path) -> None:
@@ -107,6 +134,32 @@ def will_be(tmp_path_factory: pytest.TempPathFactory) -> Any:
     return graph, [[], [], [b'{"state": "quarantined"}'], []], SAME.as_bytes(), SAME.as_bytes()
 
 
+def formats(folder: Path) -> dict[str, Any]:
+    return {
+        file.name: json.loads(file.read_bytes().splitlines()[0])["format"]
+        for file in sorted((folder / ".kg").glob("journal*"))
+    }
+
+
+def test_only_a_change_of_several_datasets_needs_a_kg_that_knows_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun(tmp_path)
+    assert formats(tmp_path) == {"journal": PLAIN, "journal.copy": PLAIN}
+    with Store.open(tmp_path, write=True) as store:
+        change(store)
+        load(store, "a", big(2))
+    assert formats(tmp_path) == {"journal": TOGETHER, "journal.copy": TOGETHER}
+    with monkeypatch.context() as older_version:
+        older_version.setattr("kg.store.journal.FORMATS", (PLAIN,))
+        for write, mend in ((True, False), (True, True), (False, False)):
+            with pytest.raises(StoreError) as said:
+                Store.open(tmp_path, write=write, mend=mend)
+            assert said.value.code == "store-newer"
+    with Store.open(tmp_path, write=True) as store:
+        assert store.notices == [], "an older kg has changed nothing"
+
+
 def test_a_change_that_is_adopted_is_one_step_of_the_journal(tmp_path: Path, will_be: Any) -> None:
     begun(tmp_path)
     with Store.open(tmp_path, write=True) as store:
@@ -115,6 +168,7 @@ def test_a_change_that_is_adopted_is_one_step_of_the_journal(tmp_path: Path, wil
         assert [entry.state for entry in store.history()[before:]] == ["prepared", "committed"]
         assert [change.dataset for change in store.changes()] == ["b", "c", "d"]
         store.rebuild()
+    assert formats(tmp_path) == {"journal": TOGETHER, "journal.copy": TOGETHER}
     assert state(tmp_path) == will_be
     assert not list((tmp_path / ".kg").glob("trial")), "the copy is gone"
 
@@ -157,6 +211,60 @@ def test_a_death_at_any_step_leaves_all_of_it_or_nothing(
     assert state(folder) == found, "opening it again changes nothing"
     assert seen == sorted(seen), "once it is there, it is there after every later step"
     assert set(seen) == {False, True}
+
+
+def test_after_a_death_at_any_step_it_is_said_what_to_do_and_backed_up(
+    tmp_path: Path, killed: list[Path], was: Any, will_be: Any
+) -> None:
+    """Nobody has written since."""
+    seen = []
+    for dead in killed:
+        folder = tmp_path / dead.name
+        shutil.copytree(dead, folder, symlinks=True)
+        layout = Layout(folder)
+        problems = checkup(layout).problems
+        assert [str(problem) for problem in problems if problem.severity == "error"] == [], dead.name
+        with Store.open(folder, write=False) as reader:
+            assert not reader.distrusted(), dead.name
+            notices = [notice.code for notice in reader.notices]
+        (folder / "kg.toml").write_text("format = 1\n", "utf-8")
+        file = tmp_path / f"{dead.name}.backup"
+        with file.open("wb") as out:
+            backup(layout, (), out)
+        again = tmp_path / f"{dead.name}.again"
+        again.mkdir()
+        with file.open("rb") as stream:
+            restore(stream, file.name, file.stat().st_size, again, lambda _: None)
+        restored = state(again)
+        assert restored in (was, will_be), dead.name
+        codes = {problem.code for problem in problems}
+        cut_off = (
+            "doctor-pending" in codes or "doctor-not-brought" in codes or "doctor-no-checkpoint" in codes
+        )
+        later = state(folder)
+        assert cut_off or later == restored, dead.name
+        assert ("store-pending" in notices) == cut_off, dead.name
+        seen.append((restored == will_be, later == will_be, "doctor-not-brought" in codes))
+    assert {(False, False, False), (False, True, False), (True, True, True), (True, True, False)} == set(seen)
+
+
+def test_what_was_not_taken_is_another_or_not_at_any_death(tmp_path: Path, root: Path) -> None:
+    begun(tmp_path / "begun")
+    lines: Any = None
+    for steps in count():
+        folder = tmp_path / str(steps)
+        shutil.copytree(tmp_path / "begun", folder)
+        ran = subprocess.run([sys.executable, "-c", DROP, str(folder), str(steps)], cwd=root, check=False)
+        problems = [problem for problem in checkup(Layout(folder)).problems if problem.severity == "error"]
+        assert problems == []
+        with Store.open(folder, write=True) as store:
+            assert not store.distrusted()
+            lines = store.quarantined("a"), store.quarantined("b")
+        assert lines[0] in ([b'{"state": "waiting"}'], [b'{"state": "quarantined"}'], [])
+        if not ran.returncode:
+            break
+    assert lines == ([], [b"{}"])
+    assert steps > 5
 
 
 def _is_committed(folder: Path) -> bool:

@@ -207,6 +207,8 @@ def test_where_the_digits_decide_they_are_asked(name: str, texts: list[str]) -> 
         ["향후 5년간 10조원 이상", "향후 5년간 300조원 이상"],
         ["1株当たり45円の配当", "1株当たり1,200円の配当"],
         ["RM50 million", "RM3.5 million"],
+        ["150억", "2,000억"],
+        ["50만 페소", "7만 페소"],
     ],
 )
 def test_words_are_looked_at_once_whether_they_are_an_amount_or_not(

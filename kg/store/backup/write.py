@@ -2,7 +2,7 @@
 
 What is taken is the state of the last committed change: the journal up to it, and files that nobody changes
 once they are there (versions, judgements and corrections by digest). The records that were not taken and the
-journals of pushes are replaced whole or appended to, so they are opened first and held against the journal.
+journals of pushes are replaced whole or appended to, so they are opened and held against the journal.
 """
 
 from __future__ import annotations
@@ -11,11 +11,12 @@ import hashlib
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from importlib.metadata import version
-from io import BytesIO
+from io import SEEK_END, BytesIO
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple
 
 from kg.errors import StoreError
 from kg.identity.judgements import FILE
+from kg.store import aside
 from kg.store.archive import Archive
 from kg.store.backup import form
 from kg.store.backup.form import Member
@@ -25,7 +26,7 @@ from kg.store.reading import open_journal
 from kg.store.state import CORRECTIONS, State, replay, versions
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from kg.store.journal import Entry
@@ -69,6 +70,17 @@ class _Files:
         self.opened[name] = file
         return hashlib.file_digest(file, "sha256").hexdigest()
 
+    def take(self, name: str, path: Path, waiting: Mapping[Path, Path]) -> str:
+        """The same of what is to be in its place, if that is not there yet; an empty file stands for none."""
+        beside = waiting.get(path)
+        digest = self.open(name, beside) if beside is not None else ""
+        if beside is None or not digest:  # a writer has brought it meanwhile
+            return self.open(name, path)
+        if self.opened[name].seek(0, SEEK_END):
+            return digest
+        del self.opened[name]
+        return ""
+
     def names(self) -> list[str]:
         """In the order of the backup: the settings first, the journal last, so that no half looks whole."""
         last = form.SETTINGS, ".kg/journal"
@@ -104,7 +116,6 @@ def backup(layout: Layout, beside: Iterable[Path], out: BinaryIO) -> Taken:
         _by_digest(layout, state, files)
         _pushes(layout, files)
         files.open(form.SETTINGS, layout.project / form.SETTINGS)
-        files.open(FILE, layout.project / FILE)
         for path in beside:
             name = path.relative_to(layout.project).as_posix()
             if form.is_allowed(name):
@@ -153,18 +164,20 @@ def _consistent(layout: Layout, files: _Files) -> list[Entry]:
     """The journal up to the last committed change, and the records that were not taken as it says."""
     if not layout.journal.exists():
         raise StoreError("backup-nothing", folder=str(layout.project))
-    for last in range(_TRIES - 1, -1, -1):
-        there = {layout.quarantine(name) for name in replay(open_journal(layout).entries).loaded}
-        digests = {path: files.open(f".kg/quarantine/{path.name}", path) for path in sorted(there)}
+    wrong = layout.journal
+    for _ in range(_TRIES):
         entries = settled(open_journal(layout).entries)
-        state = replay(entries)
-        noted = {layout.quarantine(name): digest for name, digest in state.not_taken.items()}
-        wrong = [path for path, digest in digests.items() if noted.get(path, digest) != digest]
-        if not wrong and {layout.quarantine(name) for name in state.loaded} <= there:
+        state, waiting = replay(entries), aside.waiting(layout, entries)
+        noted = {layout.quarantine(name): state.not_taken.get(name) for name in state.loaded}
+        found = {path: files.take(f".kg/quarantine/{path.name}", path, waiting) for path in noted}
+        files.take(FILE, layout.project / FILE, waiting)
+        others = [path for path, digest in found.items() if noted[path] not in {digest, None}]
+        # a writer may have gone on
+        if not others and replay(settled(open_journal(layout).entries)) == state:
             return entries
-        if not last:
-            raise StoreError("store-damaged", file=str((wrong or [layout.journal])[0]), reason="SHA-256")
-    raise AssertionError
+        files.opened.clear()
+        wrong = next(iter(others), layout.journal)
+    raise StoreError("store-damaged", file=str(wrong), reason="SHA-256")
 
 
 def settled(entries: Sequence[Entry]) -> list[Entry]:

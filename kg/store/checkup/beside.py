@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.errors import StoreError
-from kg.store import ledger
+from kg.store import aside, ledger
 from kg.store.durable import digest_of
 from kg.store.journal import Journal
 from kg.store.quarantine import distrusted
@@ -65,7 +65,9 @@ def not_taken(seen: Seen) -> Iterator[Problem]:
     """The records that were not taken: what the journal says was written."""
     for dataset, digest in seen.state.not_taken.items():
         path = seen.layout.quarantine(dataset)
-        if digest_of(path) != digest and (not seen.busy or distrusted(seen.layout, (dataset,))):
+        if aside.digest_of(path, seen.waiting) != digest and (
+            not seen.busy or distrusted(seen.layout, (dataset,))
+        ):
             yield seen.problem("doctor-quarantine", path, dataset=dataset)
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Place, Problem, StoreError
 from kg.identity.judgements import FILE
+from kg.store import aside
 from kg.store.archive import ENTITIES, MANIFEST, RECORDS, RESOLUTIONS, TRIPLES
 from kg.store.durable import GONE, PART
 from kg.store.lock import WriterLock
@@ -32,7 +33,7 @@ _OURS: Final = re.compile(
     r"|push/[0-9a-f]+\.(journal|patch|lock)"
 )
 _LEFT: Final = re.compile(
-    rf"(.*/)?[^/]*({re.escape(PART)}|{re.escape(GONE)})(/.*)?|(store\.(new|old)|trial)(/.*)?|aside/.*|push/[0-9a-f]+\.damaged"
+    rf"(.*/)?[^/]*({re.escape(PART)}|{re.escape(GONE)})(/.*)?|(store\.(new|old)|trial)(/.*)?|aside/[^/]+(/.*)?|push/[0-9a-f]+\.damaged"
 )
 _ROOM: Final = 64 << 20
 _TIMES: Final = 2
@@ -91,13 +92,17 @@ def pending(seen: Seen) -> Iterator[Problem]:
             yield seen.problem("doctor-pending", path, "warning", dataset=names)
         else:
             yield seen.problem("doctor-pending-judgements", path, "warning")
+    if seen.waiting and not seen.busy:
+        files = ", ".join(str(place.relative_to(seen.layout.project)) for place in sorted(seen.waiting))
+        yield seen.problem("doctor-not-brought", seen.layout.aside, "warning", files=files)
 
 
 def files(seen: Seen) -> Iterator[Problem]:
     """Leftovers of what was cut off, and what is not ours."""
     layout = seen.layout
     known = {layout.version(v.dataset, v.version) for v in seen.versions}
-    told: set[Path] = set()
+    needed = aside.changed(seen.journal.entries) | ({seen.state.pending.seq} if seen.state.pending else set())
+    told: set[Path] = {layout.aside / str(number) for number in needed}
     for name, path in _all(layout):
         if _LEFT.fullmatch(name) and not seen.busy:
             top = _first_left(layout, path)

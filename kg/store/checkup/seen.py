@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from kg.errors import Place, Problem
+from kg.store.aside import waiting
 from kg.store.state import JUDGEMENTS, State, replay, versions
 
 if TYPE_CHECKING:
@@ -45,10 +46,13 @@ class Seen:
     triples: int = 0
     """How many are loaded, each dataset's counted by itself."""
     state: State = field(init=False)
+    waiting: Mapping[Path, Path] = field(init=False)
+    """The files that are not in their places yet, as ``kg.store.aside`` has it."""
 
     def __post_init__(self) -> None:
         """Know what is loaded."""
         self.state = replay(self.journal.entries)
+        self.waiting = waiting(self.layout, self.journal.entries)
 
     @property
     def versions(self) -> list[Version]:

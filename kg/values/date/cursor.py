@@ -32,6 +32,8 @@ class Cursor:
         self.notes: list[Note] = []
         self.bound_after = False
         """Whether the last bound stood behind its date."""
+        self.needs_year = False
+        """Whether the year must be said."""
 
     def open_side(self) -> None:
         """Begin the other side of a range."""

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _WHOLE: Final = re.compile(r"(1[0-9]{3}|2[01][0-9]{2})([0-9]{2})([0-9]{2})")
+_YEAR_AND_PART: Final = re.compile(r"['’‘`]?([0-9]{2}|[0-9]{4})\.\s?([0-9]{1,2})")
 _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
 _CENTURY: Final = 100
@@ -23,6 +24,7 @@ _FEW: Final = 10
 _LAST_DAY: Final = 31
 _LAST_HOUR: Final = 24
 _LAST_MINUTE: Final = 59
+_PARTS: Final = frozenset({"month", "quarter", "half"})
 _FIELDS: Final = frozenset({"year", "month", "day", "quarter", "half"})
 _ROLLING: Final = {"last": "past-on", "past": "past-on", "next": "next-on", "coming": "next-on"}
 """What stands behind its number counts from the day itself: 3 next weeks."""
@@ -41,7 +43,11 @@ class Figures(Distances):
             return self._number(text)
         if ":" in text:
             return _is_time(text)
-        if text[0] in "'’":
+        if self._counts_parts() and (found := _YEAR_AND_PART.fullmatch(text)):
+            # 24.4분기, '24.4Q, 25.1월
+            self.side.short_year = len(found[1]) == _SHORT
+            return self.put("year", int(found[1])) and self._number(found[2])
+        if text[0] in "'’‘`":
             following = self.peek()
             if following is not None and following.kind == "decade":
                 self.at += 1
@@ -52,6 +58,11 @@ class Figures(Distances):
         if text[-1].isalpha():
             return self._nth(int(text[:-2]))
         return self._cut(text)
+
+    def _counts_parts(self) -> bool:
+        """Whether the name of a part of the year follows, which the number counts."""
+        following = self.peek()
+        return following is not None and following.kind == "unit" and following.value in _PARTS
 
     def take_nth(self, token: Token) -> bool:
         """An ordinal in words."""

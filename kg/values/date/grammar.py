@@ -15,24 +15,31 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.values.characters import unreadable
+from kg.values.characters import is_dash, unreadable
+from kg.values.date.captions import without_caption
 from kg.values.date.finishing import finished
+from kg.values.date.labels import without_label
 from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
-from kg.values.date.vocabulary import scan, year_first
+from kg.values.date.times import without_time_ranges
+from kg.values.date.vocabulary import captioned, scan, wave_is_until, year_first
+from kg.values.date.years import once
+from kg.values.notes import without_note
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
-_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
+_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between", "term"})
+_AFTER_EVENT: Final = frozenset({"event", "filler", "close"})
+"""What may follow the word for what happened on the date."""
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
 _YEAR: Final = 4
 """Digits of a year."""
-_DASHES: Final = frozenset("~–—―∼〜-‐‑−")
+_DASHES: Final = frozenset("~–—―─∼〜-‐‑−")
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -52,7 +59,13 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
-    return Reading(text, in_digits(scan(language)(text)), year_first=year_first(language))
+    tokens = without_note(scan(language)(without_label(text)))
+    if captioned(language):
+        tokens = without_caption(tokens)
+    tokens = once(in_digits(tokens))
+    if tokens and tokens[0].text in _WAVES and wave_is_until(language):
+        tokens[0] = tokens[0]._replace(kind="bound", value="<=")
+    return Reading(text, tokens, year_first=year_first(language))
 
 
 class Reading(Pieces):
@@ -63,6 +76,8 @@ class Reading(Pieces):
         kinds = {token.kind for token in tokens}
         if "ago" in kinds and "approximate" in kinds:
             tokens = _about_last(tokens)
+        if "range" in kinds:
+            tokens = without_time_ranges(tokens)
         super().__init__(text, tokens, year_first=year_first)
         self.between = "between" in kinds
 
@@ -75,13 +90,15 @@ class Reading(Pieces):
             self.at += 1
             if not self._take(token):
                 raise self.fault(token)
-        if len(self.sides) == _SIDES and self.side == Parts() and tokens[-1].text in _WAVES:
-            # "2023~": from it on
+        if len(self.sides) == _SIDES and self.side == Parts() and self._is_open():
+            # "2023~", 1998年～現在: from it on
             self.sides.pop()
             self.sides[0].bound = self.sides[0].bound or ">="
         for side in self.sides:
             self._finish(side)
         self._month_and_day()
+        if self.needs_year and self.sides[0].year is None:
+            raise self.fault(None)
         if len(self.sides) > _SIDES or any(side.is_empty() for side in self.sides):
             raise self.fault(None)
         return self.sides
@@ -89,7 +106,11 @@ class Reading(Pieces):
     def _take(self, token: Token) -> bool:
         kind = token.kind
         if kind in _PASSED_OVER:
+            if kind == "open" and len(self.sides) == _SIDES and not self.side.is_empty():
+                self._lasts_in_brackets()
             return True
+        if kind == "event":
+            return self._ends_with_event()
         if kind in {"range", "from-to"} or (kind == "join" and self.between):
             return self._range(token)
         if kind == "join":
@@ -101,6 +122,13 @@ class Reading(Pieces):
             self.open_side()
         take = _TAKES.get(kind)
         return take is not None and take(self, token)
+
+    def _ends_with_event(self) -> bool:
+        """``2025년 6월 예정``: the word ends the text, after a date that can't be a length."""
+        side = self.side
+        dated = side.relative is not None or side.month is not None or side.quarter is not None
+        dated = dated or side.half is not None or (side.year is not None and not side.short_year)
+        return dated and all(token.kind in _AFTER_EVENT for token in self.tokens[self.at :])
 
     def _bound_stood_last(self) -> bool:
         """Whether the bound followed its date (1월부터 3월까지), so that another date begins."""
@@ -122,6 +150,14 @@ class Reading(Pieces):
         self.at = len(self.tokens)
         return self.put("span", (int(count), rest[1].value))
 
+    def _lasts_in_brackets(self) -> None:
+        """``2025.1.1~2025.12.31 (12개월)``: how long the range is may end the text; it is passed over."""
+        rest = self.tokens[self.at :]
+        kinds = [token.kind for token in rest]
+        years = kinds == ["digits", "unit", "close"] and rest[1].value == "year" and len(rest[0].text) == 1
+        if years or kinds in (["digits", "steps", "close"], ["digits", "unit", "lasting", "close"]):
+            self.at += len(rest)
+
     def _range(self, token: Token) -> bool:
         side, following = self.side, self.peek()
         if not side.is_empty() and token.text[0].isalpha() and self._lasts(self.at):
@@ -138,7 +174,7 @@ class Reading(Pieces):
         if token.text in {"-", "/"} and following is not None and self._glued(following):
             return True
         if token.text == "/":
-            return False
+            return following is not None and ":" in following.text  # a time of day
         if side.part and not side.is_year() and token.text == "-" and self._only_part(side):
             return True
         self.open_side()
@@ -199,6 +235,10 @@ class Reading(Pieces):
         counted = [token.kind in {"unit", "steps"} for token in self.tokens]
         return counted == [True, False] and self.tokens[1].kind == "ago"
 
+    def _is_open(self) -> bool:
+        """Whether a sign that leaves the end open ends the text."""
+        return self.tokens[-1].text in _WAVES
+
     def _month_and_day(self) -> None:
         """``2-15``: two numbers that can only be a month and a day, or are so in the language."""
         loose = [side.loose for side in self.sides]
@@ -213,7 +253,7 @@ class Reading(Pieces):
 
     def fault(self, at: Token | None) -> Unreadable:
         """Why the text can't be read, or that it names no date."""
-        if not self.text.strip() or any(token.kind == "vague" for token in self.tokens):
+        if not self.text.strip() or is_dash(self.text) or any(token.kind == "vague" for token in self.tokens):
             return unreadable("date-no-date", self.text)
         if all(token.kind in _ALONE for token in self.tokens) or self._is_uncounted():
             return unreadable("date-no-date", self.text)
@@ -246,6 +286,7 @@ _TAKES: Final = {
     "part": Reading.take_part,
     "turn": Reading.take_turn,
     "relative": Reading.take_relative,
+    "now": Reading.take_now,
     "direction": Reading.take_direction,
     "distance": Reading.take_distance,
     "ago": Reading.take_ago,
@@ -254,11 +295,15 @@ _TAKES: Final = {
     "on": Reading.take_on,
     "ordinal-mark": Reading.take_ordinal_mark,
     "ending": Reading.take_ending,
+    "cumulative": Reading.take_cumulative,
     "inside": Reading.take_inside,
     "approximate": Reading.take_approximate,
     "era": Reading.take_era,
     "fiscal": Reading.take_fiscal,
     "lasting": Reading.take_lasting,
+    "label": Reading.take_label,
+    "of-accounts": Reading.take_of_accounts,
+    "same": Reading.take_same,
 }
 """Kind of token -> what takes it."""
 

@@ -92,8 +92,8 @@ class Parts:
     run: Run | None = None
     span: tuple[int, str] | None = None
     """How long it lasts from the day named: ``for 10 days from …``."""
-    ending: bool = False
-    """Whether the month is the last of a year of accounts: 3月期."""
+    ending: int = 0
+    """How many months end with the month, as 12 of a year of accounts: 3月期; 0 if there is no such thing."""
     bare: str = ""
     """A unit without a number: the month."""
     bound: str = ""

@@ -65,6 +65,9 @@ def _share(first: Parts, last: Parts) -> None:
     """What one side of a range leaves unsaid is what the other says: ``2025년 1월~3월``."""
     _give_unit(first, last)
     _give_unit(last, first)
+    if first.is_year() and last.is_year() and first.fiscal is None:
+        # 2020~2022年度
+        first.fiscal = last.fiscal
     if last.short_year and last.year is not None and first.year is not None and not first.short_year:
         # 2021-23: the same century
         last.year, last.short_year = first.year - first.year % _CENTURY + last.year, False

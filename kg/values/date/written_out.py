@@ -8,8 +8,8 @@ from typing import Final
 from kg.values.characters import unreadable
 from kg.values.date.cursor import Cursor
 
-_CUT: Final = re.compile(r"\s?[./-]\s?|\s")
-_YEAR_LENGTH: Final = 4
+_CUT: Final = re.compile(r"\s?[./・-]\s?|\s")
+YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
 _MONTHS: Final = 12
 _QUARTERS: Final = 4
@@ -22,9 +22,10 @@ class WrittenOut(Cursor):
         """A date in numbers: year, month, day, or one whose order only its numbers can tell."""
         pieces = _CUT.split(text)
         numbers = [int(n) for n in pieces]
-        if len(pieces[0]) == _YEAR_LENGTH:
+        if len(pieces[0]) == YEAR_LENGTH:
             if len(numbers) == _SHORT and numbers[1] > _MONTHS:
                 return self.put("year", numbers[0]) and self.put("day", numbers[1])
+            self._end_year(numbers)
             return all(map(self.put, ("year", "month", "day"), numbers))
         if len(numbers) == _SHORT:
             return self._two(pieces)
@@ -61,9 +62,14 @@ class WrittenOut(Cursor):
             # 3/4분기: the third of four
             self.at += 1
             return second == _QUARTERS and self.put("quarter", first)
-        if self.side.era is not None and self.side.year is None:
+        if self._end_year([first, second]):
+            self.side.short_year = True
             return self.put("year", first) and self.put("month", second)
-        if len(pieces[1]) == _YEAR_LENGTH:
+        if self.side.era is not None and self.side.year is None:
+            if following is not None and following.kind == "unit" and following.value == "month":
+                self.at += 1  # R7.3月期
+            return self.put("year", first) and self.put("month", second)
+        if len(pieces[1]) == YEAR_LENGTH:
             side = self.side
             name = "day" if side.day is None and (side.month is not None or first > _MONTHS) else "month"
             return self.put(name, first) and self.put("year", second)
@@ -72,6 +78,13 @@ class WrittenOut(Cursor):
         if second <= _MONTHS < first:
             return self.put("month", second) and self.put("day", first)
         raise self._ambiguous("", first, second)
+
+    def _end_year(self, numbers: list[int]) -> bool:
+        """``24/3期``: whether a year of accounts is meant, which ends with the month."""
+        if len(numbers) != _SHORT or self.peek_kind() != "term":
+            return False
+        self.side.ending = _MONTHS
+        return True
 
     def _ambiguous(self, head: str, first: int, second: int) -> Exception:
         both = (f"{head}{first:02}-{second:02}", f"{head}{second:02}-{first:02}")

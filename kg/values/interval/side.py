@@ -47,7 +47,9 @@ class Side:
     parted = False
     """Whether a label has followed the number: neither a unit nor more of a number can come after it."""
     interrupted = False
-    """Whether a word that says nothing has followed the number: digits after it are no more of it."""
+    """Whether a word that says nothing has followed the number: no more of it can come after that."""
+    spoken = False
+    """The same of a word in Latin letters: $2bn in 2023. Only digits can't come after that."""
     starts = False
     """Whether "from" stood before it: alone, that is a lower bound."""
 
@@ -78,16 +80,18 @@ class Side:
         """Whether the side has a place for the token; if so, it is put there."""
         kind = token.kind
         if kind in KINDS:
-            if self.interrupted and kind == "digits":
+            if self.spoken and kind == "digits":
                 return False
             if self.closed:
                 return not self.parted and self.take_more(token)
             self.numeral.append(token)
-            return True
+            return not self.interrupted
         if kind in self.units:
             return not self.parted and self.take_unit(token)
         if kind in _PASSED_OVER:
-            self.interrupted = self.interrupted or (bool(self.numeral) and token.text[0].isalpha())
+            self.interrupted = bool(self.numeral) and not token.text.isascii()  # a quarter of a million
+            letters = token.text[0].isascii() and token.text[0].isalpha()
+            self.spoken = self.spoken or (bool(self.numeral) and letters)
             return True
         if kind == "approximate":
             self.approximate = self.approximate or token.value != "after" or bool(self.numeral)

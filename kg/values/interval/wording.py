@@ -177,7 +177,7 @@ class Half(Generic[S]):
         elif (form := _FORM(run)) is None:
             value = digits(run.translate(_PLAIN_SPACES), comma=self._comma)
         elif form.lastindex == _SHORT:
-            value = Decimal(run.replace(",", "."))
+            value = Decimal(run.replace(",", ".")) if self.style.admits(run) else None
         elif form.lastindex == _GROUPED:
             run = run.replace(",", "")
             value = Decimal(run) if "." in run else int(run)

@@ -10,7 +10,7 @@ from kg.values.interval.sides import Refused, sides
 from kg.values.money.faults import fault
 from kg.values.money.meaning import Money
 from kg.values.money.side import CURRENCIES, MoneySide
-from kg.values.money.vocabulary import MERE_WORDS, family, home
+from kg.values.money.vocabulary import MERE_WORDS, family, home, spoken
 from kg.values.numeral import style
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def is_again(second: Money, first: Money) -> bool:
 def habit(tokens: Sequence[Token], language: str) -> str:
     """The language whose way with separators holds: that of a word which only it has, else the text's."""
     told = (t.language for t in tokens if t.language and not (language and t.kind in MERE_WORDS))
-    return next((spoken for spoken in told if style(spoken).comma), language)
+    return next((other for other in told if style(other).comma), language or spoken(tokens))
 
 
 def _lend(sure: MoneySide, first: MoneySide, last: MoneySide) -> None:
@@ -120,9 +120,9 @@ def _names(side: MoneySide) -> bool:
 
 def currency_of(side: MoneySide, tokens: Sequence[Token], text: str, language: str) -> tuple[str, str]:
     """The currency of the amount, and the symbol that it was assumed from."""
-    spoken = language or next((t.language for t in tokens if t.language not in {"", "en", "ko"}), "")
+    tongue = language or next((t.language for t in tokens if t.language not in {"", "en", "ko"}), "")
     if side.unsure:
-        there = home(spoken)
+        there = home(tongue)
         if there in side.unsure:
             return there, side.symbol
         raise unreadable("money-currency-ambiguous", text, side.unsure, args={"word": side.symbol})
@@ -132,7 +132,7 @@ def currency_of(side: MoneySide, tokens: Sequence[Token], text: str, language: s
         raise unreadable("money-no-currency", text, ("USD", "KRW", "EUR"))
     if not side.symbol:
         return side.currency, ""
-    there = home(spoken)
+    there = home(tongue)
     return (there if there in family(side.currency) else side.currency), side.symbol
 
 

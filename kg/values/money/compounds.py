@@ -35,7 +35,7 @@ _ELSEWHERE: Final = NUMBERS | {
 }
 _AMOUNT: Final = (NUMBERS - {"article"}) | CURRENCIES | {"approximate", "bound", "between", "minus"}
 """What an amount begins with."""
-_APOSTROPHES: Final = frozenset("'’-‐")
+_APOSTROPHES: Final = frozenset("'’-‐・")
 _JOINING: Final = frozenset({"filler", "approximate"})
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _KANA: Final = re.compile("[\u3041-\u309f]+")
@@ -61,7 +61,8 @@ def _compounds(tokens: Sequence[Token]) -> list[Token]:
         if end > at:
             run = tokens[at:end]
             word = "".join(token.text for token in run).lower()
-            if len(word) <= _LONGEST and _is_label(word) and not _denies(word):
+            label = _is_label(word) or _is_form(word)
+            if len(word) <= _LONGEST and label and not denies(word):
                 found.append(run[0]._replace(kind="label", text=word, value=word, end=run[-1].end))
             elif _HANGUL.fullmatch(word):
                 found.append(run[0]._replace(kind="unknown", text=word, value=word, end=run[-1].end))
@@ -114,7 +115,7 @@ def _phrases(tokens: list[Token]) -> list[Token]:
     at, counted = 0, False
     while at < len(tokens):
         token = tokens[at]
-        begins = token.kind in {"unknown", "country"} or _is_within_word(tokens, at)
+        begins = token.kind in {"unknown", "country"} or is_within_word(tokens, at)
         end = _phrase(tokens, at) if begins else at
         if counted and found[-1].kind not in _JOINING and not _is_rest(tokens, at, end):
             end = at
@@ -135,9 +136,9 @@ def _phrase(tokens: Sequence[Token], at: int) -> int:
     end, last = at, at
     while end < len(tokens) and tokens[end].end - tokens[at].start <= _LONGEST_PHRASE:
         token = tokens[end]
-        if token.kind not in _JOINED and not _is_within_word(tokens, end):
+        if token.kind not in _JOINED and not is_within_word(tokens, end):
             break
-        if token.kind == "unknown" and _denies(token.text.lower()):
+        if token.kind == "unknown" and denies(token.text.lower()):
             break
         if not (_LETTER.match(token.text) or token.text in _APOSTROPHES or token.kind == "each"):
             break
@@ -147,7 +148,7 @@ def _phrase(tokens: Sequence[Token], at: int) -> int:
         ):
             last = end
     words = "".join(" " if token.kind == "label" else token.text.lower() for token in tokens[at:last])
-    return at if _denies(words) else last
+    return at if denies(words) else last
 
 
 def _leads(token: Token) -> bool:
@@ -178,7 +179,7 @@ def _as_labels(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _is_within_word(tokens: Sequence[Token], at: int) -> bool:
+def is_within_word(tokens: Sequence[Token], at: int) -> bool:
     """Whether a lone character that is a number or the like elsewhere is a part of a word: 三菱, 半导体."""
     token = tokens[at]
     if token.kind not in _ELSEWHERE or len(token.text) > 1 or not _CJK.fullmatch(token.text):
@@ -193,7 +194,13 @@ def _is_label(word: str) -> bool:
     return word.endswith(_ends_in_order()) or _without_tail(word).endswith(_ends_in_order())
 
 
-def _denies(word: str) -> bool:
+def _is_form(word: str) -> bool:
+    """Whether a word is a label with a particle or the end of a verb put behind it: 납부한."""
+    return any(word.removesuffix(tail) in _labels() for tail in _tails() if word.endswith(tail))
+
+
+def denies(word: str) -> bool:
+    """Whether a word says "not", or has such a word in it: 未融資."""
     return word in _never() or any(no in word for no in _never_within())
 
 
@@ -201,6 +208,13 @@ def _without_tail(word: str) -> str:
     """The word without what is put behind a noun: 금액은, 매출액이, 비용으로."""
     tail = next((tail for tail in _tails() if word.endswith(tail)), "")
     return word[: len(word) - len(tail)] if tail else word
+
+
+@of_tables
+def _labels() -> frozenset[str]:
+    """The labels of two or more characters, and of no single one: 한 is no verb of its own."""
+    found = {word for table in tables().values() for word in table.get("money", {}).get("label", ())}
+    return frozenset(word for word in found if len(word) > 1)
 
 
 @of_tables

@@ -11,17 +11,21 @@ from kg.values.characters import unreadable
 from kg.values.interval.sides import spread
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import of_which
 from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
 _IN_ACCOUNTS: Final = CURRENCIES | KINDS
-_UNIT: Final = frozenset({"filler", "multiple"}) | CURRENCIES
+_NAMING: Final = frozenset({"label", "filler"})
+_SCALES: Final = frozenset({"group", "scale", "multiple"})
+_UNIT: Final = CURRENCIES | _SCALES
+_COUNTING: Final = frozenset({"filler", "multiple"}) | CURRENCIES
 
 
 def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     """The tokens of the amount, and those of the same amount in another currency; raises ``Unreadable``."""
     kinds = [token.kind for token in tokens]
-    if "digit" in kinds:
+    if "digit" in kinds or any(token.text == "、" for token in tokens):
         tokens = spread(tokens)
         kinds = [token.kind for token in tokens]
     if "open" in kinds or "close" in kinds:
@@ -49,15 +53,44 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
         return inner, []
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first
-        return outer + inner, []
+        return tokens[:start] + inner + tokens[end + 1 :], []
+    if _is_part(inner):
+        return outer, []
+    if _is_unit(inner):
+        if all(token.kind in _NAMING for token in outer):
+            raise fault(inner, text)  # "매출액(백만원)" is the head of a column
+        if not any(token.kind in _UNIT for token in outer):
+            return outer + [token for token in inner if token.kind in _UNIT], []
     if not any(token.kind in KINDS for token in outer) or _says_unit(inner):
         return outer + inner, []
-    return outer, inner
+    return outer, [] if _is_share(inner) else inner
+
+
+def _is_share(inner: list[Token]) -> bool:
+    """``350억원(매출액 대비 5.2%)``: a bracket whose only number is a share says no second amount."""
+    numbers = [at for at, token in enumerate(inner) if token.kind in KINDS - {"join", "article"}]
+    if len(numbers) != 1 or any(token.kind in CURRENCIES for token in inner):
+        return False
+    return [token.text for token in inner[numbers[0] + 1 :]][:1] == ["%"]
+
+
+def _is_part(tokens: list[Token]) -> bool:
+    """Whether a bracket names a part of the amount before it: 3,300,000円(うち消費税額300,000円)."""
+    return (
+        bool(tokens) and tokens[0].text.lower() in of_which() and not any(t.kind == "unknown" for t in tokens)
+    )
+
+
+def _is_unit(tokens: list[Token]) -> bool:
+    """Whether tokens are a scale and a currency, but no number: the unit of ``5,000(백만원)``."""
+    kinds = {token.kind for token in tokens}
+    said = kinds - _NAMING
+    return said <= _UNIT and bool(said & _SCALES) and bool(said & CURRENCIES)
 
 
 def _says_unit(tokens: list[Token]) -> bool:
     """``$12,345 (in thousands)``: what the number counts in, not a second one."""
-    return {token.kind for token in tokens} <= _UNIT and [t.kind for t in tokens].count("multiple") == 1
+    return {token.kind for token in tokens} <= _COUNTING and [t.kind for t in tokens].count("multiple") == 1
 
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.values.interval.particles import may_stand_first
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
@@ -31,14 +32,19 @@ YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 def joined(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers that say when, or which one, as labels."""
     found: list[Token] = []
+    when = 0
     for place, token in enumerate(tokens):
+        if when == len(found) and _is_until(token, found):
+            found[-1] = found[-1]._replace(end=token.end)
+            continue
         hyphen = bool(found) and found[-1].text == "-" and found[-1].end == token.start
-        share = _shares().get(token.text) if token.kind == "numbered" else None
-        if share and [part.text in _words("lead") for part in tokens[place + 1 : place + 2]] == [True]:
+        share = _share(token, tokens[place + 1 : place + 2])
+        if share:
             found = found[: len(found) - hyphen]
             found.append(token._replace(kind="fraction", value=share))
             continue
-        if not _is_time(token, hyphen=hyphen):
+        glued = bool(found) and found[-1].kind == "digits" and found[-1].end == token.start
+        if not (_is_time(token, hyphen=hyphen) or (glued and _is_month(token))):
             found.append(token)
             continue
         stop = len(found) - hyphen
@@ -50,6 +56,7 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
             at = _before(found, at)
             words = " ".join(part.text for part in (*found[at:], token))
             found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]
+            when = len(found)
         else:
             found.append(token._replace(kind="each" if token.kind == "timed" else "unknown"))
     return found
@@ -76,11 +83,37 @@ def dated(tokens: Sequence[Token]) -> list[Token]:
     return [*rest[:at], year._replace(kind="label", value=words, text=words, start=rest[at].start)]
 
 
+def _share(token: Token, following: Sequence[Token]) -> str:
+    """What part a word is that elsewhere says when, "" if it is none: three quarters of a billion."""
+    of = [part.text in _words("lead") for part in following]
+    return _shares().get(token.text, "") if token.kind == "numbered" and of == [True] else ""
+
+
+def _is_until(token: Token, before: Sequence[Token]) -> bool:
+    """Whether a bound right after a time says until when, not up to how much: 2030年度までに5000億円."""
+    glued = bool(before) and before[-1].end == token.start
+    return token.kind == "bound" and glued and not may_stand_first(token)
+
+
 def _is_time(token: Token, *, hyphen: bool) -> bool:
     """Whether a number before the word says when, or which one; after a ``hyphen`` too: a 5-year plan."""
     if token.kind == "each-one":
         return hyphen
-    return token.kind in KINDS or (token.kind == "unknown" and token.text in _numbered())
+    return token.kind in KINDS or (token.kind == "unknown" and _is_numbered(token.text))
+
+
+def _is_month(token: Token) -> bool:
+    """Whether what says "each month" elsewhere names one right after a number: 3월 500억원."""
+    return token.kind == "each" and token.text.strip() in _words("numbered")
+
+
+def _is_numbered(word: str) -> bool:
+    """Whether a word makes the number before it one that says when, or which one: 분기, 분기에."""
+    known = _words("numbered")
+    if word in known:
+        return True
+    tails = (tail for tail in _words("numbered-tail") if word.endswith(tail))
+    return any(word.removesuffix(tail) in known for tail in tails)
 
 
 def _before(found: Sequence[Token], at: int) -> int:
@@ -105,13 +138,6 @@ def _shares() -> dict[str, str]:
     for table in tables().values():
         found |= table.get("label", {}).get("shares", {})
     return found
-
-
-@of_tables
-def _numbered() -> frozenset[str]:
-    return frozenset(
-        word for table in tables().values() for word in table.get("label", {}).get("numbered", ())
-    )
 
 
 def _counts(number: Sequence[Token]) -> bool:

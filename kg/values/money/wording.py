@@ -6,7 +6,7 @@ Whatever cannot be told by this is left to the grammar; a test holds that both s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, Self
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
@@ -53,11 +53,29 @@ class _Amount(NamedTuple):
         return Money(currency, least, most, more, less, about, as_written, None, symbol, each, digits)
 
 
+class Refusal(NamedTuple):
+    """Why a wording is no amount, whatever its digits are."""
+
+    code: str
+    args: Mapping[str, object]
+    allowed: tuple[str, ...]
+
+    @classmethod
+    def of(cls, error: Unreadable) -> Self | None:
+        """The refusal that an error is; None if it names digits."""
+        [problem] = error.problems
+        if any(map(str.isdigit, str(problem.args.get("word", "")))):
+            return None
+        return cls(problem.code, problem.args, problem.allowed)
+
+
 class Known(NamedTuple):
     """An amount in a known wording, and the same in another currency."""
 
     main: _Amount
-    converted: _Amount | None
+    converted: _Amount | None = None
+    refused: Refusal | None = None
+    """Why it is none if its digits can be read: it names no currency, or one of several."""
 
     def money(self, runs: Sequence[str], as_written: str) -> Money | None:
         """The amount with these runs of digits, or None where the grammar is needed."""
@@ -70,14 +88,6 @@ class Known(NamedTuple):
         if again.currency != found.currency:
             return found._replace(converted=again)
         return found if amounts.is_again(again, found) else None
-
-
-class Refusal(NamedTuple):
-    """Why a wording is no amount, whatever its digits are."""
-
-    code: str
-    args: Mapping[str, object]
-    allowed: tuple[str, ...]
 
 
 class _Deciding(NamedTuple):
@@ -106,9 +116,14 @@ def read(text: str, language: str) -> Money | None:
         wording, runs = parted(plain)
         found = _whole(wording, language)
     said = _of_deciding(found, wording, runs, language) if type(found) is _Deciding else found
-    if type(said) is Refusal:
-        raise unreadable(said.code, text, said.allowed, args=said.args)
-    return said.money(runs, text.strip()) if type(said) is Known else None
+    money, refused = None, said
+    if type(said) is Known:
+        money, refused = said.money(runs, text.strip()), said.refused
+        if money is None or refused is None:
+            return money
+    if type(refused) is Refusal:
+        raise unreadable(refused.code, text, refused.allowed, args=refused.args)
+    return None
 
 
 def _of_deciding(
@@ -163,12 +178,17 @@ def _told(tokens: list[Token], places: Slots, wording: str, language: str) -> Kn
         except Refused as error:
             raise amounts.refusal(error, main, wording) from None
     except Unreadable as error:
-        [problem] = error.problems
-        if any(map(str.isdigit, str(problem.args.get("word", "")))):
-            return None
-        return Refusal(problem.code, problem.args, problem.allowed)
+        return Refusal.of(error)
     try:
-        return _known(sides, main, inner, places, wording, language)
+        currency = amounts.currency_of(sides[2], main, wording, language)
+    except Unreadable as error:
+        refused = Refusal.of(error)
+        first = _amount(sides, ("", ""), main, places, language)
+        return refused and Known(first, None, refused)
+    try:
+        return _with_converted(
+            _amount(sides, currency, main, places, language), inner, places, wording, language
+        )
     except (Unreadable, Refused):
         return None
 
@@ -176,21 +196,22 @@ def _told(tokens: list[Token], places: Slots, wording: str, language: str) -> Kn
 def known(tokens: list[Token], places: Slots, text: str, language: str) -> Known:
     """What the tokens of a wording say; raises ``Unreadable`` or ``Refused`` if that is no amount."""
     main, inner = parts(tokens, text)
-    return _known(amounts.parted(main, text), main, inner, places, text, language)
+    return _with_converted(_of(main, places, text, language), inner, places, text, language)
 
 
-def _known(
-    sides: Sides, main: list[Token], inner: list[Token], places: Slots, text: str, language: str
-) -> Known:
-    first = _amount(sides, main, places, text, language)
+def _with_converted(first: _Amount, inner: list[Token], places: Slots, text: str, language: str) -> Known:
     if not inner:
-        return Known(first, None)
-    again = in_currency(inner, first.currency)
-    return Known(first, _amount(amounts.parted(again, text), again, places, text, language))
+        return Known(first)
+    return Known(first, _of(in_currency(inner, first.currency), places, text, language))
 
 
-def _amount(sides: Sides, tokens: list[Token], places: Slots, text: str, language: str) -> _Amount:
-    first, last, sure = sides
-    currency, symbol = amounts.currency_of(sure, tokens, text, language)
-    ends = Ends.of(first, last, places, style(amounts.habit(tokens, language)))
-    return _Amount(ends, currency, symbol, amounts.each_of(tokens))
+def _of(tokens: list[Token], places: Slots, text: str, language: str) -> _Amount:
+    sides = amounts.parted(tokens, text)
+    return _amount(sides, amounts.currency_of(sides[2], tokens, text, language), tokens, places, language)
+
+
+def _amount(
+    sides: Sides, currency: tuple[str, str], tokens: list[Token], places: Slots, language: str
+) -> _Amount:
+    ends = Ends.of(*sides[:2], places, style(amounts.habit(tokens, language)))
+    return _Amount(ends, *currency, amounts.each_of(tokens))

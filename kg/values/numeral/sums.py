@@ -66,7 +66,7 @@ def numeral(tokens: Sequence[Token], style: Style = PLAIN) -> Numeral | None:
     if first.kind == "digits":
         if "/" in first.value or "⁄" in first.value:
             return _Sum(style).read(tokens)
-        value = digits(first.value, comma=style.comma)
+        value = digits(first.value, comma=style.comma) if style.admits(first.value) else None
         if value is None:
             return None
         if len(tokens) == 1:
@@ -137,7 +137,7 @@ class _Sum:
             return True
         slash = "/" in token.value or "⁄" in token.value
         value = fraction(token.value) if slash else digits(token.value, comma=self.style.comma)
-        if value is None or self.decimals is not None:
+        if value is None or not self.style.admits(token.value) or self.decimals is not None:
             return False
         if self.current is not None:
             return self._over_base(value, previous)
