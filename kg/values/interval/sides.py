@@ -177,7 +177,11 @@ def _says_nothing(side: Side, tokens: Sequence[Token], at: int) -> bool:
 def _is_mere_article(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bool:
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
     if tokens[at].kind == "count":
-        return tokens[at].value == 1 and following == "label"
+        kinds = [token.kind for token in tokens[at + 1 : at + 3]]
+        of_bound = kinds == ["bound", "filler"] and _number_follows(
+            tokens, at + 2, units
+        )  # un mínimo de 20 M€
+        return tokens[at].value == 1 and (following == "label" or of_bound)
     return following in _ARTICLE_BEFORE or _number_later(tokens, at, units)
 
 

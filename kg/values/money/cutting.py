@@ -99,7 +99,7 @@ def _counts(number: Token, counter: Token, scale: Token) -> bool:
 
 def _words(found: list[Token], text: str, language: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
-    if len(found) > 2 and "digits" in {found[0].kind, found[-1].kind}:  # noqa: PLR2004 - an amount, and when
+    if len(found) > 2 and "digits" in {*(token.kind for token in found[:3]), found[-1].kind}:  # noqa: PLR2004 - an amount, and when
         found = counted.dated(found)
     kinds = {token.kind for token in found}
     if "unknown" in kinds:
