@@ -82,9 +82,10 @@ def dated(tokens: Sequence[Token]) -> list[Token]:
 
     So is that at the beginning, before a label: ``2024 revenue of $5 billion``.
     """
-    year, label = tokens[:2]
-    if label.kind == "label" and year.kind == "digits" and YEAR.fullmatch(year.text):
-        return [year._replace(kind="label"), *tokens[1:]]
+    first = next((at for at, token in enumerate(tokens) if token.text.lower() not in _words("when")), 0)
+    year, *rest = tokens[first:]
+    if rest and rest[0].kind == "label" and year.kind == "digits" and YEAR.fullmatch(year.text):
+        return [year._replace(kind="label"), *rest]
     *rest, year = tokens
     if year.kind != "digits" or not YEAR.fullmatch(year.text):
         return list(tokens)
