@@ -18,6 +18,7 @@ _WHOLE: Final = re.compile(r"(1[0-9]{3}|2[01][0-9]{2})([0-9]{2})([0-9]{2})")
 _YEAR_AND_PART: Final = re.compile(r"['’‘`]?([0-9]{2}|[0-9]{4})\.\s?([0-9]{1,2})")
 _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
+_THREE: Final = 3
 _CENTURY: Final = 100
 _FEW: Final = 10
 """So many centuries are counted ("two centuries ago"); a larger number names one."""
@@ -150,6 +151,8 @@ class Figures(Distances):
             return self.put("week", number)
         if side.era is not None and side.year is None:
             return self.put("year", number)
+        if following == "fiscal" and self._is_of_three(number, text):
+            return self.put_year_of_three(number)
         if len(text) == _YEAR_LENGTH or (side.fiscal is not None and side.year is None):
             side.short_year = len(text) == _SHORT
             return len(text) in {_SHORT, _YEAR_LENGTH} and self.put("year", number)
@@ -228,7 +231,7 @@ class Figures(Distances):
         side, following = self.side, self.peek_kind()
         short = len(text) < _YEAR_LENGTH
         if (
-            following in {"ago", "lasting"}
+            (following == "lasting" or (following == "ago" and not self.first_follow()))
             and side.is_empty()
             and unit in {"year", "day", "quarter", "week"}
             and short
@@ -247,12 +250,15 @@ class Figures(Distances):
         if unit == "week":
             return self.put("within", Within(number, 1, unit))
         if unit == "year" and side.era is None:
-            if len(text) < _SHORT:
-                return False
+            if len(text) < _SHORT or self._is_of_three(number, text):
+                return len(text) == _THREE and self.put_year_of_three(number)
             side.short_year = len(text) == _SHORT or side.short_year
         if unit in {"quarter", "half"} and not self.take_short_year(unit, number):
             return False
         return unit in _FIELDS and self.put(unit, number)
+
+    def _is_of_three(self, number: int, text: str) -> bool:
+        return bool(self.era_of_three) and len(text) == _THREE and _CENTURY <= number < 2 * _CENTURY
 
     def _long_year(self, number: int, unit: str) -> bool:
         side = self.side

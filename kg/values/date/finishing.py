@@ -20,6 +20,8 @@ def finished(side: Parts, *, alone: bool) -> bool:
     if side.loose is not None and side.relative is not None and side.relative.keys() == {"month"}:
         # 20 of next month
         side.day, side.loose = side.loose, None
+    if side.inclusive and side.bound in {"<", ">"}:
+        side.bound += "="
     if side.span is not None and side.bound == ">=":
         side.bound = ""
     if side.ending and alone:

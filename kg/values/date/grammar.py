@@ -23,7 +23,7 @@ from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
 from kg.values.date.times import without_time_ranges
-from kg.values.date.vocabulary import captioned, scan, wave_is_until, year_first
+from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
 from kg.values.date.years import once
 from kg.values.notes import without_note
 
@@ -65,20 +65,22 @@ def reading(text: str, language: str = "") -> Reading:
     tokens = once(in_digits(tokens))
     if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
-    return Reading(text, tokens, year_first=year_first(language))
+    return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))
 
 
 class Reading(Pieces):
     """The tokens of one text, and where the reading stands."""
 
-    def __init__(self, text: str, tokens: list[Token], *, year_first: bool | None = None) -> None:
-        """``tokens`` are those of the whole text, numbers in digits; ``year_first`` as in ``Pieces``."""
+    def __init__(
+        self, text: str, tokens: list[Token], *, year_first: bool | None = None, era_of_three: int = 0
+    ) -> None:
+        """``tokens`` are those of the whole text, numbers in digits; the rest as in ``Cursor``."""
         kinds = {token.kind for token in tokens}
         if "ago" in kinds and "approximate" in kinds:
             tokens = _about_last(tokens)
         if "range" in kinds:
             tokens = without_time_ranges(tokens)
-        super().__init__(text, tokens, year_first=year_first)
+        super().__init__(text, tokens, year_first=year_first, era_of_three=era_of_three)
         self.between = "between" in kinds
 
     def read(self) -> list[Parts]:
@@ -138,7 +140,10 @@ class Reading(Pieces):
         """``3월 1일부터 10일간``: how long it lasts ends the text; if so, that is taken."""
         rest = self.tokens[at:]
         kinds = [token.kind for token in rest]
-        lasting = kinds[:2] == ["digits", "steps"] or kinds[:3] == ["digits", "unit", "lasting"]
+        named = len(rest) > 1 and rest[1].value == "month"  # 10月间 is October
+        lasting = kinds[:2] == ["digits", "steps"] or (
+            kinds[:3] == ["digits", "unit", "lasting"] and not named
+        )
         count = rest[0].value if rest else ""
         if (
             not lasting
@@ -160,6 +165,8 @@ class Reading(Pieces):
 
     def _range(self, token: Token) -> bool:
         side, following = self.side, self.peek()
+        if following is not None and _is_time(following) and _is_time(self.tokens[self.at - 2]):
+            return True  # 9:15-9:25
         if not side.is_empty() and token.text[0].isalpha() and self._lasts(self.at):
             return True
         if side.is_empty():
@@ -263,6 +270,10 @@ class Reading(Pieces):
         return unreadable("date-word", self.text, args={"word": unknown.text})
 
 
+def _is_time(token: Token) -> bool:
+    return token.kind == "digits" and ":" in token.value
+
+
 def _about_last(tokens: list[Token]) -> list[Token]:
     """The tokens with "about" after "ago" where it stands between it and its number: 3년쯤 전."""
     for at, token in enumerate(tokens[1:]):
@@ -287,6 +298,8 @@ _TAKES: Final = {
     "turn": Reading.take_turn,
     "relative": Reading.take_relative,
     "now": Reading.take_now,
+    "named-day": Reading.take_named_day,
+    "same-day": Reading.take_same_day,
     "direction": Reading.take_direction,
     "distance": Reading.take_distance,
     "ago": Reading.take_ago,
@@ -296,8 +309,10 @@ _TAKES: Final = {
     "ordinal-mark": Reading.take_ordinal_mark,
     "ending": Reading.take_ending,
     "cumulative": Reading.take_cumulative,
+    "ended-then": Reading.take_ended_then,
     "inside": Reading.take_inside,
     "approximate": Reading.take_approximate,
+    "or-equal": Reading.take_or_equal,
     "era": Reading.take_era,
     "fiscal": Reading.take_fiscal,
     "lasting": Reading.take_lasting,

@@ -21,6 +21,8 @@ _BESIDE: Final = frozenset({"label", "filler", "now", "open", "close", "time", "
 """What may stand between a label and its date, or after a label at the end."""
 _BEGIN: Final = frozenset({"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark"})
 """What a date begins with."""
+_YEAR_LENGTH: Final = 4
+_LASTING: Final = {"fiscal": "year", "half": "half"}
 _BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 """Direction -> steps of the unit that follows."""
 
@@ -61,6 +63,20 @@ class Pieces(Figures):
             and unit is not None
             and (number.kind, unit.kind, unit.value) == ("digits", "unit", "day")
         )
+
+    def take_named_day(self, token: Token) -> bool:
+        """``今（4）日``: today, with its number in brackets."""
+        kinds = [self.peek_kind(ahead) for ahead in range(4)]
+        number, unit = self.peek(1), self.peek(3)
+        if kinds != ["open", "digits", "close", "unit"] or number is None or unit is None:
+            return False
+        self.at += 4
+        day = number.value.isdigit() and unit.value == "day"
+        return day and self._relative("day", token.value) and self.put("day", int(number.value))
+
+    def take_same_day(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``2月4日当天``: the day named before, else the present one."""
+        return self.side.day is not None or self._relative("day", 0)
 
     def take_relative(self, token: Token) -> bool:
         """``지난해``, ``tomorrow``."""
@@ -184,6 +200,24 @@ class Pieces(Figures):
         quarter, self.side.quarter = self.side.quarter, None
         return quarter is not None and self.put("within", Within(1, quarter, "quarter"))
 
+    def take_ended_then(self, token: Token) -> bool:
+        """``12月31日止年度``: what ended with the day before it; with nothing after it, a bound."""
+        side, count = self.side, 1
+        if side.is_empty():
+            return False
+        if self.peek_kind() == "of":
+            self.at += 1
+        number, following = self.peek(), self.peek()
+        if number is not None and number.kind == "digits" and number.value.isdigit():
+            count, following = int(number.value[:_YEAR_LENGTH]), self.peek(1)
+            self.at += 1
+        if following is None or following.kind not in {"unit", "steps", "fiscal", "half"}:
+            return number is following and self.take_bound(token._replace(value="<="))
+        self.at += 1
+        side.bound = "" if side.bound == "<=" else side.bound
+        unit = following.value if following.kind in {"unit", "steps"} else _LASTING[following.kind]
+        return self.put("span", (-count, unit))
+
     def take_starting(self, token: Token) -> bool:
         """``starting``: the same as "from", but for what lasts a while."""
         return self.take_bound(token)
@@ -197,6 +231,11 @@ class Pieces(Figures):
     def take_inside(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
         """``3월 15일 이내``: up to a day; of a month or a year it says nothing more."""
         return self.side.day is None or self.put("bound", "<=")
+
+    def take_or_equal(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``含当日``: the day of a bound is within it."""
+        self.side.inclusive = True
+        return not self.side.is_empty()
 
     def take_approximate(self, token: Token) -> bool:
         """``about``."""

@@ -216,6 +216,8 @@ class Solver:
         return today.year, month
 
     def _year(self, parts: Parts, year: int) -> int:
+        if parts.era_assumed:
+            self.assumed.add("era")
         if parts.era is not None:
             return year + parts.era
         return self._full_year(year) if parts.short_year else year

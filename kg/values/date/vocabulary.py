@@ -17,6 +17,7 @@ NUMBER: Final = (
     r"|[0-9]{4}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{4}(?![0-9])"
     r"|['’‘`]?[0-9]{1,2}[./・-]\s?[0-9]{1,2}[./・-]\s?[0-9]{1,2}(?![0-9]|\.[0-9])"
+    r"|1[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}(?![0-9])"
     r"|[0-9]{4}\s?[./-]\s?[0-9]{1,2}(?![0-9QqHh])"
     r"|[0-9]{1,2}[./-][0-9]{4}(?![0-9])"
     r"|[0-9]{1,2}(?:\s?/\s?|\.)[0-9]{1,2}(?![0-9/QqHh]|\.\s?[0-9])"
@@ -65,3 +66,10 @@ def year_first(language: str) -> bool | None:
         return None
     table = tables().get(language.partition("-")[0].lower(), {})
     return bool(table.get("date-order", {}).get("first") == "year")
+
+
+@of_tables
+def era_of_three(language: str) -> int:
+    """The year before the first of the era that years of three digits count in, 0 if there is none: 114年."""
+    table = tables().get(language.partition("-")[0].lower(), {})
+    return int(table.get("date-order", {}).get("era-of-three", 0))

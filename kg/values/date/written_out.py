@@ -11,6 +11,7 @@ from kg.values.date.cursor import Cursor
 _CUT: Final = re.compile(r"\s?[./・-]\s?|\s")
 YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
+_THREE: Final = 3
 _MONTHS: Final = 12
 _QUARTERS: Final = 4
 
@@ -30,6 +31,10 @@ class WrittenOut(Cursor):
         if len(numbers) == _SHORT:
             return self._two(pieces)
         first, second, year = numbers
+        if len(pieces[0]) == _THREE:
+            # 114/01/15, where years of three digits are those of an era
+            known = bool(self.era_of_three) or self.side.era is not None
+            return known and self._cut_three(first, second, year)
         if len(pieces[2]) <= _SHORT:
             if self.side.era is not None or self.year_first:
                 return self._cut_short(text)
@@ -40,6 +45,14 @@ class WrittenOut(Cursor):
             self.side.short_year = len(pieces[2]) == _SHORT
             return self.put("month", month) and self.put("day", day) and self.put("year", year)
         raise self._ambiguous(f"{year:04}-", first, second)
+
+    def _cut_three(self, year: int, month: int, day: int) -> bool:
+        named = self.side.era is not None
+        return (
+            (self.put("year", year) if named else self.put_year_of_three(year))
+            and self.put("month", month)
+            and self.put("day", day)
+        )
 
     def _short_year(self, number: int) -> bool:
         """A year of two digits, with its unit if there is one."""

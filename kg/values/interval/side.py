@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MINUS: Final = frozenset("-−‐‑")
 _COUNTED: Final = frozenset({"digits", "scale", "multiple", "group"})
+_FLAGS: Final = {"band": "band", "not-equal": "open_end"}
+"""Marks that stand after the number, and what they say of the side."""
 _PASSED_OVER: Final = frozenset({"filler", "between"})
 
 
@@ -39,6 +41,8 @@ class Side:
     bound = ""
     bound_first = False
     """Whether the bound stood before the number."""
+    open_end = False
+    """Whether the number itself is said to be left out: 1亿元（不含）."""
     approximate = False
     band = False
     third = ""
@@ -126,8 +130,9 @@ class Side:
         if kind == "or-equal" and self.bound in {"<", ">"}:
             self.bound += "="
             return True
-        if kind == "band" and self.numeral and not self.band:
-            self.band = True
+        flag = _FLAGS.get(kind, "")
+        if flag and self.numeral and not getattr(self, flag):
+            setattr(self, flag, True)
             return True
         if kind == "third" and self.numeral and not self.third:
             self.third, self.band, self.approximate = value, True, True

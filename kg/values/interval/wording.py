@@ -17,7 +17,7 @@ from kg.values.interval.bounds import one, two
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused
 from kg.values.numeral import Numeral, plus, raised
-from kg.values.numeral.digits import digits
+from kg.values.numeral.digits import digits, is_rest
 from kg.values.vocabulary import OF_WORDS, of_tables, tables
 
 if TYPE_CHECKING:
@@ -174,6 +174,8 @@ class Half(Generic[S]):
         value: Number | None
         if run.isdigit():
             value = int(run) if len(run) <= _LONGEST_RUN else None
+        elif is_rest(run):
+            return None
         elif (form := _FORM(run)) is None:
             value = digits(run.translate(_PLAIN_SPACES), comma=self._comma)
         elif form.lastindex == _SHORT:
@@ -227,7 +229,7 @@ class Ends(NamedTuple):
     def of(cls, first: Side, last: Side, places: Slots, style: Style) -> Ends:
         """The sides of a wording; ``last`` is the first again where there is one."""
         other = None if first is last else Half(last, places, style)
-        exact = first is last and not (first.bound or first.band or first.third)
+        exact = first is last and not (first.bound or first.band or first.third or first.open_end)
         found = cls(Half(first, places, style), other, exact)
         return found if places else found._replace(always=found.interval(()))
 

@@ -83,6 +83,22 @@ def each_of(tokens: Sequence[Token]) -> str:
     return next((token.text for token in tokens if token.kind == "each"), "")
 
 
+def joined(first: Money, second: Money) -> Money | None:
+    """An amount with what stands in brackets after it; None where both say different things.
+
+    The same number again under a sign that may be of the same currency is the same amount, as
+    contracts have it: 人民币伍拾万元（¥500,000）, ¥500,000（人民币伍拾万元）.
+    """
+    if second.currency == first.currency:
+        return first if is_again(second, first) else None
+    again = (second.min, second.max) == (first.min, first.max)
+    if again and second.assumed and first.currency in family(second.currency):
+        return first
+    if again and first.assumed and second.currency in family(first.currency):
+        return first._replace(currency=second.currency, assumed=second.assumed)
+    return first._replace(converted=second)
+
+
 def is_again(second: Money, first: Money) -> bool:
     """Whether an amount in the same currency says nothing new: 不超过30亿元(含30亿元)."""
     ends = (first.min, first.max)

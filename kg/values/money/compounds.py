@@ -38,6 +38,7 @@ _AMOUNT: Final = (NUMBERS - {"article"}) | CURRENCIES | {"approximate", "bound",
 _APOSTROPHES: Final = frozenset("'’-‐・")
 _JOINING: Final = frozenset({"filler", "approximate"})
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_HANS: Final = re.compile("[\u3400-\u9fff]+")
 _KANA: Final = re.compile("[\u3041-\u309f]+")
 _CJK: Final = re.compile("[가-힣\u3400-\u9fff]")
 _HANGUL: Final = re.compile("[가-힣]+")
@@ -99,7 +100,11 @@ def _may_be_within(token: Token, *, first: bool) -> bool:
         return token.text in _ends()
     if token.kind not in _SAYING_NOTHING:
         return False
-    return _HAN.fullmatch(token.text) is not None or (not first and token.text in _ends())
+    if _HAN.fullmatch(token.text) is not None:
+        return True
+    return not first and (
+        token.text in _ends() or bool(_HANS.fullmatch(token.text) and _is_label(token.text))
+    )
 
 
 def _may_begin(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -155,6 +160,8 @@ def _leads(token: Token) -> bool:
     """Whether a word before the amount ends a phrase as a label does: expense *of*, 법인*에*, 1인당."""
     if token.kind == "unknown":
         return _HANGUL.fullmatch(token.text) is not None and token.text.endswith(_leading())
+    if token.kind == "label" and len(token.text) > 1 and _HANS.fullmatch(token.text):
+        return True
     return token.kind == "each" or (token.kind in _SAYING_NOTHING and token.text in _leading())
 
 
@@ -197,6 +204,11 @@ def _is_label(word: str) -> bool:
 def _is_form(word: str) -> bool:
     """Whether a word is a label with a particle or the end of a verb put behind it: 납부한."""
     return any(word.removesuffix(tail) in _labels() for tail in _tails() if word.endswith(tail))
+
+
+def is_denial(word: str) -> bool:
+    """Whether a word by itself says that there is none."""
+    return word in _never()
 
 
 def denies(word: str) -> bool:

@@ -28,6 +28,9 @@ def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     if "digit" in kinds or any(token.text == "、" for token in tokens):
         tokens = spread(tokens)
         kinds = [token.kind for token in tokens]
+    if "open" in kinds and not _NAMING.isdisjoint(kinds):
+        tokens = _without_remarks(tokens, kinds)
+        kinds = [token.kind for token in tokens]
     if "open" in kinds or "close" in kinds:
         return _brackets(tokens, kinds, text)
     return _conversion(tokens, kinds) if "convert" in kinds else (tokens, [])
@@ -60,7 +63,7 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
         if all(token.kind in _NAMING for token in outer):
             raise fault(inner, text)  # "매출액(백만원)" is the head of a column
         if not any(token.kind in _UNIT for token in outer):
-            return outer + [token for token in inner if token.kind in _UNIT], []
+            return _with_unit(tokens[:start], inner, tokens[end + 1 :]), []
     if not any(token.kind in KINDS for token in outer) or _says_unit(inner):
         return outer + inner, []
     return outer, [] if _is_share(inner) else inner
@@ -91,6 +94,28 @@ def _is_unit(tokens: list[Token]) -> bool:
 def _says_unit(tokens: list[Token]) -> bool:
     """``$12,345 (in thousands)``: what the number counts in, not a second one."""
     return {token.kind for token in tokens} <= _COUNTING and [t.kind for t in tokens].count("multiple") == 1
+
+
+def _with_unit(before: list[Token], inner: list[Token], after: list[Token]) -> list[Token]:
+    """The tokens around a bracket with the unit in it behind their number."""
+    unit = [token for token in inner if token.kind in _UNIT]
+    unit = sorted(unit, key=lambda token: token.kind not in KINDS)  # the scale first
+    counted = any(token.kind in KINDS for token in before)
+    return before + unit + after if counted else before + after + unit
+
+
+def _without_remarks(tokens: list[Token], kinds: list[str]) -> list[Token]:
+    """The tokens without brackets that hold mere words: （含本数）, （人民币，下同）is none."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = kinds.index("close", at) if kinds[at] == "open" and "close" in kinds[at:] else at
+        if end > at + 1 and set(kinds[at + 1 : end]) <= _NAMING:
+            at = end
+        else:
+            found.append(tokens[at])
+        at += 1
+    return found
 
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:

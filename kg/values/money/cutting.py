@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.values.interval.side import MINUS
-from kg.values.money import counted, each
+from kg.values.money import beginnings, counted, each
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.rates import without_rates
@@ -37,6 +37,10 @@ _FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
 _WAVES: Final = frozenset("~∼〜")
 _WORDS: Final = frozenset({"label", "filler", "unknown"})
 _ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
+_COUNTERS: Final = frozenset("个個")
+_LARGE: Final = 8
+"""The power of a scale that is counted: 亿."""
+_LOWER: Final = frozenset({">", ">="})
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -52,7 +56,8 @@ def tokens(text: str, language: str) -> list[Token]:
     main = language.partition("-")[0].lower()
     if not main and (main := spoken(found)):
         found = scan(main)(text)
-    found = _words(_pointed(_own(without_note(found), main)), text)
+    found = _own(without_note(_without_counters(found)), main)
+    found = _words(_pointed(found), text, main)
     return _signs(captioned(found) if habit("captions", main) else found, main)
 
 
@@ -76,7 +81,22 @@ def _pointed(found: list[Token]) -> list[Token]:
     return found
 
 
-def _words(found: list[Token], text: str) -> list[Token]:
+def _without_counters(found: list[Token]) -> list[Token]:
+    """3个亿: between a number and a large scale the counter says nothing."""
+    return [
+        token
+        for at, token in enumerate(found)
+        if token.text not in _COUNTERS or not 0 < at < len(found) - 1 or not _counts(*found[at - 1 : at + 2])
+    ]
+
+
+def _counts(number: Token, counter: Token, scale: Token) -> bool:
+    """Whether a counter stands amid a number, with no space around it."""
+    close = number.end == counter.start and counter.end == scale.start
+    return close and number.kind in NUMBERS and scale.kind == "scale" and scale.value >= _LARGE
+
+
+def _words(found: list[Token], text: str, language: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
     if len(found) > 2 and "digits" in {*(token.kind for token in found[:3]), found[-1].kind}:  # noqa: PLR2004 - an amount, and when
         found = counted.dated(found)
@@ -89,7 +109,11 @@ def _words(found: list[Token], text: str) -> list[Token]:
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
         kinds = {token.kind for token in found}
-    return labelled(found) if kinds & {"unknown", "country"} or {"digit", "label"} <= kinds else found
+    if kinds & beginnings.MARKS:
+        found = beginnings.parted(found, language)
+        kinds = {token.kind for token in found}
+    named = kinds & {"unknown", "country"} or {"digit", "label"} <= kinds
+    return labelled(found) if named else found
 
 
 def _whole_words(tokens: list[Token]) -> list[Token]:
@@ -254,11 +278,19 @@ def _with_one(tokens: list[Token]) -> list[Token]:
     number = False
     for token in tokens:
         before = found[-1].kind if found else ""
-        if token.kind == "scale" and token.language == _CHINESE and before in _NOT_EXACT and not number:
+        alone = token.kind == "scale" and token.language == _CHINESE and not number
+        if alone and (before in _NOT_EXACT or (not found and _is_at_least(tokens))):
             found.append(Token("digits", "1", "1", token.start, token.start))
         number = token.kind in NUMBERS or (number and token.kind in _NOT_EXACT)
         found.append(token)
     return found
+
+
+def _is_at_least(tokens: list[Token]) -> bool:
+    """亿元以上: a scale, currencies, and a lower bound."""
+    kinds = {token.kind for token in tokens[1:-1]}
+    last = tokens[-1]
+    return bool(kinds) and kinds <= _SIGNS and last.kind == "bound" and last.value in _LOWER
 
 
 def _told(tokens: list[Token], language: str) -> str:

@@ -38,7 +38,9 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
         at += 1
         if token.kind == "per" or (token.text == "/" and found):
             end = _thing(tokens, at)
-            if end > at and (token.kind == "per" or end == len(tokens) or tokens[end].kind == "close"):
+            if end > at and (
+                token.kind == "per" or end == len(tokens) or tokens[end].kind in {"close", "range"}
+            ):
                 found.append(_one_token(tokens[at - 1 : end]))
                 at = end
             else:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
+from kg.values.money.compounds import is_denial
 from kg.values.numeral import KINDS
 
 if TYPE_CHECKING:
@@ -25,6 +26,8 @@ def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unread
     vague = any(_is_vague(tokens, at) for at in range(len(tokens)))
     if vague or not text.strip() or _is_dash(tokens, text) or _is_nothing(tokens):
         return unreadable("money-no-amount", text)
+    if all(is_denial(token.text) for token in tokens):
+        return unreadable("money-no-amount", text)  # 无
     unknown = next((token for token in tokens if token.kind == "unknown"), at)
     if unknown is None:
         return unreadable("money-unreadable", text)

@@ -7,7 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Self
 
 from kg.values.interval.side import Side, changed
-from kg.values.money.vocabulary import family, groups_by_point, minor_digits, tenths_after, thousand_before
+from kg.values.money.vocabulary import (
+    family,
+    groups_by_point,
+    minor_digits,
+    plain_units,
+    tenths_after,
+    thousand_before,
+)
 from kg.values.number import EXACT
 from kg.values.numeral import Number, Numeral, Style, numeral, raised
 from kg.values.numeral.digits import ambiguous
@@ -43,6 +50,8 @@ class MoneySide(Side):
     """How many times the currency has been named."""
     sign_after = False
     """Whether the currency is a sign after the number, as where a point groups: ``500.000 €``."""
+    counted = False
+    """Whether a currency has followed the number."""
     stated = False
     """Whether the cents are named as such."""
 
@@ -97,7 +106,7 @@ class MoneySide(Side):
         kind, value, symbol = token.kind, token.value, token.text
         self.closed = bool(self.numeral)
         if kind in _PARTS and self.currency and self.numeral:
-            return self._take_part(kind)
+            return self._take_part(kind) or self._count_parts(kind, value)
         if self.before and self.before[0].end != token.start:
             return False
         if self.minor or self.minors:
@@ -111,7 +120,8 @@ class MoneySide(Side):
             return True
         if not self._fits(kind, value, symbol):
             return False
-        self.named += 1
+        self.counted = self.counted or self.closed
+        self.named += not (self.named and symbol in plain_units())
         self.sign_after = self.closed and not symbol[:1].isalpha()
         self.power = _PARTS.get(kind, self.power)
         return True
@@ -124,10 +134,16 @@ class MoneySide(Side):
         elif not self.currency:
             self.currency, self.symbol = value, symbol if kind in _OPEN else ""
         elif kind in _OPEN:
+            if self.symbol and value in family(self.currency):
+                self.currency, self.symbol = value, symbol  # "¥300元": of what the sign may be, that one
+                return True
+            if self.numeral and not self.symbol and symbol in plain_units():
+                return True  # "美金300萬元": so many of them
             # "AUD $15": the symbol may stand for what is already named
             return value == self.currency or self.currency in family(value)
         else:
-            if value != self.currency and not (self.symbol and value in family(self.currency)):
+            meant = self.symbol in plain_units() or value in family(self.currency)
+            if value != self.currency and not (self.symbol and meant):
                 return False
             self.currency, self.symbol = value, ""
         return True
@@ -140,6 +156,14 @@ class MoneySide(Side):
             return False
         self.minors.append((self.minor, _PARTS[kind]))
         self.minor = []
+        return True
+
+    def _count_parts(self, kind: str, value: str) -> bool:
+        """``人民币5分``: the currency is named before, and its cents are counted."""
+        same = value == self.currency or self.currency in family(value)
+        if not same or self.power or self.counted or self.minor or self.minors:
+            return False
+        self.power = _PARTS[kind]
         return True
 
     def _cut(self) -> None:

@@ -64,6 +64,12 @@ def keeps(language: str) -> frozenset[str]:
 
 
 @of_tables
+def plain_units() -> frozenset[str]:
+    """The words that count any currency which is named before the number: 美金300萬元."""
+    return frozenset(_known()["plain-units"])
+
+
+@of_tables
 def taxes() -> frozenset[str]:
     """The labels of taxes that come on top of an amount."""
     return frozenset(_known()["tax"])

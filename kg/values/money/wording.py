@@ -83,11 +83,7 @@ class Known(NamedTuple):
         if found is None or self.converted is None:
             return found
         again = self.converted.money(runs, "")
-        if again is None:
-            return None
-        if again.currency != found.currency:
-            return found._replace(converted=again)
-        return found if amounts.is_again(again, found) else None
+        return None if again is None else amounts.joined(found, again)
 
 
 class _Deciding(NamedTuple):

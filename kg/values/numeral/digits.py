@@ -31,6 +31,7 @@ _USUAL: Final = re.compile(
 )
 _AMBIGUOUS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _NO_GROUP: Final = re.compile(r"[0-9]+,[0-9]{1,2}")
+_REST: Final = re.compile(r"0,[0-9]{3}(?:\.[0-9]+)?")
 _COMMA: Final = re.compile(r"[0-9]+,[0-9]+")
 _FORMS: Final = tuple(
     re.compile(form)
@@ -84,6 +85,15 @@ def ambiguous(text: str) -> bool:
     (True, False, False)
     """
     return _AMBIGUOUS.fullmatch(text) is not None
+
+
+def is_rest(text: str) -> bool:
+    """Whether digits fill up thousands that a larger scale has before them: 2億0,255萬.
+
+    >>> is_rest("0,255"), is_rest("0.255")
+    (True, False)
+    """
+    return _REST.fullmatch(text) is not None
 
 
 def digits(text: str, *, comma: bool = False) -> int | Decimal | None:

@@ -13,6 +13,7 @@ from kg.values.numeral.digits import (
     ambiguous,
     digits,
     fraction,
+    is_rest,
     plus,
     raised,
     rounded,
@@ -136,7 +137,8 @@ class _Sum:
             self.decimals = token.value
             return True
         slash = "/" in token.value or "⁄" in token.value
-        value = fraction(token.value) if slash else digits(token.value, comma=self.style.comma)
+        text = token.value.removeprefix("0,") if self.parts and is_rest(token.value) else token.value
+        value = fraction(text) if slash else digits(text, comma=self.style.comma)
         if value is None or not self.style.admits(token.value) or self.decimals is not None:
             return False
         if self.current is not None:
