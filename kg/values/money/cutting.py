@@ -15,7 +15,8 @@ from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import MERE_WORDS, family, joining, keeps, plus, scan, speech, spoken, taxes
+from kg.values.money.taxed import with_tax
+from kg.values.money.vocabulary import MERE_WORDS, family, joining, keeps, scan, speech, spoken
 from kg.values.notes import without_note
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.numeral import NUMBER
@@ -141,7 +142,7 @@ def _signs(found: list[Token], language: str) -> list[Token]:
     if "convert-about" in kinds:
         found = [part for token in found for part in _converting(token)]
     if "bound" in kinds and "label" in kinds:
-        found = _with_tax(found)
+        found = with_tax(found)
     if "country" in kinds:
         found = joined(found)
     if "between" in kinds:
@@ -246,25 +247,6 @@ def _with_minus(tokens: list[Token]) -> list[Token]:
             minus = sign._replace(kind="minus", start=start.start, end=end.end)
             return [*tokens[:at], minus, *tokens[at + 3 :]]
     return tokens
-
-
-def _with_tax(tokens: list[Token]) -> list[Token]:
-    """``€6.56 + VAT``: a tax on top is no bound; nor is another amount: ``$5m plus expenses``."""
-    return [_with_more(tokens, at) for at in range(len(tokens))]
-
-
-def _with_more(tokens: list[Token], at: int) -> Token:
-    token, following = tokens[at], tokens[at + 1 : at + 2]
-    if token.text not in plus() or not following or following[0].kind != "label":
-        return token
-    if _is_tax(following):
-        return token._replace(kind="filler")
-    hyphened = token.text == "+" or (at > 0 and tokens[at - 1].text in MINUS)  # a $1.5bn-plus takeover
-    return token if hyphened else token._replace(kind="unknown")
-
-
-def _is_tax(following: list[Token]) -> bool:
-    return bool(following) and following[0].kind == "label" and following[0].text in taxes()
 
 
 def _converting(token: Token) -> tuple[Token, ...]:
