@@ -269,3 +269,20 @@ def test_what_was_not_taken_is_another_or_not_at_any_death(tmp_path: Path, root:
 
 def _is_committed(folder: Path) -> bool:
     return b'"committed"' in (folder / ".kg" / "journal").read_bytes().splitlines()[-1]
+
+
+def test_a_copy_of_the_journal_that_lacks_its_end_is_no_damage(tmp_path: Path) -> None:
+    """Killed after a line was synced, and before it was copied."""
+    begun(tmp_path)
+    layout = Layout(tmp_path)
+    whole = layout.journal_copy.read_bytes()
+    for left in (whole[: whole[:-1].rindex(b"\n") + 1], whole[:-5]):
+        layout.journal_copy.write_bytes(left)
+        (found,) = checkup(layout).problems
+        assert (found.code, found.severity) == ("doctor-journal-copy-behind", "warning")
+        Store.open(tmp_path, write=True).close()
+        assert layout.journal_copy.read_bytes() == whole
+    for damaged in (b"", whole.replace(b"prepared", b"prepaired"), whole + whole[-1:]):
+        layout.journal_copy.write_bytes(damaged)
+        (found,) = checkup(layout).problems
+        assert (found.code, found.severity) == ("doctor-journal-copy", "error")

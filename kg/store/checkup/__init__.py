@@ -107,5 +107,11 @@ def _copy(seen: Seen, journal: Journal) -> Iterable[Problem]:
     copy = seen.layout.journal_copy
     if not copy.exists():
         yield seen.problem("doctor-no-journal-copy", copy, "warning")
-    elif not journal.torn and copy.read_bytes() != as_lines(journal.entries):
+        return
+    copied = copy.read_bytes()
+    if journal.torn or copied == (whole := as_lines(journal.entries)):
+        return
+    if copied and whole.startswith(copied):  # a command that wrote was killed, or power was lost
+        yield seen.problem("doctor-journal-copy-behind", copy, "warning")
+    else:
         yield seen.problem("doctor-journal-copy", copy)
