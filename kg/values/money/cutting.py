@@ -16,7 +16,7 @@ from kg.values.money.compounds import labelled
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
 from kg.values.money.taxed import with_tax
-from kg.values.money.vocabulary import MERE_WORDS, family, joining, keeps, scan, speech, spoken
+from kg.values.money.vocabulary import MERE_WORDS, family, keeps, scan, speech, spoken
 from kg.values.notes import without_note
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.numeral import NUMBER
@@ -24,7 +24,6 @@ from kg.values.scanner import scanner
 from kg.values.vocabulary import BASE, Token, habit
 
 _SIGNS: Final = frozenset({"currency", "assumed"})
-_OF_AMOUNT: Final = NUMBERS | CURRENCIES
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
 _JAPANESE: Final = "ja"
@@ -145,30 +144,12 @@ def _signs(found: list[Token], language: str) -> list[Token]:
         found = with_tax(found)
     if "country" in kinds:
         found = joined(found)
-    if "between" in kinds:
-        found = _from_to(found)
     if "open" in kinds:
         found = _without_gloss(_without_inset(found))
         found = _negative(_with_minus(found))
     if "range" in kinds:
         found = _without_dash(_marked(_opened(_with_nothing(found), language)))
     return _with_one(found) if "scale" in kinds else found
-
-
-def _from_to(tokens: list[Token]) -> list[Token]:
-    """``10億円と20億円の間``: a word for "and" is known as one by "between" at the end."""
-    if tokens[-1].kind != "between":
-        return tokens
-    return [
-        token._replace(kind="range") if token.text in joining() and _is_within(tokens, at) else token
-        for at, token in enumerate(tokens)
-    ]
-
-
-def _is_within(tokens: list[Token], at: int) -> bool:
-    """Whether a token stands between an amount and the number or currency of another one."""
-    before, after = tokens[at - 1].kind if at else "", tokens[at + 1].kind if at + 1 < len(tokens) else ""
-    return before in _OF_AMOUNT and after in _OF_AMOUNT
 
 
 def _with_nothing(tokens: list[Token]) -> list[Token]:

@@ -76,12 +76,6 @@ def taxes() -> frozenset[str]:
 
 
 @of_tables
-def joining() -> frozenset[str]:
-    """The words for "and" between two amounts where a word for "between" follows both: 10億円と20億円の間."""
-    return frozenset(word for table in tables().values() for word in table.get("label", {}).get("and", ()))
-
-
-@of_tables
 def rated() -> tuple[str, ...]:
     """How words begin that say in which currency a rate is, right after its number: 150円換算."""
     return tuple(
