@@ -32,7 +32,7 @@ faults: $(VENV)/.ready
 damage: $(VENV)/.ready
 	KG_DAMAGE=all $(BIN)/python -m pytest -q tests/project/test_damage.py
 
-# 2,000 kills in ten ways, 500 losses of power, and all that is in the way of a command
+# 2,000 kills in twelve ways, 500 losses of power, and all that is in the way of a command
 crash: $(VENV)/.ready
 	KG_ALONE=1 KG_CRASH=2000 $(BIN)/python -m pytest -q -s -n0 tests/crash
 

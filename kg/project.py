@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.api import Facts
+    from kg.pipeline import Outcome
     from kg.query import Named
     from kg.query.terms import Term
     from kg.reading.record import Source
@@ -104,10 +105,7 @@ class Project:
         how = loading.Options(engine, repair=repair, cascade=cascade)
         with Store.open(self.folder, write=True) as store:
             judging.follow(store, self.model, self.folder)
-            report = loading.load(store, self.model, self.config, [source], how)
-            findings = (*_noticed(store), *report.outcome.findings)
-        outcome = report.outcome
-        return Report(outcome.books or NO_BOOKS, findings, outcome.engine, outcome)
+            return _report(store, loading.load(store, self.model, self.config, [source], how).outcome)
 
     def replay(
         self, dataset: str, facts: Facts | None = None, *, engine: str = DEFAULT, repair: bool = False
@@ -121,10 +119,8 @@ class Project:
         corrected = [source_of(facts, dataset)] if facts is not None else []
         with Store.open(self.folder, write=True) as store:
             judging.follow(store, self.model, self.folder)
-            report = replay(store, self.model, self.config, dataset, corrected, how).report
-            findings = (*_noticed(store), *report.outcome.findings)
-        outcome = report.outcome
-        return Report(outcome.books or NO_BOOKS, findings, outcome.engine, outcome)
+            done = replay(store, self.model, self.config, dataset, corrected, how)
+            return _report(store, done.report.outcome)
 
     def validate(self, facts: Facts, *, engine: str = DEFAULT) -> Report:
         """Check facts together with what the store knows; nothing is kept."""
@@ -132,8 +128,7 @@ class Project:
         with Store.open(self.folder, write=False) as store:
             beside = InStore(store, {source.header.dataset}, Iris(self.config.base))
             with run(self.model, self.config, [source], engine, known=beside) as found:
-                findings = (*_noticed(store), *found.outcome.findings)
-                return Report(found.books, findings, found.engine, found.outcome)
+                return _report(store, found.outcome)
 
     def retract(self, dataset: str, *, cascade: bool = False) -> Report:
         """Take out what a dataset says and no other does.
@@ -182,6 +177,12 @@ class Project:
     def _asked(self) -> Asked:
         with Store.open(self.folder, write=False) as store:
             return Asked(store=store.checkpoint())
+
+
+def _report(store: Store, outcome: Outcome) -> Report:
+    """What came of facts, after what was noticed of the store."""
+    findings = (*_noticed(store), *outcome.findings)
+    return Report(outcome.books or NO_BOOKS, findings, outcome.engine, outcome)
 
 
 def _noticed(store: Store) -> Iterator[Finding]:

@@ -137,7 +137,7 @@ def retract(
     return change, (), out
 
 
-def judge(store: Store, model: Model, config: Config, judgements: Judgements) -> judging.Given:
+def judge(store: Store, model: Model, config: Config, judgements: Judgements) -> judging.Judged:
     """Have judgements hold, and take out what can't stand with them, of the dataset that came last."""
     with store.trial() as copy:
         cascade = _Cascade(copy, model, config, Cause(JUDGE), one_by_one=_order(store))
@@ -146,10 +146,10 @@ def judge(store: Store, model: Model, config: Config, judgements: Judgements) ->
         moved = copy.judge(judgements, touched)
         left, out = cascade.settled()
         if left:
-            return judging.Given(tuple(left))
+            return judging.Judged(tuple(left))
         store.adopt(copy)
     warnings = (*judging.several_identifiers(model, touched), *cascade.policy.findings(_told(out)))
-    return judging.Given((), warnings, *moved, out)
+    return judging.Judged((), warnings, *moved, out)
 
 
 def _told(out: Collection[TakenOut]) -> list[Finding]:

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from kg.rdf_io.rdflib_graph import from_rdflib, to_rdflib
 from kg.rdf_io.read import RdfInput, read_rdf, read_rdf_files
+from kg.rdf_io.stream import RdfStream
 from kg.rdf_io.syntaxes import SYNTAXES, Syntax, syntax_of
 
 __all__ = [
     "SYNTAXES",
     "RdfInput",
+    "RdfStream",
     "Syntax",
     "from_rdflib",
     "read_rdf",

@@ -24,8 +24,8 @@ def where(file: str, line: int, column: int) -> str:
     return ":".join([file, *(str(n) for n in (line, column) if n)])
 
 
-def explained(error: SyntaxError, data: bytes, syntax: Syntax, file: str) -> InputError:
-    """The error of ``kg`` for one of pyoxigraph's parsers."""
+def explained(error: SyntaxError, data: bytes, syntax: Syntax, file: str, *, first: int = 1) -> InputError:
+    """The error of ``kg`` for one of pyoxigraph's parsers; the data begin with line ``first``."""
     said = error.msg
     line, column = error.lineno or 0, error.offset or 0
     position = _POSITION.match(said)
@@ -40,16 +40,16 @@ def explained(error: SyntaxError, data: bytes, syntax: Syntax, file: str) -> Inp
         if remote is not None:
             return InputError("rdf-remote-context", file=file, received=remote)
     if "No scheme found" in said:
-        return InputError("rdf-relative-iri", where=place, said=_excerpt(error, data) or said)
+        return InputError("rdf-relative-iri", where=place, said=_excerpt(error, data, first) or said)
     return InputError("rdf-syntax", where=place, format=syntax.label, said=said)
 
 
-def _excerpt(error: SyntaxError, data: bytes) -> str:
+def _excerpt(error: SyntaxError, data: bytes, first: int) -> str:
     """What stands where the parser stopped, if that is within one line."""
     start, end = error.offset or 0, error.end_offset or 0
     if not error.lineno or error.lineno != error.end_lineno or not 0 < start < end:
         return ""
-    line = data.split(b"\n")[error.lineno - 1].decode(errors="replace")
+    line = data.split(b"\n")[error.lineno - first].decode(errors="replace")
     return line[start - 1 : end - 1]
 
 

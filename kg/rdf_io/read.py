@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import IO, TYPE_CHECKING, Final
 
 from kg.errors import InputError, Place, Problem, UsageError
 from kg.rdf import is_iri
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 LARGEST: Final = 1 << 30
 """Bytes of one RDF file, unless the caller says otherwise."""
+BOM: Final = b"\xef\xbb\xbf"
 _PIECE: Final = 1 << 20
 
 _NO_BASE: Final = "kg-no-base:/"
@@ -79,7 +80,7 @@ def read_rdf(  # noqa: PLR0913 - what a file may be
         from kg.rdf_io.xml_guard import check  # noqa: PLC0415 - XML is rare
 
         check(data, called, largest)
-    bare = data.removeprefix(b"\xef\xbb\xbf")
+    bare = data.removeprefix(BOM)
     return _parsed(bare, syntax, called, base, scope, default_only=default_only)
 
 
@@ -114,29 +115,45 @@ def _contents(path: Path, called: str, largest: int) -> bytes:
 def _parsed(
     data: bytes, syntax: Syntax, called: str, base: str, scope: str, *, default_only: bool
 ) -> RdfInput:
-    term = _namer(scope)
-    lines: set[str] = set()
     graphs: set[str] = set()
     try:
-        for quad in _quads(data, syntax, base):
-            obj = str(quad.object)
-            if _is_newer(obj):
-                raise InputError("rdf-newer", where=called, received=obj)
-            if default_only and syntax.named_graphs and str(quad.graph_name) != "DEFAULT":
-                continue
-            lines.add(f"{term(quad.subject)} {quad.predicate} {term(obj)} .")
-            if syntax.named_graphs:
-                graphs.add(term(quad.graph_name))
+        lines = set(lines_of(data, syntax, called, graphs, base, scope, default_only=default_only))
     except SyntaxError as error:
         raise explained(error, data, syntax, called) from error
-    graphs.discard("DEFAULT")
     if not base and syntax.name in {"jsonld", "rdfxml"}:
         _refuse_relative(lines, graphs, called)
     merged = tuple(sorted(graphs))
-    return RdfInput(tuple(sorted(lines)), merged, tuple(_notes(lines, merged, called)))
+    return RdfInput(tuple(sorted(lines)), merged, tuple(notes_of(bool(lines), merged, called)))
 
 
-def _quads(data: bytes, syntax: Syntax, base: str) -> Iterator[pyoxigraph.Quad]:
+def lines_of(  # noqa: PLR0913 - what a file may be
+    data: bytes | IO[bytes],
+    syntax: Syntax,
+    called: str,
+    graphs: set[str],
+    base: str = "",
+    scope: str = "b",
+    *,
+    default_only: bool,
+) -> Iterator[str]:
+    """The lines as they come, also twice; the named graphs that they came from are added to ``graphs``.
+
+    Raises ``SyntaxError`` of the parser.
+    """
+    term = _namer(scope)
+    for quad in _quads(data, syntax, base):
+        obj = str(quad.object)
+        if _is_newer(obj):
+            raise InputError("rdf-newer", where=called, received=obj)
+        graph = str(quad.graph_name) if syntax.named_graphs else "DEFAULT"
+        if default_only and graph != "DEFAULT":
+            continue
+        yield f"{term(quad.subject)} {quad.predicate} {term(obj)} ."
+        if graph != "DEFAULT":
+            graphs.add(term(quad.graph_name))
+
+
+def _quads(data: bytes | IO[bytes], syntax: Syntax, base: str) -> Iterator[pyoxigraph.Quad]:
     import pyoxigraph as ox  # noqa: PLC0415 - loaded only when RDF is read
 
     kinds = {
@@ -182,10 +199,11 @@ def _refuse_relative(lines: Iterable[str], graphs: Iterable[str], called: str) -
             raise InputError("rdf-relative-iri", where=called, said=f"<{relative}>")
 
 
-def _notes(lines: set[str], graphs: tuple[str, ...], called: str) -> Iterator[Problem]:
+def notes_of(any_: bool, graphs: tuple[str, ...], called: str) -> Iterator[Problem]:  # noqa: FBT001
+    """What should be known of a file: graphs that were merged, no triples at all."""
     place = Place(called)
     if graphs:
         args = {"file": called, "graphs": ", ".join(graphs)}
         yield Problem("rdf-graphs-merged", args=args, severity="info", place=place)
-    if not lines:
+    if not any_:
         yield Problem("rdf-empty", args={"file": called}, severity="warning", place=place)

@@ -77,11 +77,17 @@ def waiting(layout: Layout, entries: Iterable[Entry]) -> dict[Path, Path]:
     """The files that are not in their places yet, though their change is done: place -> where it is."""
     found: dict[Path, Path] = {}
     with suppress(FileNotFoundError):  # a writer has brought them
-        for number in sorted(changed(entries)) if layout.aside.is_dir() else ():
+        done = _folders(layout)
+        for number in sorted(done and done & changed(entries)):
             whole = layout.aside / str(number)
             files = [path for path in whole.rglob("*") if path.is_file()]
             found |= {layout.project / path.relative_to(whole): path for path in files}
     return found
+
+
+def _folders(layout: Layout) -> set[int]:
+    there = layout.aside.iterdir() if layout.aside.is_dir() else ()
+    return {int(folder.name) for folder in there if folder.name.isdigit()}
 
 
 def digest_of(path: Path, waiting: Mapping[Path, Path]) -> str:

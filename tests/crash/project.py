@@ -17,8 +17,9 @@ from kg.cli import main
 from kg.push.http import Client
 from kg.store import Store, applying
 from kg.store.archive import Archive
-from kg.store.journal import PREPARED, UNDONE, Journal
+from kg.store.journal import Journal
 from kg.store.layout import Layout
+from kg.store.state import versions
 from tests.crash import children
 from tests.store.graphs import stored
 
@@ -117,6 +118,8 @@ DOINGS: Final = (
     Doing("replace", LOAD_A, LATER, exit_code=1),
     Doing("replace, made anew", LOAD_A, LATER, change_at_most=5, part_of_store=10_000, exit_code=1),
     Doing("retract", ("retract", "b")),
+    Doing("cascade", ("retract", "a", "--cascade")),
+    Doing("drop", ("quarantine", "drop", "a", "--yes")),
     Doing("judge", ("resolve", "--same", "beta", "gamma", "--by", "me")),
     Doing("replay", ("load", "--replay", "a", "corrected.jsonl"), exit_code=1),
     Doing("rebuild", ("rebuild",)),
@@ -231,15 +234,12 @@ def _check_files(layout: Layout) -> None:
     """Every version that the journal speaks of is there and whole, and there is no other, nor anything unfinished."""
     journal = Journal.read(layout.journal)
     assert not journal.torn
-    undone = {e.facts["of"] for e in journal.entries if e.state == UNDONE}
-    versions = {}
-    for entry in journal.entries:
-        if entry.state == PREPARED and entry.seq not in undone and entry.facts.get("version"):
-            folder = layout.version(entry.facts["dataset"], entry.facts["version"])
-            versions[folder] = entry.facts["digest"]
+    known = {
+        layout.version(part["dataset"], part["version"]): part["digest"] for part in versions(journal.entries)
+    }
     there = {path for path in layout.archive.glob("*/*") if path.is_dir()}
-    assert there == set(versions), f"{there} {set(versions)}"
-    for folder, digest in versions.items():
+    assert there == set(known), f"{there} {set(known)}"
+    for folder, digest in known.items():
         Archive.read(folder, digest).verify()
     ours = (p for p in layout.data.glob("**/*") if p.parent != layout.pushes)  # a push may be under way
     left = [str(p) for p in ours if p.suffix in {".part", ".next", ".new", ".old"}]

@@ -18,6 +18,7 @@ from kg.rdf import KG, TYPE
 from kg.reading import read_source
 from kg.store import Store
 from tests.command import run
+from tests.deal import DEAL, DOC
 from tests.pipeline.test_before import KNOWN, _files, _headers, written
 from tests.validation.test_change import EX
 
@@ -32,10 +33,8 @@ if TYPE_CHECKING:
 from tests.push.beside import INVERSE, SLOW, put, shaped
 
 HEADER = {"ids": "shared", "dataset": "new", "defaults": {"source": "doc"}}
-DOC = {"type": "NewsArticle", "id": "doc", "published": "2025-02-04"}
 ACME = {"type": "Company", "id": "acme", "name": {"en": "Acme Corporation"}}
 KIM = {"type": "Person", "id": "kim", "name": {"ko": "김철수"}, "birthDate": "1970-01-01"}
-DEAL = {"type": "Investment", "id": "i", "investor": "acme", "investee": "beta", "status": "actual"}
 
 
 def facts(folder: Path, name: str, records: list[Any]) -> Path:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from kg.pipeline.diff.lines import Lines
-from kg.rdf_io import read_rdf
+from kg.rdf_io import RdfStream
 from kg.rdf_io.blank import named
 from kg.store.blocks import lines_of, raw_blocks, subject_of
 
@@ -86,10 +86,12 @@ def of_facts(facts: Run, name: str, store: Store | None) -> Side:
 
 def of_rdf(path: Path, stack: ExitStack) -> Side:
     """A file of RDF; if it has a default graph, that is the graph."""
-    read = read_rdf(path, default_only=True)
-    if not read.lines:
-        read = read_rdf(path)
-    return replace(_of_lines(_without_blank(read.lines, str(path)), str(path), stack), notes=read.notes)
+    read = RdfStream(path, default_only=True)
+    kept = stack.enter_context(Lines(_without_blank(read, str(path))))
+    if not kept.count:
+        read = RdfStream(path, default_only=False)
+        kept = stack.enter_context(Lines(_without_blank(read, str(path))))
+    return replace(_of_kept(kept, str(path)), notes=read.notes)
 
 
 def of_target(target: Target, name: str, stack: ExitStack) -> Side:
@@ -103,19 +105,21 @@ def of_target(target: Target, name: str, stack: ExitStack) -> Side:
 
 
 def _without_blank(lines: Iterable[str], file: str) -> Iterator[str]:
-    blank = []
+    blank = set()
     for line in lines:
         subject, _, rest = line.split(" ", 2)
         if subject.startswith("_:") or rest.startswith("_:"):
-            blank.append(line)
+            blank.add(line)
         else:
             yield line
-    yield from named(blank, file)
+    yield from named(sorted(blank), file)
 
 
 def _of_lines(lines: Iterable[str], name: str, stack: ExitStack) -> Side:
-    kept = stack.enter_context(Lines(lines))
+    return _of_kept(stack.enter_context(Lines(lines)), name)
 
+
+def _of_kept(kept: Lines, name: str) -> Side:
     def about(iris: Collection[str]) -> list[str]:
         roots = sorted({iri.partition("#")[0] for iri in iris})
         return [line for root in roots for line in kept.about(root)]
