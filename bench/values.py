@@ -144,13 +144,17 @@ def _seconds(tool: Tool, rows: list[Row]) -> float:
 
 
 def other_digits(rows: list[Row], seed: int) -> list[Row]:
-    """The rows with other digits, and as many of them; a number begins with no zero that it did not have."""
+    """The rows with other digits, and as many of them. Ranges still run upwards, and years are years.
+
+    So the first digit of each run stays, as do runs of one digit and zeros: they may decide what a text says.
+    """
     chosen = random.Random(seed)
 
-    def other(digit: re.Match[str]) -> str:
-        return digit[0] if digit[0] == "0" else str(chosen.randint(1, 9))
+    def other(run: re.Match[str]) -> str:
+        first, *rest = run[0]
+        return first + "".join(d if d == "0" else str(chosen.randint(1, 9)) for d in rest)
 
-    return [replace(row, text=re.sub("[0-9]", other, row.text)) for row in rows]
+    return [replace(row, text=re.sub("[0-9]+", other, row.text)) for row in rows]
 
 
 def first_and_others(tool: Tool, rows: list[Row]) -> tuple[float, float]:

@@ -47,6 +47,7 @@ _FORM: Final = re.compile(
 ).fullmatch
 """A fraction in any language, since less than three digits are no group; groups; what is either."""
 _SHORT, _GROUPED = 1, 2
+_DIGIT_WITHIN: Final = re.compile("[^0-9][0-9]").search
 _LONGEST_RUN: Final = 60
 _SECOND: Final = 2
 
@@ -109,7 +110,7 @@ def _with_digits() -> Callable[[str], object]:
     """Finds in a wording the words that have digits in them: m², 제3자배정."""
     sections = [table.get(name, {}) for table in tables().values() for name in sorted(OF_WORDS - {"date"})]
     words = (word for section in sections for kind in section.values() for word in kind)
-    found = sorted({parted(word)[0] for word in words if re.search("[^0-9][0-9]", word)})
+    found = sorted({parted(word)[0] for word in words if _DIGIT_WITHIN(word)})
     patterns = (
         rf"(?<![a-z]){re.escape(word)}" if "a" <= word[0] <= "z" else re.escape(word) for word in found
     )

@@ -187,8 +187,9 @@ def _add_words(found: dict[str, Token], kinds: dict[str, Any], language: str) ->
 
 def _add_currencies(found: dict[str, Token], main: str) -> None:
     """The names by CLDR, and the codes in small letters where these are no other word."""
+    forms = {tongue: of_table(table) for tongue, table in tables().items()}
     for tongue, name, code in sorted(currency_names(), key=lambda row: row[0] != main):
-        for word in (name, *other_forms(name, of_table(tables().get(tongue, {})))):
+        for word in (name, *other_forms(name, forms.get(tongue, {}))):
             if word not in found:
                 found[word] = Token("currency", code, word, 0, 0, tongue)
     und = tables()[ANY]
