@@ -66,6 +66,15 @@ def rows(file: str) -> list[tuple[str, str]]:
     return [(text, want) for line in lines if line and line[0] != "#" for text, want in [line.split("\t")]]
 
 
+def missed(
+    file: str, read: Callable[[str], str], wanted: Callable[[str], str] = lambda want: want
+) -> list[str]:
+    """The rows of a table that are not read as it says: the text, what is wanted, and what was read."""
+    found = [(text, wanted(want), read(text)) for text, want in rows(file)]
+    assert found, f"{file} has no rows"
+    return [f"{text!r}: wanted {want}, read as {said}" for text, want, said in found if want != said]
+
+
 def shown(found: Date) -> str:
     """A date as the tables write it."""
     about = "~" * found.approximate
