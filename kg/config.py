@@ -115,7 +115,8 @@ def read(path: Path) -> Config:
     try:
         data = tomllib.loads(path.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError) as error:
-        raise UsageError("config-unreadable", file=str(path), reason=str(error)) from error
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise UsageError("config-unreadable", file=str(path), reason=reason) from error
     _known(path, data, _KEYS, "")
     if "format" not in data:
         raise UsageError("config-no-format", file=str(path), allowed=FORMAT)

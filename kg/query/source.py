@@ -42,5 +42,6 @@ def _file(path: Path) -> Named | str:
     try:
         text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError("query-unreadable", received=str(path), reason=str(error)) from error
+        reason = (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise UsageError("query-unreadable", received=str(path), reason=reason) from error
     return read(path) if re.search(r"^#\s*summary@en:", text, re.MULTILINE) else text

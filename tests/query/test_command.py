@@ -193,3 +193,9 @@ def test_a_query_of_ones_own_that_cannot_be_read_is_said_as_plainly(tmp_path: Pa
     )
     done = asked("people", "--project", str(tmp_path))
     assert (done.exit_code, "error[query-prefix]" in done.stderr, "my:" in done.stderr) == (2, True, True)
+
+
+def test_a_file_that_is_not_there_is_named_once() -> None:
+    assert asked("none.rq").stderr.startswith(
+        "error[query-unreadable]: the query none.rq can't be read: No such"
+    )
