@@ -37,6 +37,8 @@ _AFTER_EVENT: Final = frozenset({"event", "filler", "close"})
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
+_YEAR: Final = 4
+"""Digits of a year."""
 _DASHES: Final = frozenset("~–—―─∼〜-‐‑−")
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
@@ -174,6 +176,8 @@ class Reading(Pieces):
             if token.text in {"-", "/"}:
                 return side.part != ""
             return token.text[:1] not in _DASHES and self.put("bound", "<=")
+        if following is not None and self._ends_in_year(token, following):
+            return True
         if token.text in {"-", "/"} and following is not None and self._glued(following):
             return True
         if token.text == "/":
@@ -186,6 +190,20 @@ class Reading(Pieces):
     @staticmethod
     def _only_part(side: Parts) -> bool:
         return side.relative is None and side.year is None and not side.names_part_of_year()
+
+    def _ends_in_year(self, sign: Token, following: Token) -> bool:
+        """``Q1-2024``, ``H1/2024``: nobody goes from a part of a year to a year."""
+        side = self.side
+        part = (side.quarter, side.half, side.season) != (None, None, None)
+        if not part or not (sign.text in _DASHES or sign.text == "/") or side.year is not None:
+            return False
+        alone = side.relative is None and side.month is None and not self.peek_kind(1)
+        return (
+            alone
+            and following.kind == "digits"
+            and len(following.value) == _YEAR
+            and following.value.isdigit()
+        )
 
     def _glued(self, following: Token) -> bool:
         """Whether a hyphen or slash stands within one date: 2024-Q3, 31-Oct-74, 2019/Aug/1."""

@@ -50,8 +50,11 @@ class Side:
     negative = False
     parted = False
     """Whether a label has followed the number: neither a unit nor more of a number can come after it."""
-    interrupted = False
-    """Whether a word that says nothing has followed the number: no more of it can come after that."""
+    interrupted = ""
+    """The word that says nothing and has followed the number: no digits are more of it then.
+
+    After one of Korean, Japanese or Chinese no other number is; in English it may be a quarter of a million.
+    """
     starts = False
     """Whether "from" stood before it: alone, that is a lower bound."""
 
@@ -82,14 +85,17 @@ class Side:
         """Whether the side has a place for the token; if so, it is put there."""
         kind = token.kind
         if kind in KINDS:
+            if self.interrupted and kind == "digits":
+                return False
             if self.closed:
                 return not self.parted and self.take_more(token)
             self.numeral.append(token)
-            return not self.interrupted
+            return self.interrupted.isascii()
         if kind in self.units:
             return not self.parted and self.take_unit(token)
         if kind in _PASSED_OVER:
-            self.interrupted = bool(self.numeral) and not token.text.isascii()  # a quarter of a million
+            if self.numeral and (not token.text.isascii() or token.text[0].isalpha()):
+                self.interrupted = token.text
             return True
         if kind == "approximate":
             self.approximate = self.approximate or token.value != "after" or bool(self.numeral)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _TENS: Final = frozenset(range(20, 100, 10))
 _TEN: Final = 10
 _MAY_SAY_NOTHING: Final = frozenset({"range", "article", "count", "digit", "scale"})
+_SHARES: Final = frozenset({"half", "fraction"})
 _SAYING_NOTHING: Final = frozenset({"filler", "label", "each", "change"})
 _PLAIN: Final = frozenset(
     {"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label", "each", "change"}
@@ -115,6 +116,8 @@ def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:
         first.bound = ">="
     if len(found) > 2:  # noqa: PLR2004 - an interval has two ends
         raise Refused(None)
+    if len(found) == 1 and any(token.kind == "between" for token in tokens):
+        raise Refused(None)
     if len(found) == 1 and first.starts and not first.bound:
         first.bound = ">="
     return found
@@ -183,7 +186,7 @@ def _is_joining_hyphen(tokens: Sequence[Token], at: int, units: frozenset[str]) 
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
     if token.text not in MINUS or not at:
         return False
-    if following in {"multiple", "scale"}:
+    if following in {"multiple", "scale"} or (following == "article" and tokens[at - 1].kind in _SHARES):
         return True
     if following == "bound" and (at + 2 == len(tokens) or tokens[at + 2].kind in _SAYING_NOTHING):
         return tokens[at + 1].start == token.end

@@ -63,7 +63,7 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
             raise fault(inner, text)  # "매출액(백만원)" is the head of a column
         if not any(token.kind in _UNIT for token in outer):
             return _with_unit(tokens[:start], inner, tokens[end + 1 :]), []
-    if not any(token.kind in KINDS for token in outer):
+    if not any(token.kind in KINDS for token in outer) or _says_multiple(inner):
         return outer + inner, []
     return outer, [] if _is_share(inner) else inner
 
@@ -88,6 +88,12 @@ def _is_unit(tokens: list[Token]) -> bool:
     kinds = {token.kind for token in tokens}
     said = kinds - _NAMING
     return said <= _UNIT and bool(said & _SCALES) and bool(said & CURRENCIES)
+
+
+def _says_multiple(tokens: list[Token]) -> bool:
+    """``$12,345 (in thousands)``: what the number counts in, not a second one."""
+    kinds = [token.kind for token in tokens]
+    return kinds.count("multiple") == 1 and set(kinds) <= CURRENCIES | {"filler", "multiple"}
 
 
 def _with_unit(before: list[Token], inner: list[Token], after: list[Token]) -> list[Token]:

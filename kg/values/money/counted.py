@@ -8,6 +8,7 @@ amount is for each time: 年間100億円. Words that others may begin with
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.interval.particles import may_stand_first
@@ -25,13 +26,14 @@ _PLACES: Final = frozenset({"第", "제"})
 """What stands before the number of a place."""
 _LONGEST: Final = 4
 """Tokens of a number in words: 二〇二四, and digits of a year."""
+YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
 def joined(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers that say when, or which one, as labels."""
     found: list[Token] = []
     when = 0
-    for token in tokens:
+    for token in _with_shares(tokens):
         if when == len(found) and _is_until(token, found):
             found[-1] = found[-1]._replace(end=token.end)
             continue
@@ -55,10 +57,44 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
+def _with_shares(tokens: Sequence[Token]) -> list[Token]:
+    """``three-quarters of a billion``: what says when elsewhere is a share before "of"."""
+    found: list[Token] = []
+    for place, token in enumerate(tokens):
+        share = _shares().get(token.text) if token.kind == "numbered" else None
+        if share and any(part.text in _words("lead") for part in tokens[place + 1 : place + 2]):
+            if found and found[-1].text == "-" and found[-1].end == token.start:
+                found.pop()
+            found.append(token._replace(kind="fraction", value=share))
+        else:
+            found.append(token)
+    return found
+
+
 def _is_until(token: Token, before: Sequence[Token]) -> bool:
     """Whether a bound right after a time says until when, not up to how much: 2030年度までに5000億円."""
     glued = bool(before) and before[-1].end == token.start
     return token.kind == "bound" and glued and not may_stand_first(token)
+
+
+def dated(tokens: Sequence[Token]) -> list[Token]:
+    """``$2 billion in 2023``: the year at the end, after one of the words ``when``, is a label.
+
+    So is that at the beginning, before a label: ``2024 revenue of $5 billion``.
+    """
+    year, label = tokens[:2]
+    if label.kind == "label" and year.kind == "digits" and YEAR.fullmatch(year.text):
+        return [year._replace(kind="label"), *tokens[1:]]
+    *rest, year = tokens
+    if year.kind != "digits" or not YEAR.fullmatch(year.text):
+        return list(tokens)
+    at = len(rest)
+    while at and rest[at - 1].text.lower() in _words("when"):
+        at -= 1
+    if not at or at == len(rest):
+        return list(tokens)
+    words = " ".join(part.text for part in tokens[at:])
+    return [*rest[:at], year._replace(kind="label", value=words, text=words, start=rest[at].start)]
 
 
 def _is_time(token: Token, *, hyphen: bool) -> bool:
@@ -95,6 +131,15 @@ def _before(found: Sequence[Token], at: int) -> int:
 @of_tables
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
+
+
+@of_tables
+def _shares() -> dict[str, str]:
+    """The words that say when, but how much before "of": three quarters of a billion."""
+    found: dict[str, str] = {}
+    for table in tables().values():
+        found |= table.get("label", {}).get("shares", {})
+    return found
 
 
 def _counts(number: Sequence[Token]) -> bool:

@@ -15,7 +15,7 @@ from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import MERE_WORDS, family, joining, scan, speech, spoken, taxes
+from kg.values.money.vocabulary import MERE_WORDS, family, joining, keeps, plus, scan, speech, spoken, taxes
 from kg.values.notes import without_note
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.numeral import NUMBER
@@ -51,7 +51,7 @@ def tokens(text: str, language: str) -> list[Token]:
     """
     found = scan(language)(text)
     told = _told(found, language)
-    if told:
+    if told and not any(token.text in keeps(language) for token in found):
         found = scan(told)(text)
     main = language.partition("-")[0].lower()
     if not main and (main := spoken(found)):
@@ -98,6 +98,8 @@ def _counts(number: Token, counter: Token, scale: Token) -> bool:
 
 def _words(found: list[Token], text: str, language: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
+    if len(found) > 2 and "digits" in {found[0].kind, found[-1].kind}:  # noqa: PLR2004 - an amount, and when
+        found = counted.dated(found)
     kinds = {token.kind for token in found}
     if "unknown" in kinds:
         found = _whole_words(found)
@@ -245,11 +247,18 @@ def _with_minus(tokens: list[Token]) -> list[Token]:
 
 
 def _with_tax(tokens: list[Token]) -> list[Token]:
-    """``€6.56 + VAT``: a tax on top is no bound."""
-    return [
-        token._replace(kind="filler") if token.text == "+" and _is_tax(tokens[at + 1 : at + 2]) else token
-        for at, token in enumerate(tokens)
-    ]
+    """``€6.56 + VAT``: a tax on top is no bound; nor is another amount: ``$5m plus expenses``."""
+    return [_with_more(tokens, at) for at in range(len(tokens))]
+
+
+def _with_more(tokens: list[Token], at: int) -> Token:
+    token, following = tokens[at], tokens[at + 1 : at + 2]
+    if token.text not in plus() or not following or following[0].kind != "label":
+        return token
+    if _is_tax(following):
+        return token._replace(kind="filler")
+    hyphened = token.text == "+" or (at > 0 and tokens[at - 1].text in MINUS)  # a $1.5bn-plus takeover
+    return token if hyphened else token._replace(kind="unknown")
 
 
 def _is_tax(following: list[Token]) -> bool:

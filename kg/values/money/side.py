@@ -7,7 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Self
 
 from kg.values.interval.side import Side, changed
-from kg.values.money.vocabulary import family, groups_by_point, minor_digits, plain_units, tenths_after
+from kg.values.money.vocabulary import (
+    family,
+    groups_by_point,
+    minor_digits,
+    plain_units,
+    tenths_after,
+    thousand_before,
+)
 from kg.values.number import EXACT
 from kg.values.numeral import Number, Numeral, Style, numeral, raised
 from kg.values.numeral.digits import ambiguous
@@ -24,6 +31,8 @@ _OPEN: Final = frozenset({"assumed", "subunit", "tenth", "unsure"})
 _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _CENTS: Final = re.compile(r"[0-9]{1,2}")
 _HUNDRED: Final = 100
+_THOUSAND: Final = 3
+_MULTIPLES: Final = frozenset({"multiple", "scale"})
 
 
 class MoneySide(Side):
@@ -70,9 +79,12 @@ class MoneySide(Side):
         return whole and numeral([*self.numeral, *self.before]) is not None
 
     def take(self, token: Token) -> bool:
-        """As any side does; a multiple may be joined to the currency before the number: ``MUSD 60``."""
+        """As any side does; a multiple may be joined to the currency before the number: ``MUSD 60``.
+
+        There a T is a thousand, not a trillion: ``TEUR 500``.
+        """
         if token.kind == "multiple" and not self.numeral and not self.before:
-            self.before = [token]
+            self.before = [token._replace(value=_THOUSAND) if token.text in thousand_before() else token]
             return True
         return super().take(token)
 
@@ -162,7 +174,7 @@ class MoneySide(Side):
 
     def number(self, style: Style) -> Numeral | None:
         """The number of the side in units of its currency, or None if it can't be read."""
-        if not self.numeral:
+        if not self.numeral or self._is_twofold():
             return None
         if self.numeral[-1].kind == "join" and self.closed:
             self.numeral.pop()
@@ -186,6 +198,10 @@ class MoneySide(Side):
             whole: Number = EXACT.add(Decimal(found.value), cents)
             found = Numeral(whole, whole, 0, 0, found.assumed)
         return found._replace(value=-found.value, head=-found.head) if self.negative else found
+
+    def _is_twofold(self) -> bool:
+        """``MUSD 60 million`` says it twice, or something else."""
+        return bool(self.before) and any(token.kind in _MULTIPLES for token in self.numeral)
 
     def _style(self, style: Style) -> Style:
         """A currency that nobody pays parts of has no decimal point: ``12.500 ₫``."""

@@ -51,6 +51,25 @@ def plain_units() -> frozenset[str]:
 
 
 @of_tables
+def plus() -> frozenset[str]:
+    """What may add a tax to an amount, where no bound is meant: + VAT."""
+    return frozenset(_known()["plus"])
+
+
+@of_tables
+def thousand_before() -> frozenset[str]:
+    """The letters that are a thousand where a currency is joined to them: TEUR, TSEK."""
+    return frozenset(_known()["thousand-before"])
+
+
+@of_tables
+def keeps(language: str) -> frozenset[str]:
+    """The words that stay those of a language, whatever other words its text has: billion."""
+    table = tables().get(language.partition("-")[0].lower(), {})
+    return frozenset(table.get("language", {}).get("keeps", ()))
+
+
+@of_tables
 def taxes() -> frozenset[str]:
     """The labels of taxes that come on top of an amount."""
     return frozenset(_known()["tax"])

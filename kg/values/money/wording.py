@@ -14,6 +14,7 @@ from kg.values.interval.sides import Refused
 from kg.values.interval.wording import KEPT, LONGEST, Ends, parted, slots, spelled, within_words
 from kg.values.money import amounts
 from kg.values.money.conversion import in_currency, parts
+from kg.values.money.counted import YEAR
 from kg.values.money.cutting import tokens as cut
 from kg.values.money.each import ONES
 from kg.values.money.meaning import Money
@@ -86,7 +87,7 @@ class Known(NamedTuple):
 
 
 class _Deciding(NamedTuple):
-    """A wording with runs that decide about its words: those of 5년간 and 第3次, and each 1 of 1株."""
+    """A wording with runs that decide about its words: those of 5년간 and 第3次, each 1 of 1株, a year."""
 
     runs: tuple[int, ...]
     otherwise: Refusal | None
@@ -94,7 +95,8 @@ class _Deciding(NamedTuple):
 
     def of(self, runs: Sequence[str]) -> tuple[int, ...]:
         """The runs that decide in a text."""
-        return (*self.runs, *(at for at, run in enumerate(runs) if run in ONES and at not in self.runs))
+        telling = (at for at, run in enumerate(runs) if run in ONES or YEAR.fullmatch(run))
+        return (*self.runs, *(at for at in telling if at not in self.runs))
 
 
 def read(text: str, language: str) -> Money | None:

@@ -18,7 +18,7 @@ from kg.values.number import EXACT, FRACTION_DIGITS
 from kg.values.vocabulary import BASE, habit, of_tables
 
 NUMBER: Final = (
-    r"(?:[0-9]+ )?[0-9]+⁄[0-9]+"
+    r"(?:[0-9]+ )?[0-9]+⁄[0-9]+|[0-9]+ (?:1/2|[13]/4)(?![0-9/])"
     r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
     r"|[0-9]+(?:[.,'’][0-9]+)*(?:[.,][-–—]{1,2}(?![0-9]))?"
     r"|\.[0-9]+(?![.,]?[0-9])"
