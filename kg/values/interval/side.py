@@ -85,12 +85,7 @@ class Side:
         """Whether the side has a place for the token; if so, it is put there."""
         kind = token.kind
         if kind in KINDS:
-            if self.interrupted and kind == "digits":
-                return False
-            if self.closed:
-                return not self.parted and self.take_more(token)
-            self.numeral.append(token)
-            return self.interrupted.isascii()
+            return self._take_number(token)
         if kind in self.units:
             return not self.parted and self.take_unit(token)
         if kind in _PASSED_OVER:
@@ -109,6 +104,14 @@ class Side:
             self.negative = not self.negative
             return not self.numeral and self.negative
         return self._take_mark(token)
+
+    def _take_number(self, token: Token) -> bool:
+        if self.interrupted and token.kind == "digits":
+            return False
+        if self.closed:
+            return not self.parted and self.take_more(token)
+        self.numeral.append(token)
+        return self.interrupted.isascii()
 
     def _take_mark(self, token: Token) -> bool:
         kind, value = token.kind, token.value
