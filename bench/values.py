@@ -13,22 +13,18 @@ of the first time, when nothing is kept yet.
 
 from __future__ import annotations
 
-import json
 import random
 import re
 import time
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 from decimal import Context, Decimal
 from functools import cache
-from importlib import import_module
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kg import model
 from kg.errors import Unreadable
-from kg.values import cldr, kinds, vocabulary
+from kg.values import kinds, vocabulary
 from kg.values.identifier.scheme import schemes_of
 from kg.values.identifier.spelling import normal_form
 from kg.values.money import finding, grammar
@@ -38,37 +34,33 @@ if TYPE_CHECKING:
 
     from kg.model.types import Concept
 
-ROOT: Final = Path(__file__).parents[1]
-CASES: Final = ROOT.parent / "shared" / "cases"
-TABLES: Final = ROOT / "tests" / "values"
-REFERENCE: Final = "2025-02-04"
+from of_values.peers import (
+    STDNUM,
+    Dateparser,
+    babel_names,
+    babel_number,
+    price_parser,
+    same_but_hyphens,
+    stdnum,
+)
+from of_values.rows import (
+    Answer,
+    Row,
+    date_cases,
+    date_tables,
+    identifiers,
+    money_cases,
+    money_tables,
+    number,
+    number_cases,
+    simple,
+)
+
 ROUNDS: Final = 10
 _ROUNDED: Final = 13
 """Digits of a rounded fraction that are compared."""
 LONGEST: Final = 12.0
 """Seconds that one tool may take for one set of rows; it then counts only those that it came to."""
-
-_SYMBOLS: Final = {
-    "$": "USD", "US$": "USD", "€": "EUR", "£": "GBP", "¥": "JPY", "₩": "KRW", "원": "KRW", "円": "JPY",
-    "元": "CNY", "₹": "INR", "₽": "RUB", "руб": "RUB", "zł": "PLN", "₺": "TRY", "₫": "VND", "R$": "BRL",
-    "CHF": "CHF", "A$": "AUD", "C$": "CAD", "HK$": "HKD", "NT$": "TWD", "S$": "SGD", "Kč": "CZK",
-    "грн": "UAH", "₴": "UAH",
-}  # fmt: skip
-"""What price-parser gives for a currency -> ISO 4217, as its user would have to."""
-
-Answer = tuple[object, ...] | str | None
-"""What was read, comparable with what is expected; None if nothing was."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One text, and what is expected."""
-
-    text: str
-    language: str
-    want: Answer
-    given: dict[str, Any]
-    """What else the row says: the reference date, separators, the scheme."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +91,8 @@ def ours(kind: str, answer: Callable[[Any], Answer]) -> Tool:
 
 
 def _of_money(amount: Any) -> Answer:  # noqa: ANN401 - Money
-    least = _number(amount.min)
-    return amount.currency, least, least if amount.max is amount.min else _number(amount.max)
+    least = number(amount.min)
+    return amount.currency, least, least if amount.max is amount.min else number(amount.max)
 
 
 def found_in_text(row: Row) -> Answer:
@@ -111,191 +103,6 @@ def found_in_text(row: Row) -> Answer:
         return _of_money(grammar.read(row.text, row.language))
     except Unreadable:
         return None
-
-
-# ---- rows
-
-
-def table(*names: str) -> list[tuple[str, str, str]]:
-    """(language, text, expected) of our own tables; the language is in a table's name."""
-    found = []
-    for pattern in names:
-        for path in sorted(TABLES.glob(pattern)):
-            language = path.name.split(".")[1]
-            for line in path.read_text("utf-8").splitlines():
-                if line and line[0] != "#":
-                    text, want = line.split("\t")
-                    found.append(({"news": "en", "tsv": ""}.get(language, language), text, want))
-    return found
-
-
-def cases(name: str) -> list[dict[str, Any]]:
-    """The rows of a public table; none, and said so, where it is not at hand."""
-    path = CASES / name
-    if not path.exists():
-        print(f"  ({path.name}: not at hand, left out)")
-        return []
-    with path.open(encoding="utf-8") as file:
-        return [json.loads(line) for line in file]
-
-
-def money_cases() -> list[Row]:
-    """Rows whose currency stands in the text."""
-    rows = [r for r in cases("money.jsonl") if r["currency"] and r.get("currencyFrom") != "hint"]
-    return [
-        Row(
-            r["text"],
-            r["lang"],
-            (r["currency"], *(_number(r[k] or r["value"] if k in r else None) for k in ("min", "max"))),
-            r,
-        )
-        for r in rows
-    ]
-
-
-def money_tables() -> list[Row]:
-    """Our own tables of amounts."""
-    return [Row(t, lang, _money(want), {}) for lang, t, want in table("money.*.tsv", "tables/money.*.tsv")]
-
-
-def date_cases() -> list[Row]:
-    """Rows with a calendar value that name no holiday."""
-    left_out = TABLES / "holidays.txt"
-    holidays = set(left_out.read_text("utf-8").splitlines()) if left_out.exists() else set()
-    rows = [r for r in cases("date.jsonl") if r["edtf"] is not None and r["text"] not in holidays]
-    given = [{"reference": (r["reference"] or "")[:10] or None} for r in rows]
-    return [Row(r["text"], r["lang"], _days(r["edtf"]), g) for r, g in zip(rows, given, strict=True)]
-
-
-def date_tables() -> list[Row]:
-    """Our own tables of dates."""
-    found = table("date.*.tsv", "tables/date.*.tsv")
-    return [Row(t, lang, _days(want), {"reference": REFERENCE}) for lang, t, want in found]
-
-
-def number_cases(kind: str) -> list[Row]:
-    """Numbers or shares with one exact value."""
-    rows = [r for r in cases("number.jsonl") if r["kind"] == kind and r["value"] and "note" not in r]
-    return [Row(r["text"], r["lang"], (_number(r["value"]),), r) for r in rows]
-
-
-def simple(kind: str) -> list[Row]:
-    """A table whose second column is the value itself."""
-    found = []
-    for _, text, want in table(f"{kind}.tsv"):
-        value = None if want.startswith("!") else want.removesuffix(" ?").removesuffix("~")
-        found.append(Row(text, "", (value,) if value else None, {}))
-    return found
-
-
-def identifiers() -> list[Row]:
-    """Identifiers that can be read, with their scheme."""
-    found = []
-    for _, text, want in table("identifier.tsv"):
-        scheme, _, value = want.partition(" ")
-        found.append(Row(text, "", None if want[0] == "!" else (scheme, value), {"scheme": scheme}))
-    return found
-
-
-def _number(text: object) -> Decimal | None:
-    if text is None:
-        return None
-    return (text if isinstance(text, Decimal) else Decimal(str(text))).normalize()
-
-
-def _money(want: str) -> Answer:
-    if want.startswith("!"):
-        return None
-    currency, low, high, *_ = want.split(" ")
-    return currency, *(None if n == "-" else _number(n) for n in (low, high))
-
-
-def _days(want: str) -> Answer:
-    if want.startswith("!"):
-        return None
-    value = kinds.kind("date").read(want.rstrip("~"), kinds.Beside())
-    return value.earliest, value.latest
-
-
-# ---- the others
-
-
-def price_parser(row: Row) -> Answer:
-    """An amount and a symbol; a range or a bound is more than it can say."""
-    from price_parser import Price  # noqa: PLC0415 - a peer
-
-    found = Price.fromstring(
-        row.text,
-        currency_hint=row.given.get("hint"),
-        decimal_separator=row.given.get("decimalSeparator"),
-        digit_group_separator=row.given.get("digitGroupSeparator"),
-    )
-    if found.amount is None or found.currency is None:
-        return None
-    symbol = found.currency
-    wanted = row.want[0] if isinstance(row.want, tuple) else ""
-    code = wanted if symbol == row.given.get("unit") else _SYMBOLS.get(symbol, symbol)
-    amount = _number(found.amount)
-    return code, amount, amount
-
-
-class Dateparser:
-    """dateparser, a parser for each language and day; months and years are taken as such."""
-
-    def __init__(self, prefer: str) -> None:
-        """Begin with no parser; ``prefer`` is where dates without a year are taken to be."""
-        self._prefer = prefer
-        self._parsers: dict[tuple[str, str], Any] = {}
-
-    def __call__(self, row: Row) -> Answer:
-        """First and last day of the period that it says."""
-        key = (row.language, row.given["reference"])
-        if key not in self._parsers:
-            from dateparser.date import DateDataParser  # noqa: PLC0415 - a peer
-
-            settings: dict[str, Any] = {"PREFER_DATES_FROM": self._prefer}
-            if key[1]:
-                settings["RELATIVE_BASE"] = datetime.fromisoformat(key[1])
-            languages = [key[0]] if key[0] else None
-            self._parsers[key] = DateDataParser(languages=languages, settings=settings)
-        found = self._parsers[key].get_date_data(row.text)
-        if found.date_obj is None:
-            return None
-        first = found.date_obj.date()
-        if found.period == "year":
-            return first.replace(month=1, day=1), first.replace(month=12, day=31)
-        if found.period == "month":
-            first = first.replace(day=1)
-            return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-        return first, first
-
-
-def babel_number(row: Row) -> Answer:
-    """What babel reads strictly in the locale of the row; it knows no words and no scales."""
-    from babel.numbers import NumberFormatError, parse_decimal  # noqa: PLC0415 - a peer
-
-    try:
-        return (
-            _number(
-                parse_decimal(row.text.strip().removesuffix("%").strip(), locale=row.language, strict=True)
-            ),
-        )
-    except NumberFormatError:
-        return None
-
-
-_STDNUM: Final = {
-    "lei": "lei", "isin": "isin", "brn": "kr.brn", "isni": "isni", "vat": "eu.vat", "jcn": "jp.cn",
-    "orcid": "isni",
-}  # fmt: skip
-
-
-def stdnum(row: Row) -> Answer:
-    """python-stdnum, which is told the scheme; it reads no names of schemes and no addresses."""
-    module = _STDNUM[row.given["scheme"]]
-    with suppress(Exception):  # its own, and those of rows that it was not made for
-        return row.given["scheme"], import_module(f"stdnum.{module}").validate(row.text)
-    return None
 
 
 def told_the_scheme(concepts: tuple[Concept, ...]) -> Callable[[Row], Answer]:
@@ -309,32 +116,6 @@ def told_the_scheme(concepts: tuple[Concept, ...]) -> Callable[[Row], Answer]:
         return None
 
     return read
-
-
-def same_but_hyphens(found: Answer, want: Answer) -> bool:
-    """python-stdnum leaves the hyphens of an ORCID out."""
-    plain = [tuple(str(p).replace("-", "") for p in a) if isinstance(a, tuple) else a for a in (found, want)]
-    return plain[0] == plain[1]
-
-
-def babel_names(kind: str) -> Callable[[Row], Answer]:
-    """A dictionary of babel's names in all the locales that kg asks, and its codes."""
-    names: dict[str, str] = {}
-    for locale in reversed(cldr.LOCALES):
-        from babel import Locale  # noqa: PLC0415 - a peer
-
-        found = getattr(Locale.parse(locale), kind)
-        names |= {name.casefold(): code for code, name in found.items()}
-        names |= {code.casefold(): code for code in found}
-
-    def read(row: Row) -> Answer:
-        code = names.get(row.text.strip().casefold())
-        return (code.replace("_", "-"),) if code else None
-
-    return read
-
-
-# ---- the measure
 
 
 def measured(tool: Tool, rows: list[Row]) -> tuple[int, int, int, int, float]:
@@ -443,7 +224,7 @@ def main() -> None:
     peer = Tool("python-stdnum", stdnum, same_but_hyphens)
     rows = identifiers()
     compare("identifier, our table", rows, identifier)
-    known = [row for row in rows if row.given["scheme"] in _STDNUM]
+    known = [row for row in rows if row.given["scheme"] in STDNUM]
     compare("identifier, schemes that python-stdnum has", known, identifier, told, peer)
     for kind, of_babel in (("country", "territories"), ("language", "languages")):
         tool = ours(kind, lambda v: (getattr(v, "code", None) or v.tag,))
@@ -465,7 +246,7 @@ def nearly(found: Answer, want: Answer) -> bool:
 
 def _amount(value: Any) -> Answer:  # noqa: ANN401 - of several kinds
     low, high = value.min, value.max
-    return (_number(low),) if low == high else (_number(low), _number(high))
+    return (number(low),) if low == high else (number(low), number(high))
 
 
 if __name__ == "__main__":

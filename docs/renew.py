@@ -8,21 +8,27 @@ import sys
 from pathlib import Path
 
 from kg import model
+from kg.cli.app import app
 from kg.schema import pages
 
 DOCS = Path(__file__).parent
-COMMANDS = (
-    *("", "backup", "convert", "diff", "doctor", "explain", "export", "init", "load", "map", "prune", "push"),
-    *("quarantine", "quarantine show", "quarantine export", "quarantine drop", "query"),
-    *("read", "rebuild", "resolve", "restore", "retract", "schema", "status", "validate"),
-)
+
+
+def names() -> list[str]:
+    """The commands, by name, those within a group after it; "" for ``kg`` itself."""
+    found = {str(command.name): [str(command.name)] for command in app.registered_commands}
+    for group in app.registered_groups:
+        inside = group.typer_instance.registered_commands if group.typer_instance else []
+        within = [f"{group.name} {command.name}" for command in inside]
+        found[str(group.name)] = [str(group.name), *within]
+    return ["", *(name for key in sorted(found) for name in found[key])]
 
 
 def commands() -> str:
     """What ``--help`` prints of every command."""
     environment = {**os.environ, "COLUMNS": "100", "TERM": "dumb", "NO_COLOR": "1", "LC_ALL": "C.UTF-8"}
     text = "# Commands\n\nWhat `--help` prints.\n"
-    for command in COMMANDS:
+    for command in names():
         asked = [sys.executable, "-c", "from kg.cli import main; main()", *command.split(), "--help"]
         done = subprocess.run(asked, capture_output=True, text=True, check=True, env=environment)
         lines = "\n".join(line.rstrip() for line in done.stdout.strip().splitlines())

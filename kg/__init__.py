@@ -35,3 +35,8 @@ def __getattr__(name: str) -> object:
 
         return getattr(api, name)
     raise AttributeError(name)
+
+
+def __dir__() -> list[str]:
+    """What there is, for whoever completes a name; the rest is inside."""
+    return sorted({*globals(), *__all__})

@@ -51,13 +51,17 @@ class Worker:
     def __init__(self, module: str, *arguments: str) -> None:
         """Start the module; it comes up while others go on."""
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - closed by close()
-        self._process = subprocess.Popen(  # noqa: S603 - our own module
-            [sys.executable, "-m", module, *arguments],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={**os.environ, **_FRUGAL},
-        )
+        try:
+            self._process = subprocess.Popen(  # noqa: S603 - our own module
+                [sys.executable, "-m", module, *arguments],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env={**os.environ, **_FRUGAL},
+            )
+        except BaseException:  # no process or no file more may be opened
+            self._errors.close()
+            raise
         self._lines: queue.Queue[bytes] = queue.Queue(_WAITING)
         self.over = False
         self._reader = threading.Thread(target=self._read, daemon=True)
@@ -103,6 +107,10 @@ class Worker:
                 self._lines.get(timeout=0.01)
             except queue.Empty:
                 continue
+        self.leave()
+
+    def leave(self) -> None:
+        """Close this process's ends alone: after a fork, the worker is the parent's."""
         for stream in (self._process.stdin, self._process.stdout, self._errors):
             if stream is not None and not stream.closed:
                 try:

@@ -165,18 +165,23 @@ def read(
     {'currency': 'USD', 'min': '15000000000', 'max': '25000000000'}
     """
     schemes: tuple[Concept, ...] = ()
-    settings = config.read(Path(project) / config.FILE) if project is not None else config.Config()
+    settings = _settings(project)
     own.use(settings.vocabulary)
     if kind in kinds.OF_THE_MODEL:
-        schemes = kinds.schemes(model.load(settings.ontology, settings.shapes))
+        schemes = kinds.schemes(model.of_project(settings))
     return kinds.read(kind, text, kinds.Beside(language, reference, schemes))
+
+
+def _settings(project: str | Path | None) -> config.Config:
+    """Those of the folder of a ``kg.toml``, or the defaults."""
+    return config.read(Path(project) / config.FILE) if project is not None else config.Config()
 
 
 def _run(
     facts: Facts, project: str | Path | None, engine: str, mapping: str | Path | None, *, repair: bool
 ) -> pipeline.Run:
-    settings = config.read(Path(project) / config.FILE) if project is not None else config.Config()
-    compiled = model.load(settings.ontology, settings.shapes)
+    settings = _settings(project)
+    compiled = model.of_project(settings)
     source = source_of(facts, "", mapping, compiled)
     return pipeline.run(compiled, settings, [repaired(source, compiled) if repair else source], engine)
 
@@ -191,6 +196,8 @@ def source_of(
         return read_foreign(str(facts), read_mapping(str(mapping)), of, dataset=dataset)
     if isinstance(facts, str | Path):
         return read_source(facts, dataset=dataset)
+    if isinstance(facts, Mapping):
+        raise TypeError("facts are a list of records: put the one record into a list")
     return from_records(facts, dataset=dataset)
 
 

@@ -2,7 +2,7 @@
 
 An exception ends a command and carries its exit code. A ``Problem`` is about one
 place of one record and is data: it is collected, located and printed.
-The texts live in ``kg/messages.toml``, in English and Korean, by code.
+The texts live in ``kg/messages.d/``, in English and Korean, by code.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ STORE_OR_SERVER: Final = 4
 
 
 class KgError(Exception):
-    """What ends a command: a code of ``kg/messages.toml`` with its arguments."""
+    """What ends a command: a code of ``kg/messages.d/`` with its arguments."""
 
     exit_code = STORE_OR_SERVER
 

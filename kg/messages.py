@@ -111,12 +111,18 @@ def text(code: str, args: Mapping[str, object], language: str) -> str:
     entry = catalogue().get(code)
     if entry is None:
         return f"{code} {shown(dict(args))}"
-    return _fill(entry.get(language) or entry["en"], args, language)
+    said = _fill(entry.get(language) or entry["en"], args, language)
+    return said.removesuffix(": null") if _is_null(code, args) else said
+
+
+def _is_null(code: str, args: Mapping[str, object]) -> bool:
+    """Whether it is about a null where a value is to be."""
+    return args.get("received", "") is None and (code.endswith("-expected") or code == "wrong-kind")
 
 
 def hint(code: str, args: Mapping[str, object], language: str) -> str:
     """What to do about it, or ""; another one for ``near`` words that may be meant, or for ``rows``."""
-    entry = catalogue().get(code, {})
+    entry = catalogue().get("null-value" if _is_null(code, args) else code, {})
     own = next((key for key in ("near", "rows") if args.get(key) and key in entry), "hint")
     hints = entry.get(own) or {}
     template = hints.get(language) or hints.get("en") or ""

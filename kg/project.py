@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg import config, model
 from kg.api import NO_BOOKS, Report, source_of
-from kg.errors import Place
+from kg.errors import Place, UsageError
 from kg.identity.iris import Iris
 from kg.pipeline import judging, retracting, run
 from kg.pipeline import load as loading
@@ -18,6 +18,7 @@ from kg.pipeline.in_store import InStore
 from kg.pipeline.replay import replay
 from kg.query import Asked, Limits, Session, changes, load
 from kg.query.ask import Setting, ask_named
+from kg.query.bind import refuse_others
 from kg.query.terms import term as term_of
 from kg.rdf import PREFIXES, XSD
 from kg.rdf_io import to_rdflib
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.api import Facts
+    from kg.pipeline import Outcome
     from kg.query import Named
     from kg.query.terms import Term
     from kg.reading.record import Source
@@ -75,7 +77,7 @@ class Project:
         """Read the settings and the model; raises ``UsageError`` if there is no ``kg.toml``."""
         self.folder = Path(folder)
         self.config = config.read(self.folder / config.FILE)
-        self.model = model.load(self.config.ontology, self.config.shapes, self.config.languages)
+        self.model = model.of_project(self.config)
 
     def __enter__(self) -> Self:
         """Use as a context, as files are."""
@@ -103,10 +105,7 @@ class Project:
         how = loading.Options(engine, repair=repair, cascade=cascade)
         with Store.open(self.folder, write=True) as store:
             judging.follow(store, self.model, self.folder)
-            report = loading.load(store, self.model, self.config, [source], how)
-            findings = (*_noticed(store), *report.outcome.findings)
-        outcome = report.outcome
-        return Report(outcome.books or NO_BOOKS, findings, outcome.engine, outcome)
+            return _report(store, loading.load(store, self.model, self.config, [source], how).outcome)
 
     def replay(
         self, dataset: str, facts: Facts | None = None, *, engine: str = DEFAULT, repair: bool = False
@@ -120,10 +119,8 @@ class Project:
         corrected = [source_of(facts, dataset)] if facts is not None else []
         with Store.open(self.folder, write=True) as store:
             judging.follow(store, self.model, self.folder)
-            report = replay(store, self.model, self.config, dataset, corrected, how).report
-            findings = (*_noticed(store), *report.outcome.findings)
-        outcome = report.outcome
-        return Report(outcome.books or NO_BOOKS, findings, outcome.engine, outcome)
+            done = replay(store, self.model, self.config, dataset, corrected, how)
+            return _report(store, done.report.outcome)
 
     def validate(self, facts: Facts, *, engine: str = DEFAULT) -> Report:
         """Check facts together with what the store knows; nothing is kept."""
@@ -131,8 +128,7 @@ class Project:
         with Store.open(self.folder, write=False) as store:
             beside = InStore(store, {source.header.dataset}, Iris(self.config.base))
             with run(self.model, self.config, [source], engine, known=beside) as found:
-                findings = (*_noticed(store), *found.outcome.findings)
-                return Report(found.books, findings, found.engine, found.outcome)
+                return _report(store, found.outcome)
 
     def retract(self, dataset: str, *, cascade: bool = False) -> Report:
         """Take out what a dataset says and no other does.
@@ -147,8 +143,12 @@ class Project:
             return Report(NO_BOOKS, (*_noticed(store), *done.broken, *out), DEFAULT)
 
     def query(self, asked: str, *, seconds: float = 30, **values: str) -> Rows:
-        """Ask a named query with its parameters, or SPARQL, of the newest state of the store."""
+        """Ask a named query with its parameters, or SPARQL, of the newest state of the store.
+
+        Raises ``UsageError`` for a parameter that the query does not have, or that is missing.
+        """
         queries = load(self.config.queries)
+        refuse_others(queries.get(asked), values)
         setting = Setting(self.model, self.config.base, names=False)
         with self._asked_of(queries.get(asked), values) as what, Session(what, Limits(seconds)) as session:
             if asked in queries:
@@ -179,6 +179,12 @@ class Project:
             return Asked(store=store.checkpoint())
 
 
+def _report(store: Store, outcome: Outcome) -> Report:
+    """What came of facts, after what was noticed of the store."""
+    findings = (*_noticed(store), *outcome.findings)
+    return Report(outcome.books or NO_BOOKS, findings, outcome.engine, outcome)
+
+
 def _noticed(store: Store) -> Iterator[Finding]:
     """What was found and mended on opening the store."""
     return (Finding(notice, Place("")) for notice in store.notices)
@@ -205,13 +211,19 @@ def open_project(folder: str | Path = ".") -> Project:
     Raises ``UsageError`` where there is none.
     """
     found = config.find(Path(folder).resolve())
-    return Project(found.parent if found else folder)
+    if found is None:
+        raise UsageError("project-missing", received=str(folder))
+    return Project(found.parent)
 
 
 def new_project(folder: str | Path, *, base: str = config.EXAMPLE_BASE, language: str = "en") -> Project:
-    """Make a folder a project, as ``kg init`` does."""
+    """Make a folder a project, as ``kg init`` does; raises ``UsageError`` where it is one already."""
     path = Path(folder) / config.FILE
+    settings = config.written(base, language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("x", encoding="utf-8") as out:
-        out.write(config.written(base, language))
+    try:
+        with path.open("x", encoding="utf-8") as out:
+            out.write(settings)
+    except FileExistsError as error:
+        raise UsageError("init-exists", folder=str(folder)) from error
     return Project(folder)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -15,9 +14,7 @@ def doctor(
     online: Annotated[
         bool, typer.Option("--online", help="Also ask the server of each target what its graph holds.")
     ] = False,
-    output_format: Annotated[
-        str, typer.Option("--format", metavar="text|json", help="How to report.")
-    ] = "text",
+    output_format: options.TextOrJson = "text",
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
@@ -45,12 +42,11 @@ def doctor(
             "checked": found.counts,
             "exit_code": found.exit_code,
         }
-        lines = [json.dumps(data, ensure_ascii=False, indent=2)]
+        options.report_json(data)
     else:
         lines = [finding.text(language) for finding in found.findings]
         counts = {"errors": found.count("error"), "warnings": found.count("warning"), **found.counts}
         lines.append(text("doctor-found" if found.exit_code else "doctor-well", counts, language))
-    with options.reported() as out:
-        out.write("".join(f"{line}\n" for line in lines).encode())
+        options.report_lines(lines)
     if found.exit_code:
         raise typer.Exit(found.exit_code)

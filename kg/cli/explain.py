@@ -38,5 +38,4 @@ def explain(
             store = opened.enter_context(options.store_to_read(config))
             asked, origin = query.Asked(store=store.checkpoint()), explaining.origin_in(store)
         session = opened.enter_context(query.Session(asked))
-        out = opened.enter_context(options.written_to("-"))
-        out.writelines(f"{line}\n".encode() for line in explaining.explain(session, what, setting, origin))
+        options.print_lines(explaining.explain(session, what, setting, origin))

@@ -56,6 +56,8 @@ def init(
     folder.mkdir(parents=True, exist_ok=True)
     path.write_text(settings, "utf-8")
     console.say("init-done", folder=str(folder))
+    if base == config.EXAMPLE_BASE:
+        console.say("init-example-base", base=config.EXAMPLE_BASE)
     if sheet:
         _sheets(folder, sheet, config.read(path))
 
@@ -69,7 +71,7 @@ def _sheets(folder: Path, names: list[str], settings: Config) -> None:
     files = {}
     for name in names:
         if name not in model.classes:
-            raise UsageError("schema-class", received=name, allowed=options.nearest_classes(name, model))
+            raise options.no_class(name, model)
         class_ = model.classes[name]
         files[folder / f"{name.lower()}.csv"] = sheet.template(class_, language)
         files[folder / f"{name.lower()}.yaml"] = sheet.sheet_mapping(class_, model, language)

@@ -86,7 +86,7 @@ def load(  # noqa: PLR0913, PLR0917 - these are its options
         else:
             report = loading.load(store, model, config, sources, how, progress)
     progress.done()
-    if done and sources:
+    if done and sources and (done.records or not done.back):
         console.say("replay-done", dataset=replay, records=done.records, instead=done.instead)
     if done and done.back:
         console.say("replay-back", dataset=replay, count=done.back)

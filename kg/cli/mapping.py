@@ -63,7 +63,7 @@ def mapping(  # noqa: PLR0913, PLR0917 - these are its options
         from kg.reading.foreign.sketch import sketch as drafted  # noqa: PLC0415 - not needed for --help
 
         if class_ and class_ not in model.classes:
-            raise UsageError("schema-class", received=class_, allowed=options.nearest_classes(class_, model))
+            raise options.no_class(class_, model)
         language = config.languages[0] if config.languages else console.language()
         draft = drafted(files[0], model, language, class_)
         with options.written_to(output, files) as out:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO
 
@@ -12,18 +11,14 @@ from kg.cli import console
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator
     from contextlib import AbstractContextManager
 
     from kg.config import Config
     from kg.export.formats import Format
     from kg.model.types import Model
-    from kg.push import Served
-    from kg.query import Asked, Named
-    from kg.rdf_io import RdfInput
     from kg.reading.record import Source
     from kg.store import Store
-    from kg.values.kinds import Beside
 
 Files = Annotated[
     list[str],
@@ -57,6 +52,7 @@ Cascade = Annotated[
         "--cascade", help="Take out of other datasets what can't stand then, where it would be refused else."
     ),
 ]
+TextOrJson = Annotated[str, typer.Option("--format", metavar="text|json", help="How to report.")]
 Output = Annotated[
     str,
     typer.Option("--output", "-o", metavar="FILE", help="Where to write; - is stdout.", show_default=False),
@@ -67,6 +63,7 @@ To = Annotated[
     str | None,
     typer.Option(
         "--to",
+        "--format",
         metavar="FORMAT",
         help="turtle, trig, ntriples, nquads, jsonld, rdfxml.  [default: by its name, else turtle]",
     ),
@@ -89,27 +86,28 @@ def noticed(store: Store | None) -> list[dict[str, object]]:
     return [Finding(notice, Place("")).as_data(console.language()) for notice in notices]
 
 
+def _settings(project: Path | None) -> Path | None:
+    """The project's ``kg.toml``; None where there is no project and none is named."""
+    from kg import config  # noqa: PLC0415 - not needed for --help
+
+    if project is None:
+        return config.find(Path.cwd())
+    if not (project / config.FILE).is_file():
+        raise UsageError("project-missing", received=str(project))
+    return project / config.FILE
+
+
 def configured(project: Path | None) -> Config:
     """The project's settings, or the defaults where there is no project."""
     from kg import config  # noqa: PLC0415 - not needed for --help
 
-    if project is not None:
-        if not (project / config.FILE).is_file():
-            raise UsageError("project-missing", received=str(project))
-        return config.read(project / config.FILE)
-    found = config.find(Path.cwd())
+    found = _settings(project)
     return config.read(found) if found else config.Config()
 
 
 def project_folder(project: Path | None) -> Path:
     """The folder of the project, whatever its settings say; raises ``UsageError`` where there is none."""
-    from kg import config  # noqa: PLC0415 - not needed for --help
-
-    if project is not None:
-        if not (project / config.FILE).is_file():
-            raise UsageError("project-missing", received=str(project))
-        return project
-    found = config.find(Path.cwd())
+    found = _settings(project)
     if found is None:
         raise UsageError("project-needed")
     return found.parent
@@ -139,11 +137,12 @@ def seconds(given: float) -> float:
     return given
 
 
-def nearest_classes(name: str, model: Model) -> tuple[str, ...]:
-    """The classes whose names are nearest to one that is not there."""
-    from kg.values.nearest import nearest  # noqa: PLC0415 - not needed for --help
+def no_class(name: str, model: Model) -> UsageError:
+    """What is said of a class that is not there: the nearest, or all there are."""
+    from kg.values.nearest import choices  # noqa: PLC0415 - not needed for --help
 
-    return tuple(nearest(name, model.classes))
+    near, allowed = choices(name, model.classes)
+    return UsageError("schema-class", received=name, near=near, allowed=allowed)
 
 
 def facts_files(names: list[str], mapping: str, config: Config) -> list[str]:
@@ -170,7 +169,7 @@ def modelled(config: Config) -> Model:
     """The model of the project; what somebody should look at in its files is said."""
     from kg import model  # noqa: PLC0415 - not needed for --help
 
-    loaded = model.load(config.ontology, config.shapes, config.languages)
+    loaded = model.of_project(config)
     console.warn(loaded.warnings)
     return loaded
 
@@ -183,7 +182,10 @@ def sources(names: list[str], dataset: str, mapping: str, model: Model, config: 
     """
     from kg.reading import foreign, read_source  # noqa: PLC0415 - not needed for --help
     from kg.reading.foreign.source import ENDS  # noqa: PLC0415
+    from kg.reading.header import DATASET_BYTES, is_dataset  # noqa: PLC0415
 
+    if dataset and not is_dataset(dataset):
+        raise UsageError("option-dataset", received=dataset, limit=DATASET_BYTES)
     found: list[Source] = []
     by_mapping: dict[str, list[str]] = {}
     for name in names:
@@ -193,6 +195,7 @@ def sources(names: list[str], dataset: str, mapping: str, model: Model, config: 
     for path, files in by_mapping.items():
         if not path:
             for name in files:
+                _refuse_rdf(name)
                 if ENDS.get(Path(name).suffix.lower(), "json") != "json":
                     raise UsageError("mapping-missing", file=name)
             found += [read_source(name, dataset=dataset) for name in files]
@@ -205,45 +208,21 @@ def sources(names: list[str], dataset: str, mapping: str, model: Model, config: 
     return found
 
 
+def _refuse_rdf(name: str) -> None:
+    """Raise ``UsageError`` for a file that is RDF by its name: it holds no facts to be read."""
+    from kg.rdf_io.syntaxes import SYNTAXES  # noqa: PLC0415 - not needed for --help
+
+    ending = Path(name).suffix.lower()
+    label = next((syntax.label for syntax in SYNTAXES if ending in syntax.extensions), "")
+    if label:
+        raise UsageError("facts-rdf", file=name, syntax=label)
+
+
 def repaired(found: list[Source], model: Model, *, wanted: bool) -> list[Source]:
     """Facts files, their records repaired if that is wanted."""
     from kg.mapping.repair import repaired as repaired_source  # noqa: PLC0415 - not needed for --help
 
     return [repaired_source(source, model) for source in found] if wanted else found
-
-
-def facts_and_rdf(names: list[str]) -> tuple[list[str], dict[str, RdfInput]]:
-    """Which of the files hold facts; and those that hold RDF, by the ends of their names."""
-    from kg.rdf_io import SYNTAXES, read_rdf  # noqa: PLC0415 - not needed for --help
-
-    ends = tuple(end for syntax in SYNTAXES for end in syntax.extensions)
-    rdf = [name for name in dict.fromkeys(names) if name.lower().endswith(ends)]
-    read = {name: read_rdf(Path(name), scope=f"f{number}b") for number, name in enumerate(rdf)}
-    return [name for name in names if name not in read], read
-
-
-def asked(config: Config, data: list[Path]) -> Asked:
-    """What is asked: RDF files if some are named, else the newest checkpoint of the project's store."""
-    from kg.query import Asked  # noqa: PLC0415 - not needed for --help
-
-    if data:
-        return Asked(data=tuple(data))
-    with store_to_read(config) as store:
-        return Asked(store=store.checkpoint())
-
-
-@contextmanager
-def asked_of(config: Config, data: list[Path], meant: Named | str, words: Sequence[str]) -> Iterator[Asked]:
-    """What a query is asked of: a change if it is about one, else as ``asked`` says."""
-    from kg.query import Named, changes, given  # noqa: PLC0415 - not needed for --help
-
-    if not isinstance(meant, Named) or not meant.data:
-        yield asked(config, data)
-        return
-    if data:
-        raise UsageError("changes-data", query=meant.name)
-    with store_to_read(config) as store, changes.asked(store, given(meant, words)) as change:
-        yield change
 
 
 def opened_store(folder: Path, *, write: bool, mend: bool = False, not_taken: bool = False) -> Store:
@@ -266,31 +245,6 @@ def store_to_read(config: Config) -> Store:
     return opened_store(config.path.parent, write=False)
 
 
-def stored_graph(config: Config) -> RdfInput:
-    """The graph of the project's store."""
-    from kg.rdf_io import RdfInput  # noqa: PLC0415 - not needed for --help
-
-    with store_to_read(config) as store:
-        lines = tuple(line for _, lines in store.blocks() for line in lines)
-        return RdfInput(lines, notes=tuple(store.notices))
-
-
-def served_graph(named: str, config: Config, graph: str | None) -> RdfInput:
-    """The graph of a SPARQL server, read whole."""
-    from kg.push import fetched, find_target  # noqa: PLC0415 - only when a server is spoken to
-    from kg.rdf_io import RdfInput  # noqa: PLC0415
-
-    with fetched(find_target(named, config, graph)) as lines:
-        return RdfInput(tuple(sorted(set(lines))))
-
-
-def served_beside(named: str, config: Config, graph: str | None) -> AbstractContextManager[Served]:
-    """The graph of a SPARQL server, to be asked for what is looked at."""
-    from kg.push import find_target, served  # noqa: PLC0415 - only when a server is spoken to
-
-    return served(find_target(named, config, graph))
-
-
 def written_to(name: str, inputs: Collection[str] = ()) -> AbstractContextManager[BinaryIO]:
     """Where output goes: a file that appears whole or not at all, a device, or stdout.
 
@@ -308,35 +262,24 @@ def reported(name: str = "-", inputs: Collection[str] = ()) -> AbstractContextMa
     return output.reported(name, inputs)
 
 
-def spoken(say: str | None) -> str:
-    """The language of a normal form; raises ``UsageError`` if values are not said in it."""
-    from kg.messages import LANGUAGES  # noqa: PLC0415 - not needed for --help
-
-    if say is not None and say not in LANGUAGES:
-        raise UsageError("language-unknown", received=say, allowed=LANGUAGES)
-    return say or console.language()
+def print_lines(lines: Iterable[str], name: str = "-") -> None:
+    """Write lines of text to stdout, or where output goes."""
+    with written_to(name) as out:
+        out.writelines(_encoded(lines))
 
 
-def beside_values(kind: str, language: str, reference: str, project: Path | None) -> Beside:
-    """What is known beside a text: its language (else that of the project), the day, the schemes."""
-    from kg.language_tags import is_tag, meant  # noqa: PLC0415 - not needed for --help
-    from kg.values import kinds  # noqa: PLC0415
-    from kg.values.vocabulary import own  # noqa: PLC0415
-
-    kinds.kind(kind)
-    if language and not is_tag(language):
-        raise UsageError("option-language", received=language, near=meant(language))
-    if reference and not kinds.is_day(reference):
-        raise UsageError("option-reference", received=reference)
-    config = configured(project)
-    own.use(config.vocabulary)
-    schemes = kinds.schemes(modelled(config)) if kind in kinds.OF_THE_MODEL else ()
-    tag = language or (config.languages[0] if config.languages else "")
-    return kinds.Beside(tag, reference or None, schemes)
+def report_lines(lines: Iterable[str]) -> None:
+    """The same, of a command that has more to do or to say."""
+    with reported() as out:
+        out.writelines(_encoded(lines))
 
 
-def texts(given: list[str], file: str) -> Iterable[str]:
-    """The texts that are given, or the lines of a file or of stdin as they come in."""
-    from kg.reading.texts import texts as lines  # noqa: PLC0415 - not needed for --help
+def report_json(data: object) -> None:
+    """Write what a program reads to stdout; the command goes on if nobody reads it."""
+    import json  # noqa: PLC0415 - not needed for --help
 
-    return lines(file or "-") if file or given == ["-"] else given
+    report_lines([json.dumps(data, ensure_ascii=False, indent=2)])
+
+
+def _encoded(lines: Iterable[str]) -> Iterator[bytes]:
+    return (f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)

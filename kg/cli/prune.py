@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -16,9 +15,7 @@ def prune(
         int, typer.Option("--keep", metavar="N", min=0, help="Keep the newest N versions of each dataset.")
     ] = 0,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only say what would be removed.")] = False,
-    output_format: Annotated[
-        str, typer.Option("--format", metavar="text|json", help="How to report.")
-    ] = "text",
+    output_format: options.TextOrJson = "text",
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
@@ -36,11 +33,7 @@ def prune(
     total = sum(one.bytes for one in found)
     rows = [{"what": one.what, "path": str(one.path), "bytes": one.bytes} for one in found]
     if as_data:
-        lines = [
-            json.dumps({"removed": rows, "bytes": total, "dry_run": dry_run}, ensure_ascii=False, indent=2)
-        ]
+        options.report_json({"removed": rows, "bytes": total, "dry_run": dry_run})
     else:
-        lines = [text("prune-line", row, console.language()) for row in rows]
-    with options.reported() as out:
-        out.write("".join(f"{line}\n" for line in lines).encode())
+        options.report_lines(text("prune-line", row, console.language()) for row in rows)
     console.say("prune-would" if dry_run else "prune-done", count=len(found), bytes=total)

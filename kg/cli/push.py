@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from contextlib import ExitStack
 from pathlib import Path  # noqa: TC003 - typer reads it at run time
 from typing import TYPE_CHECKING, Annotated
@@ -52,9 +51,7 @@ def push(  # noqa: PLR0913, PLR0917 - these are its options
             metavar="SECONDS", help="Wait so long for an answer.  [default: the target's, else 900]"
         ),
     ] = None,
-    output_format: Annotated[
-        str, typer.Option("--format", metavar="text|json", help="How to report.")
-    ] = "text",
+    output_format: options.TextOrJson = "text",
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
@@ -87,9 +84,7 @@ def push(  # noqa: PLR0913, PLR0917 - these are its options
             progress.done()
     console.say(*done.message)
     if as_data:
-        with options.reported() as out:
-            report = {**done.as_data(), "notices": options.noticed(store)}
-            out.write((json.dumps(report, ensure_ascii=False, indent=2) + "\n").encode())
+        options.report_json({**done.as_data(), "notices": options.noticed(store)})
 
 
 def _lines(data: Path | None, store: Store | None) -> Callable[[], Iterable[str]]:

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kg.cli import console, options
 from kg.errors import UsageError
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 app = typer.Typer(
     help="Show what loads did not take, and why; export it to be corrected, or drop it.",
@@ -28,18 +25,12 @@ Code = Annotated[
     str,
     typer.Option("--code", metavar="CODE", help="Only records with this reason.", show_default=False),
 ]
-Format = Annotated[str, typer.Option("--format", metavar="text|json", help="How to report.")]
-
-
-def _print(lines: Iterable[str]) -> None:
-    with options.written_to("-") as out:
-        out.writelines(f"{line}\n".encode("utf-8", "backslashreplace") for line in lines)
 
 
 @app.callback(invoke_without_command=True)
 def listed(
     context: typer.Context,
-    output_format: Format = "text",
+    output_format: options.TextOrJson = "text",
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
@@ -58,7 +49,7 @@ def listed(
     folder, _ = options.in_project(project)
     with options.opened_store(folder, write=False, not_taken=True) as store:
         found = kept.kept(store)
-    _print([report.as_json(found)] if as_data else report.as_text(found, console.language()))
+    options.print_lines([report.as_json(found)] if as_data else report.as_text(found, console.language()))
 
 
 @app.command("show")
@@ -68,7 +59,7 @@ def show(
     limit: Annotated[
         int, typer.Option("--limit", metavar="N", min=0, help="So many records at most, 0 for all.")
     ] = 20,
-    output_format: Format = "text",
+    output_format: options.TextOrJson = "text",
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
@@ -86,9 +77,9 @@ def show(
     if code and not entries:
         raise kept.nothing(there, dataset, code)
     if as_data:
-        _print([report.entries_as_json(entries, limit)])
+        options.print_lines([report.entries_as_json(entries, limit)])
     elif entries:
-        _print(report.entries_as_text(entries, limit, console.language()))
+        options.print_lines(report.entries_as_text(entries, limit, console.language()))
     else:
         console.say("quarantine-nothing")
 
@@ -117,7 +108,9 @@ def export(
     there = [entry for entry in of_one.entries if not entry.waits]
     entries = kept.chosen(there, code) if code else [entry for entry in there if not entry.retracted]
     if not entries:
-        raise kept.nothing(there, dataset, code)
+        raise (
+            kept.nothing_wrong(of_one) if of_one.entries and not code else kept.nothing(there, dataset, code)
+        )
     if output != "-":
         with options.written_to(output + correcting.REASONS) as out:
             out.writelines(correcting.reasons(header, entries))

@@ -6,6 +6,7 @@ import contextlib
 import io
 import shutil
 import sys
+from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -18,9 +19,10 @@ from kg.cli import console, options
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from kg.query import Answer, Named, Session
+    from kg.config import Config
+    from kg.query import Answer, Asked, Named, Session
     from kg.query.ask import Setting
     from kg.query.render import View
 
@@ -56,7 +58,7 @@ def _complete(context: typer.Context, incomplete: str) -> list[tuple[str, str]]:
             incomplete,
             load(config.queries),
             lambda: Setting(options.modelled(config), config.base, console.language()),
-            lambda: options.asked(config, [Path(file) for file in given.get("data") or ()]),
+            lambda: _asked(config, [Path(file) for file in given.get("data") or ()]),
         )
     return []
 
@@ -116,7 +118,7 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
     config = options.configured(project)
     known = queries.load(config.queries)
     if not words:
-        _print("\n".join(catalogue.listed(known, console.language())), output)
+        options.print_lines(catalogue.listed(known, console.language()), output)
         raise typer.Exit
     meant = query_of(words[0], known, sys.stdin.read)
     if help_ and isinstance(meant, queries.Named):
@@ -129,7 +131,7 @@ def query(  # noqa: PLR0913, PLR0917 - these are its options
     setting = Setting(options.modelled(config), config.base, console.language(), by_name)
     limits = queries.Limits(seconds=options.seconds(timeout))
     with (
-        options.asked_of(config, data or [], meant, words[1:]) as what,
+        _asked_of(config, data or [], meant, words[1:]) as what,
         queries.Session(what, limits) as session,
     ):
         answer, view = ask(session, meant, words[1:], setting)
@@ -197,3 +199,27 @@ def _show(answer: Answer, view: View, form: str | None, output: str, limit: int 
     if form == "table" and answer.form == "select" and not count:
         console.say("query-none")
     return count if answer.form == "select" else int(answer.boolean)
+
+
+def _asked(config: Config, data: list[Path]) -> Asked:
+    """What is asked: RDF files if some are named, else the newest checkpoint of the project's store."""
+    from kg.query import Asked  # noqa: PLC0415 - not needed for --help
+
+    if data:
+        return Asked(data=tuple(data))
+    with options.store_to_read(config) as store:
+        return Asked(store=store.checkpoint())
+
+
+@contextmanager
+def _asked_of(config: Config, data: list[Path], meant: Named | str, words: Sequence[str]) -> Iterator[Asked]:
+    """What a query is asked of: a change if it is about one, else as ``_asked`` says."""
+    from kg.query import Named, changes, given  # noqa: PLC0415 - not needed for --help
+
+    if not isinstance(meant, Named) or not meant.data:
+        yield _asked(config, data)
+        return
+    if data:
+        raise UsageError("changes-data", query=meant.name)
+    with options.store_to_read(config) as store, changes.asked(store, given(meant, words)) as change:
+        yield change

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import asdict
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg.cli import console, options
 from kg.errors import DOES_NOT_CONFORM, DONE, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from kg.values.kinds import Beside
 
 KINDS = "money, number, percent, quantity, date, duration, identifier, url, language, country, names"
 
@@ -51,12 +57,46 @@ def read(  # noqa: PLR0913, PLR0917 - these are its options
     write = readings.writer(output_format)
     if bool(texts) == bool(file):
         raise UsageError("read-what")
-    beside = options.beside_values(kind, language, reference, project)
-    how = readings.How(kind, beside, options.spoken(say), console.language(), explain=explain)
+    beside = _beside_values(kind, language, reference, project)
+    how = readings.How(kind, beside, _spoken(say), console.language(), explain=explain)
     books = readings.Books()
     with options.written_to("-") as out:
-        for piece in write(readings.rows(options.texts(texts or [], file), how, books), how):
+        for piece in write(readings.rows(_texts(texts or [], file), how, books), how):
             out.write(piece.encode("utf-8", "backslashreplace"))
     if books.read > 1:
         console.say("read-books", asdict(books))
     raise typer.Exit(DOES_NOT_CONFORM if books.unreadable else DONE)
+
+
+def _beside_values(kind: str, language: str, reference: str, project: Path | None) -> Beside:
+    """What is known beside a text: its language (else that of the project), the day, the schemes."""
+    from kg.language_tags import is_tag, meant  # noqa: PLC0415 - not needed for --help
+    from kg.values import kinds  # noqa: PLC0415
+    from kg.values.vocabulary import own  # noqa: PLC0415
+
+    kinds.kind(kind)
+    if language and not is_tag(language):
+        raise UsageError("option-language", received=language, near=meant(language))
+    if reference and not kinds.is_day(reference):
+        raise UsageError("option-reference", received=reference)
+    config = options.configured(project)
+    own.use(config.vocabulary)
+    schemes = kinds.schemes(options.modelled(config)) if kind in kinds.OF_THE_MODEL else ()
+    tag = language or (config.languages[0] if config.languages else "")
+    return kinds.Beside(tag, reference or None, schemes)
+
+
+def _spoken(say: str | None) -> str:
+    """The language of a normal form; raises ``UsageError`` if values are not said in it."""
+    from kg.messages import LANGUAGES  # noqa: PLC0415 - not needed for --help
+
+    if say is not None and say not in LANGUAGES:
+        raise UsageError("language-unknown", received=say, allowed=LANGUAGES)
+    return say or console.language()
+
+
+def _texts(given: list[str], file: str) -> Iterable[str]:
+    """The texts that are given, or the lines of a file or of stdin as they come in."""
+    from kg.reading.texts import texts as lines  # noqa: PLC0415 - not needed for --help
+
+    return lines(file or "-") if file or given == ["-"] else given

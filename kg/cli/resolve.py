@@ -123,8 +123,7 @@ def _show(found: Proposals, limit: int, output_format: str) -> None:
         lines = proposals.as_lines(found, limit, language)
     else:
         lines = proposals.as_text(found, limit, language)
-    with options.written_to("-") as out:
-        out.writelines(f"{line}\n".encode() for line in lines)
+    options.print_lines(lines)
 
 
 def _judged(work: Work, pairs: dict[str, Pair], withdraw: Pair, file: str, *, rules: bool) -> Judgements:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Annotated
 
 import typer
@@ -52,5 +51,4 @@ def schema(  # noqa: PLR0913, PLR0917 - these are its options
         made = strict_schema(model, classes or (), console.language(), default or ())
     else:
         made = json_schema(model, classes or (), console.language(), default or ())
-    with options.written_to("-") as out:
-        out.write((json.dumps(made, ensure_ascii=False, indent=2) + "\n").encode())
+    options.report_json(made)

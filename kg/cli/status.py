@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Final
-
-import typer
+from typing import TYPE_CHECKING, Final
 
 from kg.cli import console, options
 from kg.cli.rebuild import by
@@ -24,9 +21,7 @@ KEYS: Final = ("name", "version", "records", "claims", "entities", "triples", "s
 
 
 def status(
-    output_format: Annotated[
-        str, typer.Option("--format", metavar="text|json", help="How to report.")
-    ] = "text",
+    output_format: options.TextOrJson = "text",
     project: options.Project = None,
     lang: options.Language = None,
 ) -> None:
@@ -43,15 +38,12 @@ def status(
         notices = options.noticed(store)
         done = steps(store.history())
     if as_data:
-        lines = [
-            json.dumps({"datasets": rows, "changes": done, "notices": notices}, ensure_ascii=False, indent=2)
-        ]
+        options.report_json({"datasets": rows, "changes": done, "notices": notices})
     else:
         lines = [line for row in rows for line in _told(row)]
         lines = lines or [text("status-empty", {}, console.language())]
         lines += [text(_code(step), step, console.language()) for step in done[-LAST:]]
-    with options.written_to("-") as out:
-        out.write("".join(f"{line}\n" for line in lines).encode())
+        options.print_lines(lines)
 
 
 def _stale(store: Store, config: Config) -> dict[str, tuple[str, ...]]:
@@ -61,7 +53,7 @@ def _stale(store: Store, config: Config) -> dict[str, tuple[str, ...]]:
     from kg.pipeline.remapping import stale  # noqa: PLC0415
 
     try:
-        today = model.load(config.ontology, config.shapes, config.languages)
+        today = model.of_project(config)
     except ModelError:
         return {}
     return {one.dataset: one.by for one in stale(store, today, config)}

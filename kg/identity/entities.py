@@ -137,6 +137,15 @@ class Registrar:
         class_ = self.index.model.classes.get(name) if isinstance(name, str) else None
         if class_ is not None:
             self._see(record.data, class_, record.place, record.number)
+        elif name is not None:
+            self._see_untyped(record.data, record.place)
+
+    def _see_untyped(self, data: dict[str, Any], place: Place) -> None:
+        """Remember what a record of no known type is called: whoever means it is told of that record."""
+        keys = [name_key(name) for name in names_of(data.get("name"))]
+        for key in (data.get("id"), *keys):
+            if isinstance(key, str):
+                self.index.untyped.setdefault(key, (self.header.dataset, place))
 
     def settle(self) -> None:
         """Enter those of which only a name is known; to be called when all files were seen."""

@@ -87,10 +87,6 @@ class Entry:
         """The records that say something of it; None where one record alone describes it."""
         return None if self.said is None else self.said.get(key)
 
-    def publication(self) -> Rest:
-        """The records that say its date of publication."""
-        return self.opened()[PUBLISHED]
-
     def opened(self) -> dict[str, Rest]:
         """What it is known by -> the records that say so, from now on kept."""
         if self.said is None:

@@ -53,6 +53,8 @@ def unknown(index: Index, text: str, range_iri: str, dataset: str) -> Problem:
         args["found"] = found.described()
         args["classes"] = tuple(c.name for c in index.model.below(range_iri))
         return Problem("reference-class", args=args, received=text, others=(found.place,))
+    if text in index.untyped or key in index.untyped:
+        return untyped(index, text, key)
     if people := _of_family(index, text, range_iri, dataset):
         return Problem(
             "reference-family",
@@ -66,6 +68,18 @@ def unknown(index: Index, text: str, range_iri: str, dataset: str) -> Problem:
     args["name"] = _as_written(text, named_without_titles(text))
     code = "claim-unknown" if range_iri in index.model.claims else "reference-unknown"
     return Problem(code, args=args, received=text, allowed=near)
+
+
+def untyped(index: Index, text: str, key: str) -> Problem:
+    """The problem of a reference to what a record describes whose type is not known."""
+    _, place = index.untyped[text if text in index.untyped else key]
+    return Problem("reference-untyped", args={"at": str(place)}, received=text, others=(place,))
+
+
+def may_be_untyped(index: Index, key: str, fits: Fitting, dataset: str) -> bool:
+    """Whether a name that fits is also that of a record of no known type, to which it would else be lost."""
+    said = index.untyped.get(key)
+    return said is not None and (said[0] == dataset or not fits.own)
 
 
 def _as_written(text: str, key: str) -> str:

@@ -24,6 +24,7 @@ from kg.values.characters import LONGEST_NAME, unreadable
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
 
+    from kg.errors import Place
     from kg.identity.beyond import Beyond
     from kg.model.types import Class, Model
 
@@ -71,6 +72,8 @@ class Index:
     """Like ``by_name``, but only the names that a record with an id or an identifier gives."""
     unnamed: dict[str, Entry] = field(default_factory=dict)
     """Descriptions of the unnamed, which nothing is found by; only a message knows them."""
+    untyped: dict[str, tuple[str, Place]] = field(default_factory=dict)
+    """Ids and keys of names in records of no known type, with their dataset: they mean nothing yet."""
     by_identifier: dict[str, list[Entry]] = field(default_factory=dict)
     """By scheme and value, such as ``dart:00126380``, those whose IRI is made of it."""
     clusters: Clusters = field(default_factory=Clusters)
@@ -242,6 +245,8 @@ class Index:
             if fits.total > 1:
                 raise Unreadable(faults.ambiguous(text, fits))
             if fits.total:
+                if how == "name" and faults.may_be_untyped(self, key, fits, dataset):
+                    raise Unreadable(faults.untyped(self, text, key))
                 entry = fits.first[0]
                 return Found(entry, how, entry.rest(key) if how == "name" else _id_rest(entry, text, dataset))
         if full:

@@ -28,14 +28,14 @@ Emit = Callable[[Json, Draft], None]
 """(JSON value, draft) -> nothing; raises ``Unreadable`` with pointers relative to the value."""
 
 
-def emitter(field: Field, class_: Class, model: Model, mapper: Mapper) -> Emit:
+def emitter(field: Field, class_: Class, mapper: Mapper) -> Emit:
     """The closure that writes one field of a class."""
     match field.range:
         case Reference(class_iri):
             return _each(_reference(field, class_iri, mapper), field)
         case ConceptRange(class_iri):
-            known = {c.notation: c for c in model.concepts[class_iri]}
-            return _each(_lookup(field, known, _elsewhere(field, class_, model)), field)
+            known = {c.notation: c for c in mapper.model.concepts[class_iri]}
+            return _each(_lookup(field, known, _elsewhere(field, class_, mapper.model)), field)
         case FieldNames():
             return _each(_field_names(field, class_), field)
         case _:

@@ -14,9 +14,10 @@ from kg.identity.iris import digest
 from kg.mapping import repair
 from kg.mapping.asking import Asking
 from kg.mapping.draft import Block, Draft, Resolution, blocks, key_parts, type_tails
-from kg.mapping.emit import Emit, emitter
+from kg.mapping.emit import Emit, emitter, refuse_shape
 from kg.mapping.trace import Trace, trace
 from kg.rdf import DCTERMS, KG
+from kg.reading.header import is_header
 from kg.values.codec import Context
 from kg.values.nearest import choices
 
@@ -150,7 +151,8 @@ class Mapper:
         try:
             class_ = self._class_of(record.data.get("type"), "")
         except Unreadable as error:
-            problems += error.problems
+            late = Problem("header-late", received=record.data)
+            problems += (late,) if is_header(record.data) else error.problems
             return None
         draft = self._draft(record.data, class_, problems, marks=marks)
         if record.repairs:
@@ -182,7 +184,7 @@ class Mapper:
         if plan is None:
             fields = class_.fields
             plan = self._plans[class_.iri] = _Plan(
-                {n: emitter(f, class_, self.model, self) for n, f in fields.items()},
+                {n: emitter(f, class_, self) for n, f in fields.items()},
                 {n: f"<{f.path}> {f.default}" for n, f in fields.items() if f.default is not None},
                 {n: v for n, v in self.header.defaults.items() if n in fields},
                 type_tails(class_.types) + (self._dataset if class_.is_claim else ()),
@@ -283,7 +285,7 @@ class Mapper:
             else:
                 iri, rest = self._entity(value, class_)
         else:
-            raise Unreadable(Problem("wrong-kind", args={"expected": "reference"}, received=value))
+            raise refuse_shape(value, "reference")
         if rest is not None:
             draft.rests.append(rest)
         draft.refs.append(iri)

@@ -12,6 +12,7 @@ from kg.model.types import VALUE_TYPES
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from kg.config import Config
     from kg.model.types import Model
 
 
@@ -45,3 +46,8 @@ def load(
     if errors := [fault for fault in faults if fault.severity == "error"]:
         raise ModelError("model-wrong", faults=errors)
     return replace(compile_model(terms, rules), warnings=tuple(faults))
+
+
+def of_project(config: Config) -> Model:
+    """The model that a project's settings name."""
+    return load(config.ontology, config.shapes, config.languages)

@@ -233,10 +233,6 @@ class Model:
         """The parameters of a property shape's constraints; empty for any other shape."""
         return self.constraints.get(shape_iri, {})
 
-    def is_a(self, class_iri: str, above: str) -> bool:
-        """Whether a class is ``above`` or below it."""
-        return above in self.superclasses.get(class_iri, frozenset({class_iri}))
-
     def below(self, class_iri: str) -> tuple[Class, ...]:
         """The record classes that are ``class_iri`` or below it, by name."""
         return tuple(c for c in self.classes.values() if class_iri in c.ancestors)

@@ -24,7 +24,7 @@ from kg.pipeline import tell
 from kg.pipeline.compare import compare
 from kg.pipeline.known import Known, Nothing
 from kg.pipeline.piece import text_key
-from kg.pipeline.state import Block, Outcome, Progress, Run, settings
+from kg.pipeline.state import Block, Outcome, Progress, Run, nobody, settings
 from kg.validation import check, conflict, graph, settle, stoppable
 from kg.validation.finding import Finding, in_order
 from kg.validation.policy import Policy
@@ -57,7 +57,7 @@ def run(
     config: Config,
     sources: Sequence[Source],
     engine: str = check.DEFAULT,
-    progress: Progress = lambda _stage, _count: None,
+    progress: Progress = nobody,
     known: Known = NOTHING,
 ) -> Run:
     """Take facts all the way to a checked graph; ``known`` is the store that they may refer to.
@@ -267,7 +267,7 @@ def validate(
     sources: Sequence[Source],
     graphs: Mapping[str, RdfInput],
     engine: str = check.DEFAULT,
-    progress: Progress = lambda _stage, _count: None,
+    progress: Progress = nobody,
 ) -> Outcome:
     """Check facts, and RDF files as one graph; nothing is kept."""
     findings: list[Finding] = []

@@ -69,8 +69,7 @@ class Ahead:
 
     def _prepare(self, facts: Run, number: int, twice: Collection[int]) -> Prepared:
         before, mapper = facts.before[number], facts.mappers[number]
-        rows = [row for row in facts.rows if row.source == number]
-        looked_at = _records(facts, rows, twice)
+        looked_at = _records(facts, facts.of_source(number), twice)
         blocks: Blocks = facts.laid(number)
         if before is not None:
             changed: dict[str, Laid | None] = dict.fromkeys(before.gone)
@@ -95,6 +94,5 @@ class Ahead:
 def _records(facts: Run, rows: Sequence[Row], twice: Collection[int]) -> Iterator[bytes | None]:
     """The rows as the archive keeps records; None for one that is not taken."""
     for row in rows:
-        taken = row.state in {State.ACCEPTED, State.DUPLICATE}
-        raw = facts.texts.text(row.raw) if taken else b""
-        yield archived(row, raw, duplicate=row.number in twice) if taken else None
+        duplicate = row.number in twice
+        yield archived(row, facts.texts.text(row.raw), duplicate=duplicate) if row.taken else None

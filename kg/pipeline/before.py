@@ -9,6 +9,7 @@ and where more than that may follow from a change, everything is: ``MoreHasChang
 from __future__ import annotations
 
 import json
+from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from unicodedata import normalize
@@ -124,10 +125,12 @@ class Before:
     @classmethod
     def of(cls, store: Store, source: Source, info: DatasetInfo) -> Self | None:
         """Tell what is as it was; None if hardly anything is."""
-        this = cls(store, source, info.name, info.iri)
-        if this._read() and this._follow():
-            return this
-        this.close()
+        with ExitStack() as stack:
+            this = cls(store, source, info.name, info.iri)
+            stack.callback(this.close)
+            if this._read() and this._follow():
+                stack.pop_all()
+                return this
         return None
 
     def close(self) -> None:

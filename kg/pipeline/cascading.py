@@ -18,6 +18,7 @@ from kg.messages import LANGUAGES, text
 from kg.pipeline import holding, judging, load, quarantine
 from kg.pipeline.kept import entries
 from kg.pipeline.quarantine import TAKEN_OUT
+from kg.pipeline.state import nobody
 from kg.pipeline.whole import Whole
 from kg.store.changes import steps
 from kg.validation.finding import Finding, in_order
@@ -71,10 +72,6 @@ class Cause:
     def told(self) -> dict[str, Any]:
         """As a manifest says it."""
         return {"change": self.code.removeprefix("cascade-"), "datasets": list(self.datasets)}
-
-
-def nobody(_stage: str, _count: int) -> None:
-    """Nobody wants to know."""
 
 
 def take(  # noqa: PLR0913, PLR0917 - what a load takes
@@ -140,7 +137,7 @@ def retract(
     return change, (), out
 
 
-def judge(store: Store, model: Model, config: Config, judgements: Judgements) -> judging.Given:
+def judge(store: Store, model: Model, config: Config, judgements: Judgements) -> judging.Judged:
     """Have judgements hold, and take out what can't stand with them, of the dataset that came last."""
     with store.trial() as copy:
         cascade = _Cascade(copy, model, config, Cause(JUDGE), one_by_one=_order(store))
@@ -149,10 +146,10 @@ def judge(store: Store, model: Model, config: Config, judgements: Judgements) ->
         moved = copy.judge(judgements, touched)
         left, out = cascade.settled()
         if left:
-            return judging.Given(tuple(left))
+            return judging.Judged(tuple(left))
         store.adopt(copy)
     warnings = (*judging.several_identifiers(model, touched), *cascade.policy.findings(_told(out)))
-    return judging.Given((), warnings, *moved, out)
+    return judging.Judged((), warnings, *moved, out)
 
 
 def _told(out: Collection[TakenOut]) -> list[Finding]:

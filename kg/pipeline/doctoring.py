@@ -21,7 +21,7 @@ from kg.errors import (
 )
 from kg.identity.judgements import FILE
 from kg.pipeline import judging
-from kg.pipeline.told import otherwise
+from kg.pipeline.told import another_base, otherwise
 from kg.store import checkup, judged
 from kg.store.difference import Made
 from kg.store.journal import Journal
@@ -111,7 +111,7 @@ def _settings(folder: Path, health: Health) -> tuple[Config | None, Model | None
 
         health.settings += targets(config)
     try:
-        model = models.load(config.ontology, config.shapes, config.languages)
+        model = models.of_project(config)
     except ModelError as error:
         health.settings += error.faults or [_said(error, folder / configuration.FILE)]
         return config, None
@@ -148,6 +148,9 @@ def _mapped_otherwise(seen: Seen, model: Model, config: Config) -> Iterator[Prob
         if archive is None:
             continue
         given = archive.manifest.given
+        if based := another_base(name, archive.manifest.iri, config):
+            yield Problem("base-changed", args=based, severity="warning", place=Place(str(archive.folder)))
+            continue
         what = [names[key] for key in otherwise(given, model, config, None)]
         if what:
             told = {language: ", ".join(w[language] for w in what) for language in ("en", "ko")}

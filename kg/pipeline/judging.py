@@ -39,7 +39,7 @@ _IDENTIFIER: Final = f"<{SCHEMA}identifier>"
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class Judged:
     """What became of judgements: nothing if there are ``findings``, else how many triples went and came."""
 
     findings: tuple[Finding, ...] = ()
@@ -71,7 +71,7 @@ def keep(folder: Path, judgements: Judgements) -> None:
 
 def give(
     store: Store, model: Model, folder: Path, judgements: Judgements, cascade: Config | None = None
-) -> Given:
+) -> Judged:
     """Have judgements hold instead of those before, in the project's file and in the graph.
 
     With the settings for a ``cascade``, what can't stand with them is taken out of its dataset. Raises
@@ -84,9 +84,9 @@ def give(
     moved = store.touched(judgements)
     findings = broken(store, model, judgements, moved)
     if findings:
-        return Given(findings)
+        return Judged(findings)
     keep(folder, judgements)
-    return Given((), tuple(several_identifiers(model, moved)), *store.judge(judgements, moved))
+    return Judged((), tuple(several_identifiers(model, moved)), *store.judge(judgements, moved))
 
 
 def follow(store: Store, model: Model, folder: Path) -> None:

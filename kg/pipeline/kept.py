@@ -167,6 +167,13 @@ def nothing(there: Collection[Entry], dataset: str, code: str) -> UsageError:
     return UsageError("quarantine-code", received=code, dataset=dataset, allowed=tuple(codes))
 
 
+def nothing_wrong(of_one: Kept) -> UsageError:
+    """The error that nothing of what was not taken is to be corrected."""
+    retracted = sum(entry.retracted for entry in of_one.entries)
+    args = {"retracted": retracted, "waiting": of_one.waiting}
+    return UsageError("quarantine-none-wrong", dataset=of_one.dataset, **args)
+
+
 def _entry(dataset: str, line: bytes) -> Entry:
     """A line as it is kept; one that somebody has edited out of shape is a record that can't be read."""
     text = line.decode("utf-8", "surrogateescape")

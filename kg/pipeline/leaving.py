@@ -16,7 +16,7 @@ from kg.model.files import builtin
 from kg.query import Asked, Limits, Session
 from kg.query.render import blocks as blocks_of
 from kg.schema.context import context
-from kg.values.nearest import nearest
+from kg.values.nearest import choices
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator
@@ -67,5 +67,6 @@ def viewed(store: Store, view: Path, datasets: Collection[str]) -> Iterator[Iter
 def _view(name: str) -> Path:
     known = {path.stem: path for path in sorted((builtin("ontology") / VIEWS).glob("*.rq"))}
     if name not in known:
-        raise UsageError("view-unknown", received=name, allowed=nearest(name, known))
+        near, allowed = choices(name, known)
+        raise UsageError("view-unknown", received=name, near=near, allowed=allowed)
     return known[name]

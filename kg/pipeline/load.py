@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from kg.errors import Place, Problem, StoreError
 from kg.mapping.repair import repaired
@@ -17,10 +17,10 @@ from kg.pipeline import Outcome, Progress, Run, holding, quarantine
 from kg.pipeline import told as told_of
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.corrections import as_bytes, from_bytes, over
+from kg.pipeline.state import nobody
 from kg.pipeline.way import Way, collector_paused
 from kg.validation import check
 from kg.validation.finding import Finding, in_order
-from kg.validation.settle import State
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -33,8 +33,6 @@ if TYPE_CHECKING:
     from kg.reading.record import Source
     from kg.store import Change, DatasetInfo, Prepared, Store
     from kg.validation.settle import Books
-
-TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +112,7 @@ def load(
     config: Config,
     sources: Sequence[Source],
     options: Options,
-    progress: Progress = lambda _stage, _count: None,
+    progress: Progress = nobody,
 ) -> LoadReport:
     """Load files into a store, each as the dataset that its header or its name says.
 
@@ -167,7 +165,7 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     config: Config,
     files: Sequence[Given],
     options: Options,
-    progress: Progress = lambda _stage, _count: None,
+    progress: Progress = nobody,
     look: Look | None = None,
     forced: Forced | None = None,
 ) -> LoadReport:
@@ -181,6 +179,7 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     told = {file.source.path: {**file.told, **judged} for file in files}
     together = {file.source.header.dataset for file in files}
     known = {info.name: info for info in store.datasets(together)}
+    told_of.refuse_another_base(known, config)
     distrusted = {problem.args["dataset"] for problem in store.distrusted()}
     changed = [
         file
@@ -196,67 +195,116 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
         return LoadReport(Outcome([], None, 0, options.engine), [], skipped)
     others = {info.name: info.version for info in known.values() if info.name not in together}
     around = {"beside": others, "together": sorted(together), "parties": told_of.parties(model)}
-    sources = [file.source for file in changed]
     # what is held was read as it is written
     held = {
         s.path: known[s.header.dataset]
-        for s in sources
+        for s in (file.source for file in changed)
         if not (forced and forced.again)
         and "repair" not in told[s.path]
         and told_of.is_alike(s, told[s.path], known)
     }
-    manifests = [{**told[source.path], **around} for source in sources]
-
-    def through(held: Mapping[str, DatasetInfo]) -> LoadReport:
-        ahead = Ahead(
-            store,
-            manifests,
-            wanted=not options.dry_run,
-            because=forced.because if forced and forced.again else None,
-        )
-        way = Way(store, model, config, sources, options.engine, progress, ahead, forced)
-        with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
-            notes = [note for file in changed for note in file.notes]
-            facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
-            report = LoadReport(facts.outcome, [], skipped)
-            if options.dry_run or (options.strict and facts.outcome.exit_code):
-                return report
-            if look is not None:
-                wanted, seen = _looked_at(store, facts, ahead, report, look, forced)
-                if not wanted:
-                    return seen
-            return _taken_in(store, facts, ahead, report, progress, changed, forced)
-
+    manifests = [{**told[file.source.path], **around} for file in changed]
+    one = _Load(store, model, config, options, progress, changed, manifests, skipped, look, forced)
     try:
-        return through(held)
+        return one.through(held)
     except StoreError as error:
         damaged = [info.name for info in held.values() if not store.is_whole(info.name)]
         if error.code != "store-damaged" or not damaged:
             raise
-    return through({})  # what is held is damaged, and all is in the files
+    return one.through({})  # what is held is damaged, and all is in the files
 
 
-def _looked_at(
-    store: Store, facts: Run, ahead: Ahead, report: LoadReport, look: Look, forced: Forced | None
-) -> tuple[bool, LoadReport]:
-    """Whether the versions are wanted, and the report that says which of them would break what stands."""
-    prepared = [ahead.take(facts, number) for number in range(len(facts.sources))]
-    wanted = False
-    try:
-        refused = {}
-        for one in prepared:
-            name = one.archive.manifest.dataset
-            if forced is None and (broken := holding.broken(store, facts.model, facts.config, name, one)):
-                refused[name] = broken
-        report = _refused(report, refused)
-        wanted = look(prepared, report)
-    finally:
-        for number, one in enumerate(prepared):
-            if wanted:
-                ahead.put_back(number, one)
-            else:
-                store.drop(one)
-    return wanted, report
+@dataclass(frozen=True)
+class _Load:
+    """The files of a load that have changed, and what is to become of them."""
+
+    store: Store
+    model: Model
+    config: Config
+    options: Options
+    progress: Progress
+    files: Sequence[Given]
+    manifests: Sequence[Mapping[str, Any]]
+    """By what each of them is known again."""
+    skipped: tuple[str, ...]
+    look: Look | None
+    forced: Forced | None
+
+    def through(self, held: Mapping[str, DatasetInfo]) -> LoadReport:
+        """Take them all the way, of those that are ``held``, by path, only what has changed in them."""
+        sources = [file.source for file in self.files]
+        because = self.forced.because if self.forced and self.forced.again else None
+        fallen = self.forced.fallen if self.forced else {}
+        ahead = Ahead(self.store, self.manifests, wanted=not self.options.dry_run, because=because)
+        engine, progress = self.options.engine, self.progress
+        way = Way(self.store, self.model, self.config, sources, engine, progress, ahead, fallen)
+        with collector_paused(), ahead, way.changes(held) or way.everything() as facts:
+            notes = [note for file in self.files for note in file.notes]
+            facts.findings = in_order([*facts.findings, *facts.policy.findings(notes)])
+            report = LoadReport(facts.outcome, [], self.skipped)
+            if self.options.dry_run or (self.options.strict and facts.outcome.exit_code):
+                return report
+            if self.look is not None:
+                wanted, seen = self._looked_at(self.look, facts, ahead, report)
+                if not wanted:
+                    return seen
+            return self._taken_in(facts, ahead, report)
+
+    def _looked_at(self, look: Look, facts: Run, ahead: Ahead, report: LoadReport) -> tuple[bool, LoadReport]:
+        """Whether the versions are wanted, and the report that says which of them would break what stands."""
+        prepared = [ahead.take(facts, number) for number in range(len(facts.sources))]
+        wanted = False
+        try:
+            refused = {}
+            for one in prepared:
+                if self.forced is None and (broken := self._broken(one)):
+                    refused[one.archive.manifest.dataset] = broken
+            report = _refused(report, refused)
+            wanted = look(prepared, report)
+        finally:
+            for number, one in enumerate(prepared):
+                if wanted:
+                    ahead.put_back(number, one)
+                else:
+                    self.store.drop(one)
+        return wanted, report
+
+    def _taken_in(self, facts: Run, ahead: Ahead, report: LoadReport) -> LoadReport:
+        """Commit each file, but for those that would break what stands, unless that is ``forced``.
+
+        One file may take away what another one brings, so those that would are tried again after the others.
+        """
+        left = list(range(len(facts.sources)))
+        prepared = {number: ahead.take(facts, number) for number in left}
+        refused: dict[int, list[Finding]] = {}
+        while left:
+            todo, refused = left, {}
+            for number in todo:
+                self.progress("loading", number)
+                broken = self._broken(prepared[number])
+                if self.forced is not None:
+                    self.forced.broken.update(found.result.focus for found in broken if found.result)
+                    self.forced.books[facts.sources[number].header.dataset] = facts.books_of(number)
+                elif broken:
+                    refused[number] = broken
+                    continue
+                self.store.keep_corrections(as_bytes(self.files[number].corrections))
+                not_taken = quarantine.not_taken(facts, number)
+                change = self.store.commit(prepared[number], not_taken)
+                report.loaded.append(_loaded(facts, number, change))
+            left = list(refused)
+            if len(left) == len(todo):
+                break
+        if not refused:
+            return report
+        for number in refused:
+            self.store.drop(prepared[number])
+        return _refused(report, {facts.sources[n].header.dataset: found for n, found in refused.items()})
+
+    def _broken(self, prepared: Prepared) -> list[Finding]:
+        """What a version would break of what others say."""
+        dataset = prepared.archive.manifest.dataset
+        return holding.broken(self.store, self.model, self.config, dataset, prepared)
 
 
 def _refused(report: LoadReport, refused: Mapping[str, Sequence[Finding]]) -> LoadReport:
@@ -265,50 +313,9 @@ def _refused(report: LoadReport, refused: Mapping[str, Sequence[Finding]]) -> Lo
     return replace(report, outcome=replace(report.outcome, findings=findings), refused=tuple(refused))
 
 
-def _taken_in(  # noqa: PLR0913, PLR0917 - what there is of a load
-    store: Store,
-    facts: Run,
-    ahead: Ahead,
-    report: LoadReport,
-    progress: Progress,
-    files: Sequence[Given],
-    forced: Forced | None,
-) -> LoadReport:
-    """Commit each file, but for those that would break what stands, unless that is ``forced``.
-
-    One file may take away what another one brings, so those that would are tried again after the others.
-    """
-    left = list(range(len(facts.sources)))
-    prepared = {number: ahead.take(facts, number) for number in left}
-    refused: dict[int, list[Finding]] = {}
-    while left:
-        todo, refused = left, {}
-        for number in todo:
-            progress("loading", number)
-            name = facts.sources[number].header.dataset
-            broken = holding.broken(store, facts.model, facts.config, name, prepared[number])
-            if forced is not None:
-                forced.broken.update(found.result.focus for found in broken if found.result)
-                forced.books[name] = facts.books_of(number)
-            elif broken:
-                refused[number] = broken
-                continue
-            store.keep_corrections(as_bytes(files[number].corrections))
-            not_taken = quarantine.not_taken(facts, number)
-            report.loaded.append(_loaded(facts, number, store.commit(prepared[number], not_taken)))
-        left = list(refused)
-        if len(left) == len(todo):
-            break
-    if not refused:
-        return report
-    for number in refused:
-        store.drop(prepared[number])
-    return _refused(report, {facts.sources[n].header.dataset: found for n, found in refused.items()})
-
-
 def _loaded(facts: Run, number: int, change: Change) -> Loaded:
     before = facts.before[number]
-    taken = sum(row.source == number and row.state in TAKEN for row in facts.rows)
+    taken = sum(row.taken for row in facts.of_source(number))
     held = sum(before.count()) if before is not None else 0
     source = facts.sources[number]
     return Loaded(source.header.dataset, source.path, taken + held, change)

@@ -12,7 +12,6 @@ from kg.pipeline.corrections import RETRACTED
 from kg.pipeline.piece import on_one_line
 from kg.reading.locate import decoded, place_at
 from kg.validation.finding import Finding
-from kg.validation.settle import State
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from kg.pipeline.state import Run
     from kg.reading.record import Record
 
-NOT_TAKEN: Final = frozenset({State.QUARANTINED, State.WAITING})
 FAR: Final = 1 << 62
 TAKEN_OUT: Final = "taken-out-by"
 """The code of what names the change that took a record out which was loaded before."""
@@ -55,7 +53,7 @@ def _reasons(findings: Iterable[Finding]) -> Mapping[str, Sequence[Finding]]:
 
 def _lines(facts: Run, number: int, by_file: Mapping[str, Sequence[Finding]]) -> Iterator[bytes]:
     """A JSON object for each record of a file that was not taken, in the order of the file."""
-    out = {row.number: row for row in facts.rows if row.source == number and row.state in NOT_TAKEN}
+    out = {row.number: row for row in facts.of_source(number) if not row.taken}
     for record in facts.sources[number].pass_through(facts.starts[number]) if out else ():
         row = out.get(record.number)
         if row is not None:

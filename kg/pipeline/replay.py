@@ -18,6 +18,7 @@ from kg.pipeline import correcting, corrections, load
 from kg.pipeline.corrections import Correction
 from kg.pipeline.kept import Entry, entries
 from kg.pipeline.quarantine import WAITS
+from kg.pipeline.state import nobody
 from kg.pipeline.whole import Whole
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def replay(  # noqa: PLR0913, PLR0917 - what a load takes, and the dataset
     dataset: str,
     files: Sequence[Source],
     options: load.Options,
-    progress: Progress = lambda _stage, _count: None,
+    progress: Progress = nobody,
 ) -> Replayed:
     """Load a dataset again with the records of some files in the place of those that they correct.
 

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from kg.validation.settle import State
-
 if TYPE_CHECKING:
     from collections.abc import Collection
 
@@ -28,8 +26,7 @@ def stands(facts: Run, store: Store, far: Collection[str]) -> bool:
 
 def _risky(facts: Run, number: int, before: Before, store: Store, far: Collection[str]) -> set[str]:
     """What was there and now is not taken, is gone, or differs in what a shape may see from elsewhere."""
-    rows = [row for row in facts.rows if row.source == number]
-    out = {root for row in rows if row.state in {State.QUARANTINED, State.WAITING} for root in row.named}
+    out = {root for row in facts.of_source(number) if not row.taken for root in row.named}
     found = out & before.gone
     now = {laid.root: laid.own for laid in facts.laid(number)}
     for root in before.gone - found:

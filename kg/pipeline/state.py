@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 Progress = Callable[[str, int], None]
 """Told the stage (``reading``, ``mapping``, ``checking``) and how much of it is done."""
 
+
+def nobody(_stage: str, _count: int) -> None:
+    """Nobody wants to know how far it is."""
+
+
 Block = tuple[str, list[str]]
 """(IRI of an entity or claim, its N-Triples lines with those of its parts and its evidence)."""
 
@@ -200,9 +205,13 @@ class Run:
             fail_on=fail_on,
         )
 
+    def of_source(self, source: int) -> list[Row]:
+        """The records of one source."""
+        return [row for row in self.rows if row.source == source]
+
     def books_of(self, source: int, twice: Collection[int] = ()) -> Books:
         """The books of one source; ``twice`` are accepted rows that will be duplicates."""
-        rows = [row for row in self.rows if row.source == source]
+        rows = self.of_source(source)
         now = Counter(State.DUPLICATE if row.number in twice else row.state for row in rows)
         before = self.before[source]
         accepted, duplicate = before.count() if before is not None else (0, 0)
@@ -216,28 +225,25 @@ class Run:
 
     def blocks(self) -> Iterator[Block]:
         """What is accepted, by IRI, each entity and claim once, a claim with its evidence."""
-        return self._blocks(self.rows)
+        for root, rows in self._by_root(self.rows):
+            lines = self._merged(root, rows)
+            for row in rows:
+                for kept in row.evidence(root):
+                    lines += self.spool.block(kept).lines()
+            yield root, lines
 
     def laid(self, source: int) -> Iterator[Laid]:
         """What one source says, in the same way, laid out as the archive has it."""
-        for root, rows in self._by_root(row for row in self.rows if row.source == source):
+        for root, rows in self._by_root(self.of_source(source)):
             told = [kept for row in rows for kept in row.kept if kept.root == root]
             pieces = {kept.root: kept for row in rows for kept in row.evidence(root)}
             own = self.spool.text(told[0]) if len(told) == 1 else laid_out(root, self._merged(root, rows)).own
             yield Laid(root, own, tuple([self.spool.text(pieces[iri]) for iri in sorted(pieces)]))
 
-    def _blocks(self, rows: Iterable[Row]) -> Iterator[Block]:
-        for root, describing in self._by_root(rows):
-            lines = self._merged(root, describing)
-            for row in describing:
-                for kept in row.evidence(root):
-                    lines += self.spool.block(kept).lines()
-            yield root, lines
-
     def entities(self, source: int) -> Iterator[Block]:
         """What one source says of entities, by IRI."""
         index = self.mappers[source].index
-        for root, rows in self._by_root(row for row in self.rows if row.source == source):
+        for root, rows in self._by_root(self.of_source(source)):
             if root in index.by_iri and not index.by_iri[root].class_.is_claim:
                 yield root, self._merged(root, rows)
 
@@ -245,7 +251,7 @@ class Run:
         """Entities and claims, by IRI, with the accepted rows that describe them."""
         found: dict[str, list[Row]] = {}
         for row in rows:
-            if row.state in {State.ACCEPTED, State.DUPLICATE}:
+            if row.taken:
                 for root in row.named:
                     found.setdefault(root, []).append(row)
         return sorted(found.items())

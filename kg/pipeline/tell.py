@@ -34,6 +34,8 @@ SOURCE: Final = f"{DCTERMS}source"
 NOBODY: Final = -1
 CAUSES: Final = 5
 """How many of the records that something waits for are named."""
+UNDATED: Final = "date-needs-reference"
+"""Only follows where the source itself is wrong, which is told."""
 AT_MOST: Final = 100
 """How many problems of one record are told; the others are counted."""
 
@@ -42,8 +44,9 @@ def problems(this: Run, mapped: Mapped) -> None:
     """The problems of a record as findings."""
     record = mapped.record
     # each is looked up in the record's text, which a hostile record would make long
-    told = [p for p in mapped.problems if p.code != MORE][:AT_MOST]
-    more = sum(map(counted, mapped.problems)) - len(told)
+    unsourced = any(_is_of_source(p) for p in mapped.problems)
+    told = [p for p in mapped.problems if p.code != MORE and not (unsourced and p.code == UNDATED)][:AT_MOST]
+    more = sum(counted(p) for p in mapped.problems if not (unsourced and p.code == UNDATED)) - len(told)
     if more:
         told.append(Problem(MORE, args={"count": more}))
     for problem in told:
@@ -64,6 +67,11 @@ def problems(this: Run, mapped: Mapped) -> None:
             this.spoiled[record.number] += (
                 [pointer_token(n) for n in near[:1]] if isinstance(near, tuple) else []
             )
+
+
+def _is_of_source(problem: Problem) -> bool:
+    """Whether it is about what a record has as its source, which dates may count from."""
+    return problem.severity == "error" and problem.pointer.removeprefix("/defaults").startswith("/source")
 
 
 def _header(this: Run, record: Record, problem: Problem) -> None:

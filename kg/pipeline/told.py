@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 from unicodedata import unidata_version
 
+from kg.errors import UsageError
+from kg.identity.iris import Iris
 from kg.messages import as_json
 from kg.pipeline import correcting
 from kg.pipeline.corrections import as_bytes, from_bytes
@@ -54,6 +56,20 @@ def settings(config: Config, *, repair: bool) -> str:
     tables = own.use(config.vocabulary)
     said = json.dumps([*holds, tables] if tables else holds)
     return hashlib.sha256(said.encode()).hexdigest()
+
+
+def refuse_another_base(known: Mapping[str, DatasetInfo], config: Config) -> None:
+    """Raise ``UsageError`` where IRIs of two bases would come together in a store."""
+    for name, info in known.items():
+        if args := another_base(name, info.iri, config):
+            raise UsageError("base-changed", **args)
+
+
+def another_base(name: str, iri: str, config: Config) -> dict[str, str]:
+    """What is to be told where the IRI of a dataset does not begin with today's base; else nothing."""
+    now = Iris(config.base).dataset(name)
+    was = iri.removesuffix(now.removeprefix(config.base))
+    return {"base": config.base, "was": was, "dataset": name} if iri != now else {}
 
 
 def otherwise(

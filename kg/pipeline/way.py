@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from kg.config import Config
+    from kg.errors import Problem
     from kg.model.types import Model
     from kg.pipeline.ahead import Ahead
-    from kg.pipeline.load import Forced
     from kg.reading.record import Source
     from kg.store import DatasetInfo, Store
 
@@ -49,7 +49,8 @@ class Way:
     engine: str
     progress: Progress
     ahead: Ahead
-    forced: Forced | None = None
+    fallen: Mapping[str, Problem]
+    """As ``Known`` has it."""
 
     def everything(self) -> Run:
         """All records."""
@@ -62,10 +63,7 @@ class Way:
             return None
         try:
             with ExitStack() as stack:
-                before = [self._before(source, held) for source in self.sources]
-                for one in before:
-                    if one is not None:
-                        stack.callback(one.close)
+                before = [self._before(source, held, stack) for source in self.sources]
                 facts = self._of(before)
                 if facts is not None and stands(facts, self.store, far):
                     facts.also.enter_context(stack.pop_all())
@@ -77,8 +75,11 @@ class Way:
                 raise
         return None
 
-    def _before(self, source: Source, held: Mapping[str, DatasetInfo]) -> Before | None:
-        return Before.of(self.store, source, held[source.path]) if source.path in held else None
+    def _before(self, source: Source, held: Mapping[str, DatasetInfo], stack: ExitStack) -> Before | None:
+        before = Before.of(self.store, source, held[source.path]) if source.path in held else None
+        if before is not None:
+            stack.callback(before.close)
+        return before
 
     def _of(self, before: Sequence[Before | None]) -> Run | None:
         """What comes of the changes, as soon as all that belongs to them is looked at."""
@@ -93,6 +94,5 @@ class Way:
 
     def _run(self, sources: Sequence[Source], before: Sequence[Before | None] = ()) -> Run:
         loading = {source.header.dataset for source in self.sources}
-        fallen = self.forced.fallen if self.forced else {}
-        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write, fallen)
+        beside = InStore(self.store, loading, Iris(self.config.base), before, self.ahead.write, self.fallen)
         return run(self.model, self.config, sources, self.engine, self.progress, beside)

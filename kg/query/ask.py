@@ -72,6 +72,9 @@ def ask_named(
     inner = {variable: term for variable, term in bound.items() if variable[1:] in query.inner}
     traits = Traits(query.separators, query.iris, query.subject, only)
     named = language if setting.names else ""
-    answer = session.ask(query.sparql, inner, language=named, base=base, traits=traits)
+    try:
+        answer = session.ask(query.sparql, inner, language=named, base=base, traits=traits)
+    except UsageError as error:
+        raise clearer(error, query.sparql, {}) from error
     hidden = frozenset(name for name in answer.variables if name.startswith("_"))
     return answer, View(language, base, labels(setting.model), query, hidden)

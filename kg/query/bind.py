@@ -40,19 +40,34 @@ def given(query: Named, words: Sequence[str]) -> dict[str, str]:
         if not name:
             raise UsageError("query-argument", received=value, query=query.name)
         if name not in known:
-            near = close(name, known)
-            allowed = tuple(f"--{k}" for k in (near or known))
-            args = {"received": f"--{name}", "query": query.name, "near": near, "allowed": allowed}
-            raise UsageError("query-option", **args)
+            raise _no_option(query, name)
         if value is None:
             raise UsageError("query-option-value", received=f"--{name}")
         if name in found:
             raise UsageError("query-option-twice", received=f"--{name}")
         found[name] = value
-    for param in query.params:
-        if param.required and param.name not in found:
-            raise UsageError("query-option-missing", received=f"--{param.name}", query=query.name)
+    refuse_others(query, found)
     return found
+
+
+def refuse_others(query: Named | None, values: Mapping[str, str]) -> None:
+    """Raise ``UsageError`` for a parameter that a query, or SPARQL, does not have, or that is missing."""
+    params = query.params if query is not None else ()
+    for name in values:
+        if query is None:
+            raise UsageError("query-words", received=name)
+        if name not in [param.name for param in params]:
+            raise _no_option(query, name)
+    for param in params:
+        if query is not None and param.required and param.name not in values:
+            raise UsageError("query-option-missing", received=f"--{param.name}", query=query.name)
+
+
+def _no_option(query: Named, name: str) -> UsageError:
+    known = [param.name for param in query.params]
+    near = close(name, known)
+    allowed = tuple(f"--{k}" for k in (near or known))
+    return UsageError("query-option", received=f"--{name}", query=query.name, near=near, allowed=allowed)
 
 
 def bindings(

@@ -29,9 +29,9 @@ _KEYWORD: Final = re.compile(r"[A-Za-z_]{3,20}")
 _NAME: Final = re.compile(r"([^\W\d_][\w.-]*)?:(.*)", re.DOTALL)
 _TERM: Final = re.compile(r"<" + re.escape(KG) + r"(\w+)>")
 
-_EXPECTED: Final = re.compile(r"error at (\d+:\d+): expected (?:one of )?(.*)", re.DOTALL)
-_WORDS: Final = re.compile(r"\"[^\"]+\"|(?<![{\w])[A-Z][A-Z_]+\b")
-"""Of what the engine expected, what people write; not the classes of letters that it lists too."""
+_EXPECTED: Final = re.compile(r"error at (\d+):(\d+): expected ")
+_STANDS: Final = 30
+"""Characters of what stands where it goes wrong."""
 
 
 def clearer(error: UsageError, sparql: str, prefixes: Mapping[str, str]) -> UsageError:
@@ -49,9 +49,14 @@ def clearer(error: UsageError, sparql: str, prefixes: Mapping[str, str]) -> Usag
                 "query-keyword", received=word, near=near, allowed=near[:1], place=_place(word, sparql)
             )
     found = _EXPECTED.match(str(error.args_shown.get("reason", "")))
-    if found and (expected := _WORDS.findall(found[2])):
-        return UsageError("query-syntax", reason=f"{found[1]}: expected {', '.join(expected)}")
-    return error
+    if not found:
+        return error
+    line, column = int(found[1]), int(found[2])
+    where = f"{line}:{column}"
+    rest = "\n".join(sparql.split("\n")[line - 1 :])[column - 1 :].strip()
+    if rest:
+        return UsageError("query-syntax-at", where=where, stands=rest.split("\n")[0][:_STANDS])
+    return UsageError("query-syntax-end", where=where)
 
 
 def _place(word: str, sparql: str) -> str:

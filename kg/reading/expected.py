@@ -25,6 +25,14 @@ COMMA_IN_ARRAY: Final[Words] = {
     "ko": "쉼표(,)나 닫는 대괄호(])가 와야 합니다",
 }
 END: Final[Words] = {"en": "nothing more is expected", "ko": "더는 아무것도 없어야 합니다"}
+NEXT: Final[Words] = {
+    "en": "the next record begins on the next line, after a line feed",
+    "ko": "다음 레코드는 줄바꿈(LF) 다음 줄에서 시작해야 합니다",
+}
+NO_COMMA_AFTER: Final[Words] = {
+    "en": "no comma stands after a record",
+    "ko": "레코드 뒤에는 쉼표를 쓰지 않습니다",
+}
 NO_COMMA: Final[Words] = {
     "en": "no comma may stand before a closing bracket",
     "ko": "닫는 괄호 앞에는 쉼표를 쓸 수 없습니다",

@@ -24,9 +24,7 @@ if TYPE_CHECKING:
 Line = tuple[int, bytes]
 
 
-def read_source(
-    source: str | os.PathLike[str] | IO[bytes], name: str = "", *, dataset: str = "", first_number: int = 0
-) -> Source:
+def read_source(source: str | os.PathLike[str] | IO[bytes], name: str = "", *, dataset: str = "") -> Source:
     """Open a facts file: its header is read and checked, its records are ready to be read.
 
     ``source`` is a path, ``-`` for standard input, or a binary stream; ``name`` is how it is
@@ -42,7 +40,7 @@ def read_source(
         if len(head) > 1:
             break
     if _is_document(head):
-        return _document(content, dataset, first_number)
+        return _document(content, dataset)
     given = _first_line(content.name, head)
     header, problems = read_header(content.name, given, dataset)
     header_line = given.place.line if given else 0
@@ -55,10 +53,10 @@ def read_source(
         return ((Place(content.name, n, 1), raw) for n, raw in lines(content.chunks()) if n != header_line)
 
     as_written = None if header.nulls else texts
-    return Source(content.name, header, problems, pass_through, first_number, as_written)
+    return Source(content.name, header, problems, pass_through, texts=as_written)
 
 
-def _document(content: Content, dataset: str, first_number: int) -> Source:
+def _document(content: Content, dataset: str) -> Source:
     given = cut(content.name, content.whole(LARGEST)).given
     header, problems = read_header(content.name, given, dataset)
 
@@ -66,7 +64,7 @@ def _document(content: Content, dataset: str, first_number: int) -> Source:
         found = cut(content.name, content.whole(LARGEST)).records(content.name, number)
         return left_out(found) if header.nulls else found
 
-    return Source(content.name, header, problems, pass_through, first_number)
+    return Source(content.name, header, problems, pass_through)
 
 
 def _is_document(head: list[Line]) -> bool:

@@ -107,11 +107,12 @@ def _wrong_keys(data: dict[str, Any]) -> list[Problem]:
     for key, value in data.items():
         pointer = pointer_token(key)
         if key not in KEYS:
-            allowed = _near(key, KEYS) or KEYS
-            problems.append(Problem("header-key", pointer, {"key": key}, received=key, allowed=allowed))
+            near = _near(key, KEYS)
+            args = {"key": key, "near": near}
+            problems.append(Problem("header-key", pointer, args, received=key, allowed=_first(near, KEYS)))
         elif key == "ids" and value not in IDS:
-            allowed = (_near(value, IDS) if isinstance(value, str) else ()) or IDS
-            problems.append(Problem("header-ids", pointer, received=value, allowed=allowed))
+            near = _near(value, IDS) if isinstance(value, str) else ()
+            problems.append(Problem("header-ids", pointer, received=value, allowed=_first(near, IDS)))
         elif key == "nulls" and value != LEFT_OUT:
             problems.append(Problem("header-nulls", pointer, received=value, allowed=(LEFT_OUT,)))
         elif key == "defaults" and not isinstance(value, dict):
@@ -130,6 +131,11 @@ def _placed(problems: Iterable[Problem], given: Given | None, name: str) -> Iter
     for problem in problems:
         place = problem.place or (given.locate(problem.pointer) if given else Place(name))
         yield replace(problem, place=place)
+
+
+def _first(near: tuple[str, ...], known: tuple[str, ...]) -> tuple[str, ...]:
+    """All that is known, the nearest first."""
+    return tuple(dict.fromkeys((*near, *known)))
 
 
 def _near(word: str, known: tuple[str, ...]) -> tuple[str, ...]:

@@ -21,9 +21,7 @@ if TYPE_CHECKING:
 _SURROGATES: Final = ("\ud800", "\udfff")
 
 
-def from_records(
-    records: Iterable[Mapping[str, Any]], name: str = "records", *, dataset: str = "", first_number: int = 0
-) -> Source:
+def from_records(records: Iterable[Mapping[str, Any]], name: str = "records", *, dataset: str = "") -> Source:
     """A source of records that are already in memory; the first may be a header.
 
     Values may be what JSON can say, and also ``Decimal``, tuples, dates and times (taken as
@@ -50,7 +48,7 @@ def from_records(
                 yield _record(number, Place(name, index + 1), record)
                 number += 1
 
-    return Source(name, header, problems, pass_through, first_number)
+    return Source(name, header, problems, pass_through)
 
 
 @cache

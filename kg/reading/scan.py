@@ -186,8 +186,8 @@ class Scan:
             level.token += 1
         self._next = self._key if in_object else self._value
 
-    def _end(self, _first: str) -> None:
-        raise _Stop(self.position, e.END)
+    def _end(self, first: str) -> None:
+        raise _Stop(self.position, {"{": e.NEXT, ",": e.NO_COMMA_AFTER}.get(first, e.END))
 
     # What they share.
 

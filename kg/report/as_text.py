@@ -61,12 +61,6 @@ def more_like_it(rest: More, language: str) -> str:
     return text("more-like-it", args, language).rstrip()
 
 
-def write_load(report: LoadReport, out: BinaryIO, how: How) -> None:
-    """Write the findings of a load, what became of each file, and the books."""
-    write_findings(report.outcome, out, how)
-    write_loaded(report, out, how.language)
-
-
 def write_loaded(report: LoadReport, out: BinaryIO, language: str) -> None:
     """Write what became of each file, and the books."""
     out.writelines(

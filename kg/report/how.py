@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from kg.validation.finding import Finding
 
+FOLLOWS: Final = frozenset({"header-wrong"})
 LIMIT: Final = 20
 
 
@@ -45,14 +46,22 @@ def kind(finding: Finding) -> tuple[str, str, str]:
 
 
 def shown(findings: Iterable[Finding], limit: int) -> tuple[list[Finding], list[More]]:
-    """The first ``limit`` of each kind, in their order, and how many more there are of which kind."""
+    """The first ``limit`` of each kind, in their order, and how many more there are of which kind.
+
+    What only follows from another finding, the same for each record, is shown once.
+    """
     first: list[Finding] = []
     count: dict[tuple[str, str, str], int] = {}
     last: dict[tuple[str, str, str], Finding] = {}
     for finding in findings:
         of = kind(finding)
         count[of] = count.get(of, 0) + 1
-        if not limit or count[of] <= limit:
+        if not limit or count[of] <= _most(finding, limit):
             first.append(finding)
             last[of] = finding
-    return first, [More(last[of], n - limit) for of, n in count.items() if limit and n > limit]
+    more = [More(last[of], n - _most(last[of], limit)) for of, n in count.items()]
+    return first, [rest for rest in more if limit and rest.count > 0]
+
+
+def _most(finding: Finding, limit: int) -> int:
+    return 1 if finding.problem.code in FOLLOWS else limit

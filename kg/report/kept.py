@@ -25,7 +25,7 @@ def as_text(found: Sequence[Kept], language: str) -> Iterator[str]:
         yield text("quarantine-dataset", _counts(kept), language)
         for cause in kept.causes:
             args = {**asdict(cause), "field": harmless(cause.field)}
-            line = text("quarantine-cause", args, language)
+            line = text("quarantine-cause", args, language).rstrip()
             yield f"    {line}" + (text("quarantine-waiting", args, language) if cause.waiting else "")
     if not found:
         yield text("quarantine-nothing", {}, language)

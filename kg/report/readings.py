@@ -95,8 +95,11 @@ def _refused(problem: Problem, language: str) -> Row:
     row: Row = {"code": problem.code, "message": text(problem.code, args, language)}
     if problem.allowed:
         row["allowed"] = list(problem.allowed)
-    if hint := hint_of(problem.code, args, language):
+    code = "read-needs-reference" if problem.code == "date-needs-reference" else problem.code
+    if hint := hint_of(code, args, language):
         row["hint"] = hint
+    if code != problem.code:
+        row["message"] = f"{row['message']}; {hint}"
     return row
 
 

@@ -12,7 +12,7 @@ from kg.errors import UsageError
 from kg.model.types import ConceptRange, FieldNames, Reference, ValueType, say
 from kg.rdf import KG, local_name
 from kg.reading.header import LEFT_OUT
-from kg.values.nearest import nearest
+from kg.values.nearest import choices
 from kg.values.registry import TAKES_LISTS, schema
 
 if TYPE_CHECKING:
@@ -89,12 +89,14 @@ def wanted_classes(model: Model, names: Collection[str], given: Collection[str])
     """The classes that are named, or all; raises ``UsageError`` for a class or field that is not there."""
     for name in names:
         if name not in model.classes:
-            raise UsageError("schema-class", received=name, allowed=nearest(name, model.classes))
+            near, allowed = choices(name, model.classes)
+            raise UsageError("schema-class", received=name, near=near, allowed=allowed)
     wanted = [c for c in model.classes.values() if not names or c.name in names]
     known = {field for class_ in wanted for field in class_.fields}
     for field in given:
         if field not in known:
-            raise UsageError("schema-field", received=field, allowed=nearest(field, sorted(known)))
+            near, allowed = choices(field, sorted(known))
+            raise UsageError("schema-field", received=field, near=near, allowed=allowed)
     return wanted
 
 

@@ -1,1 +1,1 @@
-"""SHACL engines behind one contract, results located in records, quarantine."""
+"""SHACL engines behind one contract, results located in records, which records stay."""

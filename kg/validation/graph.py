@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.errors import DOES_NOT_CONFORM, DONE, Place, Problem
-from kg.rdf import TYPE
+from kg.rdf import OWL, TYPE
 from kg.validation import check, locate
 from kg.validation.finding import Finding, in_order
 
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from kg.model.types import Class, Model
     from kg.validation.result import Result
+
+
+_SAME: Final = f"<{OWL}sameAs>"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +54,8 @@ def validate(
     for name, lines in union.items():
         for line in lines:
             subject, predicate, rest = line.split(" ", 2)
+            if predicate == _SAME:
+                continue  # all that is said of it stands under the other IRI
             home.setdefault(subject, name)
             found = types.setdefault(subject, set())
             if predicate == TYPE:

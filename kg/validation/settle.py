@@ -29,6 +29,9 @@ class State(StrEnum):
     WAITING = "waiting"
 
 
+_TAKEN: Final = frozenset({State.ACCEPTED, State.DUPLICATE})
+
+
 @dataclass(slots=True)
 class Row:
     """What is remembered of a record between the stages."""
@@ -54,6 +57,11 @@ class Row:
     """What else it was understood by: names, ids and dates that some records say."""
     state: State = State.ACCEPTED
     waits_for: tuple[str, ...] = ()
+
+    @property
+    def taken(self) -> bool:
+        """Whether what it says is in the graph: by itself, or since others say it too."""
+        return self.state in _TAKEN
 
     def evidence(self, root: str) -> Iterator[Kept]:
         """The blocks of evidence that follow the block of ``root``."""
@@ -177,7 +185,7 @@ def wait(rows: Sequence[Row], owners: Owners) -> None:
     That is an entity or a claim that it names, or what it was understood by. What no row of this
     input describes at all is not waited for: validation has said so.
     """
-    out = [row for row in rows if row.state in {State.QUARANTINED, State.WAITING}]
+    out = [row for row in rows if not row.taken]
     if not out:
         return
     ground = _Ground(rows, owners)
@@ -202,7 +210,7 @@ def stands(number: int, rows: Sequence[Row]) -> bool:
 
 def wait_for_shared(rows: Sequence[Row], owners: Owners) -> None:
     """Let every accepted row wait that describes something which a row out of the game describes too."""
-    todo = [row for row in rows if row.state in {State.QUARANTINED, State.WAITING}]
+    todo = [row for row in rows if not row.taken]
     seen: set[str] = set()
     while todo:
         for root in todo.pop().named:

@@ -53,6 +53,8 @@ class _Engines:
     def start(self) -> Worker:
         """The worker, started now if there is none; one that a fork has left behind is its parent's."""
         if self.worker is None or self.worker.over or self.process != os.getpid():
+            if self.worker is not None and self.process != os.getpid():
+                self.worker.leave()
             self.worker, self.shapes, self.process = Worker(MODULE), "", os.getpid()
         return self.worker
 

@@ -16,6 +16,8 @@ LONGEST_TEXT: Final = 1_000_000
 LONGEST_NAME: Final = 1_000
 """Characters in one name, identifier, amount or date."""
 _SHOWN: Final = 200
+_DASHES: Final = "-‐‑‒–—―−－ㅡ"
+"""Hyphens, dashes, minus signs, and the Korean vowel that looks like one."""
 
 _NONCHARACTERS: Final = "".join(f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000))
 _REFUSED: Final = re.compile(f"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufdd0-\ufdef{_NONCHARACTERS}]")
@@ -101,6 +103,15 @@ def checked_name(text: str) -> str:
     if "  " in text or text[0] == " " or text[-1] == " ":
         return " ".join(text.split())
     return text
+
+
+def is_dash(text: str) -> bool:
+    """Whether a text is only dashes: so tables say that there is nothing.
+
+    >>> is_dash(" - "), is_dash("-5")
+    (True, False)
+    """
+    return bool(text.strip()) and not text.strip().strip(_DASHES)
 
 
 def _which(bad: re.Match[str]) -> dict[str, object]:

@@ -10,7 +10,7 @@ from kg.errors import Problem, Unreadable, pointer_token
 from kg.rdf import DCTERMS, KG, OA, XSD, literal
 from kg.values.characters import LONGEST_NAME, LONGEST_TEXT, checked, kind_of, unreadable
 from kg.values.codec import Context, Node, Written
-from kg.values.nearest import nearest
+from kg.values.nearest import choices
 from kg.values.number import exact, plain
 from kg.values.problems import Problems
 from kg.values.quotes import check
@@ -108,8 +108,10 @@ def _spelled_out(value: dict[str, Any], context: Context) -> Written:
         except KeyError:
             if key == "source":
                 continue
-            allowed = () if problems.full else nearest(key, [*_KEYS, "source"])
-            problems.append(Problem("evidence-key", pointer_token(key), received=key, allowed=allowed))
+            near, allowed = ((), ()) if problems.full else choices(key, [*_KEYS, "source"])
+            problems.append(
+                Problem("evidence-key", pointer_token(key), {"near": near}, received=key, allowed=allowed)
+            )
         except Unreadable as error:
             problems.extend(p.below(pointer_token(key)) for p in error.problems)
     document = _document(value, context, problems)

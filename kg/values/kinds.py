@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from kg.errors import UsageError
 from kg.rdf import KG
-from kg.values.nearest import nearest
+from kg.values.nearest import choices
 
 if TYPE_CHECKING:
     from kg.model.types import Concept, Model
@@ -71,7 +71,8 @@ def kind(name: str) -> Kind:
     'currency'
     """
     if name not in KINDS:
-        raise UsageError("read-kind", received=name, allowed=nearest(name, KINDS))
+        near, allowed = choices(name, KINDS)
+        raise UsageError("read-kind", received=name, near=near, allowed=allowed)
     return cast("Kind", import_module(f"kg.values.read_as.{name}"))
 
 

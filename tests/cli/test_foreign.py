@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
-from decimal import Decimal
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
-from kg import model
-from kg.query.render import View, writer
-from kg.query.session import Answer
-from kg.reading.foreign.mapping import read_mapping
 from kg.reading.foreign.tree import read_tree
-from kg.schema.mapping_schema import mapping_schema
 from tests.command import Outcome, run
 
-EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*/mapping.yaml"))
+if TYPE_CHECKING:
+    from pathlib import Path
+
 MAPPING = """header: {language: en, defaults: {source: list}}
 records:
   - type: Document
@@ -229,123 +221,3 @@ def test_a_check_shows_rows_beside_records(project: Path) -> None:
     assert "url-expected" in shown
     assert "rows 3 = used 3 + filtered 0" in shown
     assert project.exists()
-
-
-def test_sheets_load_as_they_are_filled_in(project: Path) -> None:
-    assert run(["init", "--sheet", "Company", "--sheet", "Investment"]).exit_code == 0
-    assert run(["init", "--sheet", "Company"]).exit_code == 2
-    for name, filled in (
-        ("company", [{"id": "a", "name": "Alpha; Alpha Inc"}, {"id": "b", "name": "Beta"}]),
-        (
-            "investment",
-            [
-                {
-                    "investor": "Alpha",
-                    "investee": "b",
-                    "amount": "USD 5m",
-                    "status": "planned",
-                    "source": "A letter",
-                }
-            ],
-        ),
-    ):
-        text = (project / f"{name}.csv").read_text("utf-8-sig")
-        out = io.StringIO()
-        rows = csv.DictWriter(out, next(csv.reader([text])), restval="")
-        rows.writeheader()
-        rows.writerows(filled)
-        (project / f"{name}.csv").write_text(out.getvalue(), "utf-8-sig", newline="")
-        done = run(["load", f"{name}.csv", "--mapping", f"{name}.yaml"])
-        assert done.exit_code == 0, done.stderr
-    answer = run(["query", "investments", "--names", "--format", "csv"]).stdout.decode("utf-8-sig")
-    assert answer.splitlines()[1].startswith("Alpha,Beta,planned")
-
-
-@pytest.mark.parametrize("name", sorted(model.load().classes))
-def test_every_class_has_a_sheet_whose_mapping_fits_it(project: Path, name: str) -> None:
-    assert run(["init", "--sheet", name]).exit_code == 0
-    with (project / f"{name.lower()}.csv").open("a", encoding="utf-8") as sheet:
-        sheet.write("\r\n")
-    done = run(["validate", f"{name.lower()}.csv", "--mapping", f"{name.lower()}.yaml"])
-    assert done.exit_code == 0, done.stderr + done.stdout.decode()
-
-
-# The JSON Schema of mappings
-
-
-def plain(value: Any) -> Any:
-    """Numbers as JSON readers have them."""
-    return json.loads(json.dumps(value, default=lambda d: float(d) if isinstance(d, Decimal) else str(d)))
-
-
-@pytest.fixture(scope="module")
-def schema() -> Draft202012Validator:
-    made = mapping_schema(model.load())
-    Draft202012Validator.check_schema(made)
-    return Draft202012Validator(made)
-
-
-@pytest.mark.parametrize("path", EXAMPLES, ids=lambda p: p.parent.name)
-def test_the_schema_accepts_the_mappings_of_the_examples(path: Path, schema: Draft202012Validator) -> None:
-    assert read_mapping(str(path)).records
-    assert [e.message for e in schema.iter_errors(plain(read_tree(path.read_bytes(), "m").data()))] == []
-
-
-def test_there_are_five_examples() -> None:
-    assert [p.parent.name for p in EXAMPLES] == ["bods", "findkg", "fire", "gleif", "redocred"]
-
-
-@pytest.mark.parametrize(
-    "wrong",
-    [
-        "recrods: []",
-        "records: []",
-        "records: [{type: Compny, fields: {}}]",
-        "records: [{type: Company}]",
-        "records: [{type: Company, fields: {nmae: x}}]",
-        "records: [{type: Company, fields: {name: {from: x, spilt: y}}}]",
-        "records: [{type: Company, fields: {name: {for each: {a: b}}}}]",
-        "records: [{type: Company, where: {a: {like: b}}, fields: {}}]",
-        "rows: {skip: -1}\nrecords: [{type: Company, fields: {}}]",
-        "rows: {format: xml}\nrecords: [{type: Company, fields: {}}]",
-        "maps: {t: {file: x, from: a, to: b, sep: c}}\nrecords: [{type: Company, fields: {}}]",
-    ],
-)
-def test_the_schema_refuses_what_the_reader_refuses(wrong: str, schema: Draft202012Validator) -> None:
-    assert list(schema.iter_errors(plain(read_tree(wrong.encode(), "m").data())))
-
-
-def test_the_schema_is_printed() -> None:
-    printed = json.loads(run(["schema", "--mapping", "--lang", "ko"]).stdout)
-    of_company = next(
-        i
-        for i in printed["properties"]["records"]["items"]["allOf"]
-        if i["if"]["properties"]["type"]["const"] == "Company"
-    )
-    assert of_company["then"]["properties"]["fields"]["properties"]["name"]["title"] == "이름"
-
-
-# CSV for spreadsheets
-
-
-@pytest.mark.parametrize(
-    ("said", "cell"),
-    [
-        ('"=1+1"', "'=1+1"),
-        ('"+82 2 123"', "'+82 2 123"),
-        ('"-rm"', "'-rm"),
-        ('"@x"', "'@x"),
-        ('"\\tx"', "'\tx"),
-        ('"\\rx"', "'\rx"),
-        ('"-5"^^<http://www.w3.org/2001/XMLSchema#decimal>', "-5"),
-        ('"-5.25"', "-5.25"),
-        ('"+1e3"', "+1e3"),
-        ('"a=b"', "a=b"),
-        ('"소프트뱅크"@ko', "소프트뱅크"),
-    ],
-)
-def test_a_spreadsheet_runs_no_cell(said: str, cell: str) -> None:
-    out = io.BytesIO()
-    writer("csv")(Answer("select", ("x",), iter([(said,)]), names={}), out, View(spreadsheet=True))
-    assert out.getvalue().startswith(b"\xef\xbb\xbfx\n")
-    assert list(csv.reader(io.StringIO(out.getvalue().decode("utf-8-sig"), newline="")))[1] == [cell]

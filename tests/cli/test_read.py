@@ -93,6 +93,21 @@ def test_wrong_usage_is_said(arguments: list[str], exit_code: int, code: str) ->
     assert done.stdout == b""
 
 
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["read", "monny", "$5"], "did you mean money? It can be: money, number, percent, "),
+        (["read", "zzz", "$5"], "choose one of: money, number, percent, "),
+        (["schema", "Aquisition"], "did you mean Acquisition?\n"),
+        (["schema", "Zzz"], "the classes are: Acquisition, Alliance, "),
+        (["schema", "Company", "--default", "websit"], "did you mean website?\n"),
+        (["schema", "Company", "--default", "zzz"], "their fields are: description, identifier, "),
+    ],
+)
+def test_what_is_like_a_word_is_not_told_as_all_there_is(arguments: list[str], hint: str) -> None:
+    assert hint in run([*arguments, *LANGUAGE]).stderr
+
+
 def test_the_same_in_python() -> None:
     found = kg.read("date", "지난해 1월", reference="2025-02-04")
     assert (found.said(), found.said("ko")) == ("January 2024", "2024년 1월")

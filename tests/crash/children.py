@@ -104,6 +104,7 @@ def _child(work: Callable[[Callable[[str], None]], int], log: Path, out: int) ->
         errors = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND)
         os.dup2(errors, 1)
         os.dup2(errors, 2)
+        sys.unraisablehook = sys.__unraisablehook__  # that of pytest imports what may not be there to open
         sys.stdout, sys.stderr = (os.fdopen(os.dup(fd), "w", buffering=1) for fd in (1, 2))
         code = work(lambda what: _tell(out, what))
     except BaseException:  # noqa: BLE001 - it must not come to be a second test run

@@ -8,7 +8,7 @@ from pathlib import Path
 DOCS = Path(__file__).parents[2] / "docs"
 ROW = re.compile(r"^\| .+ \| .+ \| \[`(\w+)`\]\(([^)]+)\) \|$", re.MULTILINE)
 TEST = re.compile(r"^def (test_\w+)\(", re.MULTILINE)
-ATTACKS = ("tests/test_attacks.py", "tests/crash")
+ATTACKS = ("tests/test_attacks.py", "tests/test_attacks_by_files.py", "tests/crash")
 
 
 def rows() -> set[tuple[Path, str]]:

@@ -1,20 +1,40 @@
-"""Every message is there in both languages, is used, and makes what it shows harmless."""
+"""Every message is there in both languages, is used and defined, and makes what it shows harmless."""
 
 from __future__ import annotations
 
+import ast
+import builtins
 import re
 import tomllib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from kg.messages import LANGUAGES, catalogue, harmless, hint, text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 ROOT = Path(__file__).parents[2]
 FILES = sorted((ROOT / "kg/messages.d").glob("*.toml"))
 PYTHON = "\n".join(p.read_text("utf-8") for p in sorted((ROOT / "kg").rglob("*.py")))
 MADE = ("progress-", "document-", "engine-failed-", "shape-pattern-")
 """Beginnings of codes that are put together where they are used."""
+SAYING = {"Problem", "unreadable", "say", "text", "hint"}
+"""What takes a code first, as errors of our own do."""
+
+
+def said() -> Iterator[tuple[str, str]]:
+    """Where, and which code is said there in so many letters."""
+    for path in sorted((ROOT / "kg").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            match node:
+                case ast.Call(
+                    ast.Name(name) | ast.Attribute(attr="say" as name), [ast.Constant(str(code)), *_]
+                ):
+                    if name in SAYING or (name.endswith("Error") and not hasattr(builtins, name)):
+                        yield f"{path.relative_to(ROOT)}:{node.lineno}", code
 
 
 def test_no_code_is_defined_twice() -> None:
@@ -48,6 +68,12 @@ def test_messages_follow_a_colon_and_hints_say_what_to_do(code: str) -> None:
 @pytest.mark.parametrize("code", sorted(catalogue()))
 def test_a_message_is_used(code: str) -> None:
     assert re.search(f"['\"]{code}['\"]", PYTHON) or code.startswith(MADE)
+
+
+def test_what_is_said_has_a_message() -> None:
+    there = dict(said())
+    assert len(there) > 300, "they are found"
+    assert {where: code for where, code in there.items() if code not in catalogue()} == {}
 
 
 def test_what_comes_from_input_can_do_nothing_to_a_terminal() -> None:

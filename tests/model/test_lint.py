@@ -15,7 +15,9 @@ from kg.model.files import PACKAGE, builtin, read
 from kg.model.lint import lint
 from kg.model.lint.terms import TERMS
 from kg.rdf import PREFIXES
-from tests.model.faults import FAULTS, WARNINGS, prop
+from tests.model.faults import FAULTS
+from tests.model.faults_of_terms import WARNINGS
+from tests.model.turtle import prop
 
 if TYPE_CHECKING:
     from kg.errors import Problem

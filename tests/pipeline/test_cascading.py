@@ -17,19 +17,8 @@ from kg.pipeline import load as loading
 from kg.reading import read_source
 from kg.store import Store
 from kg.validation.settle import Books
-from tests.pipeline.test_holding import (
-    ACME,
-    BETA,
-    DEAL,
-    DOC,
-    EXAMPLES,
-    HEADER,
-    codes,
-    errors,
-    made,
-    project,
-    put,
-)
+from tests.deal import ACME, BETA, DEAL, DOC, HEADER
+from tests.pipeline.test_holding import EXAMPLES, codes, errors, made, project, put
 from tests.store.graphs import stored
 
 if TYPE_CHECKING:
@@ -236,7 +225,7 @@ def test_after_any_change_the_whole_graph_holds_and_is_that_of_loads_in_this_ord
 TOTAL = {**DEAL, "id": "total", "investee": "gamma", "part": ["i"]}
 
 
-def judged(project: Project, *, cascade: bool) -> judging.Given:
+def judged(project: Project, *, cascade: bool) -> judging.Judged:
     """Judge Acme and Beta to be one."""
     iris = [f"https://x.example/organization/{id_}" for id_ in ("acme", "beta")]
     judgements = Judgements().given(Judgement("same", pair_of(*iris), "somebody", "one website"))

@@ -14,6 +14,7 @@ from kg.pipeline import judging
 from kg.store import Store, archive, names
 from kg.store.embedded import Embedded
 from kg.validation import stoppable
+from tests.deal import DOC, HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from kg.validation.result import Result
 
 BASE = "https://x.example/"
-HEADER = {"ids": "shared", "defaults": {"source": "doc"}}
-DOC = {"type": "NewsArticle", "id": "doc", "published": "2025-02-04"}
 SIZES = (1_000, 10_000, 50_000)
 DEALS = 9
 """Of each company."""

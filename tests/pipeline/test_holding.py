@@ -17,17 +17,13 @@ from kg.pipeline import load as loading
 from kg.reading import read_source
 from kg.store import Store
 from kg.validation import graph
+from tests.deal import ACME, BETA, DEAL, DOC, HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from kg.project import Project
 
-HEADER = {"ids": "shared", "defaults": {"source": "doc"}}
-DOC = {"type": "NewsArticle", "id": "doc", "published": "2025-02-04"}
-ACME = {"type": "Company", "id": "acme", "name": {"en": "Acme"}}
-BETA = {"type": "Company", "id": "beta", "name": {"en": "Beta"}}
-DEAL = {"type": "Investment", "id": "i", "investor": "acme", "investee": "beta", "status": "actual"}
 EXAMPLES = int(os.environ.get("KG_EXAMPLES", "15"))
 
 

@@ -19,6 +19,7 @@ from kg.pipeline import judging
 from kg.store import Store, names
 from kg.store.checkup import checkup
 from kg.store.layout import Layout
+from tests.deal import ACME, DOC
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 BASE = "https://x.example/"
 EXAMPLES = int(os.environ.get("KG_EXAMPLES", "6"))
-DOC = {"type": "NewsArticle", "id": "doc", "published": "2025-02-04"}
 
 NAMES = st.sampled_from(["Acme", "ACME Inc.", "Beta", "김", "Kim", "Dr. Kim", "Acmee"])
 IDS = st.sampled_from(["a", "b", "acme", "lei:x", "ㄱ"])
@@ -107,7 +107,6 @@ def test_the_entities_that_are_asked_for_do_as_well_as_all(
                         judging.give(store, this.model, this.folder, given_)
 
 
-ACME = {"type": "Company", "id": "acme", "name": {"en": "Acme"}}
 DEAL = {"type": "Investment", "id": "i", "investor": "Acme", "investee": "acme2", "status": "planned"}
 ACME_2 = {"type": "Company", "id": "acme2", "name": {"en": "Acme Two"}}
 

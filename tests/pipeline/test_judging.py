@@ -20,6 +20,7 @@ from kg.pipeline import judging
 from kg.rdf import TYPE
 from kg.store import Store
 from kg.validation.check import check
+from tests.deal import DOC, HEADER
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -29,8 +30,6 @@ if TYPE_CHECKING:
     from kg.store.blocks import Block
 
 BASE = "https://x.example/"
-HEADER = {"ids": "shared", "defaults": {"source": "doc"}}
-DOC = {"type": "NewsArticle", "id": "doc", "published": "2025-02-04"}
 EXAMPLES = int(os.environ.get("KG_EXAMPLES", "15"))
 Key = tuple[str, str, str]
 

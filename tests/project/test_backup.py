@@ -245,7 +245,8 @@ def test_links_and_devices_are_refused(tmp_path: Path, kind: bytes) -> None:
 def test_what_is_no_backup_and_a_newer_one_are_said(tmp_path: Path) -> None:
     for data, code in (
         (b"", "restore-"),
-        (b"hello", "restore-"),
+        (b"hello", "restore-not-one"),
+        (b"@prefix kg: <https://w3id.org/kg-loader/ontology#> .\n", "restore-not-one"),
         (zstandard.compress(b"x" * 9999), "restore-not-one"),
     ):
         (tmp_path / "bad.kg").write_bytes(data)

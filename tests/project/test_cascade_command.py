@@ -9,15 +9,10 @@ import pytest
 
 from kg.store import Store
 from tests.command import run
+from tests.deal import ACME, BETA, DEAL, DOC, HEADER
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-HEADER = {"ids": "shared", "defaults": {"source": "doc"}}
-DOC = {"type": "NewsArticle", "id": "doc", "published": "2025-02-04"}
-ACME = {"type": "Company", "id": "acme", "name": {"en": "Acme"}}
-BETA = {"type": "Company", "id": "beta", "name": {"en": "Beta"}}
-DEAL = {"type": "Investment", "id": "i", "investor": "acme", "investee": "beta", "status": "actual"}
 
 
 @pytest.fixture

@@ -91,7 +91,9 @@ def test_the_simple_view_has_direct_edges_and_none_of_what_is_presumed() -> None
 def test_the_store_is_validated_as_a_whole() -> None:
     outcome = run(["validate", "--store"])
     assert outcome.exit_code == 0
-    assert "nodes checked" in outcome.stdout.decode()
+    said = outcome.stdout.decode()
+    assert "nodes checked" in said
+    assert "with the store" in said
     assert run(["validate"]).exit_code == 2
 
 
@@ -101,3 +103,32 @@ def test_outside_a_project_it_says_how_to_make_one(tmp_path_factory: pytest.Temp
     assert outcome.exit_code == 2
     assert "kg.toml" in outcome.stderr
     assert run(["init"]).exit_code == 2
+
+
+def test_a_format_has_the_same_option_everywhere() -> None:
+    assert run(["export", "--format", "nt"]).stdout == run(["export", "--to", "ntriples"]).stdout
+    assert run(["convert", "stargate.jsonl", "--format", "ttl"]).stdout == run(["export"]).stdout
+
+
+def test_a_dataset_of_a_name_that_none_can_have_is_an_error_of_the_command() -> None:
+    done = run(["load", "stargate.jsonl", "--dataset", "a/b", "--lang", "en"])
+    assert (done.exit_code, done.stderr.count("\n")) == (2, 2)
+    assert done.stderr.startswith("error[option-dataset]: --dataset: “a/b”")
+    assert b"a/b" not in run(["status"]).stdout
+
+
+def test_a_project_on_the_base_of_the_example_says_so() -> None:
+    assert "begin with https://kg.example/" in run(["init", "other", "--lang", "en"]).stderr
+    done = run(["init", "mine", "--base", "https://data.example.org/", "--lang", "en"])
+    assert "begin with" not in done.stderr
+
+
+def test_rdf_is_not_loaded_as_facts() -> None:
+    Path("graph.ttl").write_bytes(run(["export"]).stdout)
+    before = run(["status"]).stdout
+    done = run(["load", "graph.ttl", "--lang", "en"])
+    assert (done.exit_code, done.stderr.startswith("error[facts-rdf]: graph.ttl: this is Turtle")) == (
+        2,
+        True,
+    )
+    assert run(["status"]).stdout == before

@@ -83,6 +83,14 @@ def test_a_claim_whose_amount_changes_is_one_changed_fact() -> None:
     ]
 
 
+def test_what_goes_or_comes_together_is_told_by_name() -> None:
+    load(ACME, BETA, DEAL)
+    load()
+    sentence = "Acme plans to invest USD 5 billion in Beta. [The wire] investment/deals/d1"
+    assert f"  - {sentence}" in diff("deals").splitlines()
+    assert f"  + {sentence}" in diff("deals", "deals@1").splitlines()
+
+
 def test_words_are_korean_where_they_are_wanted() -> None:
     load(ACME, BETA, DEAL)
     load(ACME.replace("Acme", "Acme Group"), BETA, DEAL.replace("$5bn", "$7bn"))
@@ -290,6 +298,7 @@ def test_a_server_is_compared_by_values(oxigraph: servers.Running) -> None:
     (fact,) = as_data("target:there")["facts"]
     assert fact["said"].startswith("Acme plans to invest USD 7 billion in Beta.")
     assert "nothing differs" in diff("target:there", "deals@1")
+    assert diff(f"target:{oxigraph.url}").startswith(f"target:{oxigraph.url} → store\n")
 
 
 def test_it_is_written_to_a_file() -> None:

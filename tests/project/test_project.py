@@ -107,6 +107,25 @@ def test_no_project_is_said(tmp_path: Path) -> None:
     with pytest.raises(UsageError):
         kg.open(tmp_path)
     kg.init(tmp_path)
-    with pytest.raises(FileExistsError):
+    with pytest.raises(UsageError, match=r"there is a kg\.toml in .* already"):
         kg.init(tmp_path)
     assert kg.open(tmp_path).folder == tmp_path
+
+
+def test_no_parameter_of_a_query_is_passed_over(project: kg.Project) -> None:
+    with pytest.raises(UsageError, match="no option --int"):
+        project.query("investments", int="openai")
+    with pytest.raises(UsageError, match="the query holders needs --on"):
+        project.query("holders")
+    with pytest.raises(UsageError, match="only named queries have options"):
+        project.query("SELECT * { ?a ?b ?c }", into="openai")
+
+
+def test_one_record_is_no_list_of_records() -> None:
+    record: Any = {"type": "Company", "id": "a", "name": "A"}
+    with pytest.raises(TypeError, match="put the one record into a list"):
+        kg.validate(record)
+
+
+def test_all_that_is_public_can_be_completed() -> None:
+    assert set(kg.__all__) <= set(dir(kg))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -251,3 +252,23 @@ def test_killed_in_the_middle_each_dataset_is_old_or_new_and_it_is_finished(name
     assert all(between[dataset] in {old[dataset], new[dataset]} for dataset in old)
     assert exported() == fresh()
     assert kept("laws") == [(8, "quarantined", "missing-field")]
+
+
+def test_iris_of_two_bases_never_come_together() -> None:
+    settings = Path("kg.toml").read_text("utf-8")
+    graph = run(["export"]).stdout
+    Path("kg.toml").write_text(re.sub(r'base = ".*"', 'base = "https://other.example/"', settings), "utf-8")
+    for arguments in (["load", "deals.jsonl"], ["load", *FILES], ["rebuild", "--remap", "--yes"]):
+        refused = run(arguments)
+        assert (refused.exit_code, "error[base-changed]" in refused.stderr) == (2, True)
+    looked_at = run(["doctor"])
+    assert (looked_at.exit_code, looked_at.stdout.count(b"warning[base-changed]")) == (1, 2)
+    Path("kg.toml").write_text(settings, "utf-8")
+    assert run(["export"]).stdout == graph
+    assert run(["doctor"]).exit_code == 0
+    Path("kg.toml").write_text(re.sub(r'base = ".*"', 'base = "https://other.example/"', settings), "utf-8")
+    for name in ("laws", "deals"):
+        assert run(["retract", name]).exit_code == 0
+    assert run(["load", "deals.jsonl"]).exit_code == 0
+    assert run(["doctor"]).exit_code == 0
+    assert b"https://other.example/" in run(["export"]).stdout

@@ -65,7 +65,12 @@ def test_help_of_a_query_lists_its_options() -> None:
         (["SELECT (CUONT(?x) AS ?n) { ?x a kg:Person }"], "query-keyword", "COUNT"),
         (["SELECT ?x { ?x a shema:Person }"], "query-prefix", "schema"),
         (["SELECT ?x { ?x a foo:Person }"], "query-prefix", "PREFIX foo: <"),
-        (["SELECT ?x { ?x a kg:Person"], "query-syntax", '1:27: expected ",", "."'),
+        (["SELECT ?x { ?x a kg:Person"], "query-syntax-end", "to its end, 1:27"),
+        (["SELECT ?x { ?x a "], "query-syntax-end", "to its end, 1:18"),
+        (["SELECT ?x WHERE WHERE { ?x a ?y }"], "query-syntax-at", "beyond 1:17: “WHERE { ?x a ?y }”"),
+        (["SELECT ?x { ?x a kg:Person }\n  LIMIT ten\n"], "query-syntax-at", "beyond 2:9: “ten”"),
+        (["SELECT ?x { ?x a } }"], "query-syntax-end", "to its end, "),
+        (["SELECT ?x\n{ ?x kg:a ?b ?c }"], "query-syntax-end", "to its end, 2:18"),
     ],
 )
 def test_what_is_wrong_is_said_with_what_is_near(words: list[str], code: str, near: str) -> None:
@@ -178,3 +183,13 @@ def test_where_nothing_is_found_a_term_that_does_not_exist_is_said(sparql: str, 
 def test_terms_that_exist_are_not_said() -> None:
     assert "the model" not in asked('SELECT ?x { ?x kg:status kg:denied ; kg:dateEarliest "1"@ko }').stderr
     assert "the model" not in asked("SELECT ?x { ?x a kg:Person OPTIONAL { ?x kg:statuss ?y } }").stderr
+
+
+def test_a_query_of_ones_own_that_cannot_be_read_is_said_as_plainly(tmp_path: Path) -> None:
+    (tmp_path / "q").mkdir()
+    (tmp_path / "kg.toml").write_text('format = 1\n[model]\nqueries = ["q"]\n', "utf-8")
+    (tmp_path / "q/people.rq").write_text(
+        "# summary@en: Who is there?\nSELECT ?x { ?x a my:Person }", "utf-8"
+    )
+    done = asked("people", "--project", str(tmp_path))
+    assert (done.exit_code, "error[query-prefix]" in done.stderr, "my:" in done.stderr) == (2, True, True)

@@ -171,6 +171,56 @@ def test_what_a_table_prints_of_a_claim_can_be_asked(tmp_path: Path) -> None:
         assert "kg resolve --same" in hint("query-ambiguous", twice.value.args_shown, "en")
 
 
+LASTING: dict[str, tuple[dict[str, object], str, str]] = {
+    "Position": ({"holder": "p", "organization": "a"}, "P was in a post of A", "박은 가의 직위를 맡았다"),
+    "Ownership": ({"owner": "a", "owned": "b"}, "A owned B", "가는 나를 보유하고 있었다"),
+    "Location": ({"located": "a", "place": "h"}, "Here was A", "가의 소재지는 여기였다"),
+    "Participation": ({"participant": "a", "undertaking": "j"}, "A took part in J", "가는 일에 참여했다"),
+    "Partnership": ({"partner": ["a", "b"], "status": "actual"}, "A and B worked together", "가와 나는 협력했다"),
+    "Operation": ({"operator": "a", "sector": "s"}, "A did business in S", "가는 업 업종의 사업을 했다"),
+    "Production": ({"producer": "a", "product": "m"}, "A made M", "가는 물건을 만들었다"),
+    "Relationship": ({"party": ["a", "b"]}, "A and B were connected", "가와 나는 서로 관계에 있었다"),
+}  # fmt: skip
+
+
+def test_what_is_over_when_its_source_speaks_of_it_is_not_told_as_if_it_were_so(tmp_path: Path) -> None:
+    facts: list[dict[str, object]] = [
+        {"ids": "shared", "dataset": "d", "defaults": {"source": "doc"}},
+        {"type": "NewsArticle", "id": "doc", "published": "2026-03-12"},
+        {"type": "NewsArticle", "id": "undated"},
+        {"type": "Company", "id": "a", "name": {"en": "A", "ko": "가"}},
+        {"type": "Company", "id": "b", "name": {"en": "B", "ko": "나"}},
+        {"type": "Person", "id": "p", "name": {"en": "P", "ko": "박"}},
+        {"type": "Place", "id": "h", "name": {"en": "Here", "ko": "여기"}},
+        {"type": "Project", "id": "j", "name": {"en": "J", "ko": "일"}},
+        {"type": "Sector", "id": "s", "name": {"en": "S", "ko": "업"}},
+        {"type": "Product", "id": "m", "name": {"en": "M", "ko": "물건"}},
+    ]
+    for name, (body, *_) in LASTING.items():
+        facts.append({"type": name, "id": name, **body, "endDate": "2026-02"})
+    position = {"type": "Position", "holder": "p", "organization": "a"}
+    facts += [
+        {**position, "id": "will-end", "startDate": "2021", "endDate": "2026-12"},
+        {**position, "id": "nobody-knows", "endDate": "2026-02", "source": "undated"},
+        {**position, "id": "planned", "startDate": "2026-06", "status": "planned"},
+    ]
+    path, out = tmp_path / "facts.jsonl", tmp_path / "all.nt"
+    path.write_text("".join(json.dumps(f, ensure_ascii=False) + "\n" for f in facts), "utf-8")
+    graph = kg.convert(path)
+    assert graph.report.conforms, [str(f) for f in graph.report.findings]
+    out.write_text("".join(f"{line}\n" for line in graph.triples()), "utf-8")
+    with query.Session(query.Asked(data=(out,))) as session:
+        for name, (_, en, ko) in LASTING.items():
+            assert said(session, name)[0] == f"{en} (end: in February 2026)."
+            assert said(session, name, "ko")[0] == f"{ko} (종료일: 2026년 2월)."
+            assert not any(
+                line.split()[:1] == ["end"] and "written" not in line for line in said(session, name)
+            )
+        assert said(session, "will-end")[0] == "P is in a post of A (start: in 2021, end: in December 2026)."
+        assert said(session, "nobody-knows")[0] == "P is in a post of A (end: in February 2026)."
+        assert said(session, "planned")[0] == "P is to be in a post of A (start: in June 2026)."
+
+
 def every_claim(tmp_path: Path) -> tuple[Path, list[str]]:
     """A claim of every class and every status, with all parties and, for Founding, without its founder."""
     facts: list[dict[str, object]] = [
@@ -295,6 +345,8 @@ own:Lawsuit-plaintiff a sh:PropertyShape ; sh:path own:plaintiff ; sh:class kg:P
         ("삼성전자(주)", "은/는", "삼성전자(주)는"),
         ("東京", "은/는", "東京은(는)"),
         ("…", "이/가", "…이(가)"),
+        ("東京", "으로/로", "東京(으)로"),
+        ("東京", "이다/다", "東京(이)다"),
     ],
 )
 def test_postpositions_follow_how_a_word_ends(word: str, pair: str, expected: str) -> None:

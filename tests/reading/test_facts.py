@@ -6,6 +6,7 @@ import io
 import json
 import os
 import threading
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
@@ -80,9 +81,9 @@ def test_a_second_pass_gives_the_same_while_the_first_is_under_way(tmp_path: Pat
 
 
 def test_numbers_of_records_go_on_from_the_first() -> None:
-    opened = read_source(io.BytesIO(A + b"\nx\n" + B), "f.jsonl", first_number=7)
+    opened = replace(source(A + b"\nx\n" + B), first_number=7)
     assert [r.number for r in opened] == [7, 8, 9]
-    assert [r.number for r in read_source(io.BytesIO(b"[" + A + b"]"), "f", first_number=7)] == [7]
+    assert [r.number for r in replace(source(b"[" + A + b"]"), first_number=7)] == [7]
 
 
 def test_numbers_are_exact() -> None:

@@ -75,10 +75,10 @@ def test_names_that_no_dataset_may_have(name: str) -> None:
 @pytest.mark.parametrize(
     ("header", "expected"),
     [
-        ('{"defualts": {}}', [("header-key", "/defualts", ("defaults",))]),
+        ('{"defualts": {}}', [("header-key", "/defualts", ("defaults", *(key for key in KEYS if key != "defaults")))]),
         ('{"ids": "shared", "sorce": "x"}', [("header-key", "/sorce", KEYS)]),
         ('{"nulls": "kept"}', [("header-nulls", "/nulls", ("left-out",))]),
-        ('{"ids": "share"}', [("header-ids", "/ids", ("shared",))]),
+        ('{"ids": "share"}', [("header-ids", "/ids", ("shared", "own"))]),
         ('{"ids": 1}', [("header-ids", "/ids", ("own", "shared"))]),
         ('{"ids": ["own"]}', [("header-ids", "/ids", ("own", "shared"))]),
         ('{"defaults": []}', [("header-defaults", "/defaults", ())]),

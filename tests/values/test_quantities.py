@@ -110,3 +110,14 @@ def test_a_quantity_is_a_node_with_its_unit(read: Callable[..., Written]) -> Non
         "value": "3",
         "approximate": "true",
     }
+
+
+@pytest.mark.parametrize("value", ["0.51", Decimal("0.51")])
+def test_a_share_that_may_be_a_fraction_is_told(read: Callable[..., Written], value: object) -> None:
+    (doubt,) = read("Percent", value).info
+    assert (doubt.code, doubt.severity, doubt.args["times"]) == ("percent-below-one", "warning", "51")
+
+
+@pytest.mark.parametrize("value", ["0.51%", 0, 1, "51", Decimal("1.5")])
+def test_a_share_that_is_none_is_not(read: Callable[..., Written], value: object) -> None:
+    assert read("Percent", value).info == ()

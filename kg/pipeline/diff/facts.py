@@ -167,8 +167,8 @@ class Words:
             yield self._fact(fact, was, now)
 
     def _mentioned(self, facts: Sequence[Differing], labels: Collection[str]) -> dict[str, list[str]]:
-        """What is said of all that facts name, and of what that names."""
-        found: dict[str, list[str]] = {}
+        """What is said of all that facts name, each other among it, and of what that names."""
+        found = _by_subject(line for fact in facts for line in fact.now or fact.was)
         lines: Iterable[str] = [line for fact in facts for line in (*fact.was, *fact.now)]
         seen = {subject_of(line) for line in lines}
         for _ in range(DEPTH):

@@ -95,8 +95,8 @@ class Operands:
         from kg.push import find_target  # noqa: PLC0415 - only when a server is spoken to
 
         name = written.removeprefix(TARGET)
-        if name not in self.config.targets:
-            raise UsageError("diff-target", received=name, allowed=tuple(self.config.targets))
+        if name not in self.config.targets and "://" not in name:
+            raise UsageError("diff-target", received=name, near=tuple(self.config.targets))
         return sides.of_target(find_target(name, self.config), written, self.stack)
 
     def _dataset(self, written: str) -> tuple[str, int]:

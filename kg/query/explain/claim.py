@@ -10,7 +10,7 @@ from kg.messages import text
 from kg.model.types import ConceptRange, Reference, ValueType, say
 from kg.query.explain import wording
 from kg.query.explain.node import class_of
-from kg.query.explain.sentence import fill, listed, template, used
+from kg.query.explain.sentence import ACTUAL, ENDED, fill, listed, template, used
 from kg.query.render import short
 from kg.rdf import DCTERMS, KG, OA, XSD, local_name
 
@@ -29,6 +29,7 @@ DEPTH: Final = 2
 _BEHIND: Final = frozenset(
     ("status", "certainty", "unknown", "attributedTo", "source", "evidence", "note", "part", "event")
 )
+_SPAN: Final = ("startDate", "endDate")
 _STATED: Final = f"{KG}stated"
 _GROUP: Final = f"{KG}Group"
 
@@ -74,6 +75,8 @@ def _sentence(reader: Reader, iri: str) -> tuple[str, set[str]]:
     place = of_class.fields.get("place")
     said_of["where"] = said_of.get("place", []) if place is not None and not place.party else []
     status = local_name(reader.nodes.one(iri, f"{KG}status") or "")
+    if status == ACTUAL and _has_ended(reader, iri):
+        status = ENDED
     present = frozenset(name for name, found in said_of.items() if found)
     chain = _by_specialty(reader.model, of_class)
     pattern = template(chain, status, reader.language, present)
@@ -82,10 +85,30 @@ def _sentence(reader: Reader, iri: str) -> tuple[str, set[str]]:
     plural = _plural(reader, iri, of_class)
     said = fill(pattern, said_of, reader.language, plural).strip()
     shown = used(pattern)
+    span = {name: said_of[name][0] for name in _SPAN if said_of.get(name) and name not in shown}
+    said += _spanned(reader, of_class, span)
+    shown |= {*span}
     shown |= {"date"} if "when" in shown else set()
     shown |= {"place"} if "where" in shown else set()
     begun = said if reader.language == "ko" else said[:1].upper() + said[1:]
     return begun if re.search(r"[.!?…]”$", begun) else f"{begun}.", shown
+
+
+def _spanned(reader: Reader, of_class: Class, span: dict[str, str]) -> str:
+    """Since when and until when, in brackets after a sentence."""
+    parts = [
+        f"{say(of_class.fields[name].labels, reader.language, name)}: {when.removesuffix('에')}"
+        for name, when in span.items()
+    ]
+    return f" ({', '.join(parts)})" if parts else ""
+
+
+def _has_ended(reader: Reader, iri: str) -> bool:
+    """Whether what a claim says is over by when its source was published: no clock says it."""
+    end = reader.nodes.one(iri, f"{KG}endDateLatest")
+    sources = [o.value for o in reader.nodes.get(iri, f"{DCTERMS}source")]
+    published = [reader.nodes.one(source, f"{KG}publishedEarliest") for source in sources]
+    return bool(end and sources) and all(day is not None and end < day for day in published if end)
 
 
 def _plural(reader: Reader, iri: str, of_class: Class) -> frozenset[str]:

@@ -12,6 +12,7 @@ PAIRS: Final = {
     "과/와": ("과", "와"),
     "으로/로": ("으로", "로"),
     "이다/다": ("이다", "다"),
+    "이었다/였다": ("이었다", "였다"),
     "이라고/라고": ("이라고", "라고"),
 }
 """Pair -> the form after a consonant, the form after a vowel."""
@@ -47,11 +48,15 @@ def josa(word: str, pair: str) -> str:
     ['삼성전자는', '소프트뱅크그룹은', 'OpenAI는', 'HBM은', '2025는', 'Google은']
     >>> josa("서울", "으로/로"), josa("평택 공장", "으로/로"), josa("“투자”", "이/가")
     ('서울로', '평택 공장으로', '“투자”가')
+    >>> josa("大阪", "을/를"), josa("大阪", "으로/로")
+    ('大阪을(를)', '大阪(으)로')
     """
     after_consonant, after_vowel = PAIRS[pair]
     end = _end(word)
     if not end:
-        return f"{word}{after_consonant}({after_vowel})"
+        more = after_consonant.removesuffix(after_vowel)
+        both = f"({more}){after_vowel}" if more != after_consonant else f"{after_consonant}({after_vowel})"
+        return word + both
     takes_vowel_form = end == "vowel" or (end == "rieul" and pair == "으로/로")
     return word + (after_vowel if takes_vowel_form else after_consonant)
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
     Values = Mapping[str, Sequence[str]]
 
+ACTUAL: Final = "actual"
+ENDED: Final = "ended"
+"""How an actual claim is told that is over when its source speaks of it."""
 _OPTIONAL: Final = re.compile(r"\[([^\[\]]*)\]")
 _ELSE: Final = re.compile(r"\|(?![^{}]*\})")
 _FIELD: Final = re.compile(r"\{(\w+(?:,\w+)*)(?:\|([^}#]+)|#([^}/]*)/([^}]*))?\}")
@@ -45,6 +48,8 @@ def template(classes: Sequence[str], status: str, language: str, present: frozen
                 of_class = {**of_class, **of_class.get("without", {})}
                 if of_class["who"] not in present and "without" not in of_class:
                     return ""
+            if status == ENDED and ENDED not in of_class:
+                status = ACTUAL
             if status in of_class:
                 return str(of_class[status])
             return str(_framed(frames[status], of_class))

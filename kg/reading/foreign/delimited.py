@@ -62,6 +62,8 @@ class Rows:
     columns: tuple[str, ...]
     header_line: int
     told: dict[str, str] = field(default_factory=dict)
+    header: tuple[str, ...] = ()
+    """The header's cells as they stand in the file, where it has several."""
     extra: int = 0
     """How many empty cells every row has beyond the columns: delimiters at the end of the lines."""
 
@@ -91,11 +93,13 @@ class Rows:
         """The rows; each has as many cells as there are columns, or is ``Bad``."""
         width = len(self.columns)
         short = self.dialect.short
+        first = self.header[0] if self.header else None
         for row in self.every():
             cells = row.cells
             if type(cells) is not list or len(cells) == width:
                 if row.line != self.header_line:
-                    yield row
+                    again = type(cells) is list and cells[0] == first and tuple(cells) == self.header
+                    yield Row(row.line, self._header_again(row)) if again else row
             elif len(cells) > 1 or (cells and cells[0].strip()):  # no blank line
                 yield Row(row.line, self._fitted(row.line, cells, width, short=short))
 
@@ -115,6 +119,9 @@ class Rows:
         code = "row-long" if len(cells) > width else "row-short"
         args = {"cells": len(cells), "columns": width, "header": self.header_line}
         return self._bad(code, line, self.text(Row(line, cells)), args)
+
+    def _header_again(self, row: Row) -> Bad:
+        return self._bad("row-header", row.line, self.text(row), {"header": self.header_line})
 
     def _bad(self, code: str, line: int, text: str, args: Mapping[str, object] | None = None) -> Bad:
         return Bad((Problem(code, args=args or {}, place=Place(self.content.name, line)),), text[:KEPT])
@@ -200,6 +207,7 @@ class Rows:
         if dialect.header:
             self.header_line = first.line
             self.columns = tuple(cells)
+            self.header = tuple(first.cells) if type(first.cells) is list and len(cells) > 1 else ()
         else:
             self.columns = tuple(str(n + 1) for n in range(len(cells)))
         if dialect.columns:

@@ -25,6 +25,7 @@ SAMPLE: Final = 1 << 20
 """Bytes that are looked at to tell encodings of one language from another's."""
 MOSTLY: Final = 5
 """A file with so many good letters for each bad byte is UTF-8 that was damaged."""
+LOOKED_AT: Final = 4096
 SHARE: Final = 0.5
 MOST: Final = 0.8
 """In Korean and Chinese letters have two bytes beyond ASCII; in the West one stands alone among others."""
@@ -65,14 +66,29 @@ def detected(content: Content) -> Encoding:
     for mark, name in MARKS:
         if head.startswith(mark):
             return Encoding(name)
-    if head[:1] == b"\0" or head[1:2] == b"\0":
-        count = head[:64].count(0)
-        if count * 3 > len(head[:64]):
-            return Encoding("utf-16-be" if head[:1] == b"\0" else "utf-16-le")
+    if name := _unmarked_utf_16(head[:LOOKED_AT]):
+        return Encoding(name)
     good, bad, sample = _utf_8(content)
     if not bad or good >= MOSTLY * bad:
         return Encoding("utf-8")
     return Encoding(_legacy(sample), guessed=True)
+
+
+def _unmarked_utf_16(head: bytes) -> str:
+    """UTF-16 without a mark, or "": lines and delimiters are ASCII, which has its NUL on one side."""
+    if 0 not in head:
+        return ""
+    head = head[: len(head) // 2 * 2]
+    for name in ("utf-16-le", "utf-16-be"):
+        try:
+            text = codecs.getincrementaldecoder(name)().decode(head)
+        except UnicodeDecodeError:
+            continue
+        controls = any(c < " " and c not in "\t\r\n" for c in text)
+        delimited = not {*"\t,;|"}.isdisjoint(text) or head.count(0) * 3 > len(head)
+        if not controls and delimited and not {*"\r\n"}.isdisjoint(text):
+            return name
+    return ""
 
 
 def _utf_8(content: Content) -> tuple[int, int, bytes]:

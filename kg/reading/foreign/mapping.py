@@ -103,7 +103,8 @@ class _Check:
         for key, below in node.items.items():
             if key not in known:
                 near = difflib.get_close_matches(key, known, n=3, cutoff=0.6)
-                self.fault("mapping-key", below, received=key, allowed=tuple(near) or tuple(known))
+                args = {"near": tuple(near)}
+                self.fault("mapping-key", below, args=args, received=key, allowed=tuple(known))
 
     def is_object(self, node: Node) -> bool:
         if not isinstance(node.value, dict):

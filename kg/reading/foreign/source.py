@@ -94,24 +94,17 @@ def notes(files: Sequence[Foreign]) -> Iterator[Problem]:
             yield Problem("record-left", args=told, severity="info", place=needs.place)
 
 
-def read_foreign(
-    path: str, mapping: Mapping, model: Model | None = None, *, dataset: str = "", first_number: int = 0
-) -> Source:
+def read_foreign(path: str, mapping: Mapping, model: Model | None = None, *, dataset: str = "") -> Source:
     """Open a file of rows with its mapping; ``-`` is standard input.
 
     Raises ``InputError`` for what can't be read at all, and ``MappingError`` if the mapping names what the
     file, or the model, does not have.
     """
-    return read_together([path], mapping, model, dataset=dataset, first_number=first_number)
+    return read_together([path], mapping, model, dataset=dataset)
 
 
 def read_together(
-    paths: Sequence[str],
-    mapping: Mapping,
-    model: Model | None = None,
-    *,
-    dataset: str = "",
-    first_number: int = 0,
+    paths: Sequence[str], mapping: Mapping, model: Model | None = None, *, dataset: str = ""
 ) -> Source:
     """Open files of rows as one dataset, called as the first of them unless somebody says another name."""
     opened = [_open(path, mapping, model) for path in paths]
@@ -128,7 +121,7 @@ def read_together(
 
     also = {table: None for _, known in opened for table in known}
     further = (*map(Path, paths[1:]), Path(mapping.path), *also)
-    return Source(paths[0], header, problems, pass_through, first_number, also=further, foreign=files)
+    return Source(paths[0], header, problems, pass_through, also=further, foreign=files)
 
 
 def _open(path: str, mapping: Mapping, model: Model | None) -> tuple[Foreign, list[Path]]:

@@ -189,8 +189,9 @@ def _unknown(node: Node, model: Model) -> Iterator[Problem]:
 def _unknown_type(node: Node, type_: object, model: Model) -> Iterator[Problem]:
     if isinstance(type_, str) and "{" not in type_ and type_ not in model.classes:
         near = difflib.get_close_matches(type_, model.classes, n=NEAR, cutoff=0.5)
-        allowed = tuple(near) or tuple(model.classes)
-        yield Problem("mapping-type", node.pointer, received=type_, allowed=allowed, place=node.place)
+        args = {"near": tuple(near)}
+        allowed = tuple(dict.fromkeys((*near, *model.classes)))
+        yield Problem("mapping-type", node.pointer, args, received=type_, allowed=allowed, place=node.place)
 
 
 def _unknown_fields(type_: object, fields: Table_[str, Node], model: Model) -> Iterator[Problem]:
@@ -203,8 +204,11 @@ def _unknown_fields(type_: object, fields: Table_[str, Node], model: Model) -> I
     for name, below in fields.items():
         if name not in known:
             near = difflib.get_close_matches(name, sorted(known), n=NEAR, cutoff=0.5)
-            allowed = tuple(near) or tuple(sorted(known))
-            args = {"type": type_ if isinstance(type_, str) and type_ in model.classes else ""}
+            allowed = tuple(dict.fromkeys((*near, *sorted(known))))
+            args = {
+                "type": type_ if isinstance(type_, str) and type_ in model.classes else "",
+                "near": tuple(near),
+            }
             yield Problem(
                 "mapping-field", below.pointer, args, received=name, allowed=allowed, place=below.place
             )

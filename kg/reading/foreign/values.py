@@ -158,7 +158,7 @@ class Compiler:
         for key, below in node.items.items():
             if key not in known:
                 near = difflib.get_close_matches(key, known, n=3, cutoff=0.6)
-                self.fault("mapping-key", below, received=key, allowed=tuple(near) or known)
+                self.fault("mapping-key", below, args={"near": tuple(near)}, received=key, allowed=known)
 
     def _looped(self, node: Node, pointer: str) -> Made:
         self._known(node, LOOPING)
@@ -260,7 +260,8 @@ class Compiler:
             table = self.tables[name.value].values
         else:
             near = difflib.get_close_matches(str(name.value), self.tables, n=3, cutoff=0.5)
-            self.fault("map-name", name, received=name.data(), allowed=tuple(near or self.tables))
+            args = {"near": tuple(near)}
+            self.fault("map-name", name, args=args, received=name.data(), allowed=tuple(self.tables))
             return changes.constant(None)
         other = None
         if "else" in told:

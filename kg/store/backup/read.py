@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 _TIMES: Final = 1000
 """No file expands to more times its size; triples become forty times as many."""
 _SLACK: Final = 1 << 20
+_MAGIC: Final = b"\x28\xb5\x2f\xfd"
+"""With which any file in Zstandard begins (RFC 8878)."""
 
 
 class _Packed:
@@ -85,6 +87,9 @@ def members(file: BinaryIO, name: str, size: int) -> Iterator[tuple[Member, Iter
     """The members with what is in them, each to be read to its end; all checked at the end."""
     import zstandard  # noqa: PLC0415 - only where it is needed
 
+    if size >= len(_MAGIC) and file.read(len(_MAGIC)) != _MAGIC:
+        raise InputError("restore-not-one", file=name)
+    file.seek(0)
     with zstandard.ZstdDecompressor().stream_reader(file, read_across_frames=False, closefd=False) as stream:
         packed = _Packed(stream, name)
         found = form.read_list(_list(packed, size), name)

@@ -9,10 +9,9 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
-from kg.errors import Unreadable
 from kg.values import cldr
 from kg.values.characters import LONGEST_NAME, checked, unreadable
-from kg.values.vocabulary import remembered
+from kg.values.read_once import read_once
 
 NO_COUNTRIES: Final = frozenset(
     ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
@@ -23,8 +22,6 @@ _FLAG: Final = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _FLAG_A: Final = 0x1F1E6
 _CODE: Final = re.compile(r"[A-Za-z]{2,3}|[0-9]{3}", re.ASCII)
 _TURNED: Final = re.compile(r"([^,]+),\s*(.+)")
-_REMEMBERED: Final = 4096
-_TWO: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +41,10 @@ def read(text: str, language: str = "") -> Country:
     >>> read("대한민국").code, read("North Korea").code, read("Korea").assumed
     ('KR', 'KP', 'Korea')
     """
-    if len(text) > LONGEST_NAME:
-        checked(text, LONGEST_NAME)
-    found = _known_as(text, language.partition("-")[0].lower())
-    if isinstance(found, Unreadable):
-        raise Unreadable(*found.problems)
-    return found
+    return _read(text, language)
 
 
-@remembered(_REMEMBERED)
-def _known_as(text: str, language: str) -> Country | Unreadable:
-    try:
-        return _read(text, language)
-    except Unreadable as error:
-        return error.with_traceback(None)
-
-
+@read_once
 def _read(text: str, language: str) -> Country:
     written = unicodedata.normalize("NFKC", checked(text, LONGEST_NAME)).strip()
     if _FLAG.fullmatch(written):

@@ -12,7 +12,7 @@ from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unre
 from kg.values.date.meaning import Date
 from kg.values.date.reading import understood
 from kg.values.date.writing import writer
-from kg.values.nearest import nearest
+from kg.values.nearest import choices
 from kg.values.problems import Problems
 
 if TYPE_CHECKING:
@@ -112,8 +112,10 @@ def _spelled(value: Mapping[str, object], context: Context) -> tuple[Date, str]:
     problems = Problems()
     for key in value:
         if key not in KEYS:
-            near = () if problems.full else nearest(key, KEYS)
-            problems.append(Problem("date-key", pointer_token(key), received=key, allowed=near))
+            near, allowed = ((), ()) if problems.full else choices(key, KEYS)
+            problems.append(
+                Problem("date-key", pointer_token(key), {"near": near}, received=key, allowed=allowed)
+            )
     found: dict[str, Date | None] = {}
     for key in ("value", "earliest", "latest"):
         if key in value:

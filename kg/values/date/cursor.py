@@ -16,14 +16,16 @@ _TWO_DIGITS: Final = 10
 class Cursor:
     """The tokens of one text, where the reading stands, and the sides so far."""
 
-    def __init__(self, text: str, tokens: list[Token], *, year_first: bool | None) -> None:
+    def __init__(self, text: str, tokens: list[Token], *, year_first: bool | None, era_of_three: int) -> None:
         """``tokens`` are those of the whole text.
 
         ``year_first``: dates in numbers go year, month, day; None if that is not known.
+        ``era_of_three``: what years of three digits count from; 0 if they are plain ones.
         """
         self.text = text
         self.tokens = tokens
         self.year_first = year_first
+        self.era_of_three = era_of_three
         self.at = 0
         self.start = 0
         """Where the piece began that is being taken."""
@@ -32,6 +34,8 @@ class Cursor:
         self.notes: list[Note] = []
         self.bound_after = False
         """Whether the last bound stood behind its date."""
+        self.needs_year = False
+        """Whether the year must be said."""
 
     def open_side(self) -> None:
         """Begin the other side of a range."""
@@ -65,6 +69,13 @@ class Cursor:
             return False
         setattr(self.side, name, value)
         return self.note(name, value)
+
+    def put_year_of_three(self, number: int) -> bool:
+        """``114年``: the year of an era that nobody needs to name; in words it would be named."""
+        if not self.tokens[self.start].text[:1].isdigit():
+            return False
+        self.side.era, self.side.era_assumed = self.era_of_three, True
+        return self.put("year", number)
 
     def take_short_year(self, unit: str, which: int) -> bool:
         """``24.3Q``: a number before a quarter or half is a year, if it has two digits."""

@@ -177,12 +177,17 @@ class Distances(WrittenOut):
     def _first_of(self) -> bool:
         """``前三季度``: the first three of what is named before."""
         number, unit = self.peek(), self.peek(1)
-        if number is None or unit is None or number.kind != "digits" or not number.value.isdigit():
-            return False
-        if not (unit.kind == "steps" or unit.value == "quarter") or len(number.value) > _SHORT:
+        if number is None or unit is None or not self.first_follow(0):
             return False
         self.at += 2
         return self.put("within", Within(1, int(number.value), unit.value))
+
+    def first_follow(self, ahead: int = 1) -> bool:
+        """Whether a short number of months or quarters follows: 113年前三季."""
+        number, unit = self.peek(ahead), self.peek(ahead + 1)
+        if number is None or unit is None or number.kind != "digits" or not number.value.isdigit():
+            return False
+        return (unit.kind == "steps" or unit.value == "quarter") and len(number.value) <= _SHORT
 
     def take_lasting(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
         """``동안`` after what is no number."""

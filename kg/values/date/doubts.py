@@ -32,6 +32,18 @@ def which_year(text: str, found: Date) -> Unreadable:
     return ambiguous(text, edtf.written(found))
 
 
+def refuse_to_come(text: str, today: date, found: Date) -> None:
+    """``three months ended Dec. 31``, in February: of the year that ends so, or of the last one."""
+    if found.earliest is not None and found.latest is not None and found.latest > today:
+        before = (_year_before(found.earliest), _year_before(found.latest))
+        raise ambiguous(text, f"{before[0]}/{before[1]}", edtf.written(found))
+
+
+def _year_before(day: date) -> date:
+    leap = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year - 1, day=28 if leap else day.day)
+
+
 def refuse_past_day(text: str, today: date, number: int) -> None:
     """``the 1st`` on the 12th may be of this month or of the next."""
     if number < today.day:

@@ -31,6 +31,7 @@ _ASSUMED: Final = {
     "week": "the nearest, or that of the next or last week",
     "run": "whole units of the calendar, or from the day itself",
     "fiscal": "its usual first month",
+    "era": "the era of years of three digits",
 }
 """What was filled in -> how."""
 _CONVENTIONS: Final = frozenset({"part", "season"})

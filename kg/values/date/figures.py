@@ -15,14 +15,17 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _WHOLE: Final = re.compile(r"(1[0-9]{3}|2[01][0-9]{2})([0-9]{2})([0-9]{2})")
+_YEAR_AND_PART: Final = re.compile(r"['’‘`]?([0-9]{2}|[0-9]{4})\.\s?([0-9]{1,2})")
 _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
+_THREE: Final = 3
 _CENTURY: Final = 100
 _FEW: Final = 10
 """So many centuries are counted ("two centuries ago"); a larger number names one."""
 _LAST_DAY: Final = 31
 _LAST_HOUR: Final = 24
 _LAST_MINUTE: Final = 59
+_PARTS: Final = frozenset({"month", "quarter", "half"})
 _FIELDS: Final = frozenset({"year", "month", "day", "quarter", "half"})
 _ROLLING: Final = {"last": "past-on", "past": "past-on", "next": "next-on", "coming": "next-on"}
 """What stands behind its number counts from the day itself: 3 next weeks."""
@@ -41,7 +44,11 @@ class Figures(Distances):
             return self._number(text)
         if ":" in text:
             return _is_time(text)
-        if text[0] in "'’":
+        if self._counts_parts() and (found := _YEAR_AND_PART.fullmatch(text)):
+            # 24.4분기, '24.4Q, 25.1월
+            self.side.short_year = len(found[1]) == _SHORT
+            return self.put("year", int(found[1])) and self._number(found[2])
+        if text[0] in "'’‘`":
             following = self.peek()
             if following is not None and following.kind == "decade":
                 self.at += 1
@@ -52,6 +59,11 @@ class Figures(Distances):
         if text[-1].isalpha():
             return self._nth(int(text[:-2]))
         return self._cut(text)
+
+    def _counts_parts(self) -> bool:
+        """Whether the name of a part of the year follows, which the number counts."""
+        following = self.peek()
+        return following is not None and following.kind == "unit" and following.value in _PARTS
 
     def take_nth(self, token: Token) -> bool:
         """An ordinal in words."""
@@ -139,6 +151,8 @@ class Figures(Distances):
             return self.put("week", number)
         if side.era is not None and side.year is None:
             return self.put("year", number)
+        if following == "fiscal" and self._is_of_three(number, text):
+            return self.put_year_of_three(number)
         if len(text) == _YEAR_LENGTH or (side.fiscal is not None and side.year is None):
             side.short_year = len(text) == _SHORT
             return len(text) in {_SHORT, _YEAR_LENGTH} and self.put("year", number)
@@ -217,7 +231,7 @@ class Figures(Distances):
         side, following = self.side, self.peek_kind()
         short = len(text) < _YEAR_LENGTH
         if (
-            following in {"ago", "lasting"}
+            (following == "lasting" or (following == "ago" and not self.first_follow()))
             and side.is_empty()
             and unit in {"year", "day", "quarter", "week"}
             and short
@@ -236,12 +250,15 @@ class Figures(Distances):
         if unit == "week":
             return self.put("within", Within(number, 1, unit))
         if unit == "year" and side.era is None:
-            if len(text) < _SHORT:
-                return False
+            if len(text) < _SHORT or self._is_of_three(number, text):
+                return len(text) == _THREE and self.put_year_of_three(number)
             side.short_year = len(text) == _SHORT or side.short_year
         if unit in {"quarter", "half"} and not self.take_short_year(unit, number):
             return False
         return unit in _FIELDS and self.put(unit, number)
+
+    def _is_of_three(self, number: int, text: str) -> bool:
+        return bool(self.era_of_three) and len(text) == _THREE and _CENTURY <= number < 2 * _CENTURY
 
     def _long_year(self, number: int, unit: str) -> bool:
         side = self.side

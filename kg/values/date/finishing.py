@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from kg.values.date.parts import Parts
 
-_DECEMBER: Final = 12
+_YEAR: Final = 12
 _CENTURY: Final = 100
 OF_MONTH: Final = frozenset({"first-third", "second-third", "last-third"})
 """Parts that only a month has."""
@@ -20,6 +20,8 @@ def finished(side: Parts, *, alone: bool) -> bool:
     if side.loose is not None and side.relative is not None and side.relative.keys() == {"month"}:
         # 20 of next month
         side.day, side.loose = side.loose, None
+    if side.inclusive and side.bound in {"<", ">"}:
+        side.bound += "="
     if side.span is not None and side.bound == ">=":
         side.bound = ""
     if side.ending and alone:
@@ -29,12 +31,16 @@ def finished(side: Parts, *, alone: bool) -> bool:
 
 
 def _end_with_month(side: Parts) -> None:
-    """``2025年3月期``: the twelve months that end with the month."""
+    """``2025年3月期``: the twelve months that end with the month; ``9月中間期``: six of them."""
     if side.month is None or side.day is not None:
         return
-    side.fiscal = side.month % _DECEMBER + 1
-    if side.year is not None and side.month < _DECEMBER:
+    if side.ending < _YEAR and side.half is not None:
+        return
+    side.fiscal = (side.month - side.ending) % _YEAR + 1
+    if side.year is not None and side.fiscal > side.month:
         side.year -= 1
+    if side.ending < _YEAR:
+        side.half = 1
     side.month = None
 
 

@@ -15,22 +15,31 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from kg.values.characters import unreadable
+from kg.values.characters import is_dash, unreadable
+from kg.values.date.captions import without_caption
 from kg.values.date.finishing import finished
+from kg.values.date.labels import without_label
 from kg.values.date.numbers import in_digits
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
-from kg.values.date.vocabulary import scan, year_first
+from kg.values.date.times import without_time_ranges
+from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
+from kg.values.date.years import once
+from kg.values.notes import without_note
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
-_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between"})
+_PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between", "term"})
+_AFTER_EVENT: Final = frozenset({"event", "filler", "close"})
+"""What may follow the word for what happened on the date."""
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
-_DASHES: Final = frozenset("~–—―∼〜-‐‑−")
+_YEAR: Final = 4
+"""Digits of a year."""
+_DASHES: Final = frozenset("~–—―─∼〜-‐‑−")
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -50,18 +59,28 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
-    return Reading(text, in_digits(scan(language)(text)), year_first=year_first(language))
+    tokens = without_note(scan(language)(without_label(text)))
+    if captioned(language):
+        tokens = without_caption(tokens)
+    tokens = once(in_digits(tokens))
+    if tokens and tokens[0].text in _WAVES and wave_is_until(language):
+        tokens[0] = tokens[0]._replace(kind="bound", value="<=")
+    return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))
 
 
 class Reading(Pieces):
     """The tokens of one text, and where the reading stands."""
 
-    def __init__(self, text: str, tokens: list[Token], *, year_first: bool | None = None) -> None:
-        """``tokens`` are those of the whole text, numbers in digits; ``year_first`` as in ``Pieces``."""
+    def __init__(
+        self, text: str, tokens: list[Token], *, year_first: bool | None = None, era_of_three: int = 0
+    ) -> None:
+        """``tokens`` are those of the whole text, numbers in digits; the rest as in ``Cursor``."""
         kinds = {token.kind for token in tokens}
         if "ago" in kinds and "approximate" in kinds:
             tokens = _about_last(tokens)
-        super().__init__(text, tokens, year_first=year_first)
+        if "range" in kinds:
+            tokens = without_time_ranges(tokens)
+        super().__init__(text, tokens, year_first=year_first, era_of_three=era_of_three)
         self.between = "between" in kinds
 
     def read(self) -> list[Parts]:
@@ -73,13 +92,15 @@ class Reading(Pieces):
             self.at += 1
             if not self._take(token):
                 raise self.fault(token)
-        if len(self.sides) == _SIDES and self.side == Parts() and tokens[-1].text in _WAVES:
-            # "2023~": from it on
+        if len(self.sides) == _SIDES and self.side == Parts() and self._is_open():
+            # "2023~", 1998年～現在: from it on
             self.sides.pop()
             self.sides[0].bound = self.sides[0].bound or ">="
         for side in self.sides:
             self._finish(side)
         self._month_and_day()
+        if self.needs_year and self.sides[0].year is None:
+            raise self.fault(None)
         if len(self.sides) > _SIDES or any(side.is_empty() for side in self.sides):
             raise self.fault(None)
         return self.sides
@@ -87,7 +108,11 @@ class Reading(Pieces):
     def _take(self, token: Token) -> bool:
         kind = token.kind
         if kind in _PASSED_OVER:
+            if kind == "open" and len(self.sides) == _SIDES and not self.side.is_empty():
+                self._lasts_in_brackets()
             return True
+        if kind == "event":
+            return self._ends_with_event()
         if kind in {"range", "from-to"} or (kind == "join" and self.between):
             return self._range(token)
         if kind == "join":
@@ -100,6 +125,13 @@ class Reading(Pieces):
         take = _TAKES.get(kind)
         return take is not None and take(self, token)
 
+    def _ends_with_event(self) -> bool:
+        """``2025년 6월 예정``: the word ends the text, after a date that can't be a length."""
+        side = self.side
+        dated = side.relative is not None or side.month is not None or side.quarter is not None
+        dated = dated or side.half is not None or (side.year is not None and not side.short_year)
+        return dated and all(token.kind in _AFTER_EVENT for token in self.tokens[self.at :])
+
     def _bound_stood_last(self) -> bool:
         """Whether the bound followed its date (1월부터 3월까지), so that another date begins."""
         return self.at > _SIDES and self.tokens[self.at - 2].kind == "bound" and self.bound_after
@@ -108,7 +140,10 @@ class Reading(Pieces):
         """``3월 1일부터 10일간``: how long it lasts ends the text; if so, that is taken."""
         rest = self.tokens[at:]
         kinds = [token.kind for token in rest]
-        lasting = kinds[:2] == ["digits", "steps"] or kinds[:3] == ["digits", "unit", "lasting"]
+        named = len(rest) > 1 and rest[1].value == "month"  # 10月间 is October
+        lasting = kinds[:2] == ["digits", "steps"] or (
+            kinds[:3] == ["digits", "unit", "lasting"] and not named
+        )
         count = rest[0].value if rest else ""
         if (
             not lasting
@@ -120,8 +155,18 @@ class Reading(Pieces):
         self.at = len(self.tokens)
         return self.put("span", (int(count), rest[1].value))
 
+    def _lasts_in_brackets(self) -> None:
+        """``2025.1.1~2025.12.31 (12개월)``: how long the range is may end the text; it is passed over."""
+        rest = self.tokens[self.at :]
+        kinds = [token.kind for token in rest]
+        years = kinds == ["digits", "unit", "close"] and rest[1].value == "year" and len(rest[0].text) == 1
+        if years or kinds in (["digits", "steps", "close"], ["digits", "unit", "lasting", "close"]):
+            self.at += len(rest)
+
     def _range(self, token: Token) -> bool:
         side, following = self.side, self.peek()
+        if following is not None and _is_time(following) and _is_time(self.tokens[self.at - 2]):
+            return True  # 9:15-9:25
         if not side.is_empty() and token.text[0].isalpha() and self._lasts(self.at):
             return True
         if side.is_empty():
@@ -131,10 +176,12 @@ class Reading(Pieces):
             if token.text in {"-", "/"}:
                 return side.part != ""
             return token.text[:1] not in _DASHES and self.put("bound", "<=")
+        if following is not None and self._ends_in_year(token, following):
+            return True
         if token.text in {"-", "/"} and following is not None and self._glued(following):
             return True
         if token.text == "/":
-            return False
+            return following is not None and ":" in following.text  # a time of day
         if side.part and not side.is_year() and token.text == "-" and self._only_part(side):
             return True
         self.open_side()
@@ -143,6 +190,20 @@ class Reading(Pieces):
     @staticmethod
     def _only_part(side: Parts) -> bool:
         return side.relative is None and side.year is None and not side.names_part_of_year()
+
+    def _ends_in_year(self, sign: Token, following: Token) -> bool:
+        """``Q1-2024``, ``H1/2024``: nobody goes from a part of a year to a year."""
+        side = self.side
+        part = (side.quarter, side.half, side.season) != (None, None, None)
+        if not part or not (sign.text in _DASHES or sign.text == "/") or side.year is not None:
+            return False
+        alone = side.relative is None and side.month is None and not self.peek_kind(1)
+        return (
+            alone
+            and following.kind == "digits"
+            and len(following.value) == _YEAR
+            and following.value.isdigit()
+        )
 
     def _glued(self, following: Token) -> bool:
         """Whether a hyphen or slash stands within one date: 2024-Q3, 31-Oct-74, 2019/Aug/1."""
@@ -181,6 +242,10 @@ class Reading(Pieces):
         counted = [token.kind in {"unit", "steps"} for token in self.tokens]
         return counted == [True, False] and self.tokens[1].kind == "ago"
 
+    def _is_open(self) -> bool:
+        """Whether a sign that leaves the end open ends the text."""
+        return self.tokens[-1].text in _WAVES
+
     def _month_and_day(self) -> None:
         """``2-15``: two numbers that can only be a month and a day, or are so in the language."""
         loose = [side.loose for side in self.sides]
@@ -195,7 +260,7 @@ class Reading(Pieces):
 
     def fault(self, at: Token | None) -> Unreadable:
         """Why the text can't be read, or that it names no date."""
-        if not self.text.strip() or any(token.kind == "vague" for token in self.tokens):
+        if not self.text.strip() or is_dash(self.text) or any(token.kind == "vague" for token in self.tokens):
             return unreadable("date-no-date", self.text)
         if all(token.kind in _ALONE for token in self.tokens) or self._is_uncounted():
             return unreadable("date-no-date", self.text)
@@ -203,6 +268,10 @@ class Reading(Pieces):
         if unknown is None:
             return unreadable("date-unreadable", self.text)
         return unreadable("date-word", self.text, args={"word": unknown.text})
+
+
+def _is_time(token: Token) -> bool:
+    return token.kind == "digits" and ":" in token.value
 
 
 def _about_last(tokens: list[Token]) -> list[Token]:
@@ -228,6 +297,9 @@ _TAKES: Final = {
     "part": Reading.take_part,
     "turn": Reading.take_turn,
     "relative": Reading.take_relative,
+    "now": Reading.take_now,
+    "named-day": Reading.take_named_day,
+    "same-day": Reading.take_same_day,
     "direction": Reading.take_direction,
     "distance": Reading.take_distance,
     "ago": Reading.take_ago,
@@ -236,11 +308,17 @@ _TAKES: Final = {
     "on": Reading.take_on,
     "ordinal-mark": Reading.take_ordinal_mark,
     "ending": Reading.take_ending,
+    "cumulative": Reading.take_cumulative,
+    "ended-then": Reading.take_ended_then,
     "inside": Reading.take_inside,
     "approximate": Reading.take_approximate,
+    "or-equal": Reading.take_or_equal,
     "era": Reading.take_era,
     "fiscal": Reading.take_fiscal,
     "lasting": Reading.take_lasting,
+    "label": Reading.take_label,
+    "of-accounts": Reading.take_of_accounts,
+    "same": Reading.take_same,
 }
 """Kind of token -> what takes it."""
 

@@ -64,6 +64,8 @@ class Parts:
     """Whether ``year`` has two digits only."""
     era: int | None = None
     """The year before the first of an era: 2018 for 令和."""
+    era_assumed: bool = False
+    """Whether the era is that of years of three digits, and not named."""
     fiscal: int | None = None
     """The month that a fiscal year begins with."""
     month: int | None = None
@@ -92,12 +94,14 @@ class Parts:
     run: Run | None = None
     span: tuple[int, str] | None = None
     """How long it lasts from the day named: ``for 10 days from …``."""
-    ending: bool = False
-    """Whether the month is the last of a year of accounts: 3月期."""
+    ending: int = 0
+    """How many months end with the month, as 12 of a year of accounts: 3月期; 0 if there is no such thing."""
     bare: str = ""
     """A unit without a number: the month."""
     bound: str = ""
     """``<``, ``<=``, ``>``, ``>=``."""
+    inclusive: bool = False
+    """Whether the day of the bound is said to be within it: 6月30日（含）前."""
     approximate: bool = False
     coming: bool = False
     """Whether the weekday by itself is the coming one, as its language has it."""

@@ -10,12 +10,19 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.date.distances import SIGNS
 from kg.values.date.figures import COUNTED, Figures
+from kg.values.date.parts import Within
 from kg.values.date.vocabulary import coming_alone
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SHORT: Final = 2
+_BESIDE: Final = frozenset({"label", "filler", "now", "open", "close", "time", "clock"})
+"""What may stand between a label and its date, or after a label at the end."""
+_BEGIN: Final = frozenset({"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark"})
+"""What a date begins with."""
+_YEAR_LENGTH: Final = 4
+_LASTING: Final = {"fiscal": "year", "half": "half"}
 _BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 """Direction -> steps of the unit that follows."""
 
@@ -26,6 +33,8 @@ class Pieces(Figures):
     def take_unit(self, token: Token) -> bool:
         """A unit without a number: the present one, or that of what follows (``the year 2024``)."""
         following = self.peek()
+        if token.kind == "steps" and self._counts_days():
+            return False
         if following is not None and following.kind == "ended":
             self.at += 1
             return self.put("span", (-1, token.value))
@@ -46,9 +55,37 @@ class Pieces(Figures):
             return True
         return self.put("bare", token.value)
 
+    def _counts_days(self) -> bool:
+        """``주 5일``: five days of each week."""
+        number, unit = self.peek(), self.peek(1)
+        return (
+            number is not None
+            and unit is not None
+            and (number.kind, unit.kind, unit.value) == ("digits", "unit", "day")
+        )
+
+    def take_named_day(self, token: Token) -> bool:
+        """``今（4）日``: today, with its number in brackets."""
+        kinds = [self.peek_kind(ahead) for ahead in range(4)]
+        number, unit = self.peek(1), self.peek(3)
+        if kinds != ["open", "digits", "close", "unit"] or number is None or unit is None:
+            return False
+        self.at += 4
+        day = number.value.isdigit() and unit.value == "day"
+        return day and self._relative("day", token.value) and self.put("day", int(number.value))
+
+    def take_same_day(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``2月4日当天``: the day named before, else the present one."""
+        return self.side.day is not None or self._relative("day", 0)
+
     def take_relative(self, token: Token) -> bool:
         """``지난해``, ``tomorrow``."""
         return self._relative(*token.value)
+
+    def take_now(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``2018년 3월 ~ 현재``: the reference date as the end of a range; after a date it says nothing."""
+        ends = len(self.sides) > 1 and self.side.is_empty()
+        return self._relative("day", 0) if ends else True
 
     def take_direction(self, token: Token) -> bool:
         """``last week``, ``next 3 months``, ``the last Monday of``; or which one of a name."""
@@ -141,7 +178,10 @@ class Pieces(Figures):
         return self.put("bound", token.value)
 
     def take_ordinal_mark(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
-        """``第2月曜日``: the number that follows says which one."""
+        """``第2月曜日``: the number that follows says which one; ``第100期`` says nothing about the days."""
+        if self.peek_kind() == "digits" and self.peek_kind(1) == "term":
+            self.at += 2
+            return True
         number, ahead = self.peek(), 1
         while self.peek_kind(ahead) == "filler":
             ahead += 1
@@ -150,10 +190,33 @@ class Pieces(Figures):
         self.at += ahead
         return number.value.isdigit() and len(number.value) <= _SHORT and self._one_of(int(number.value))
 
-    def take_ending(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+    def take_ending(self, token: Token) -> bool:
         """``3月期``: the year of accounts that ends with the month; ``7〜9月期`` is a quarter."""
-        self.side.ending = True
+        self.side.ending = token.value
         return True
+
+    def take_cumulative(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``第3四半期累計期間``: the quarters of the year up to the one named."""
+        quarter, self.side.quarter = self.side.quarter, None
+        return quarter is not None and self.put("within", Within(1, quarter, "quarter"))
+
+    def take_ended_then(self, token: Token) -> bool:
+        """``12月31日止年度``: what ended with the day before it; with nothing after it, a bound."""
+        side, count = self.side, 1
+        if side.is_empty():
+            return False
+        if self.peek_kind() == "of":
+            self.at += 1
+        number, following = self.peek(), self.peek()
+        if number is not None and number.kind == "digits" and number.value.isdigit():
+            count, following = int(number.value[:_YEAR_LENGTH]), self.peek(1)
+            self.at += 1
+        if following is None or following.kind not in {"unit", "steps", "fiscal", "half"}:
+            return number is following and self.take_bound(token._replace(value="<="))
+        self.at += 1
+        side.bound = "" if side.bound == "<=" else side.bound
+        unit = following.value if following.kind in {"unit", "steps"} else _LASTING[following.kind]
+        return self.put("span", (-count, unit))
 
     def take_starting(self, token: Token) -> bool:
         """``starting``: the same as "from", but for what lasts a while."""
@@ -169,6 +232,11 @@ class Pieces(Figures):
         """``3월 15일 이내``: up to a day; of a month or a year it says nothing more."""
         return self.side.day is None or self.put("bound", "<=")
 
+    def take_or_equal(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``含当日``: the day of a bound is within it."""
+        self.side.inclusive = True
+        return not self.side.is_empty()
+
     def take_approximate(self, token: Token) -> bool:
         """``about``."""
         self.side.approximate = bool(token.value)
@@ -177,6 +245,24 @@ class Pieces(Figures):
     def take_era(self, token: Token) -> bool:
         """``令和``, ``AD``: what the year counts from."""
         return self.put("era", token.value)
+
+    def take_label(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``払込期日：2025年3月14日``: what it is the date of, right before it or at the end."""
+        ahead = 0
+        while self.peek_kind(ahead) in _BESIDE:
+            ahead += 1
+        if not self.peek_kind(ahead):
+            return not self.side.is_empty()
+        return self.side.is_empty() and len(self.sides) == 1 and self.peek_kind(ahead) in _BEGIN
+
+    def take_of_accounts(self, token: Token) -> bool:
+        """``当期(2024年4月1日~)``: which one that is, only the days after it say."""
+        self.needs_year = True
+        return self.take_label(token)
+
+    def take_same(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
+        """``～同年3月31日``: that of the first side, as if it were not said again."""
+        return len(self.sides) > 1 and self.side.is_empty()
 
     def take_fiscal(self, token: Token) -> bool:
         """``FY``, ``年度``: a year of accounts, with the month that it begins with."""
@@ -187,6 +273,8 @@ class Pieces(Figures):
         if side.fiscal is not None:
             return True
         following = self.peek()
+        if token.kind == "steps" and self._counts_days():
+            return False
         if following is not None and following.kind == "ended":
             self.at += 1
             return self.put("span", (-1, "year"))

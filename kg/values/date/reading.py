@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
+from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked
 from kg.values.date import edtf, grammar
 from kg.values.date.explaining import steps
@@ -14,6 +16,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.values.date.meaning import Date
+    from kg.values.date.parts import Parts
+
+_IN_BRACKETS: Final = re.compile(r"([^()（）]+[^()（）\s])\s*[(（]([^()（）]+)[)）]")
 
 
 def read(text: str, language: str = "", reference_date: str | None = None) -> Date:
@@ -35,7 +40,48 @@ def understood(text: str, language: str, reference: Callable[[], str | None]) ->
     found = edtf.read(written)
     if found is not None:
         return found
-    return resolve(grammar.read(written, language), written, reference)
+    try:
+        return resolve(grammar.read(written, language), written, reference)
+    except Unreadable:
+        first = _said_twice(written, language, reference)
+        if not first:
+            raise
+        return understood(first, language, reference)
+
+
+def _said_twice(text: str, language: str, reference: Callable[[], str | None]) -> str:
+    """What of a date and brackets says all: ``2024年度(2024年4月~2025年3月)``; else "".
+
+    Brackets that say the same again add nothing; to a part of some year they add which one:
+    ``第2四半期(2024年7月1日~9月30日)``.
+    """
+    found = _IN_BRACKETS.fullmatch(text)
+    if not found:
+        return ""
+    try:
+        outer = grammar.read(found[1], language)
+        if len(outer) == 1 and _is_of_some_year(outer[0]):
+            resolve(grammar.read(found[2], language), found[2], _nobody_knows)
+            return found[2]
+        first, inner = resolve(outer, found[1], reference), grammar.read(found[2], language)
+        if first.earliest is not None and not any(side.year or side.relative for side in inner):
+            # 2018年上半期(1~6月)
+            inner[0].year = first.earliest.year
+        again = resolve(inner, found[2], reference)
+    except Unreadable:
+        return ""
+    return found[1] if (first.earliest, first.latest) == (again.earliest, again.latest) else ""
+
+
+def _is_of_some_year(side: Parts) -> bool:
+    """Whether quarters or a half are named, but no year."""
+    smaller = side.quarter is not None or side.half is not None or side.within is not None
+    named = side.year is not None or side.month is not None or side.day is not None
+    return smaller and not named and side.relative in (None, {"year": 0}) and not side.bound
+
+
+def _nobody_knows() -> None:
+    """No reference date: the brackets must say which year."""
 
 
 def explained(text: str, language: str = "", reference_date: str | None = None) -> list[Step]:
@@ -49,6 +95,6 @@ def explained(text: str, language: str = "", reference_date: str | None = None) 
     whole = Step(written, edtf.written(found))
     if edtf.read(written) is not None:
         return [whole]
-    reading = grammar.reading(written, language)
+    reading = grammar.reading(_said_twice(written, language, lambda: reference_date) or written, language)
     reading.read()
     return [*steps(reading, found, reference_date), whole]

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 
 _CENTURY: Final = 100
+_OF_ERA: Final = 1000
+"""A year of an era is smaller."""
 
 
 def resolve(sides: list[Parts], text: str, reference: Callable[[], str | None]) -> Date:
@@ -65,9 +67,13 @@ def _share(first: Parts, last: Parts) -> None:
     """What one side of a range leaves unsaid is what the other says: ``2025년 1월~3월``."""
     _give_unit(first, last)
     _give_unit(last, first)
+    if first.is_year() and last.is_year() and first.fiscal is None:
+        # 2020~2022年度
+        first.fiscal = last.fiscal
     if last.short_year and last.year is not None and first.year is not None and not first.short_year:
         # 2021-23: the same century
         last.year, last.short_year = first.year - first.year % _CENTURY + last.year, False
+    _share_era(first, last)
     if last.year is None and not _is_relative(last):
         _share_year(first, last)
         if first.month is not None and last.month is not None and last.month < first.month:
@@ -90,7 +96,7 @@ def _give_unit(side: Parts, other: Parts) -> None:
     for part in ("day", "month", "quarter", "half", "year"):
         if getattr(other, part) is not None:
             setattr(side, part, side.loose)
-            side.short_year = side.short_year or part == "year"
+            side.short_year = side.short_year or (part == "year" and side.loose < _CENTURY)
             side.loose = None
             return
 
@@ -108,8 +114,17 @@ def _is_relative(side: Parts) -> bool:
     return bool(side.relative or side.shift or side.run or side.direction)
 
 
+def _share_era(first: Parts, last: Parts) -> None:
+    """``民國112年至114年``: both years are of the era."""
+    for side, other in ((first, last), (last, first)):
+        both = side.era is not None and other.era is None and other.year is not None
+        if both and (other.year or 0) < _OF_ERA and not other.short_year:
+            other.era, other.era_assumed = side.era, side.era_assumed
+
+
 def _share_year(said: Parts, unsaid: Parts) -> None:
     unsaid.year, unsaid.short_year, unsaid.era = said.year, said.short_year, said.era
+    unsaid.era_assumed = said.era_assumed
     unsaid.fiscal = said.fiscal
     if unsaid.relative is None and said.relative is not None:
         unsaid.relative = {

@@ -11,7 +11,7 @@ from kg.values.date import counting, doubts, meaning, vague, within
 from kg.values.date.named import Named
 from kg.values.date.parts import Within
 from kg.values.date.seasons import half, part_of_year, quarter
-from kg.values.date.units import week_of_year
+from kg.values.date.units import MONTHS, week_of_year
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,6 +70,8 @@ class Solver:
 
     def _part_of(self, found: Date, parts: Parts) -> Date | None:
         part = parts.part
+        if parts.span is not None:
+            return None  # "the year ended late March": of the year or of March?
         if part not in vague.PARTS:
             return vague.up_to(found, self.reference(), part)
         if part == "beginning":
@@ -112,7 +114,11 @@ class Solver:
             return self._shifted(parts)
         if parts.span is not None:
             start = self._found(replace(parts, span=None))
-            return None if start is None else counting.span(start, *parts.span)
+            count, unit = parts.span
+            found = None if start is None else counting.span(start, count, unit)
+            if found is not None and count < 0 and unit in MONTHS and "year" in self.assumed:
+                doubts.refuse_to_come(self.text, self.reference(), found)
+            return found
         return self._whole(parts)
 
     def _shifted(self, parts: Parts) -> Date | None:
@@ -210,6 +216,8 @@ class Solver:
         return today.year, month
 
     def _year(self, parts: Parts, year: int) -> int:
+        if parts.era_assumed:
+            self.assumed.add("era")
         if parts.era is not None:
             return year + parts.era
         return self._full_year(year) if parts.short_year else year

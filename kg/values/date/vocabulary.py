@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.scanner import scanner
-from kg.values.vocabulary import of_tables, tables
+from kg.values.vocabulary import habit, of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -16,11 +16,13 @@ NUMBER: Final = (
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
     r"|[0-9]{4}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{4}(?![0-9])"
-    r"|['’]?[0-9]{1,2}[./-]\s?[0-9]{1,2}[./-]\s?[0-9]{1,2}(?![0-9]|\.[0-9])"
+    r"|['’‘`]?[0-9]{1,2}[./・-]\s?[0-9]{1,2}[./・-]\s?[0-9]{1,2}(?![0-9]|\.[0-9])"
+    r"|1[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}(?![0-9])"
     r"|[0-9]{4}\s?[./-]\s?[0-9]{1,2}(?![0-9QqHh])"
     r"|[0-9]{1,2}[./-][0-9]{4}(?![0-9])"
-    r"|[0-9]{1,2}(?:\s?/\s?|\.)[0-9]{1,2}(?![0-9./QqHh])"
-    r"|['’][0-9]{2}(?:\.\s?[0-9]{1,2})?(?![0-9])"
+    r"|[0-9]{1,2}(?:\s?/\s?|\.)[0-9]{1,2}(?![0-9/QqHh]|\.\s?[0-9])"
+    r"|[0-9]{1,2}\.\s[0-9]{1,2}(?=\.(?!\s?[0-9]))"
+    r"|['’‘`][0-9]{2}(?:\.\s?[0-9]{1,2})?(?![0-9])"
     r"|[0-9]+(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z])"
     r"|[0-9]+"
 )
@@ -45,6 +47,18 @@ def weeks_unsettled(language: str) -> bool:
     return bool(tables().get(language, {}).get("date-alone", {}).get("first-week") == "unsettled")
 
 
+def captioned(language: str) -> bool:
+    """Whether a language has captions that a gap or a colon parts from a date, unknown words among them."""
+    return habit("captions", language)
+
+
+@of_tables
+def wave_is_until(language: str) -> bool:
+    """Whether a wave before a date means until it: ``~3월 31일``; elsewhere it means about."""
+    table = tables().get(language.partition("-")[0].lower(), {})
+    return bool(table.get("date-order", {}).get("wave") == "until")
+
+
 @of_tables
 def year_first(language: str) -> bool | None:
     """Whether a language writes 24.3.15 as year, month, day and 2/4 as month, day; None if none is named."""
@@ -52,3 +66,10 @@ def year_first(language: str) -> bool | None:
         return None
     table = tables().get(language.partition("-")[0].lower(), {})
     return bool(table.get("date-order", {}).get("first") == "year")
+
+
+@of_tables
+def era_of_three(language: str) -> int:
+    """The year before the first of the era that years of three digits count in, 0 if there is none: 114年."""
+    table = tables().get(language.partition("-")[0].lower(), {})
+    return int(table.get("date-order", {}).get("era-of-three", 0))

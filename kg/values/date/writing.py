@@ -63,6 +63,7 @@ _ASSUMED: Final = {
     "week": {"en": "week", "ko": "주"},
     "run": {"en": "span", "ko": "기간"},
     "fiscal": {"en": "fiscal year", "ko": "회계연도"},
+    "era": {"en": "era", "ko": "연호"},
 }
 """What was filled in, as messages name it."""
 

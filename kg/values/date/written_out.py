@@ -8,9 +8,10 @@ from typing import Final
 from kg.values.characters import unreadable
 from kg.values.date.cursor import Cursor
 
-_CUT: Final = re.compile(r"\s?[./-]\s?|\s")
-_YEAR_LENGTH: Final = 4
+_CUT: Final = re.compile(r"\s?[./・-]\s?|\s")
+YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
+_THREE: Final = 3
 _MONTHS: Final = 12
 _QUARTERS: Final = 4
 
@@ -22,13 +23,18 @@ class WrittenOut(Cursor):
         """A date in numbers: year, month, day, or one whose order only its numbers can tell."""
         pieces = _CUT.split(text)
         numbers = [int(n) for n in pieces]
-        if len(pieces[0]) == _YEAR_LENGTH:
+        if len(pieces[0]) == YEAR_LENGTH:
             if len(numbers) == _SHORT and numbers[1] > _MONTHS:
                 return self.put("year", numbers[0]) and self.put("day", numbers[1])
+            self._end_year(numbers)
             return all(map(self.put, ("year", "month", "day"), numbers))
         if len(numbers) == _SHORT:
             return self._two(pieces)
         first, second, year = numbers
+        if len(pieces[0]) == _THREE:
+            # 114/01/15, where years of three digits are those of an era
+            known = bool(self.era_of_three) or self.side.era is not None
+            return known and self._cut_three(first, second, year)
         if len(pieces[2]) <= _SHORT:
             if self.side.era is not None or self.year_first:
                 return self._cut_short(text)
@@ -39,6 +45,14 @@ class WrittenOut(Cursor):
             self.side.short_year = len(pieces[2]) == _SHORT
             return self.put("month", month) and self.put("day", day) and self.put("year", year)
         raise self._ambiguous(f"{year:04}-", first, second)
+
+    def _cut_three(self, year: int, month: int, day: int) -> bool:
+        named = self.side.era is not None
+        return (
+            (self.put("year", year) if named else self.put_year_of_three(year))
+            and self.put("month", month)
+            and self.put("day", day)
+        )
 
     def _short_year(self, number: int) -> bool:
         """A year of two digits, with its unit if there is one."""
@@ -61,9 +75,14 @@ class WrittenOut(Cursor):
             # 3/4분기: the third of four
             self.at += 1
             return second == _QUARTERS and self.put("quarter", first)
-        if self.side.era is not None and self.side.year is None:
+        if self._end_year([first, second]):
+            self.side.short_year = True
             return self.put("year", first) and self.put("month", second)
-        if len(pieces[1]) == _YEAR_LENGTH:
+        if self.side.era is not None and self.side.year is None:
+            if following is not None and following.kind == "unit" and following.value == "month":
+                self.at += 1  # R7.3月期
+            return self.put("year", first) and self.put("month", second)
+        if len(pieces[1]) == YEAR_LENGTH:
             side = self.side
             name = "day" if side.day is None and (side.month is not None or first > _MONTHS) else "month"
             return self.put(name, first) and self.put("year", second)
@@ -72,6 +91,13 @@ class WrittenOut(Cursor):
         if second <= _MONTHS < first:
             return self.put("month", second) and self.put("day", first)
         raise self._ambiguous("", first, second)
+
+    def _end_year(self, numbers: list[int]) -> bool:
+        """``24/3期``: whether a year of accounts is meant, which ends with the month."""
+        if len(numbers) != _SHORT or self.peek_kind() != "term":
+            return False
+        self.side.ending = _MONTHS
+        return True
 
     def _ambiguous(self, head: str, first: int, second: int) -> Exception:
         both = (f"{head}{first:02}-{second:02}", f"{head}{second:02}-{first:02}")

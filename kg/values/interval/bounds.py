@@ -28,6 +28,9 @@ _UNGROUPED: Final = 1000
 def one(side: Side, number: Numeral) -> Interval:
     """The interval of a single side."""
     value, about = number.value, side.approximate or number.inexact
+    open_end = side.open_end
+    if open_end and (side.bound not in _LOWER | _UPPER or side.third):
+        raise Refused(None)
     if side.third:
         if side.bound or value < 0:
             raise Refused(None)
@@ -35,9 +38,9 @@ def one(side: Side, number: Numeral) -> Interval:
     if side.band and not side.bound:
         return Interval(value, top_of_band(value), False, True, about, number.assumed)  # noqa: FBT003
     if side.bound in _LOWER:
-        return Interval(value, None, side.bound == ">", False, about, number.assumed)  # noqa: FBT003
+        return Interval(value, None, open_end or side.bound == ">", False, about, number.assumed)  # noqa: FBT003
     if side.bound in _UPPER:
-        return Interval(None, value, False, side.bound == "<", about, number.assumed)  # noqa: FBT003
+        return Interval(None, value, False, open_end or side.bound == "<", about, number.assumed)  # noqa: FBT003
     return Interval(value, value, False, False, about, number.assumed)  # noqa: FBT003
 
 
@@ -50,9 +53,10 @@ def two(first: Side, second: Side, low: Numeral, high: Numeral) -> Interval:
         first, second, least, most = second, first, most, least
     if first.bound in _UPPER or second.bound in _LOWER or first.third or second.third:
         raise Refused(None)
+    more = first.bound == ">" or first.open_end
     if second.band:
-        return Interval(least, top_of_band(most), first.bound == ">", True, about, assumed)  # noqa: FBT003
-    return Interval(least, most, first.bound == ">", second.bound == "<", about, assumed)
+        return Interval(least, top_of_band(most), more, True, about, assumed)  # noqa: FBT003
+    return Interval(least, most, more, second.bound == "<" or second.open_end, about, assumed)
 
 
 def shared_scale(low: Numeral, high: Numeral) -> tuple[Number, Number]:

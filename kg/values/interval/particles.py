@@ -40,6 +40,23 @@ def is_particle(tokens: Sequence[Token], at: int) -> bool:
     return before in _UNITS or (before == "scale" and tokens[0].kind in _UNITS)
 
 
+def paired(tokens: Sequence[Token]) -> Sequence[Token]:
+    """The tokens, with what joins the two ends of "between" as a range: 3000억원과 5000억원 사이."""
+    if not any(token.kind == "between" for token in tokens):
+        return tokens
+    return [
+        token._replace(kind="range", value="~") if _is_pair(tokens, at) else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_pair(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a particle that means "and" stands right between two numbers or units."""
+    if not 0 < at < len(tokens) - 1 or tokens[at].text not in _pairs():
+        return False
+    return all(tokens[beside].kind in KINDS | _UNITS for beside in (at - 1, at + 1))
+
+
 def may_stand_first(token: Token) -> bool:
     """Whether a bound may stand before its number: 최대, not 넘는, which ends a clause about another one."""
     first = _first(token.language)
@@ -49,6 +66,13 @@ def may_stand_first(token: Token) -> bool:
 @of_tables
 def _first(language: str) -> frozenset[str]:
     return frozenset(tables().get(language, {}).get("label", {}).get("before", ()))
+
+
+@of_tables
+def _pairs() -> frozenset[str]:
+    return frozenset(
+        word for table in tables().values() for word in table.get("particle", {}).get("pair", ())
+    )
 
 
 @of_tables

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 MINUS: Final = frozenset("-−‐‑")
 _COUNTED: Final = frozenset({"digits", "scale", "multiple", "group"})
+_FLAGS: Final = {"band": "band", "not-equal": "open_end"}
+"""Marks that stand after the number, and what they say of the side."""
 _PASSED_OVER: Final = frozenset({"filler", "between"})
 
 
@@ -22,7 +24,7 @@ def changed(tokens: Sequence[Token], digits: Mapping[int, str]) -> list[Token]:
 
 
 def _changed(token: Token, digits: Mapping[int, str]) -> Token:
-    if token.kind != "digits":
+    if token.kind != "digits" or token.start not in digits:
         return token
     kind, _, _, start, end, language = token
     run = digits[start]
@@ -39,6 +41,8 @@ class Side:
     bound = ""
     bound_first = False
     """Whether the bound stood before the number."""
+    open_end = False
+    """Whether the number itself is said to be left out: 1亿元（不含）."""
     approximate = False
     band = False
     third = ""
@@ -46,6 +50,11 @@ class Side:
     negative = False
     parted = False
     """Whether a label has followed the number: neither a unit nor more of a number can come after it."""
+    interrupted = ""
+    """The word that says nothing and has followed the number: no digits are more of it then.
+
+    After one of Korean, Japanese or Chinese no other number is; in English it may be a quarter of a million.
+    """
     starts = False
     """Whether "from" stood before it: alone, that is a lower bound."""
 
@@ -76,13 +85,12 @@ class Side:
         """Whether the side has a place for the token; if so, it is put there."""
         kind = token.kind
         if kind in KINDS:
-            if self.closed:
-                return not self.parted and self.take_more(token)
-            self.numeral.append(token)
-            return True
+            return self._take_number(token)
         if kind in self.units:
             return not self.parted and self.take_unit(token)
         if kind in _PASSED_OVER:
+            if self.numeral and (not token.text.isascii() or token.text[0].isalpha()):
+                self.interrupted = token.text
             return True
         if kind == "approximate":
             self.approximate = self.approximate or token.value != "after" or bool(self.numeral)
@@ -96,6 +104,14 @@ class Side:
             self.negative = not self.negative
             return not self.numeral and self.negative
         return self._take_mark(token)
+
+    def _take_number(self, token: Token) -> bool:
+        if self.interrupted and token.kind == "digits":
+            return False
+        if self.closed:
+            return not self.parted and self.take_more(token)
+        self.numeral.append(token)
+        return self.interrupted.isascii()
 
     def _take_mark(self, token: Token) -> bool:
         kind, value = token.kind, token.value
@@ -117,8 +133,9 @@ class Side:
         if kind == "or-equal" and self.bound in {"<", ">"}:
             self.bound += "="
             return True
-        if kind == "band" and self.numeral and not self.band:
-            self.band = True
+        flag = _FLAGS.get(kind, "")
+        if flag and self.numeral and not getattr(self, flag):
+            setattr(self, flag, True)
             return True
         if kind == "third" and self.numeral and not self.third:
             self.third, self.band, self.approximate = value, True, True

@@ -9,9 +9,10 @@ The words are in the vocabulary, so this holds for every language that has a tab
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final, TypeVar
 
-from kg.values.interval.particles import is_particle
+from kg.values.interval.particles import is_particle, paired
 from kg.values.interval.side import MINUS, Side
 from kg.values.numeral import KINDS
 
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 _TENS: Final = frozenset(range(20, 100, 10))
 _TEN: Final = 10
 _MAY_SAY_NOTHING: Final = frozenset({"range", "article", "count", "digit", "scale"})
+_SHARES: Final = frozenset({"half", "fraction"})
 _SAYING_NOTHING: Final = frozenset({"filler", "label", "each", "change"})
 _PLAIN: Final = frozenset(
     {"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label", "each", "change"}
@@ -32,6 +34,9 @@ _ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "between", "
 
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open."""
+_HANGUL: Final = re.compile("[가-힣]")
+_COMMA: Final = "、"
+_DIGITS: Final = frozenset("123456789")
 _BETWEEN: Final = ("approximate", "range")
 
 S = TypeVar("S", bound=Side)
@@ -49,6 +54,7 @@ class Refused(Exception):
 def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
     """One or two sides; raises ``Refused`` for a token that fits nowhere."""
     found = [new()]
+    tokens = paired(tokens)
     between = False
     ranged = any(t.kind == "range" and t.text not in MINUS for t in tokens)
     for at, token in enumerate(tokens):
@@ -74,7 +80,8 @@ def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
         if parts or _begins_another(side, tokens, at):
             side = new()
             found.append(side)
-        if not (side.take_sign(token) if parts else side.take(_as_bound(side, token))):
+        fits = not _bounds_label(side, tokens, at)
+        if not fits or not (side.take_sign(token) if parts else side.take(_as_bound(side, token))):
             raise Refused(at)
     return _complete(found, tokens)
 
@@ -88,17 +95,28 @@ def _as_bound(side: Side, token: Token) -> Token:
     return token._replace(kind="bound", value=token.value if side.numeral else token.value[0])
 
 
+def _bounds_label(side: Side, tokens: Sequence[Token], at: int) -> bool:
+    """``5억원 상반기까지``: a Korean bound right behind a label that follows the amount is no bound of it."""
+    token = tokens[at]
+    after = bool(side.numeral) and tokens[at - 1].kind == "label" and tokens[at - 1].end == token.start
+    return after and token.kind == "bound" and _HANGUL.match(token.text) is not None
+
+
 def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:
     first = found[0]
     if len(found) > 1 and not found[-1].numeral:
         last = tokens[-1]
         opens = last.kind == "range" and (last.text[0].isalpha() or last.text in _WAVES)
-        if len(found) > 2 or not opens or first.bound:  # noqa: PLR2004
+        word = last.text[0].isalpha()
+        elsewhere = word and len(tokens) > 1 and tokens[-2].kind in {"label", "change"}  # 5억원 기관에서
+        if len(found) > 2 or not opens or first.bound or elsewhere:  # noqa: PLR2004
             raise Refused(None)
         # "100억원부터", "100億円から", "9,800円~": nothing follows, so it is a lower bound
         found.pop()
         first.bound = ">="
     if len(found) > 2:  # noqa: PLR2004 - an interval has two ends
+        raise Refused(None)
+    if len(found) == 1 and any(token.kind == "between" for token in tokens):
         raise Refused(None)
     if len(found) == 1 and first.starts and not first.bound:
         first.bound = ">="
@@ -168,7 +186,7 @@ def _is_joining_hyphen(tokens: Sequence[Token], at: int, units: frozenset[str]) 
     following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
     if token.text not in MINUS or not at:
         return False
-    if following in {"multiple", "scale"}:
+    if following in {"multiple", "scale"} or (following == "article" and tokens[at - 1].kind in _SHARES):
         return True
     if following == "bound" and (at + 2 == len(tokens) or tokens[at + 2].kind in _SAYING_NOTHING):
         return tokens[at + 1].start == token.end
@@ -186,15 +204,26 @@ def _number_later(tokens: Sequence[Token], at: int, units: frozenset[str]) -> bo
 
 
 def spread(tokens: list[Token]) -> list[Token]:
-    """Two digit words next to each other before a scale are a range: 两三亿 is about 2 to 3 亿."""
+    """Two digits next to each other before a scale are a range: 两三亿 or 2、3億 is about 2 to 3 亿."""
     found: list[Token] = []
+    after = 0
     for at, token in enumerate(tokens):
-        found.append(token)
-        if token.kind != "digit" or at + 2 >= len(tokens):
+        if at < after:
             continue
-        second, third = tokens[at + 1], tokens[at + 2]
-        lone = not at or tokens[at - 1].kind != "digit"
-        follows = second.kind == "digit" and token.value and second.value == token.value + 1
-        if lone and follows and third.kind in {"group", "scale"}:
+        found.append(token)
+        comma = at + 1 < len(tokens) and tokens[at + 1].text == _COMMA
+        second = at + 1 + comma
+        if second + 1 >= len(tokens) or (at and tokens[at - 1].kind in {"digit", "digits"}):
+            continue
+        follows = _digit(token, comma=comma) + 1 == _digit(tokens[second], comma=comma) > 1
+        if follows and tokens[second + 1].kind in {"group", "scale"}:
             found += [token._replace(kind=kind, value="~", text="~", start=token.end) for kind in _BETWEEN]
+            after = second
     return found
+
+
+def _digit(token: Token, *, comma: bool) -> int:
+    """The value of a single digit, or -1; in figures it is one only beside a comma: 2、3."""
+    if token.kind == "digit":
+        return int(token.value)
+    return int(token.text) if comma and token.kind == "digits" and token.text in _DIGITS else -1

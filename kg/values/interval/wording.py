@@ -17,11 +17,11 @@ from kg.values.interval.bounds import one, two
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused
 from kg.values.numeral import Numeral, plus, raised
-from kg.values.numeral.digits import digits
+from kg.values.numeral.digits import digits, is_rest
 from kg.values.vocabulary import OF_WORDS, of_tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Container, Mapping, Sequence
 
     from kg.values.interval.meaning import Interval
     from kg.values.numeral import Number, Style
@@ -75,13 +75,45 @@ def slots(tokens: Sequence[Token], wording: str) -> Slots | None:
     return {token.start: at for at, token in enumerate(found)}
 
 
+def within_words(tokens: Sequence[Token], wording: str) -> tuple[int, ...]:
+    """The runs that are no tokens by themselves, since a word has them in it: the 5 of 5년간."""
+    if _UNSURE(wording) or _with_digits()(wording):
+        return ()
+    starts = {token.start for token in tokens if token.kind == "digits"}
+    return tuple(at for at, place in enumerate(_masks(wording)) if place not in starts)
+
+
+def spelled(wording: str, runs: Sequence[str], literal: Container[int]) -> tuple[str, Slots]:
+    """The wording with some runs as they are, and where the others are in it.
+
+    >>> spelled("0년간 0조원", ["5", "10"], {0})
+    ('5년간 0조원', {4: 1})
+    """
+    places: Slots = {}
+    found = ""
+    for at, words in enumerate(wording.split("0")):
+        found += words
+        if at < len(runs):
+            if at not in literal:
+                places[len(found)] = at
+            found += runs[at] if at in literal else "0"
+    return found, places
+
+
+def _masks(wording: str) -> list[int]:
+    return [at for at, character in enumerate(wording) if character == "0"]
+
+
 @of_tables
 def _with_digits() -> Callable[[str], object]:
     """Finds in a wording the words that have digits in them: m², 제3자배정."""
     sections = [table.get(name, {}) for table in tables().values() for name in sorted(OF_WORDS - {"date"})]
     words = (word for section in sections for kind in section.values() for word in kind)
     found = sorted({parted(word)[0] for word in words if re.search("[^0-9][0-9]", word)})
-    return re.compile("|".join(map(re.escape, found)) if found else "(?!)", re.IGNORECASE).search
+    patterns = (
+        rf"(?<![a-z]){re.escape(word)}" if "a" <= word[0] <= "z" else re.escape(word) for word in found
+    )
+    return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE).search
 
 
 class Half(Generic[S]):
@@ -105,7 +137,9 @@ class Half(Generic[S]):
         self.side = side
         self.style = style
         self._comma = style.comma
-        self._places = tuple((t.start, places[t.start]) for t in side.tokens() if t.kind == "digits")
+        self._places = tuple(
+            (t.start, places[t.start]) for t in side.tokens() if t.kind == "digits" and t.start in places
+        )
         self._said = None if self._places else side.with_digits({}).number(style)
         self._uses = 0
         self._terms: tuple[tuple[int, int, int | None], ...] = ()
@@ -140,10 +174,12 @@ class Half(Generic[S]):
         value: Number | None
         if run.isdigit():
             value = int(run) if len(run) <= _LONGEST_RUN else None
+        elif is_rest(run):
+            return None
         elif (form := _FORM(run)) is None:
             value = digits(run.translate(_PLAIN_SPACES), comma=self._comma)
         elif form.lastindex == _SHORT:
-            value = Decimal(run.replace(",", "."))
+            value = Decimal(run.replace(",", ".")) if self.style.admits(run) else None
         elif form.lastindex == _GROUPED:
             run = run.replace(",", "")
             value = Decimal(run) if "." in run else int(run)
@@ -193,7 +229,7 @@ class Ends(NamedTuple):
     def of(cls, first: Side, last: Side, places: Slots, style: Style) -> Ends:
         """The sides of a wording; ``last`` is the first again where there is one."""
         other = None if first is last else Half(last, places, style)
-        exact = first is last and not (first.bound or first.band or first.third)
+        exact = first is last and not (first.bound or first.band or first.third or first.open_end)
         found = cls(Half(first, places, style), other, exact)
         return found if places else found._replace(always=found.interval(()))
 

@@ -9,13 +9,11 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from kg.errors import Unreadable
 from kg.language_tags import is_tag, meant
 from kg.values import cldr
 from kg.values.characters import LONGEST_NAME, checked, unreadable
-from kg.values.vocabulary import remembered
+from kg.values.read_once import read_once
 
-_REMEMBERED: Final = 4096
 _TAG: Final = re.compile(
     r"(?P<language>[A-Za-z]{2,3})(?:[-_](?P<script>[A-Za-z]{4}))?(?:[-_](?P<region>[A-Za-z]{2}|[0-9]{3}))?"
     r"(?P<more>(?:[-_][A-Za-z0-9]{1,8})*)",
@@ -45,22 +43,10 @@ def read(text: str, language: str = "") -> Language:
     >>> read("한국어").tag, read("kor").tag, read("ZH_hant_tw").tag
     ('ko', 'ko', 'zh-Hant-TW')
     """
-    if len(text) > LONGEST_NAME:
-        checked(text, LONGEST_NAME)
-    found = _known_as(text, language.partition("-")[0].lower())
-    if isinstance(found, Unreadable):
-        raise Unreadable(*found.problems)
-    return found
+    return _read(text, language)
 
 
-@remembered(_REMEMBERED)
-def _known_as(text: str, language: str) -> Language | Unreadable:
-    try:
-        return _read(text, language)
-    except Unreadable as error:
-        return error.with_traceback(None)
-
-
+@read_once
 def _read(text: str, language: str) -> Language:
     written = unicodedata.normalize("NFKC", checked(text, LONGEST_NAME)).strip()
     if found := by_tag(written):

@@ -10,13 +10,18 @@ from kg.values.interval.sides import Refused, sides
 from kg.values.money.faults import fault
 from kg.values.money.meaning import Money
 from kg.values.money.side import CURRENCIES, MoneySide
-from kg.values.money.vocabulary import MERE_WORDS, family, home
+from kg.values.money.vocabulary import MERE_WORDS, family, home, spoken
 from kg.values.numeral import style
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.errors import Unreadable
     from kg.values.vocabulary import Token
+
+
+Sides = tuple[MoneySide, MoneySide, MoneySide]
+"""Both sides of an amount, one twice if it has one, and the one whose currency is that of both."""
 
 
 def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = "") -> Money:
@@ -33,7 +38,7 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
             raise fault(tokens, text)
         bounds = one(first, low) if first is last else two(first, last, low, high)
     except Refused as error:
-        raise _refusal(error, tokens, text) from None
+        raise refusal(error, tokens, text) from None
     if bounds.min is not None and bounds.max is not None and bounds.min > bounds.max:
         raise unreadable("money-reversed", text)
     currency, symbol = currency_of(sure, tokens, text, language)
@@ -51,8 +56,8 @@ def amount(tokens: Sequence[Token], text: str, language: str, as_written: str = 
     )
 
 
-def parted(tokens: Sequence[Token], text: str) -> tuple[MoneySide, MoneySide, MoneySide]:
-    """The two sides of an amount, one twice if it has one, and the one whose currency is that of both.
+def parted(tokens: Sequence[Token], text: str) -> Sides:
+    """The sides of an amount.
 
     Raises ``Refused``, or ``Unreadable`` for two currencies.
     """
@@ -78,6 +83,22 @@ def each_of(tokens: Sequence[Token]) -> str:
     return next((token.text for token in tokens if token.kind == "each"), "")
 
 
+def joined(first: Money, second: Money) -> Money | None:
+    """An amount with what stands in brackets after it; None where both say different things.
+
+    The same number again under a sign that may be of the same currency is the same amount, as
+    contracts have it: 人民币伍拾万元（¥500,000）, ¥500,000（人民币伍拾万元）.
+    """
+    if second.currency == first.currency:
+        return first if is_again(second, first) else None
+    again = (second.min, second.max) == (first.min, first.max)
+    if again and second.assumed and first.currency in family(second.currency):
+        return first
+    if again and first.assumed and second.currency in family(first.currency):
+        return first._replace(currency=second.currency, assumed=second.assumed)
+    return first._replace(converted=second)
+
+
 def is_again(second: Money, first: Money) -> bool:
     """Whether an amount in the same currency says nothing new: 不超过30亿元(含30亿元)."""
     ends = (first.min, first.max)
@@ -87,7 +108,7 @@ def is_again(second: Money, first: Money) -> bool:
 def habit(tokens: Sequence[Token], language: str) -> str:
     """The language whose way with separators holds: that of a word which only it has, else the text's."""
     told = (t.language for t in tokens if t.language and not (language and t.kind in MERE_WORDS))
-    return next((spoken for spoken in told if style(spoken).comma), language)
+    return next((other for other in told if style(other).comma), language or spoken(tokens))
 
 
 def _lend(sure: MoneySide, first: MoneySide, last: MoneySide) -> None:
@@ -115,9 +136,9 @@ def _names(side: MoneySide) -> bool:
 
 def currency_of(side: MoneySide, tokens: Sequence[Token], text: str, language: str) -> tuple[str, str]:
     """The currency of the amount, and the symbol that it was assumed from."""
-    spoken = language or next((t.language for t in tokens if t.language not in {"", "en", "ko"}), "")
+    tongue = language or next((t.language for t in tokens if t.language not in {"", "en", "ko"}), "")
     if side.unsure:
-        there = home(spoken)
+        there = home(tongue)
         if there in side.unsure:
             return there, side.symbol
         raise unreadable("money-currency-ambiguous", text, side.unsure, args={"word": side.symbol})
@@ -127,11 +148,12 @@ def currency_of(side: MoneySide, tokens: Sequence[Token], text: str, language: s
         raise unreadable("money-no-currency", text, ("USD", "KRW", "EUR"))
     if not side.symbol:
         return side.currency, ""
-    there = home(spoken)
+    there = home(tongue)
     return (there if there in family(side.currency) else side.currency), side.symbol
 
 
-def _refusal(error: Refused, tokens: Sequence[Token], text: str) -> Exception:
+def refusal(error: Refused, tokens: Sequence[Token], text: str) -> Unreadable:
+    """Why tokens are no amount, of which one has no place."""
     at = None if error.at is None else tokens[error.at]
     if at is not None and at.kind in CURRENCIES and not any(t.kind == "unknown" for t in tokens):
         named = [str(t.value) for t in tokens if t.kind in CURRENCIES and t.kind != "unsure"]

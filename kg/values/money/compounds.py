@@ -35,9 +35,10 @@ _ELSEWHERE: Final = NUMBERS | {
 }
 _AMOUNT: Final = (NUMBERS - {"article"}) | CURRENCIES | {"approximate", "bound", "between", "minus"}
 """What an amount begins with."""
-_APOSTROPHES: Final = frozenset("'’-‐")
+_APOSTROPHES: Final = frozenset("'’-‐・")
 _JOINING: Final = frozenset({"filler", "approximate"})
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+_HANS: Final = re.compile("[\u3400-\u9fff]+")
 _KANA: Final = re.compile("[\u3041-\u309f]+")
 _CJK: Final = re.compile("[가-힣\u3400-\u9fff]")
 _HANGUL: Final = re.compile("[가-힣]+")
@@ -61,7 +62,8 @@ def _compounds(tokens: Sequence[Token]) -> list[Token]:
         if end > at:
             run = tokens[at:end]
             word = "".join(token.text for token in run).lower()
-            if len(word) <= _LONGEST and _is_label(word) and not _denies(word):
+            label = _is_label(word) or _is_form(word)
+            if len(word) <= _LONGEST and label and not denies(word):
                 found.append(run[0]._replace(kind="label", text=word, value=word, end=run[-1].end))
             elif _HANGUL.fullmatch(word):
                 found.append(run[0]._replace(kind="unknown", text=word, value=word, end=run[-1].end))
@@ -98,7 +100,11 @@ def _may_be_within(token: Token, *, first: bool) -> bool:
         return token.text in _ends()
     if token.kind not in _SAYING_NOTHING:
         return False
-    return _HAN.fullmatch(token.text) is not None or (not first and token.text in _ends())
+    if _HAN.fullmatch(token.text) is not None:
+        return True
+    return not first and (
+        token.text in _ends() or bool(_HANS.fullmatch(token.text) and _is_label(token.text))
+    )
 
 
 def _may_begin(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -114,7 +120,7 @@ def _phrases(tokens: list[Token]) -> list[Token]:
     at, counted = 0, False
     while at < len(tokens):
         token = tokens[at]
-        begins = token.kind in {"unknown", "country"} or _is_within_word(tokens, at)
+        begins = token.kind in {"unknown", "country"} or is_within_word(tokens, at)
         end = _phrase(tokens, at) if begins else at
         if counted and found[-1].kind not in _JOINING and not _is_rest(tokens, at, end):
             end = at
@@ -135,9 +141,9 @@ def _phrase(tokens: Sequence[Token], at: int) -> int:
     end, last = at, at
     while end < len(tokens) and tokens[end].end - tokens[at].start <= _LONGEST_PHRASE:
         token = tokens[end]
-        if token.kind not in _JOINED and not _is_within_word(tokens, end):
+        if token.kind not in _JOINED and not is_within_word(tokens, end):
             break
-        if token.kind == "unknown" and _denies(token.text.lower()):
+        if token.kind == "unknown" and denies(token.text.lower()):
             break
         if not (_LETTER.match(token.text) or token.text in _APOSTROPHES or token.kind == "each"):
             break
@@ -147,13 +153,15 @@ def _phrase(tokens: Sequence[Token], at: int) -> int:
         ):
             last = end
     words = "".join(" " if token.kind == "label" else token.text.lower() for token in tokens[at:last])
-    return at if _denies(words) else last
+    return at if denies(words) else last
 
 
 def _leads(token: Token) -> bool:
     """Whether a word before the amount ends a phrase as a label does: expense *of*, 법인*에*, 1인당."""
     if token.kind == "unknown":
         return _HANGUL.fullmatch(token.text) is not None and token.text.endswith(_leading())
+    if token.kind == "label" and len(token.text) > 1 and _HANS.fullmatch(token.text):
+        return True
     return token.kind == "each" or (token.kind in _SAYING_NOTHING and token.text in _leading())
 
 
@@ -178,7 +186,7 @@ def _as_labels(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _is_within_word(tokens: Sequence[Token], at: int) -> bool:
+def is_within_word(tokens: Sequence[Token], at: int) -> bool:
     """Whether a lone character that is a number or the like elsewhere is a part of a word: 三菱, 半导体."""
     token = tokens[at]
     if token.kind not in _ELSEWHERE or len(token.text) > 1 or not _CJK.fullmatch(token.text):
@@ -193,7 +201,18 @@ def _is_label(word: str) -> bool:
     return word.endswith(_ends_in_order()) or _without_tail(word).endswith(_ends_in_order())
 
 
-def _denies(word: str) -> bool:
+def _is_form(word: str) -> bool:
+    """Whether a word is a label with a particle or the end of a verb put behind it: 납부한."""
+    return any(word.removesuffix(tail) in _labels() for tail in _tails() if word.endswith(tail))
+
+
+def is_denial(word: str) -> bool:
+    """Whether a word by itself says that there is none."""
+    return word in _never()
+
+
+def denies(word: str) -> bool:
+    """Whether a word says "not", or has such a word in it: 未融資."""
     return word in _never() or any(no in word for no in _never_within())
 
 
@@ -201,6 +220,13 @@ def _without_tail(word: str) -> str:
     """The word without what is put behind a noun: 금액은, 매출액이, 비용으로."""
     tail = next((tail for tail in _tails() if word.endswith(tail)), "")
     return word[: len(word) - len(tail)] if tail else word
+
+
+@of_tables
+def _labels() -> frozenset[str]:
+    """The labels of two or more characters, and of no single one: 한 is no verb of its own."""
+    found = {word for table in tables().values() for word in table.get("money", {}).get("label", ())}
+    return frozenset(word for word in found if len(word) > 1)
 
 
 @of_tables

@@ -11,17 +11,24 @@ from kg.values.characters import unreadable
 from kg.values.interval.sides import spread
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import of_which
 from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
 _IN_ACCOUNTS: Final = CURRENCIES | KINDS
+_NAMING: Final = frozenset({"label", "filler"})
+_SCALES: Final = frozenset({"group", "scale", "multiple"})
+_UNIT: Final = CURRENCIES | _SCALES
 
 
 def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     """The tokens of the amount, and those of the same amount in another currency; raises ``Unreadable``."""
     kinds = [token.kind for token in tokens]
-    if "digit" in kinds:
+    if "digit" in kinds or any(token.text == "、" for token in tokens):
         tokens = spread(tokens)
+        kinds = [token.kind for token in tokens]
+    if "open" in kinds and not _NAMING.isdisjoint(kinds):
+        tokens = _without_remarks(tokens, kinds)
         kinds = [token.kind for token in tokens]
     if "open" in kinds or "close" in kinds:
         return _brackets(tokens, kinds, text)
@@ -48,10 +55,67 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
         return inner, []
     if not any(kind in KINDS for kind in kinds[start:end]):
         # "$15bn (USD)": no second amount, but the currency of the first
+        return tokens[:start] + inner + tokens[end + 1 :], []
+    if _is_part(inner):
+        return outer, []
+    if _is_unit(inner):
+        if all(token.kind in _NAMING for token in outer):
+            raise fault(inner, text)  # "매출액(백만원)" is the head of a column
+        if not any(token.kind in _UNIT for token in outer):
+            return _with_unit(tokens[:start], inner, tokens[end + 1 :]), []
+    if not any(token.kind in KINDS for token in outer) or _says_multiple(inner):
         return outer + inner, []
-    if not any(token.kind in KINDS for token in outer):
-        return outer + inner, []
-    return outer, inner
+    return outer, [] if _is_share(inner) else inner
+
+
+def _is_share(inner: list[Token]) -> bool:
+    """``350억원(매출액 대비 5.2%)``: a bracket whose only number is a share says no second amount."""
+    numbers = [at for at, token in enumerate(inner) if token.kind in KINDS - {"join", "article"}]
+    if len(numbers) != 1 or any(token.kind in CURRENCIES for token in inner):
+        return False
+    return [token.text for token in inner[numbers[0] + 1 :]][:1] == ["%"]
+
+
+def _is_part(tokens: list[Token]) -> bool:
+    """Whether a bracket names a part of the amount before it: 3,300,000円(うち消費税額300,000円)."""
+    return (
+        bool(tokens) and tokens[0].text.lower() in of_which() and not any(t.kind == "unknown" for t in tokens)
+    )
+
+
+def _is_unit(tokens: list[Token]) -> bool:
+    """Whether tokens are a scale and a currency, but no number: the unit of ``5,000(백만원)``."""
+    kinds = {token.kind for token in tokens}
+    said = kinds - _NAMING
+    return said <= _UNIT and bool(said & _SCALES) and bool(said & CURRENCIES)
+
+
+def _says_multiple(tokens: list[Token]) -> bool:
+    """``$12,345 (in thousands)``: what the number counts in, not a second one."""
+    kinds = [token.kind for token in tokens]
+    return kinds.count("multiple") == 1 and set(kinds) <= CURRENCIES | {"filler", "multiple"}
+
+
+def _with_unit(before: list[Token], inner: list[Token], after: list[Token]) -> list[Token]:
+    """The tokens around a bracket with the unit in it behind their number."""
+    unit = [token for token in inner if token.kind in _UNIT]
+    unit = sorted(unit, key=lambda token: token.kind not in KINDS)  # the scale first
+    counted = any(token.kind in KINDS for token in before)
+    return before + unit + after if counted else before + after + unit
+
+
+def _without_remarks(tokens: list[Token], kinds: list[str]) -> list[Token]:
+    """The tokens without brackets that hold mere words: （含本数）, （人民币，下同）is none."""
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = kinds.index("close", at) if kinds[at] == "open" and "close" in kinds[at:] else at
+        if end > at + 1 and set(kinds[at + 1 : end]) <= _NAMING:
+            at = end
+        else:
+            found.append(tokens[at])
+        at += 1
+    return found
 
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:

@@ -8,8 +8,10 @@ amount is for each time: 年間100億円. Words that others may begin with
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
+from kg.values.interval.particles import may_stand_first
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
@@ -24,14 +26,20 @@ _PLACES: Final = frozenset({"第", "제"})
 """What stands before the number of a place."""
 _LONGEST: Final = 4
 """Tokens of a number in words: 二〇二四, and digits of a year."""
+YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
 def joined(tokens: Sequence[Token]) -> list[Token]:
     """The tokens with numbers that say when, or which one, as labels."""
     found: list[Token] = []
-    for token in tokens:
+    when = 0
+    for token in _with_shares(tokens):
+        if when == len(found) and _is_until(token, found):
+            found[-1] = found[-1]._replace(end=token.end)
+            continue
         hyphen = bool(found) and found[-1].text == "-" and found[-1].end == token.start
-        if not _is_time(token, hyphen=hyphen):
+        glued = bool(found) and found[-1].kind == "digits" and found[-1].end == token.start
+        if not (_is_time(token, hyphen=hyphen) or (glued and _is_month(token))):
             found.append(token)
             continue
         stop = len(found) - hyphen
@@ -43,16 +51,71 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
             at = _before(found, at)
             words = " ".join(part.text for part in (*found[at:], token))
             found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]
+            when = len(found)
         else:
             found.append(token._replace(kind="each" if token.kind == "timed" else "unknown"))
     return found
+
+
+def _with_shares(tokens: Sequence[Token]) -> list[Token]:
+    """``three-quarters of a billion``: what says when elsewhere is a share before "of"."""
+    found: list[Token] = []
+    for place, token in enumerate(tokens):
+        share = _shares().get(token.text) if token.kind == "numbered" else None
+        if share and any(part.text in _words("lead") for part in tokens[place + 1 : place + 2]):
+            if found and found[-1].text == "-" and found[-1].end == token.start:
+                found.pop()
+            found.append(token._replace(kind="fraction", value=share))
+        else:
+            found.append(token)
+    return found
+
+
+def _is_until(token: Token, before: Sequence[Token]) -> bool:
+    """Whether a bound right after a time says until when, not up to how much: 2030年度までに5000億円."""
+    glued = bool(before) and before[-1].end == token.start
+    return token.kind == "bound" and glued and not may_stand_first(token)
+
+
+def dated(tokens: Sequence[Token]) -> list[Token]:
+    """``$2 billion in 2023``: the year at the end, after one of the words ``when``, is a label.
+
+    So is that at the beginning, before a label: ``2024 revenue of $5 billion``.
+    """
+    year, label = tokens[:2]
+    if label.kind == "label" and year.kind == "digits" and YEAR.fullmatch(year.text):
+        return [year._replace(kind="label"), *tokens[1:]]
+    *rest, year = tokens
+    if year.kind != "digits" or not YEAR.fullmatch(year.text):
+        return list(tokens)
+    at = len(rest)
+    while at and rest[at - 1].text.lower() in _words("when"):
+        at -= 1
+    if not at or at == len(rest):
+        return list(tokens)
+    words = " ".join(part.text for part in tokens[at:])
+    return [*rest[:at], year._replace(kind="label", value=words, text=words, start=rest[at].start)]
 
 
 def _is_time(token: Token, *, hyphen: bool) -> bool:
     """Whether a number before the word says when, or which one; after a ``hyphen`` too: a 5-year plan."""
     if token.kind == "each-one":
         return hyphen
-    return token.kind in KINDS or (token.kind == "unknown" and token.text in _numbered())
+    return token.kind in KINDS or (token.kind == "unknown" and _is_numbered(token.text))
+
+
+def _is_month(token: Token) -> bool:
+    """Whether what says "each month" elsewhere names one right after a number: 3월 500억원."""
+    return token.kind == "each" and token.text.strip() in _words("numbered")
+
+
+def _is_numbered(word: str) -> bool:
+    """Whether a word makes the number before it one that says when, or which one: 분기, 분기에."""
+    known = _words("numbered")
+    if word in known:
+        return True
+    tails = (tail for tail in _words("numbered-tail") if word.endswith(tail))
+    return any(word.removesuffix(tail) in known for tail in tails)
 
 
 def _before(found: Sequence[Token], at: int) -> int:
@@ -71,10 +134,12 @@ def _words(name: str) -> frozenset[str]:
 
 
 @of_tables
-def _numbered() -> frozenset[str]:
-    return frozenset(
-        word for table in tables().values() for word in table.get("label", {}).get("numbered", ())
-    )
+def _shares() -> dict[str, str]:
+    """The words that say when, but how much before "of": three quarters of a billion."""
+    found: dict[str, str] = {}
+    for table in tables().values():
+        found |= table.get("label", {}).get("shares", {})
+    return found
 
 
 def _counts(number: Sequence[Token]) -> bool:

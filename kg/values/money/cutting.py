@@ -5,18 +5,42 @@ A country's name before that of a currency says which one is meant: ``UAE 디르
 
 from __future__ import annotations
 
+import re
+from itertools import pairwise
 from typing import Final
 
 from kg.values.interval.side import MINUS
-from kg.values.money import counted, each
+from kg.values.money import beginnings, counted, each
+from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
-from kg.values.money.vocabulary import MERE_WORDS, family, scan, speech, taxes
+from kg.values.money.rates import without_rates
+from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import MERE_WORDS, family, joining, keeps, plus, scan, speech, spoken, taxes
+from kg.values.notes import without_note
 from kg.values.numeral import KINDS as NUMBERS
-from kg.values.vocabulary import BASE, Token
+from kg.values.numeral import NUMBER
+from kg.values.scanner import scanner
+from kg.values.vocabulary import BASE, Token, habit
 
 _SIGNS: Final = frozenset({"currency", "assumed"})
+_OF_AMOUNT: Final = NUMBERS | CURRENCIES
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
 _CHINESE: Final = "zh"
+_JAPANESE: Final = "ja"
+_OF_HAN: Final = frozenset({"ja", "zh"})
+_LONE: Final = re.compile("[\u3400-\u9fff]")
+_KEPT: Final = NUMBERS | CURRENCIES | {"country"}
+_KATAKANA: Final = re.compile("[ァ-ヺー]+")
+_DOT: Final = "・"
+_IN_WORDS: Final = frozenset({"digit", "group"})
+_FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
+_WAVES: Final = frozenset("~∼〜")
+_WORDS: Final = frozenset({"label", "filler", "unknown"})
+_ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
+_COUNTERS: Final = frozenset("个個")
+_LARGE: Final = 8
+"""The power of a scale that is counted: 亿."""
+_LOWER: Final = frozenset({">", ">="})
 
 
 def tokens(text: str, language: str) -> list[Token]:
@@ -27,37 +51,136 @@ def tokens(text: str, language: str) -> list[Token]:
     """
     found = scan(language)(text)
     told = _told(found, language)
-    if told:
+    if told and not any(token.text in keeps(language) for token in found):
         found = scan(told)(text)
-    return _signs(_words(found, text))
+    main = language.partition("-")[0].lower()
+    if not main and (main := spoken(found)):
+        found = scan(main)(text)
+    found = _own(without_note(_without_counters(found)), main)
+    found = _words(_pointed(found), text, main)
+    return _signs(captioned(found) if habit("captions", main) else found, main)
 
 
-def _words(found: list[Token], text: str) -> list[Token]:
+def _own(tokens: list[Token], main: str) -> list[Token]:
+    """The tokens without lone characters of Han that are words in another language only: the 料 of 出演料."""
+    if main not in _OF_HAN:
+        return tokens
+    return [
+        token._replace(kind="unknown", language="")
+        if token.language not in {"", main} and token.kind not in _KEPT and _LONE.fullmatch(token.text)
+        else token
+        for token in tokens
+    ]
+
+
+def _pointed(found: list[Token]) -> list[Token]:
+    """``一・五兆円``: a dot between digits in words parts the fraction."""
+    for at in range(1, len(found) - 1):
+        if found[at].text == _DOT and found[at - 1].kind in _IN_WORDS and found[at + 1].kind == "digit":
+            found[at] = found[at]._replace(kind="point")
+    return found
+
+
+def _without_counters(found: list[Token]) -> list[Token]:
+    """3个亿: between a number and a large scale the counter says nothing."""
+    return [
+        token
+        for at, token in enumerate(found)
+        if token.text not in _COUNTERS or not 0 < at < len(found) - 1 or not _counts(*found[at - 1 : at + 2])
+    ]
+
+
+def _counts(number: Token, counter: Token, scale: Token) -> bool:
+    """Whether a counter stands amid a number, with no space around it."""
+    close = number.end == counter.start and counter.end == scale.start
+    return close and number.kind in NUMBERS and scale.kind == "scale" and scale.value >= _LARGE
+
+
+def _words(found: list[Token], text: str, language: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
+    if len(found) > 2 and "digits" in {found[0].kind, found[-1].kind}:  # noqa: PLR2004 - an amount, and when
+        found = counted.dated(found)
     kinds = {token.kind for token in found}
-    if kinds & counted.KINDS or (kinds & {"unknown", "each-one"} and "digits" in kinds):
+    if "unknown" in kinds:
+        found = _whole_words(found)
+    if kinds & counted.KINDS or (kinds & {"unknown", "each-one", "each"} and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
         kinds = {token.kind for token in found}
-    return labelled(found) if "unknown" in kinds or {"digit", "label"} <= kinds else found
+    if kinds & beginnings.MARKS:
+        found = beginnings.parted(found, language)
+        kinds = {token.kind for token in found}
+    named = kinds & {"unknown", "country"} or {"digit", "label"} <= kinds
+    return labelled(found) if named else found
 
 
-def _signs(found: list[Token]) -> list[Token]:
+def _whole_words(tokens: list[Token]) -> list[Token]:
+    """The tokens without currencies that are the end of a longer word: the ランド of ディズニーランド."""
+    return [
+        token._replace(kind="unknown", language="")
+        if at and token.kind in CURRENCIES and _continues(tokens[at - 1], token)
+        else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _continues(before: Token, token: Token) -> bool:
+    """Whether a word in Katakana goes on in the token after it."""
+    kana = _KATAKANA.fullmatch(before.text) and _KATAKANA.fullmatch(token.text)
+    return before.kind == "unknown" and before.end == token.start and kana is not None
+
+
+def _signs(found: list[Token], language: str) -> list[Token]:
     """The tokens with what says more together than by itself: signs, brackets, countries."""
     kinds = {token.kind for token in found}
+    if any(token.text == "1" for token in found):
+        found = without_rates(found)
     if "convert-about" in kinds:
         found = [part for token in found for part in _converting(token)]
     if "bound" in kinds and "label" in kinds:
         found = _with_tax(found)
     if "country" in kinds:
         found = joined(found)
+    if "between" in kinds:
+        found = _from_to(found)
     if "open" in kinds:
-        found = _negative(found)
+        found = _without_gloss(_without_inset(found))
+        found = _negative(_with_minus(found))
     if "range" in kinds:
-        found = _without_dash(_marked(found))
+        found = _without_dash(_marked(_opened(_with_nothing(found), language)))
     return _with_one(found) if "scale" in kinds else found
+
+
+def _from_to(tokens: list[Token]) -> list[Token]:
+    """``10億円と20億円の間``: a word for "and" is known as one by "between" at the end."""
+    if tokens[-1].kind != "between":
+        return tokens
+    return [
+        token._replace(kind="range") if token.text in joining() and _is_within(tokens, at) else token
+        for at, token in enumerate(tokens)
+    ]
+
+
+def _is_within(tokens: list[Token], at: int) -> bool:
+    """Whether a token stands between an amount and the number or currency of another one."""
+    before, after = tokens[at - 1].kind if at else "", tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    return before in _OF_AMOUNT and after in _OF_AMOUNT
+
+
+def _with_nothing(tokens: list[Token]) -> list[Token]:
+    """``－百万円``: in Japanese accounts a dash before the unit alone is no minus, but says "none"."""
+    if tokens[0].text not in MINUS or any(token.kind in _FIGURES for token in tokens) or len(tokens) == 1:
+        return tokens
+    return [tokens[0]._replace(kind="nothing"), *tokens[1:]] if tokens[1].language == _JAPANESE else tokens
+
+
+def _opened(tokens: list[Token], language: str) -> list[Token]:
+    """``〜500万円``: where a language uses the sign for "from … to", it is "to" with nothing before it."""
+    if tokens[0].text in _WAVES and habit("wave", language):
+        return [tokens[0]._replace(kind="bound", value="<="), *tokens[1:]]
+    return tokens
 
 
 def _marked(tokens: list[Token]) -> list[Token]:
@@ -68,10 +191,13 @@ def _marked(tokens: list[Token]) -> list[Token]:
 
 
 def _without_dash(tokens: list[Token]) -> list[Token]:
-    """``￥120,000-``: a dash at the end says that nothing more comes."""
-    if tokens[0].kind not in _SIGNS or [token.kind for token in tokens[1:]] != ["digits", "range"]:
+    """``￥120,000-``: a dash at the end, or that of a bracket, says that nothing more comes."""
+    end = len(tokens) - (tokens[-1].kind == "close")
+    last = tokens[max(end - 3, 0) : end]
+    if [token.kind for token in last[1:]] != ["digits", "range"] or last[0].kind not in _SIGNS:
         return tokens
-    return tokens[:-1] if tokens[-2].end == tokens[-1].start else tokens
+    alone = end == len(last) or tokens[end - 4].kind == "open"
+    return tokens[: end - 1] + tokens[end:] if alone and last[1].end == last[2].start else tokens
 
 
 def _negative(tokens: list[Token]) -> list[Token]:
@@ -87,12 +213,52 @@ def _negative(tokens: list[Token]) -> list[Token]:
     return tokens
 
 
+def _without_gloss(tokens: list[Token]) -> list[Token]:
+    """``기업가치(EV) 1조원``: an abbreviation in brackets right after a label belongs to it."""
+    for at, (label, start, short, end) in enumerate(
+        zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
+    ):
+        kinds = (start.kind, short.kind, end.kind)
+        named = label.kind in {"label", "filler"} and label.end == start.start
+        if named and kinds == ("open", "unknown", "close") and _ABBREVIATION.fullmatch(short.text):
+            return [*tokens[:at], label._replace(end=end.end), *tokens[at + 4 :]]
+    return tokens
+
+
+def _without_inset(tokens: list[Token]) -> list[Token]:
+    """``권면(전자등록)총액``: a word in brackets within a compound that is a label belongs to it."""
+    for at in range(len(tokens) - 4):
+        run = tokens[at : at + 5]
+        word, start, inner, end, last = run
+        glued = all(left.end == right.start for left, right in pairwise(run))
+        kinds = (start.kind, end.kind, last.kind)
+        if glued and kinds == ("open", "close", "label") and {word.kind, inner.kind} <= _WORDS:
+            return [*tokens[:at], word._replace(kind="label", end=last.end), *tokens[at + 5 :]]
+    return tokens
+
+
+def _with_minus(tokens: list[Token]) -> list[Token]:
+    """``(-)120억원``: a minus in brackets by itself is that of the number after it."""
+    for at, (start, sign, end) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if (start.kind, end.kind) == ("open", "close") and (sign.kind == "minus" or sign.text in MINUS):
+            minus = sign._replace(kind="minus", start=start.start, end=end.end)
+            return [*tokens[:at], minus, *tokens[at + 3 :]]
+    return tokens
+
+
 def _with_tax(tokens: list[Token]) -> list[Token]:
-    """``€6.56 + VAT``: a tax on top is no bound."""
-    return [
-        token._replace(kind="filler") if token.text == "+" and _is_tax(tokens[at + 1 : at + 2]) else token
-        for at, token in enumerate(tokens)
-    ]
+    """``€6.56 + VAT``: a tax on top is no bound; nor is another amount: ``$5m plus expenses``."""
+    return [_with_more(tokens, at) for at in range(len(tokens))]
+
+
+def _with_more(tokens: list[Token], at: int) -> Token:
+    token, following = tokens[at], tokens[at + 1 : at + 2]
+    if token.text not in plus() or not following or following[0].kind != "label":
+        return token
+    if _is_tax(following):
+        return token._replace(kind="filler")
+    hyphened = token.text == "+" or (at > 0 and tokens[at - 1].text in MINUS)  # a $1.5bn-plus takeover
+    return token if hyphened else token._replace(kind="unknown")
 
 
 def _is_tax(following: list[Token]) -> bool:
@@ -112,11 +278,19 @@ def _with_one(tokens: list[Token]) -> list[Token]:
     number = False
     for token in tokens:
         before = found[-1].kind if found else ""
-        if token.kind == "scale" and token.language == _CHINESE and before in _NOT_EXACT and not number:
+        alone = token.kind == "scale" and token.language == _CHINESE and not number
+        if alone and (before in _NOT_EXACT or (not found and _is_at_least(tokens))):
             found.append(Token("digits", "1", "1", token.start, token.start))
         number = token.kind in NUMBERS or (number and token.kind in _NOT_EXACT)
         found.append(token)
     return found
+
+
+def _is_at_least(tokens: list[Token]) -> bool:
+    """亿元以上: a scale, currencies, and a lower bound."""
+    kinds = {token.kind for token in tokens[1:-1]}
+    last = tokens[-1]
+    return bool(kinds) and kinds <= _SIGNS and last.kind == "bound" and last.value in _LOWER
 
 
 def _told(tokens: list[Token], language: str) -> str:
@@ -137,13 +311,44 @@ def _told(tokens: list[Token], language: str) -> str:
 def joined(tokens: list[Token]) -> list[Token]:
     """The tokens with countries joined to the currencies after them; alone they say nothing."""
     found: list[Token] = []
-    for token in tokens:
+    for at, token in enumerate(tokens := _named_after(tokens)):
         before = found[-1] if found else None
+        if token.text == _DOT and _is_country_of(before, tokens[at + 1 : at + 2]):
+            continue
         if before is not None and before.kind == "country" and _may_be(token, before.value):
             found[-1] = before._replace(kind="currency", end=token.end)
         else:
             found.append(token)
-    return [token._replace(kind="unknown") if token.kind == "country" else token for token in found]
+    return [part for token in found for part in (_number_in(token) if token.kind == "country" else (token,))]
+
+
+def _number_in(token: Token) -> list[Token]:
+    """``오만원``: fifty thousand won, though Oman is written so too; of other countries nothing is known."""
+    words = scanner(("number",), NUMBER, token.language)(token.text)
+    if not all(word.kind in NUMBERS for word in words):
+        return [token._replace(kind="unknown")]
+    return [word._replace(start=token.start + word.start, end=token.start + word.end) for word in words]
+
+
+def _is_country_of(before: Token | None, following: list[Token]) -> bool:
+    """``サウジアラビア・リヤル``: whether a dot stands between a country and its currency."""
+    if before is None or before.kind != "country" or not following:
+        return False
+    return _may_be(following[0], before.value)
+
+
+def _named_after(tokens: list[Token]) -> list[Token]:
+    """``200億ペソ(フィリピン)``: the country of a currency in brackets after it."""
+    kinds = [token.kind for token in tokens]
+    for at in range(1, len(tokens) - 2):
+        sign, country = tokens[at - 1], tokens[at + 1]
+        if kinds[at : at + 3] == ["open", "country", "close"] and _may_be(sign, country.value):
+            return [
+                *tokens[: at - 1],
+                sign._replace(kind="currency", value=country.value),
+                *tokens[at + 3 :],
+            ]
+    return tokens
 
 
 def _may_be(token: Token, currency: str) -> bool:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 KINDS: Final = frozenset({"each", "each-of", "each-one", "per"})
 """The kinds of token that are looked at here."""
 _ONE: Final = frozenset({"digits", "digit", "count", "article"})
-_PLAIN_ONES: Final = frozenset({"1", "3.3"})
+ONES: Final = frozenset({"1", "3.3"})
 """What counts as one; 3.3㎡ is a 평."""
 _THING: Final = frozenset({"unknown", "label", "group", "multiple", "each", "each-one", "each-of"})
 _LONGEST: Final = 4
@@ -38,7 +38,9 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
         at += 1
         if token.kind == "per" or (token.text == "/" and found):
             end = _thing(tokens, at)
-            if end > at and (token.kind == "per" or end == len(tokens) or tokens[end].kind == "close"):
+            if end > at and (
+                token.kind == "per" or end == len(tokens) or tokens[end].kind in {"close", "range"}
+            ):
                 found.append(_one_token(tokens[at - 1 : end]))
                 at = end
             else:
@@ -73,4 +75,4 @@ def _thing(tokens: Sequence[Token], at: int) -> int:
 
 
 def _is_one(token: Token) -> bool:
-    return token.kind in _ONE and (token.kind == "article" or str(token.value) in _PLAIN_ONES)
+    return token.kind in _ONE and (token.kind == "article" or str(token.value) in ONES)

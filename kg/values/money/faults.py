@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
-from kg.values.characters import unreadable
+from kg.values.characters import is_dash, unreadable
+from kg.values.money.compounds import is_denial
+from kg.values.numeral import KINDS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -12,17 +15,47 @@ if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
+_HAN: Final = re.compile("[\u3400-\u9fff]")
+_UNITS: Final = frozenset({"currency", "code", "assumed", "group", "scale"})
+_NAMING: Final = frozenset({"label", "filler"})
 _COUNTED: Final = frozenset({"digits", "count", "digit", "article", "half", "fraction"})
 
 
 def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unreadable:
     """Why the text can't be read, or that it names no amount."""
-    if not text.strip() or any(token.kind == "vague" for token in tokens) or _is_bare_multiple(tokens):
+    vague = any(_is_vague(tokens, at) for at in range(len(tokens)))
+    if vague or not text.strip() or _is_dash(tokens, text) or _is_nothing(tokens):
         return unreadable("money-no-amount", text)
+    if all(is_denial(token.text) for token in tokens):
+        return unreadable("money-no-amount", text)  # 无
     unknown = next((token for token in tokens if token.kind == "unknown"), at)
     if unknown is None:
         return unreadable("money-unreadable", text)
     return unreadable("money-word", text, args={"word": unknown.text})
+
+
+def _is_vague(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a token says that nobody knows how much; a lone 数 only before what it counts, not in 総数."""
+    token = tokens[at]
+    if token.kind != "vague" or not _HAN.fullmatch(token.text):
+        return token.kind == "vague"
+    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    return following in KINDS or following in _UNITS
+
+
+def _is_nothing(tokens: Sequence[Token]) -> bool:
+    """Whether no amount is said: "none" alone, a dash with its unit, ``millions of dollars``."""
+    kinds = {token.kind for token in tokens}
+    dashes = kinds - _UNITS - _NAMING == {"range"} and all(
+        is_dash(token.text) for token in tokens if token.kind == "range"
+    )
+    return dashes or ("nothing" in kinds and not kinds & _COUNTED) or _is_bare_multiple(tokens)
+
+
+def _is_dash(tokens: Sequence[Token], text: str) -> bool:
+    """``-``, ``계약금액 -``: a dash where the amount would stand."""
+    named = {token.kind for token in tokens[:-1]} <= _NAMING
+    return is_dash(text) or (named and bool(tokens) and is_dash(tokens[-1].text))
 
 
 def _is_bare_multiple(tokens: Sequence[Token]) -> bool:

@@ -13,7 +13,7 @@ from kg.errors import Unreadable
 from kg.values.characters import LONGEST_TEXT, checked, unreadable
 from kg.values.interval.side import MINUS
 from kg.values.interval.sides import Refused
-from kg.values.interval.wording import KEPT, LONGEST, OTHER_SPACES, parted, slots
+from kg.values.interval.wording import KEPT, LONGEST, parted, slots
 from kg.values.money import wording
 from kg.values.money.grammar import read_tokens
 from kg.values.money.side import CURRENCIES
@@ -92,17 +92,22 @@ class _Place(NamedTuple):
     stop: int
     runs_to_stop: int
     whole: bool
-    """Whether it is all of the text, which is in its normal form."""
+    """Whether it is all of the text."""
+    same: bool
+    """Whether the wording is in its normal form."""
 
     def found(self, text: str, runs: list[str]) -> Found | None:
         """The amount in a text with these runs, or None where the grammar is needed."""
-        plain = text.isascii() or not any(map(text.__contains__, OTHER_SPACES))
-        if self.whole and plain:
-            value = self.amount.money(runs, text)
-            return None if value is None else Found(value, text, "", "")
-        shown = normal(text)
-        start = self.start + sum(map(len, runs[: self.runs_before])) - self.runs_before
-        stop = self.stop + sum(map(len, runs[: self.runs_to_stop])) - self.runs_to_stop
+        shown = text if self.same and (text.isascii() or "".join(runs).isascii()) else normal(text)
+        if self.whole:
+            value = self.amount.money(runs, shown)
+            return None if value is None else Found(value, shown, "", "")
+        start, before, stop = self.start, self.runs_before, self.stop
+        for at in range(self.runs_to_stop):
+            more = len(runs[at]) - 1
+            stop += more
+            if at < before:
+                start += more
         words = shown[start:stop]
         value = self.amount.money(runs, words)
         return None if value is None else Found(value, words, shown[:start].strip(), shown[stop:].strip())
@@ -140,7 +145,8 @@ def _place(words: str, language: str) -> _Place | None:
         return None
     known, start, stop = found
     before, to_stop = (sum(at < end for at in places) for end in (start, stop))
-    return _Place(known, start, before, stop, to_stop, (start, stop) == (0, len(words)) and shown == words)
+    whole = (start, stop) == (0, len(shown))
+    return _Place(known, start, before, stop, to_stop, whole, shown == words)
 
 
 def _first(

@@ -14,12 +14,10 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
-from kg.values.interval.wording import KEPT, LONGEST
 from kg.values.money import wording
-from kg.values.money.amounts import amount, is_again
+from kg.values.money.amounts import amount, joined
 from kg.values.money.conversion import in_currency, parts
 from kg.values.money.cutting import tokens as cut
-from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from kg.values.money.meaning import Money
@@ -39,35 +37,19 @@ def read(text: str, language: str = "") -> Money:
     found = wording.read(text, language)
     if found is not None:
         return found
-    if len(text) > LONGEST or any(map(str.isdigit, text)):
-        checked(text)
-        return read_tokens(cut(text, language), text, language)
-    same = _without_digits(text, language)
-    if isinstance(same, Unreadable):
-        raise Unreadable(*same.problems)
-    return same
-
-
-@remembered(KEPT)
-def _without_digits(text: str, language: str) -> Money | Unreadable:
-    """What a text without digits says, or why it says nothing: always the same."""
-    try:
-        checked(text)
-        return read_tokens(cut(text, language), text, language)
-    except Unreadable as error:
-        return error.with_traceback(None)
+    checked(text)
+    return read_tokens(cut(text, language), text, language)
 
 
 def read_tokens(tokens: list[Token], text: str, language: str) -> Money:
     """The amount that tokens say; ``text`` is what they were cut from. Raises ``Unreadable``."""
     main, inner = parts(tokens, text)
     found = amount(main, text, language, text.strip())
-    converted = _converted(inner, found, text, language) if inner else None
-    return found if converted is None else found._replace(converted=converted)
+    return _joined(inner, found, text, language) if inner else found
 
 
-def _converted(tokens: list[Token], first: Money, text: str, language: str) -> Money | None:
-    """The second amount; the same one again, as contracts have it, is none."""
+def _joined(tokens: list[Token], first: Money, text: str, language: str) -> Money:
+    """The amount with the second one; the same one again, as contracts have it, is none."""
     named = in_currency(tokens, first.currency)
     try:
         again = amount(named, text, language)
@@ -75,8 +57,7 @@ def _converted(tokens: list[Token], first: Money, text: str, language: str) -> M
         if named is tokens:
             raise
         raise unreadable("money-two-amounts", text) from error
-    if again.currency != first.currency:
-        return again
-    if not is_again(again, first):
+    found = joined(first, again)
+    if found is None:
         raise unreadable("money-two-amounts", text)
-    return None
+    return found

@@ -7,7 +7,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Self
 
 from kg.values.interval.side import Side, changed
-from kg.values.money.vocabulary import family, groups_by_point, minor_digits, tenths_after
+from kg.values.money.vocabulary import (
+    family,
+    groups_by_point,
+    minor_digits,
+    plain_units,
+    tenths_after,
+    thousand_before,
+)
 from kg.values.number import EXACT
 from kg.values.numeral import Number, Numeral, Style, numeral, raised
 from kg.values.numeral.digits import ambiguous
@@ -24,6 +31,8 @@ _OPEN: Final = frozenset({"assumed", "subunit", "tenth", "unsure"})
 _THOUSANDS: Final = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _CENTS: Final = re.compile(r"[0-9]{1,2}")
 _HUNDRED: Final = 100
+_THOUSAND: Final = 3
+_MULTIPLES: Final = frozenset({"multiple", "scale"})
 
 
 class MoneySide(Side):
@@ -41,6 +50,8 @@ class MoneySide(Side):
     """How many times the currency has been named."""
     sign_after = False
     """Whether the currency is a sign after the number, as where a point groups: ``500.000 €``."""
+    counted = False
+    """Whether a currency has followed the number."""
     stated = False
     """Whether the cents are named as such."""
 
@@ -68,9 +79,12 @@ class MoneySide(Side):
         return whole and numeral([*self.numeral, *self.before]) is not None
 
     def take(self, token: Token) -> bool:
-        """As any side does; a multiple may be joined to the currency before the number: ``MUSD 60``."""
+        """As any side does; a multiple may be joined to the currency before the number: ``MUSD 60``.
+
+        There a T is a thousand, not a trillion: ``TEUR 500``.
+        """
         if token.kind == "multiple" and not self.numeral and not self.before:
-            self.before = [token]
+            self.before = [token._replace(value=_THOUSAND) if token.text in thousand_before() else token]
             return True
         return super().take(token)
 
@@ -92,7 +106,7 @@ class MoneySide(Side):
         kind, value, symbol = token.kind, token.value, token.text
         self.closed = bool(self.numeral)
         if kind in _PARTS and self.currency and self.numeral:
-            return self._take_part(kind)
+            return self._take_part(kind) or self._count_parts(kind, value)
         if self.before and self.before[0].end != token.start:
             return False
         if self.minor or self.minors:
@@ -106,7 +120,8 @@ class MoneySide(Side):
             return True
         if not self._fits(kind, value, symbol):
             return False
-        self.named += 1
+        self.counted = self.counted or self.closed
+        self.named += not (self.named and symbol in plain_units())
         self.sign_after = self.closed and not symbol[:1].isalpha()
         self.power = _PARTS.get(kind, self.power)
         return True
@@ -119,10 +134,16 @@ class MoneySide(Side):
         elif not self.currency:
             self.currency, self.symbol = value, symbol if kind in _OPEN else ""
         elif kind in _OPEN:
+            if self.symbol and value in family(self.currency):
+                self.currency, self.symbol = value, symbol  # "¥300元": of what the sign may be, that one
+                return True
+            if self.numeral and not self.symbol and symbol in plain_units():
+                return True  # "美金300萬元": so many of them
             # "AUD $15": the symbol may stand for what is already named
             return value == self.currency or self.currency in family(value)
         else:
-            if value != self.currency and not (self.symbol and value in family(self.currency)):
+            meant = self.symbol in plain_units() or value in family(self.currency)
+            if value != self.currency and not (self.symbol and meant):
                 return False
             self.currency, self.symbol = value, ""
         return True
@@ -137,6 +158,14 @@ class MoneySide(Side):
         self.minor = []
         return True
 
+    def _count_parts(self, kind: str, value: str) -> bool:
+        """``人民币5分``: the currency is named before, and its cents are counted."""
+        same = value == self.currency or self.currency in family(value)
+        if not same or self.power or self.counted or self.minor or self.minors:
+            return False
+        self.power = _PARTS[kind]
+        return True
+
     def _cut(self) -> None:
         """Part the cents from the number where the currency stood before both: ``$20 and 43``."""
         whole, rest = self.numeral[:1], self.numeral[1:]
@@ -145,7 +174,7 @@ class MoneySide(Side):
 
     def number(self, style: Style) -> Numeral | None:
         """The number of the side in units of its currency, or None if it can't be read."""
-        if not self.numeral:
+        if not self.numeral or self._is_twofold():
             return None
         if self.numeral[-1].kind == "join" and self.closed:
             self.numeral.pop()
@@ -169,6 +198,10 @@ class MoneySide(Side):
             whole: Number = EXACT.add(Decimal(found.value), cents)
             found = Numeral(whole, whole, 0, 0, found.assumed)
         return found._replace(value=-found.value, head=-found.head) if self.negative else found
+
+    def _is_twofold(self) -> bool:
+        """``MUSD 60 million`` says it twice, or something else."""
+        return bool(self.before) and any(token.kind in _MULTIPLES for token in self.numeral)
 
     def _style(self, style: Style) -> Style:
         """A currency that nobody pays parts of has no decimal point: ``12.500 ₫``."""

@@ -9,7 +9,7 @@ from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unre
 from kg.values.keys import flag, number
 from kg.values.money.meaning import Money, Number
 from kg.values.money.vocabulary import codes
-from kg.values.nearest import nearest
+from kg.values.nearest import choices, nearest
 from kg.values.problems import Problems
 
 if TYPE_CHECKING:
@@ -43,8 +43,10 @@ def read(value: Mapping[str, object]) -> Money:
     if not value.keys() <= _KEYS:
         for key in value:
             if key not in _KEYS:
-                near = () if problems.full else nearest(key, KEYS)
-                problems.append(Problem("money-key", pointer_token(key), received=key, allowed=near))
+                near, allowed = ((), ()) if problems.full else choices(key, KEYS)
+                problems.append(
+                    Problem("money-key", pointer_token(key), {"near": near}, received=key, allowed=allowed)
+                )
     currency = value.get("currency")
     if not isinstance(currency, str) or currency not in codes():
         problems.append(_currency_problem(value))

@@ -9,13 +9,14 @@ from kg.values.scanner import scanner
 from kg.values.vocabulary import ANY, of_tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
 
     from kg.values.vocabulary import Token
 
 MERE_WORDS: Final = frozenset({"label", "filler", "change", "each", "each-of", "each-one", "per", "numbered"})
 """Kinds whose words say little about the language of a text: many are in several tables."""
 SECTIONS: Final = ("money", "mark", "number")
+_JAPANESE: Final = "ja"
 _TAG: Final = 2
 
 
@@ -44,9 +45,54 @@ def tenths_after() -> frozenset[str]:
 
 
 @of_tables
+def plain_units() -> frozenset[str]:
+    """The words that count any currency which is named before the number: 美金300萬元."""
+    return frozenset(_known()["plain-units"])
+
+
+@of_tables
+def plus() -> frozenset[str]:
+    """What may add a tax to an amount, where no bound is meant: + VAT."""
+    return frozenset(_known()["plus"])
+
+
+@of_tables
+def thousand_before() -> frozenset[str]:
+    """The letters that are a thousand where a currency is joined to them: TEUR, TSEK."""
+    return frozenset(_known()["thousand-before"])
+
+
+@of_tables
+def keeps(language: str) -> frozenset[str]:
+    """The words that stay those of a language, whatever other words its text has: billion."""
+    table = tables().get(language.partition("-")[0].lower(), {})
+    return frozenset(table.get("language", {}).get("keeps", ()))
+
+
+@of_tables
 def taxes() -> frozenset[str]:
     """The labels of taxes that come on top of an amount."""
     return frozenset(_known()["tax"])
+
+
+@of_tables
+def joining() -> frozenset[str]:
+    """The words for "and" between two amounts where a word for "between" follows both: 10億円と20億円の間."""
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get("and", ()))
+
+
+@of_tables
+def rated() -> tuple[str, ...]:
+    """How words begin that say in which currency a rate is, right after its number: 150円換算."""
+    return tuple(
+        sorted(word for table in tables().values() for word in table.get("label", {}).get("rated", ()))
+    )
+
+
+@of_tables
+def of_which() -> frozenset[str]:
+    """The words that a part of an amount begins with, in brackets after the whole: うち, of which."""
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get("part", ()))
 
 
 @of_tables
@@ -83,6 +129,12 @@ def speech(currency: str) -> str:
     """The language that the name of a currency tells, "" if it tells none."""
     told: str = _known()["speech"].get(currency, "")
     return told
+
+
+def spoken(tokens: Iterable[Token]) -> str:
+    """The language of a text that nobody has named, by the name of its currency, or "": 円 is Japanese."""
+    named = {token.language for token in tokens if token.kind == "currency"} - {""}
+    return _JAPANESE if named == {_JAPANESE} else ""
 
 
 def scan(language: str) -> Callable[[str], list[Token]]:

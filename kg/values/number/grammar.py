@@ -38,7 +38,6 @@ _POWER: Final = re.compile(
 )
 _EXPONENT: Final = re.compile("0e[+-]{0,2}0", re.IGNORECASE)
 _MOST: Final = 100
-_SMALL: Final = 2
 
 
 def read(text: str, language: str = "") -> Interval:

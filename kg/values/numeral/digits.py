@@ -18,7 +18,7 @@ from kg.values.number import EXACT, FRACTION_DIGITS
 from kg.values.vocabulary import BASE, habit, of_tables
 
 NUMBER: Final = (
-    r"(?:[0-9]+ )?[0-9]+⁄[0-9]+"
+    r"(?:[0-9]+ )?[0-9]+⁄[0-9]+|[0-9]+ (?:1/2|[13]/4)(?![0-9/])"
     r"|[0-9]{1,3}(?: [0-9]{3})+(?![0-9])(?:[.,][0-9]+)?"
     r"|[0-9]+(?:[.,'’][0-9]+)*(?:[.,][-–—]{1,2}(?![0-9]))?"
     r"|\.[0-9]+(?![.,]?[0-9])"
@@ -30,6 +30,8 @@ _USUAL: Final = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})"
 )
 _AMBIGUOUS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
+_NO_GROUP: Final = re.compile(r"[0-9]+,[0-9]{1,2}")
+_REST: Final = re.compile(r"0,[0-9]{3}(?:\.[0-9]+)?")
 _COMMA: Final = re.compile(r"[0-9]+,[0-9]+")
 _FORMS: Final = tuple(
     re.compile(form)
@@ -51,6 +53,12 @@ class Style(NamedTuple):
     """A comma parts the fraction, a point groups."""
     shorthand: bool | None = False
     """Whether a last digit word counts the next lower power (一万五 is 15,000); None if nobody knows."""
+    groups: bool = False
+    """Whether a comma only groups: 2,3億 is no 2.3億, but perhaps 2 or 3."""
+
+    def admits(self, text: str) -> bool:
+        """Whether digits may be written so: one or two digits after a comma that only groups are no group."""
+        return not (self.groups and _NO_GROUP.fullmatch(text))
 
 
 PLAIN: Final = Style()
@@ -65,6 +73,7 @@ def style(language: str) -> Style:
     """
     return Style(
         comma=habit("comma", language),
+        groups=habit("groups", language),
         shorthand=None if language.partition("-")[0].lower() not in BASE else habit("shorthand", language),
     )
 
@@ -76,6 +85,15 @@ def ambiguous(text: str) -> bool:
     (True, False, False)
     """
     return _AMBIGUOUS.fullmatch(text) is not None
+
+
+def is_rest(text: str) -> bool:
+    """Whether digits fill up thousands that a larger scale has before them: 2億0,255萬.
+
+    >>> is_rest("0,255"), is_rest("0.255")
+    (True, False)
+    """
+    return _REST.fullmatch(text) is not None
 
 
 def digits(text: str, *, comma: bool = False) -> int | Decimal | None:

@@ -13,12 +13,14 @@ from kg.values.numeral.digits import (
     ambiguous,
     digits,
     fraction,
+    is_rest,
     plus,
     raised,
     rounded,
     shifted,
     times,
 )
+from kg.values.vocabulary import habit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +67,7 @@ def numeral(tokens: Sequence[Token], style: Style = PLAIN) -> Numeral | None:
     if first.kind == "digits":
         if "/" in first.value or "⁄" in first.value:
             return _Sum(style).read(tokens)
-        value = digits(first.value, comma=style.comma)
+        value = digits(first.value, comma=style.comma) if style.admits(first.value) else None
         if value is None:
             return None
         if len(tokens) == 1:
@@ -85,7 +87,7 @@ class _Sum:
     """The parts of a number while it is read: 1조 2천 500억 is (1)조 + (2천 + 500)억."""
 
     __slots__ = (
-        *("base", "current", "decimals", "fractional", "group"),
+        *("added", "adds", "base", "current", "decimals", "fractional", "group"),
         *("joined", "lone", "pair", "parts", "section", "style", "unit"),
     )
 
@@ -111,6 +113,8 @@ class _Sum:
         """The power of the group that is all there was before the last scale."""
         self.pair: Value = 0
         """The first of two digit words, neither zero: 三五亿 is no 35亿."""
+        self.adds = self.added = False
+        """Whether the last "and" is one within a number, as in treinta y cinco, and has added a word."""
         self.lone = -1
         """The power before a last digit word that may be shorthand, -1 if there is none."""
 
@@ -120,7 +124,7 @@ class _Sum:
             if not getattr(self, f"_{token.kind}")(token, previous):
                 return None
             previous = token.kind
-        if previous in {"join", "point"} or self.base is not None:
+        if previous in {"join", "point"} or self.base is not None or _trails(tokens):
             return None
         if previous != "digit":
             self.lone = -1
@@ -133,8 +137,9 @@ class _Sum:
             self.decimals = token.value
             return True
         slash = "/" in token.value or "⁄" in token.value
-        value = fraction(token.value) if slash else digits(token.value, comma=self.style.comma)
-        if value is None or self.decimals is not None:
+        text = token.value.removeprefix("0,") if self.parts and is_rest(token.value) else token.value
+        value = fraction(text) if slash else digits(text, comma=self.style.comma)
+        if value is None or not self.style.admits(token.value) or self.decimals is not None:
             return False
         if self.current is not None:
             return self._over_base(value, previous)
@@ -179,12 +184,19 @@ class _Sum:
         if self.current is None:
             self.current = value
             return True
-        if previous == "join":
+        fits = self._fits(value)
+        if previous == "join" and not (fits and self.adds):
             return self._over_base(value, previous)
-        if previous != "count" or not 0 < value < _TENS or self.current < 2 * _TENS or self.current % _TENS:
+        if previous not in {"count", "join"} or not fits:
             return False
-        self.current = plus(self.current, value)
+        self.current, self.added = plus(self.current, value), previous == "join"
         return True
+
+    def _fits(self, value: int) -> bool:
+        """Whether a word goes on with the one before: twenty five, doscientos cincuenta."""
+        tens = 10 if value < _TENS else 100
+        known = self.current or 0
+        return 0 < value < tens and known >= (2 * tens if tens == _TENS else tens) and not known % tens
 
     def _article(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
         if previous == "":
@@ -199,7 +211,7 @@ class _Sum:
         part = Fraction(token.value)
         if self.current is None or self.unit:
             self.current, self.unit = part, False
-        elif previous in {"count", "digits", "digit"}:
+        elif previous in {"count", "digits", "digit"} and not self.added:
             self.current = times(self.current, part)
             if self.base is not None:
                 self.current, self.base = plus(self.base, self.current), None
@@ -245,7 +257,8 @@ class _Sum:
         self.fractional = self.unit = False
         return True
 
-    def _join(self, token: Token, previous: str) -> bool:  # noqa: ARG002 - one signature for all kinds
+    def _join(self, token: Token, previous: str) -> bool:
+        self.adds = habit("adds", token.language)
         self.joined = previous in {"multiple", "scale"}
         return previous not in {"", "join"} and self.decimals is None
 
@@ -328,3 +341,9 @@ class _Sum:
             amount, power = self.parts[0]
             return Numeral(total, rounded(amount)[0], power, self.group, "", inexact)
         return Numeral(total, total, 0, -1 if self.parts else self._single_group(), "", inexact)
+
+
+def _trails(tokens: Sequence[Token]) -> bool:
+    """Whether mere digits follow a multiple: ``$2bn 2024`` is a year, ``$5 billion1`` a note."""
+    kinds = [token.kind for token in tokens[-2:]]
+    return kinds == ["multiple", "digits"] and tokens[-1].value.isdigit()

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import Problem
 from kg.rdf import XSD, literal
 from kg.values.characters import LONGEST_NAME, kind_of, unreadable
 from kg.values.codec import Context, Written
@@ -34,7 +36,12 @@ class PercentCodec:
                 return write(read_text(value, context.language), value.strip())
             if isinstance(value, str | int | Decimal | float) and not isinstance(value, bool):
                 number = exact(value)
-                return write(Interval(number, number), "")
+                written = write(Interval(number, number), "")
+                if 0 < number < 1:
+                    args = {"times": plain(number * 100)}
+                    doubt = Problem("percent-below-one", "", args, received=value, severity="warning")
+                    written = replace(written, info=(doubt,))
+                return written
             raise unreadable("number-expected-text", value, args={"kind": kind_of(value)})
 
         return read

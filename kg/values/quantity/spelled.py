@@ -8,7 +8,7 @@ from kg.errors import Problem, Unreadable, pointer_token
 from kg.values.characters import checked_name, kind_of, shortened, unreadable
 from kg.values.interval.meaning import Interval
 from kg.values.keys import flag, number
-from kg.values.nearest import nearest
+from kg.values.nearest import choices
 from kg.values.problems import Problems
 from kg.values.quantity.meaning import Quantity
 
@@ -31,8 +31,10 @@ def read(value: Mapping[str, object]) -> Quantity:
     problems = Problems()
     for key in value:
         if key not in KEYS:
-            near = () if problems.full else nearest(key, KEYS)
-            problems.append(Problem("quantity-key", pointer_token(key), received=key, allowed=near))
+            near, allowed = ((), ()) if problems.full else choices(key, KEYS)
+            problems.append(
+                Problem("quantity-key", pointer_token(key), {"near": near}, received=key, allowed=allowed)
+            )
     unit = _text(value, "unit", problems)
     if not unit and "unit" not in value:
         problems.append(Problem("quantity-no-unit", received=shortened(dict(value))))

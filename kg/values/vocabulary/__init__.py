@@ -12,6 +12,8 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 
+from kg.values.vocabulary.forms import of_table, other_forms, with_forms
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
     from importlib.resources.abc import Traversable
@@ -113,18 +115,18 @@ def forget_texts() -> None:
 def tables() -> dict[str, dict[str, Any]]:
     """Language -> its table, ``und`` first."""
     found = {language: _copied(table) for language, table in packaged().items()}
-    for folder in _Own.folders:
-        for language, table in _read(folder).items():
-            _merge(found.setdefault(language, {}), table)
-    for language, table in _Own.tables:
-        _merge(found.setdefault(language, {}), table)
+    own = [pair for folder in _Own.folders for pair in _read(folder).items()]
+    for language, table in (*own, *_Own.tables):
+        forms = of_table(packaged().get(language, {})) | of_table(table)
+        _merge(found.setdefault(language, {}), with_forms(table, forms, OF_WORDS))
     return dict(sorted(found.items(), key=lambda item: (_rank(item[0]), item[0])))
 
 
 @cache
 def packaged() -> dict[str, dict[str, Any]]:
     """Language -> its table, of those that the package has."""
-    return _read(resources.files("kg.values.vocabulary"))
+    found = _read(resources.files("kg.values.vocabulary"))
+    return {language: with_forms(table, of_table(table), OF_WORDS) for language, table in found.items()}
 
 
 def _read(folder: Traversable | Path) -> dict[str, dict[str, Any]]:
@@ -185,9 +187,10 @@ def _add_words(found: dict[str, Token], kinds: dict[str, Any], language: str) ->
 
 def _add_currencies(found: dict[str, Token], main: str) -> None:
     """The names by CLDR, and the codes in small letters where these are no other word."""
-    for tongue, word, code in sorted(currency_names(), key=lambda row: row[0] != main):
-        if word not in found:
-            found[word] = Token("currency", code, word, 0, 0, tongue)
+    for tongue, name, code in sorted(currency_names(), key=lambda row: row[0] != main):
+        for word in (name, *other_forms(name, of_table(tables().get(tongue, {})))):
+            if word not in found:
+                found[word] = Token("currency", code, word, 0, 0, tongue)
     und = tables()[ANY]
     for code in und["money"]["code"]:
         if code not in und["currency"]["no-small"]:

@@ -28,12 +28,16 @@ LANGUAGES: Final = (
     "ru",
 )
 """The locales whose names are taken."""
-_RUN_TOGETHER: Final = frozenset({"en", "ko"})
+_RUN_TOGETHER: Final = frozenset({"en", "ko", "ja"})
 """Languages whose names of two words are also found without the space."""
-
-
-_OTHER_WORDS: Final = frozenset({"gold", "mark", "marks", "unit", "units", "sum"})
+_DOT: Final = "・"
+"""What stands in Japanese between words of other languages, in place of a space."""
+_OTHER_WORDS: Final = frozenset(
+    {"gold", "mark", "marks", "unit", "units", "sum", "チャット", "キープ", "ドラム", "ランド", "レオン"}
+)
 """Last words of names that mean something else."""
+_SHORTEST: Final = {"ja": 3}
+"""Characters of a last word, where words stand without spaces: タカ and ラリ are within other words."""
 
 
 def rows() -> list[tuple[str, str, str]]:
@@ -62,6 +66,8 @@ def _add_short(found: dict[tuple[str, str], set[str]]) -> None:
     short: dict[tuple[str, str], set[str]] = {}
     for (language, name), codes in found.items():
         last = name.rpartition(" ")[2]
+        if len(last) < _SHORTEST.get(language, 0):
+            continue
         if language in _RUN_TOGETHER and last != name and not any(code[0] == "X" for code in codes):
             short.setdefault((language, last), set()).update(codes)
     for key, codes in short.items():
@@ -74,7 +80,8 @@ def _spellings(name: str, language: str) -> set[str]:
     if not name or (name.isascii() and name == name.upper()) or "(" in name:
         return set()
     both = language in _RUN_TOGETHER and name.count(" ") == 1
-    return {name, name.replace(" ", "")} if both else {name}
+    found = {name, name.replace(" ", "")} if both else {name}
+    return found | {name.replace(" ", _DOT)} if language == "ja" else found
 
 
 def main() -> None:

@@ -22,6 +22,18 @@ READ: dict[str, tuple[bytes, dict[str, Any], tuple[str, ...], list[tuple[int, li
     "byte order mark": (b"\xef\xbb\xbfa,b\n1,2\n", {}, ("a", "b"), [(2, ["1", "2"])]),
     "utf-16 with a mark": ("a,b\n가,2\n".encode("utf-16"), {}, ("a", "b"), [(2, ["가", "2"])]),
     "utf-16 without a mark": ("a,b\nx,2\n".encode("utf-16-le"), {}, ("a", "b"), [(2, ["x", "2"])]),
+    "utf-16 without a mark, in Korean": (
+        "이름,값\n가,나\n".encode("utf-16-le"), {}, ("이름", "값"), [(2, ["가", "나"])],
+    ),
+    "utf-16 without a mark, in Korean, big end first": (
+        "이름,값\r\n가,나\r\n".encode("utf-16-be"), {}, ("이름", "값"), [(2, ["가", "나"])],
+    ),
+    "utf-16 without a mark, one column": ("a\nb\n".encode("utf-16-le"), {}, ("a",), [(2, ["b"])]),
+    "NULs are no utf-16": (b"a,b\n1\x00,2\x00\n", {}, ("a", "b"), [(2, ["1\x00", "2\x00"])]),
+    "one column, its name as a value": (b"a\na\n", {}, ("a",), [(2, ["a"])]),
+    "the header once more, where there is none": (
+        b"a,b\na,b\n", {"header": False}, ("1", "2"), [(1, ["a", "b"]), (2, ["a", "b"])],
+    ),
     "cp949, guessed": ("이름,값\n삼성전자,하나\n".encode("cp949"), {}, ("이름", "값"), [(2, ["삼성전자", "하나"])]),
     "shift-jis, guessed": ("名前,値\nトヨタのこと,はい\n".encode("cp932"), {}, ("名前", "値"), [(2, ["トヨタのこと", "はい"])]),
     "windows-1252, guessed": ("name,b\nMüller,é\n".encode("cp1252"), {}, ("name", "b"), [(2, ["Müller", "é"])]),
@@ -66,6 +78,7 @@ BAD: dict[str, tuple[bytes, dict[str, Any], list[tuple[int, str | list[str]]]]] 
     "a row longer than all rows are": (
         b"a,b\n1,2,\nx, y,2,\n3,4,\n", {}, [(2, ["1", "2"]), (3, "row-long"), (4, ["3", "4"])],
     ),
+    "the header once more": (b"a, b\n1,2\na, b\n3,4\n", {}, [(2, ["1", "2"]), (3, "row-header"), (4, ["3", "4"])]),
     "quotes in quotes": (b'a,b\n"he said "hi" to me",2\n3,4\n', {}, [(2, "row-quote-inside"), (3, ["3", "4"])]),
     "a quotation mark never closed": (
         b'a,b\n"open,2\n3,4\n5,6\n', {}, [(2, "row-quote-open"), (3, ["3", "4"]), (4, ["5", "6"])],

@@ -125,3 +125,17 @@ def test_a_draft_of_standard_input_finds_the_header_too(monkeypatch: pytest.Monk
     data = io.BytesIO(("Deals\n\n" + HEADER + ROWS).encode())
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(data))
     assert "  skip: 2\n" in sketch("-", model.load())
+
+
+def test_a_list_of_takeovers_is_known_by_its_columns(tmp_path: Path) -> None:
+    text = draft(
+        tmp_path, "매체,기사일,인수자,피인수자,지분율,예정일\n일보,2026-03-12,대한,한빛,51%,2027-04\n"
+    )
+    assert "  - type: Acquisition\n" in text
+    for field, column in (
+        ("acquirer", "인수자"),
+        ("target", "피인수자"),
+        ("share", "지분율"),
+        ("date", "예정일"),
+    ):
+        assert f'      {field}: "{{{column}}}"' in text

@@ -1,0 +1,53 @@
+"""Marks that are the beginning of a longer word: 逾期贷款 is overdue, not more than; 负极材料 is no minus.
+
+In scripts without spaces the scanner can't tell them. A word of the list ``begins`` (of ``[label]``), or
+before the number one of ``begins-first``, is a part of the word that it stands right before; before a
+number, a currency or another mark it is the mark: 逾3亿元.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.values.numeral import KINDS
+from kg.values.vocabulary import of_tables, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.values.vocabulary import Token
+
+MARKS: Final = frozenset({"bound", "approximate", "minus", "assumed", "subunit", "tenth"})
+"""The kinds of token that are looked at here."""
+_WORDS: Final = frozenset({"unknown", "label", "change", "each", "country"})
+_COUNTED: Final = KINDS - {"article", "join"}
+
+
+def parted(tokens: Sequence[Token], language: str) -> list[Token]:
+    """The tokens, with marks that only begin a longer word as unknown ones."""
+    main = language.partition("-")[0].lower()
+    first = next((at for at, token in enumerate(tokens) if token.kind in _COUNTED), len(tokens))
+    found = list(tokens)
+    for at in range(len(tokens) - 2, -1, -1):
+        token, after = found[at], found[at + 1]
+        if token.kind not in MARKS:
+            continue
+        begins = _list(main or token.language, "begins")
+        early = at < first and token.text in _list(main or token.language, "begins-first")
+        mark = early or token.text in begins
+        if mark and token.end == after.start and (after.kind in _WORDS or after.text in _words()):
+            found[at] = token._replace(kind="unknown", value=token.text)
+    return found
+
+
+@of_tables
+def _list(language: str, name: str) -> frozenset[str]:
+    return frozenset(tables().get(language, {}).get("label", {}).get(name, ()))
+
+
+@of_tables
+def _words() -> frozenset[str]:
+    """Fillers that are nouns: 以上合计."""
+    return frozenset(
+        word for table in tables().values() for word in table.get("label", {}).get("begun", ()) if word
+    )
