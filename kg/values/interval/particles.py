@@ -68,6 +68,18 @@ def _first(language: str) -> frozenset[str]:
     return frozenset(tables().get(language, {}).get("label", {}).get("before", ()))
 
 
+def leads_on(tokens: Sequence[Token]) -> bool:
+    """Whether a particle ends them that says where something went: 3조원에서 5조원으로."""
+    return bool(tokens) and tokens[-1].kind == "filler" and tokens[-1].text in _towards()
+
+
+@of_tables
+def _towards() -> frozenset[str]:
+    return frozenset(
+        word for table in tables().values() for word in table.get("particle", {}).get("towards", ())
+    )
+
+
 @of_tables
 def _pairs() -> frozenset[str]:
     return frozenset(

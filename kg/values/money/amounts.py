@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.values.characters import unreadable
 from kg.values.interval.bounds import one, two
+from kg.values.interval.particles import leads_on
 from kg.values.interval.sides import Refused, sides
 from kg.values.money.faults import fault
 from kg.values.money.meaning import Money
@@ -75,7 +76,7 @@ def parted(tokens: Sequence[Token], text: str) -> Sides:
 def _is_change(tokens: Sequence[Token]) -> bool:
     """``10만원에서 12만원으로 상향``: what rose from one amount to another is no amount between both."""
     ranged = any(token.kind == "range" and token.text[0].isalpha() for token in tokens)
-    return ranged and any(token.kind == "change" for token in tokens)
+    return ranged and (leads_on(tokens) or any(token.kind == "change" for token in tokens))
 
 
 def each_of(tokens: Sequence[Token]) -> str:
