@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
 LONGEST: Final = 80
 """Characters of a text whose wording is kept."""
-KEPT: Final = 4096
-"""How many wordings are kept."""
+KEPT: Final = 16_384
+"""How many wordings are kept; each takes about 2 kB."""
 OTHER_SPACES: Final = "\u00a0\u2009\u202f"
 """What a run of digits may be grouped by, besides a plain space."""
 _SPACES: Final = f" {OTHER_SPACES}"

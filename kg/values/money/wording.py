@@ -7,6 +7,7 @@ Whatever cannot be told by this is left to the grammar; a test holds that both s
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple, Self
+from unicodedata import is_normalized
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
@@ -106,10 +107,11 @@ def read(text: str, language: str) -> Money | None:
     """
     if len(text) > LONGEST:
         return None
-    wording, runs = parted(text)
+    plain = text if text.isascii() or is_normalized("NFKC", text) else normal(text)
+    wording, runs = parted(plain)
     found = _whole(wording, language)
-    if found is None and not text.isascii() and (plain := normal(text)) != text:
-        wording, runs = parted(plain)
+    if found is None and (other := normal(plain)) != plain:
+        wording, runs = parted(other)
         found = _whole(wording, language)
     said = _of_deciding(found, wording, runs, language) if type(found) is _Deciding else found
     money, refused = None, said
