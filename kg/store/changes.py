@@ -53,7 +53,7 @@ def version_of(entries: Sequence[Entry], name: str, which: int) -> Loaded:
     """A version of a dataset that was loaded once: by its number, or 0 for the one that is loaded.
 
     -1 is the one that was loaded before it, or last if none is.
-    Raises ``StoreError`` for a dataset or a version that there never was.
+    Raises ``UsageError`` for a dataset or a version that there never was.
     """
     loaded: list[Loaded] = []
     names: set[str] = set()
@@ -64,7 +64,7 @@ def version_of(entries: Sequence[Entry], name: str, which: int) -> Loaded:
                 loaded.append(loaded_by(part, entry.at))
     now = replay(entries).loaded
     if name not in names or (which == 0 and name not in now):
-        raise StoreError("store-dataset-unknown", received=name, near=choices(name, sorted(now))[0])
+        raise UsageError("store-dataset-unknown", received=name, near=choices(name, sorted(now))[0])
     if which > 0:
         found = [known for known in loaded if int(known.version) == which]
     else:
@@ -73,7 +73,7 @@ def version_of(entries: Sequence[Entry], name: str, which: int) -> Loaded:
         found = loaded[back:][:1] if len(loaded) >= -back else []
     if not found:
         versions = tuple(str(int(known.version)) for known in loaded)
-        raise StoreError("store-version-unknown", dataset=name, received=which, allowed=versions)
+        raise UsageError("store-version-unknown", dataset=name, received=which, allowed=versions)
     return found[-1]
 
 
@@ -117,7 +117,7 @@ def between(
     names = sorted({*before, *after})
     if dataset:
         if dataset not in names:
-            raise StoreError("store-dataset-unknown", received=dataset, near=choices(dataset, names)[0])
+            raise UsageError("store-dataset-unknown", received=dataset, near=choices(dataset, names)[0])
         names = [dataset]
     for name in names:
         old, new = before.get(name), after.get(name)

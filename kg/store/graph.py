@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Self
 
-from kg.errors import Problem, StoreError
+from kg.errors import Problem, StoreError, UsageError
 from kg.store import corrections, judged, quarantine
 from kg.store.archive import RECORDS, Archive
 from kg.store.around import Around
@@ -253,12 +253,12 @@ class Graph:
         return True
 
     def known(self, datasets: Collection[str]) -> list[str]:
-        """The names of datasets, sorted; raises ``StoreError`` if there is no such one."""
+        """The names of datasets, sorted; raises ``UsageError`` if there is no such one."""
         loaded = self._state().loaded
         for name in datasets:
             if name not in loaded:
                 near, _ = choices(name, sorted(loaded))
-                raise StoreError("store-dataset-unknown", received=name, near=near)
+                raise UsageError("store-dataset-unknown", received=name, near=near)
         return sorted(set(datasets))
 
     def distrusted(self) -> list[Problem]:

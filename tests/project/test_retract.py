@@ -374,8 +374,8 @@ def test_corrections_that_are_dropped_bring_everything_back() -> None:
         (("deals", "--fact", "d1"), 2, "retract-what"),
         (("--fact", "d9"), 2, "error["),
         (("--document", "acme"), 2, "error["),
-        (("--document", "wire", "--dataset", "nothing"), 4, "store-dataset-unknown"),
-        (("nothing", "--dry-run"), 4, "store-dataset-unknown"),
+        (("--document", "wire", "--dataset", "nothing"), 2, "store-dataset-unknown"),
+        (("nothing", "--dry-run"), 2, "store-dataset-unknown"),
         (("deals", "--format", "xml"), 2, "report-format"),
     ],
 )

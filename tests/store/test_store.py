@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kg.errors import StoreError
+from kg.errors import StoreError, UsageError
 from kg.rdf import KG, SCHEMA, TYPE, XSD
 from kg.store import EntityRow, Store, applying
 from kg.store.layout import Layout
@@ -85,7 +85,7 @@ def test_retracting_takes_only_what_no_other_dataset_holds(store: Store) -> None
     load(store, "b", other)
     store.retract("a")
     assert stored(store.checkpoint()) == expected({"b": other})
-    with pytest.raises(StoreError) as said:
+    with pytest.raises(UsageError) as said:
         store.retract("a")
     assert said.value.code == "store-dataset-unknown"
     assert load(store, "a", one).version == "000002"
@@ -133,7 +133,7 @@ def test_some_datasets_alone(store: Store) -> None:
     assert lines(store, "b") == default_graph({"b": b})
     assert lines(store, "a", "b") == lines(store) == default_graph({"a": a, "b": b})
     assert [root for root, _ in store.statements("b")] == [organization(1)]
-    with pytest.raises(StoreError) as said:
+    with pytest.raises(UsageError) as said:
         store.blocks(["bb"])
     assert said.value.code == "store-dataset-unknown"
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kg import config as configs
-from kg.errors import Place, Problem, StoreError, UsageError
+from kg.errors import Place, Problem, UsageError
 from kg.identity.iris import Iris
 from kg.pipeline import NOTHING, load, run
 from kg.pipeline.diff import sides
@@ -119,7 +119,7 @@ class Operands:
         try:
             if self.config.path is not None:
                 return sides.of_dataset(self._store(), dataset, which)
-        except StoreError as error:
+        except UsageError as error:
             if error.code not in {"store-dataset-unknown", "store-version-unknown"}:
                 raise
         return Side("(nothing)", lambda: iter(()), lambda _: [], whole=True)

@@ -7,7 +7,7 @@ import re
 import shutil
 from typing import TYPE_CHECKING, Any, BinaryIO, Final
 
-from kg.errors import InputError, StoreError
+from kg.errors import InputError, StoreError, UsageError
 from kg.store.archive import ENTITIES, RECORDS, RESOLUTIONS, TRIPLES, Archive
 from kg.store.backup import form
 from kg.store.durable import make_folder, remove, sync_folder
@@ -141,7 +141,7 @@ def restore(file: BinaryIO, name: str, size: int, folder: Path, told: Callable[[
     left.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise StoreError("restore-not-empty", folder=str(folder))
+        raise UsageError("restore-not-empty", folder=str(folder))
     existed = folder.exists()
     make_folder(folder)
     count = 0
