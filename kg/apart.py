@@ -97,6 +97,10 @@ class Worker:
             raise self._ended()
         return line, time.monotonic() - started
 
+    def end(self) -> None:
+        """End the process, from any thread: who waits for a line is told that it ended."""
+        self._process.kill()
+
     def close(self) -> None:
         """End the worker."""
         self.over = True

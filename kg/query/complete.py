@@ -80,7 +80,7 @@ def _values(param: Param, start: str, setting: Setting, asked: Callable[[], Aske
                 if concept.notation.startswith(start):
                     yield concept.notation, say(concept.labels, language)
     elif param.type == "reference":
-        with Session(asked(), Limits(seconds=SECONDS)) as session:
+        with Session(asked(), Limits(seconds=SECONDS), checked=False) as session:
             yield from session.complete(start, below(model, param.classes), language)
 
 

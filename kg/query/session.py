@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, Self
 
 from kg.apart import EndedError, TookTooLongError, Worker
 from kg.errors import InputError, KgError, StoreError, UsageError
+from kg.query.soundness import Soundness
 from kg.query.tokens import check
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ Row = tuple[str | None, ...]
 
 _OPEN_WITHIN: Final = 600
 """Seconds for opening what is asked, unless queries may take longer: reading large files is no query."""
+_OF_DAMAGE: Final = frozenset({"query-memory", "query-store", "query-failed"})
+"""What the worker says that a damaged store may be the cause of."""
 _KINDS: Final[dict[str, type[KgError]]] = {"usage": UsageError, "input": InputError, "store": StoreError}
 
 
@@ -85,13 +88,16 @@ class Session:
     ends the worker, the session is over.
     """
 
-    def __init__(self, asked: Asked, limits: Limits | None = None) -> None:
-        """Start the worker and let it open what is asked."""
+    def __init__(self, asked: Asked, limits: Limits | None = None, *, checked: bool = True) -> None:
+        """Start the worker and let it open what is asked; unless ``checked``, damage may go unnoticed."""
         self._limits = limits or Limits()
         self._worker = Worker("kg.query.worker", str(self._limits.memory))
+        self._soundness: Soundness | None = None
         self._asked = 0
         self._allowed = self._left = self._limits.seconds
         try:
+            if asked.store is not None and checked:
+                self._soundness = Soundness(asked.store, self._worker.end)
             files = [str(path) for path in asked.data]
             store, change = (str(path) if path else None for path in (asked.store, asked.change))
             self._request({"do": "open", "store": store, "change": change, "data": files})
@@ -192,14 +198,17 @@ class Session:
             said = json.loads(self._line())
         if "error" in said:
             args = {k: tuple(v) if isinstance(v, list) else v for k, v in said["args"].items()}
-            raise _KINDS[said["kind"]](said["error"], **self._memory_said(args, said["error"]))
+            error = _KINDS[said["kind"]](said["error"], **self._memory_said(args, said["error"]))
+            raise self._because(error) if error.code in _OF_DAMAGE else error
+        if "end" in said and self._asked > 1 and (damage := self._damage()) is not None:
+            raise damage
         return said
 
     def _line(self) -> bytes:
         try:
             line, waited = self._worker.line(self._left)
         except TookTooLongError:
-            raise UsageError("query-timeout", seconds=f"{self._allowed:g}") from None
+            raise self._because(UsageError("query-timeout", seconds=f"{self._allowed:g}")) from None
         except EndedError as ended:
             raise self._crashed(ended) from None
         self._left -= waited
@@ -219,5 +228,12 @@ class Session:
 
     def _crashed(self, ended: EndedError) -> KgError:
         if ended.no_memory:
-            return UsageError("query-memory", **self._memory_said({}, "query-memory"))
-        return StoreError("query-crashed", reason=ended.words)
+            return self._because(UsageError("query-memory", **self._memory_said({}, "query-memory")))
+        return self._because(StoreError("query-crashed", reason=ended.words))
+
+    def _because(self, error: KgError) -> KgError:
+        """What ended a question; damage of the store, if there is any."""
+        return self._damage() or error
+
+    def _damage(self) -> StoreError | None:
+        return self._soundness.damage() if self._soundness is not None else None

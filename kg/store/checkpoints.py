@@ -78,6 +78,18 @@ def digests(checkpoint: Path) -> Mapping[str, str] | None:
     return found
 
 
+def damaged(checkpoint: Path) -> Path | None:
+    """The first of its files that is not what it was; None if all are, or if that can't be told.
+
+    A writer may be taking the copy away, unless it is the newest.
+    """
+    for name, digest in (digests(checkpoint) or {}).items():
+        found = digest_of(checkpoint / name)
+        if found != digest and (found or checkpoint.name in map(str, numbers(checkpoint.parent)[-1:])):
+            return checkpoint / name
+    return None
+
+
 def _checksum(told: bytes) -> bytes:
     """The first line of the file with the digests."""
     return sha256(told).hexdigest().encode() + b"\n"

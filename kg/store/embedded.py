@@ -6,6 +6,7 @@ out as N-Triples lines.
 
 from __future__ import annotations
 
+from collections import deque
 from concurrent.futures import ThreadPoolExecutor
 from typing import IO, TYPE_CHECKING, Final, Protocol, Self, cast
 
@@ -26,7 +27,6 @@ AT_ONCE: Final = 20_000
 """Lines of one transaction."""
 BULK_BYTES: Final = 32 << 20
 """Of N-Triples that are bulk-loaded at once; the engine takes about ten times as much memory."""
-
 KNOWN_AT_MOST: Final = 200_000
 """So many terms are remembered as read."""
 READ_AT_ONCE: Final = 500
@@ -195,13 +195,15 @@ class Embedded:
 
 
 class _Order:
-    """Reads a graph by what stands at one place of its triples, many at once, so that this order is used."""
+    """Reads a graph by what stands at one place of its triples, many at once, so that this order is used.
+
+    Solutions come empty, and are not counted by the engine: where it aggregates it gathers its errors, and a
+    damaged table gives the same one without end.
+    """
 
     def __init__(self, store: pyoxigraph.Store, where: str, place: str) -> None:
         self._store = store
-        self._asks = (
-            f"SELECT (COUNT(*) AS ?n) {{{{ VALUES {place} {{{{ {{}} }}}} {where} {{{{ ?s ?p ?o }}}} }}}}"
-        )
+        self._asks = f"SELECT ?nothing {{{{ VALUES {place} {{{{ {{}} }}}} {where} {{{{ ?s ?p ?o }}}} }}}}"
         self._known: set[str] = set()
         self._waiting: list[str] = []
 
@@ -219,8 +221,8 @@ class _Order:
     def send(self) -> None:
         """Read what is waiting."""
         if self._waiting:
-            # counting is done without making the terms
-            list(cast("Iterable[object]", self._store.query(self._asks.format(" ".join(self._waiting)))))
+            solutions = self._store.query(self._asks.format(" ".join(self._waiting)))
+            deque(cast("Iterable[object]", solutions), maxlen=0)
             self._waiting.clear()
 
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from kg.errors import STORE_OR_SERVER, StoreError
-from kg.store import Store, archive, journal
+from kg.query import Asked, Limits, Session
+from kg.store import Store, archive, checkpoints, journal
 from kg.store.archive import MANIFEST, TRIPLES
 from kg.store.checkup import checkup
 from kg.store.layout import Layout
@@ -225,3 +228,76 @@ def test_a_disk_that_does_not_take_it_is_said_and_the_store_goes_on(layout: Path
         blocker.unlink()
         load(store, "c", big(3))
         assert stored(store.checkpoint()) == expected(LOADED | {"c": big(3)})
+
+
+@pytest.mark.parametrize(
+    "sparql",
+    [
+        "SELECT ?s ?p ?o { ?s ?p ?o }",
+        "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p",
+        "SELECT ?s { ?s ?a ?b MINUS { ?s ?p <x:o> } }",
+        "SELECT ?s { ?s ?p ?o FILTER(STRLEN(STR(?o)) > 3) }",
+        "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }",
+        "ASK { ?s ?p ?o FILTER(STR(?o) = 'nowhere') }",
+        "ASK { <x:s> <x:p> <x:o> }",
+    ],
+)
+def test_no_answer_of_a_damaged_copy_is_given_as_a_whole_one(layout: Paths, sparql: str) -> None:
+    copy = layout.checkpoints / "5"
+    for table in sorted(copy.glob("*.sst")):
+        data = table.read_bytes()
+        table.unlink()
+        table.write_bytes(data)
+        spoil(table)
+        assert fault(lambda: answered(copy, sparql)).args_shown == {"file": str(table)}
+        table.write_bytes(data)
+    answered(copy, sparql)
+    table.unlink()
+    assert fault(lambda: answered(copy, sparql)).args_shown == {"file": str(table)}
+
+
+def answered(copy: Path, sparql: str) -> None:
+    with Session(Asked(store=copy), Limits(seconds=20, memory=1 << 30)) as session:
+        answer = session.ask(sparql)
+        for _ in (*answer.rows, *answer.triples):
+            pass
+
+
+def test_a_copy_that_a_writer_takes_away_is_not_taken_for_damaged(layout: Paths) -> None:
+    old, new = (layout.checkpoints / number for number in ("3", "5"))
+    assert checkpoints.damaged(old) is None
+    next(old.glob("*.sst")).unlink()
+    assert checkpoints.damaged(old) is None
+    gone = next(new.glob("*.sst"))
+    gone.unlink()
+    assert checkpoints.damaged(new) == gone
+    checkpoints.beside(new).unlink()
+    assert checkpoints.damaged(new) is None
+
+
+CHECKED = """
+import pathlib, shutil, sys
+from kg import apart
+from kg.store.checkup import checkup
+from kg.store.layout import Layout
+
+apart.limit(1 << 30)
+folder = pathlib.Path(sys.argv[1])
+for table in sorted(path.name for path in (folder / ".kg/store").glob("*.sst")):
+    spoilt = Layout(pathlib.Path(shutil.copytree(folder, folder.with_name(table))))
+    data = bytearray((spoilt.store / table).read_bytes())
+    data[len(data) // 4] ^= 0x10
+    (spoilt.store / table).write_bytes(data)
+    print(table, *(problem.code for problem in checkup(spoilt).problems), flush=True)
+"""
+
+
+def test_damage_of_a_table_of_any_order_without_known_digests_is_noticed(layout: Paths, root: Path) -> None:
+    for digests in layout.checkpoints.glob("*.digests"):
+        digests.unlink()
+    command = [sys.executable, "-c", CHECKED, str(layout.project)]
+    done = subprocess.run(command, cwd=root, check=True, capture_output=True, timeout=120)
+    found = [line.split() for line in done.stdout.decode().splitlines()]
+    assert len(found) > 9
+    for table, *codes in found:
+        assert {"store-corrupt", "doctor-index"} & set(codes), (table, codes)
