@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import asdict, dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, Self
 
@@ -148,11 +148,11 @@ class Run:
     mappers: list[Mapper] = field(default_factory=list)
     rows: list[Row] = field(default_factory=list)
     owners: Owners = field(default_factory=lambda: Owners([]))
-    spool: Spool = field(default_factory=Spool)
+    spool: Spool = field(init=False)
     """The blocks of all records."""
     documents: Texts = field(init=False)
     """What quotes are held against."""
-    texts: Spool = field(default_factory=Spool)
+    texts: Spool = field(init=False)
     """The records as they were written."""
     findings: list[Finding] = field(default_factory=list)
     spoiled: dict[int, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -166,8 +166,12 @@ class Run:
     """What else is to be closed with it."""
 
     def __post_init__(self) -> None:
-        """Nothing is held of a file unless somebody knows better."""
-        self.documents = Texts(self.known)
+        """Open the temporary files. Nothing is held of a file unless somebody knows better."""
+        with ExitStack() as opened:  # the first ones go if there may be no more
+            self.spool = opened.enter_context(closing(Spool()))
+            self.texts = opened.enter_context(closing(Spool()))
+            self.documents = opened.enter_context(closing(Texts(self.known)))
+            opened.pop_all()
         self.before: Sequence[Before | None] = self.known.before or [None] * len(self.sources)
 
     def __enter__(self) -> Self:
