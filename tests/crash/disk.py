@@ -130,7 +130,7 @@ class Disk:
             if inside in self._folders or inside in self._engines or (mode and stat.S_ISDIR(mode)):
                 self._put_folder(here, inside, target / name, chance, keep)
             else:
-                (target / name).write_bytes(self._contents(here, inside, chance, keep))
+                (target / name).write_bytes(self._contents(here, inside, mode, chance, keep))
 
     def _put_engine(self, path: Path | None, number: int, target: Path, chance: Random) -> None:
         held = self._engine(path) if path is not None else self._engines[number]
@@ -139,11 +139,14 @@ class Disk:
             cut = path is not None and name.endswith(LOG) and len(data) > safe
             (target / name).write_bytes(data[: chance.randint(safe, len(data))] if cut else data)
 
-    def _contents(self, path: Path, number: int, chance: Random, keep: float) -> bytes:
+    def _contents(self, path: Path, number: int, mode: int, chance: Random, keep: float) -> bytes:
         safe = self._files.get(number, b"")
-        if chance.random() >= keep or not _mode(path, number):
+        if chance.random() >= keep or not mode:
             return safe
-        now = path.read_bytes()
+        try:
+            now = path.read_bytes()
+        except OSError:  # another thread has put something else there meanwhile
+            return safe
         if now == safe:
             return safe
         if now.startswith(safe) and chance.random() < 0.5:
