@@ -24,6 +24,8 @@ def without_label(text: str) -> str:
     ('2024-12-31', '계약일 3일 전')
     >>> without_label("설립일 1998년 5월"), without_label("월요일 1998년 5월")
     ('1998년 5월', '월요일 1998년 5월')
+    >>> without_label("이사회결의일(결정일) 2025년 1월 24일")
+    '2025년 1월 24일'
     """
     found = _label().match(text)
     if found is None or found[1].lower().endswith(_never()):
@@ -35,7 +37,7 @@ def without_label(text: str) -> str:
 def _label() -> re.Pattern[str]:
     ends, tails = ("|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail"))
     return re.compile(
-        rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))"
+        rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
         rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|\s*(?=[12][0-9]{{3}}\s?[년年./-]))",
         re.IGNORECASE,
     )

@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import Final
 
 from kg.values.interval.side import MINUS
-from kg.values.money import beginnings, counted, each
+from kg.values.money import beginnings, counted, each, shares
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.rates import without_rates
@@ -101,6 +101,8 @@ def _words(found: list[Token], text: str, language: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
     if len(found) > 2 and "digits" in {*(token.kind for token in found[:3]), found[-1].kind}:  # noqa: PLR2004 - an amount, and when
         found = counted.dated(found)
+    if any(token.text == shares.SIGN for token in found):
+        found = shares.labelled(found)
     kinds = {token.kind for token in found}
     if "unknown" in kinds:
         found = _whole_words(found)
