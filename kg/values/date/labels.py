@@ -3,7 +3,7 @@
 A label is known by its last word (the list ``end`` of ``[date-label]``), and only where nothing can count
 from it: before a colon, a particle that makes it the subject (``tail``), or a year. ``계약일 3일 전`` is
 three days before a day that the text does not name. Words that name a day (the list ``never``: 월요일, 전일)
-are no labels.
+are no labels; they are whole words (the 작일 of 시작일 is none).
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ def without_label(text: str) -> str:
     '2025년 1월 24일'
     """
     found = _label().match(text)
-    if found is None or found[1].lower().endswith(_never()):
+    if found is None or f" {found[1].lower()}".endswith(_never()):
         return text
     return text[found.end() :]
 
@@ -45,7 +45,7 @@ def _label() -> re.Pattern[str]:
 
 @of_tables
 def _never() -> tuple[str, ...]:
-    return tuple(_list("never"))
+    return tuple(f" {word}" for word in _list("never"))
 
 
 def _list(name: str) -> list[str]:

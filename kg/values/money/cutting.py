@@ -10,13 +10,13 @@ from itertools import pairwise
 from typing import Final
 
 from kg.values.interval.side import MINUS
-from kg.values.money import beginnings, counted, each, shares
+from kg.values.money import beginnings, counted, each
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
 from kg.values.money.taxed import with_tax
-from kg.values.money.vocabulary import MERE_WORDS, family, keeps, scan, speech, spoken
+from kg.values.money.vocabulary import MERE_WORDS, family, keeps, rate_names, scan, speech, spoken
 from kg.values.notes import without_note
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.numeral import NUMBER
@@ -101,8 +101,6 @@ def _words(found: list[Token], text: str, language: str) -> list[Token]:
     """The tokens with words put together that say one thing: when, of each, of what."""
     if len(found) > 2 and "digits" in {*(token.kind for token in found[:3]), found[-1].kind}:  # noqa: PLR2004 - an amount, and when
         found = counted.dated(found)
-    if any(token.text == shares.SIGN for token in found):
-        found = shares.labelled(found)
     kinds = {token.kind for token in found}
     if "unknown" in kinds:
         found = _whole_words(found)
@@ -138,7 +136,7 @@ def _continues(before: Token, token: Token) -> bool:
 def _signs(found: list[Token], language: str) -> list[Token]:
     """The tokens with what says more together than by itself: signs, brackets, countries."""
     kinds = {token.kind for token in found}
-    if any(token.text == "1" for token in found):
+    if any(token.text == "1" or token.text.endswith(rate_names()) for token in found):
         found = without_rates(found)
     if "convert-about" in kinds:
         found = [part for token in found for part in _converting(token)]
