@@ -164,7 +164,8 @@ class Half(Generic[S]):
         if form.lastindex == _GROUPED:
             run = run.replace(",", "")
             return Decimal(run) if "." in run else int(run)
-        return int(run.replace(",", "")) if "," in run and not self._comma else None
+        group = "." if self._comma else ","
+        return int(run.replace(group, "")) if group in run else None
 
     def _read(self, runs: Sequence[str]) -> Numeral | None:
         """The number as of a text whose wording is new."""
