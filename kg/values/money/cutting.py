@@ -13,6 +13,7 @@ from kg.values.interval.side import MINUS
 from kg.values.money import beginnings, counted, each
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
+from kg.values.money.grown import without_growth
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
 from kg.values.money.taxed import with_tax
@@ -110,6 +111,7 @@ def _words(found: list[Token], text: str, language: str) -> list[Token]:
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
         kinds = {token.kind for token in found}
+    found = without_growth(found)
     if kinds & beginnings.MARKS:
         found = beginnings.parted(found, language)
         kinds = {token.kind for token in found}
