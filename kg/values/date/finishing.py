@@ -14,11 +14,12 @@ OF_MONTH: Final = frozenset({"first-third", "second-third", "last-third"})
 
 
 def share_ending(first: Parts, last: Parts) -> bool:
-    """Whether both sides of a range are years of accounts: ``2022年3月期~2024年3月期``, ``2022~2024年3月期``."""
+    """Whether both sides of a range are years of accounts: 2022年3月期~2024年3月期, 2022~2024年3月期."""
     if not last.ending or last.year is None:
         return False
-    if first.year is None and first.loose is not None and first.month is None:
-        first.year, first.loose, first.short_year = first.loose, None, first.loose < _CENTURY
+    loose = first.loose
+    if first.year is None and loose is not None and first.month is None:
+        first.year, first.loose, first.short_year = loose, None, loose < _CENTURY
     if first.is_year() and first.fiscal is None and first.loose is None:
         first.month, first.ending = last.month, last.ending
     return bool(first.ending)

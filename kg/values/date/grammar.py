@@ -98,7 +98,7 @@ class Reading(Pieces):
             self.sides[0].bound = self.sides[0].bound or ">="
         alone = len(self.sides) == 1
         ending = alone or share_ending(self.sides[0], self.sides[-1])
-        if not all([finished(side, alone=alone, ending=ending) for side in self.sides]):
+        if not all(finished(side, alone=alone, ending=ending) for side in self.sides):
             raise self.fault(None)
         self._month_and_day()
         if self.needs_year and self.sides[0].year is None:

@@ -35,9 +35,7 @@ def without_growth(tokens: list[Token]) -> list[Token]:
             while found and found[-1].kind in {"approximate", "bound"}:
                 found.pop()  # about so much more
             words = "".join(token.text for token in tokens[at:end])
-            found.append(
-                tokens[at]._replace(kind="label", value=words, text=words, end=tokens[end - 1].end)
-            )
+            found.append(tokens[at]._replace(kind="label", value=words, text=words, end=tokens[end - 1].end))
             at = end
         else:
             found.append(tokens[at])
