@@ -63,7 +63,7 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _range_before(found: Sequence[Token], at: int, when: int) -> int:
-    """Where a range of times begins that a number ends: 2025～2027年度, 3〜5年で; else where the number does."""
+    """Where a range of times begins that a number ends: 2025～2027年度; else where the number does."""
     if at < _ENDS or found[at - 1].kind != "range":
         return at
     first = found[at - _ENDS : at - 1]
