@@ -129,8 +129,8 @@ def _phrases(tokens: list[Token]) -> list[Token]:
         end = _phrase(tokens, at) if begins else at
         if counted and found[-1].kind not in _JOINING and not _is_rest(tokens, at, end):
             end = at
-        if found and found[-1].kind == "bound":
-            end = at  # 최대 주주에게: the bound is of something else
+        if found and found[-1].kind in {"bound", "minus"}:
+            end = at  # 최대 주주에게, マイナス幅は: that is of something else
         if end > at:
             found += _as_labels(tokens[at:end])
             at = end
