@@ -33,6 +33,11 @@ def without_label(text: str) -> str:
     return text[found.end() :]
 
 
+def denies(words: str) -> bool:
+    """Whether words say something of the day itself, or that there is none."""
+    return any(no in words for no in _list("no-event"))
+
+
 @of_tables
 def _label() -> re.Pattern[str]:
     ends, tails = ("|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail"))

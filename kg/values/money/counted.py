@@ -26,6 +26,10 @@ _PLACES: Final = frozenset({"第", "제"})
 """What stands before the number of a place."""
 _LONGEST: Final = 4
 """Tokens of a number in words: 二〇二四, and digits of a year."""
+_NO_TIME: Final = frozenset({"range", "minus", "point"})
+"""Kinds of what makes the number after it one of the amount."""
+_ENDS: Final = 2
+"""Tokens of the first end of a range and its sign."""
 YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -47,14 +51,24 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
         while at and found[at - 1].kind in _NUMBERS and stop - at <= _LONGEST:
             at -= 1
         number = found[at:stop]
-        if number and _counts(number) and not (at and found[at - 1].kind in {"range", "minus", "point"}):
-            at = _before(found, at)
+        ranged = _range_before(found, at, when) if number and _counts(number) else at
+        if number and _counts(number) and (ranged < at or not (at and found[at - 1].kind in _NO_TIME)):
+            at = _before(found, ranged)
             words = " ".join(part.text for part in (*found[at:], token))
             found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]
             when = len(found)
         else:
             found.append(token._replace(kind="each" if token.kind == "timed" else "unknown"))
     return found
+
+
+def _range_before(found: Sequence[Token], at: int, when: int) -> int:
+    """Where a range of times begins that a number ends: 2025～2027年度; else where the number does."""
+    if at < _ENDS or found[at - 1].kind != "range":
+        return at
+    first = found[at - _ENDS : at - 1]
+    timed = when == at - 1
+    return at - _ENDS if timed or (first[0].kind == "digits" and _counts(first)) else at
 
 
 def _with_shares(tokens: Sequence[Token]) -> list[Token]:
@@ -115,8 +129,8 @@ def _is_numbered(word: str) -> bool:
     known = _words("numbered")
     if word in known:
         return True
-    tails = (tail for tail in _words("numbered-tail") if word.endswith(tail))
-    return any(word.removesuffix(tail) in known for tail in tails)
+    tails = _tails()
+    return word.endswith(tails) and any(word.removesuffix(t) in known for t in tails if word.endswith(t))
 
 
 def _before(found: Sequence[Token], at: int) -> int:
@@ -132,6 +146,11 @@ def _before(found: Sequence[Token], at: int) -> int:
 @of_tables
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
+
+
+@of_tables
+def _tails() -> tuple[str, ...]:
+    return tuple(sorted(_words("numbered-tail")))
 
 
 @of_tables

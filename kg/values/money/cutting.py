@@ -13,6 +13,7 @@ from kg.values.interval.side import MINUS
 from kg.values.money import beginnings, counted, each
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
+from kg.values.money.grown import without_growth
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
 from kg.values.money.taxed import with_tax
@@ -31,6 +32,8 @@ _OF_HAN: Final = frozenset({"ja", "zh"})
 _LONE: Final = re.compile("[\u3400-\u9fff]")
 _KEPT: Final = NUMBERS | CURRENCIES | {"country"}
 _KATAKANA: Final = re.compile("[ァ-ヺー]+")
+_NAME: Final = re.compile("[ァ-ヺー\u3400-\u9fff]+")
+_LETTERS: Final = frozenset({"multiple", "article"})
 _DOT: Final = "・"
 _IN_WORDS: Final = frozenset({"digit", "group"})
 _FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
@@ -110,6 +113,7 @@ def _words(found: list[Token], text: str, language: str) -> list[Token]:
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
         kinds = {token.kind for token in found}
+    found = without_growth(found)
     if kinds & beginnings.MARKS:
         found = beginnings.parted(found, language)
         kinds = {token.kind for token in found}
@@ -118,13 +122,25 @@ def _words(found: list[Token], text: str, language: str) -> list[Token]:
 
 
 def _whole_words(tokens: list[Token]) -> list[Token]:
-    """The tokens without currencies that are the end of a longer word: the ランド of ディズニーランド."""
+    """The tokens without currencies and scales that are parts of names: ディズニーランド, ソフトバンクG."""
     return [
         token._replace(kind="unknown", language="")
-        if at and token.kind in CURRENCIES and _continues(tokens[at - 1], token)
+        if (at and token.kind in CURRENCIES and _continues(tokens[at - 1], token)) or _is_initial(tokens, at)
         else token
         for at, token in enumerate(tokens)
     ]
+
+
+def _is_initial(tokens: list[Token], at: int) -> bool:
+    """Whether a letter that counts elsewhere is one of a name in Kana or Han: A社, ソフトバンクG."""
+    token = tokens[at]
+    if token.kind not in _LETTERS or len(token.text) > 1 or not token.text.isascii():
+        return False
+    before, after = tokens[at - 1 : at], tokens[at + 1 : at + 2]
+    if before and before[0].end == token.start:
+        return before[0].kind == "unknown" and _NAME.fullmatch(before[0].text) is not None
+    named = bool(after) and after[0].kind == "unknown" and after[0].start == token.end
+    return named and _NAME.fullmatch(after[0].text) is not None
 
 
 def _continues(before: Token, token: Token) -> bool:
