@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.captions import caption
 from kg.values.date.written_out import YEAR_LENGTH
+from kg.values.denials import denies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _SAYS_NOTHING: Final = frozenset(
     {
-        *("unknown", "label", "filler", "unit", "term", "time", "clock", "lasting"),
+        *("unknown", "label", "filler", "event", "unit", "term", "time", "clock", "lasting"),
         *("open", "close", "of", "ordinal-mark"),
     }
 )
@@ -26,9 +27,9 @@ _COUNTS: Final = frozenset({"count", "power"})
 
 def without_caption(tokens: list[Token]) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
-    end, _ = caption(tokens, _may_be_within, _is_year)
-    unknown = any(token.kind in {"unknown", "unit"} for token in tokens[:end])
-    return tokens[end:] if unknown else tokens
+    end, words = caption(tokens, _may_be_within, _is_year)
+    unknown = any(token.kind in {"unknown", "event", "unit"} for token in tokens[:end])
+    return tokens[end:] if unknown and not denies(words) else tokens
 
 
 def _may_be_within(tokens: Sequence[Token], at: int) -> bool:

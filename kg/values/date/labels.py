@@ -36,7 +36,7 @@ def _label() -> re.Pattern[str]:
     ends, tails = ("|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail"))
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|\s*(?=[12][0-9]{{3}}\s?[년年./-]))",
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=[12][0-9]{{3}}\s?[년年./-]))",
         re.IGNORECASE,
     )
 

@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _SHORT: Final = 2
 _BESIDE: Final = frozenset({"label", "filler", "now", "open", "close", "time", "clock"})
 """What may stand between a label and its date, or after a label at the end."""
-_BEGIN: Final = frozenset({"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark"})
+_BEGIN: Final = frozenset(
+    {"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark", "bound"}
+)
 """What a date begins with."""
 _YEAR_LENGTH: Final = 4
 _LASTING: Final = {"fiscal": "year", "half": "half"}
@@ -254,7 +256,17 @@ class Pieces(Figures):
             ahead += 1
         if not self.peek_kind(ahead):
             return not self.side.is_empty()
+        if self._is_length(ahead):
+            return False
         return self.side.is_empty() and len(self.sides) == 1 and self.peek_kind(ahead) in _BEGIN
+
+    def _is_length(self, ahead: int) -> bool:
+        """``有效期20年``: after a label so many years are a length, no year."""
+        ahead += self.peek_kind(ahead) in {"from-to", "bound"}
+        number, unit = self.peek(ahead), self.peek(ahead + 1)
+        if number is None or unit is None or self.peek_kind(ahead + 2):
+            return False
+        return number.kind == "digits" and len(number.value) < _YEAR_LENGTH and unit.value == "year"
 
     def take_of_accounts(self, token: Token) -> bool:
         """``当期(2024年4月1日~)``: which one that is, only the days after it say."""

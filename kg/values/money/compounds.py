@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.values.denials import denies
 from kg.values.money.side import CURRENCIES
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import of_tables, tables
@@ -211,16 +212,6 @@ def _is_form(word: str) -> bool:
     return any(word.removesuffix(tail) in _labels() for tail in _tails() if word.endswith(tail))
 
 
-def is_denial(word: str) -> bool:
-    """Whether a word by itself says that there is none."""
-    return word in _never()
-
-
-def denies(word: str) -> bool:
-    """Whether a word says "not", or has such a word in it: 未融資."""
-    return word in _never() or any(no in word for no in _never_within())
-
-
 def _without_tail(word: str) -> str:
     """The word without what is put behind a noun: 금액은, 매출액이, 비용으로."""
     tail = next((tail for tail in _tails() if word.endswith(tail)), "")
@@ -252,17 +243,6 @@ def _leading() -> tuple[str, ...]:
 @of_tables
 def _tails() -> tuple[str, ...]:
     return tuple(sorted(_list("tail"), key=lambda tail: (-len(tail), tail)))
-
-
-@of_tables
-def _never() -> frozenset[str]:
-    return frozenset(_list("never"))
-
-
-@of_tables
-def _never_within() -> tuple[str, ...]:
-    """Of scripts without spaces, what denies wherever it stands."""
-    return tuple(sorted(no for no in _list("never") if not no.isascii()))
 
 
 def _list(name: str) -> set[str]:

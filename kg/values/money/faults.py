@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
-from kg.values.money.compounds import is_denial
+from kg.values.denials import is_denial
 from kg.values.numeral import KINDS
 
 if TYPE_CHECKING:

@@ -39,6 +39,7 @@ Number = int | Decimal
 
 _TENS: Final = 10
 _SIMPLE: Final = 2
+_FULL: Final = 100  # 1万2亿 may be 12,000 亿
 _LARGE: Final = 8
 """A scale from here on needs a number: 만원 is 10,000 won, 억원 alone is no amount."""
 
@@ -295,8 +296,9 @@ class _Sum:
         else:
             amount = self._rest(1)
             self.group = self._single_group()
-        if self.style.shorthand and self.section and len(self.parts) == 1 and power > self.parts[-1][1]:
-            # 1万2千亿 is 12,000 亿
+        full = self.section or (self.current is not None and self.current >= _FULL)
+        if self.style.shorthand and full and len(self.parts) == 1 and power > self.parts[-1][1]:
+            # 1万2千亿, 1万2000亿: 12,000 亿
             small, lower = self.parts.pop()
             amount = plus(shifted(small, lower), amount)
         if self.parts and power >= self.parts[-1][1]:

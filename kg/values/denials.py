@@ -1,0 +1,32 @@
+"""Words that say that something is not so: 未, not, 없; the list ``never`` of ``[label]`` in all tables."""
+
+from __future__ import annotations
+
+from kg.values.vocabulary import of_tables, tables
+
+
+def is_denial(word: str) -> bool:
+    """Whether a word by itself says that there is none."""
+    return word in _never()
+
+
+def denies(word: str) -> bool:
+    """Whether a word says "not", or has such a word in it.
+
+    >>> denies("未融資"), denies("not"), denies("融資")
+    (True, True, False)
+    """
+    return word in _never() or any(no in word for no in _never_within())
+
+
+@of_tables
+def _never() -> frozenset[str]:
+    return frozenset(
+        word for table in tables().values() for word in table.get("label", {}).get("never", ()) if word
+    )
+
+
+@of_tables
+def _never_within() -> tuple[str, ...]:
+    """Of scripts without spaces, what denies wherever it stands."""
+    return tuple(sorted(no for no in _never() if not no.isascii()))
