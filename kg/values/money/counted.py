@@ -24,6 +24,7 @@ KINDS: Final = frozenset({"numbered", "timed"})
 _NUMBERS: Final = frozenset({"digits", "digit", "group", "count"})
 _PLACES: Final = frozenset({"第", "제"})
 """What stands before the number of a place."""
+_SHARE: Final = "%"
 _LONGEST: Final = 4
 """Tokens of a number in words: 二〇二四, and digits of a year."""
 YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
@@ -47,7 +48,7 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
         while at and found[at - 1].kind in _NUMBERS and stop - at <= _LONGEST:
             at -= 1
         number = found[at:stop]
-        if number and _counts(number) and not (at and found[at - 1].kind in {"range", "minus", "point"}):
+        if number and _counts(number, token) and not (at and found[at - 1].kind in {"range", "minus", "point"}):
             at = _before(found, at)
             words = " ".join(part.text for part in (*found[at:], token))
             found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]
@@ -143,10 +144,12 @@ def _shares() -> dict[str, str]:
     return found
 
 
-def _counts(number: Sequence[Token]) -> bool:
-    """Whether tokens are one small whole number."""
+def _counts(number: Sequence[Token], token: Token) -> bool:
+    """Whether tokens are one small whole number; a share need not be whole: 51.5%股权."""
     if len(number) > _LONGEST:
         return False
+    if token.text.startswith(_SHARE):
+        return [part.kind for part in number] == ["digits"]
     if any(token.kind == "digits" for token in number):
         return len(number) == 1 and number[0].text.isdigit() and len(number[0].text) <= _LONGEST
     return True
