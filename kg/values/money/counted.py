@@ -48,7 +48,11 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
         while at and found[at - 1].kind in _NUMBERS and stop - at <= _LONGEST:
             at -= 1
         number = found[at:stop]
-        if number and _counts(number, token) and not (at and found[at - 1].kind in {"range", "minus", "point"}):
+        if (
+            number
+            and _counts(number, token)
+            and not (at and found[at - 1].kind in {"range", "minus", "point"})
+        ):
             at = _before(found, at)
             words = " ".join(part.text for part in (*found[at:], token))
             found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]

@@ -127,7 +127,7 @@ class _Sum:
             previous = token.kind
         if previous in {"join", "point"} or self.base is not None or _trails(tokens):
             return None
-        if previous != "digit":
+        if previous not in {"digit", "digits"}:
             self.lone = -1
         if self.lone > 1 and self.style.shorthand is None:
             return None
@@ -142,9 +142,11 @@ class _Sum:
         value = fraction(text) if slash else digits(text, comma=self.style.comma)
         if value is None or not self.style.admits(token.value) or self.decimals is not None:
             return False
-        if self.current is not None:
+        if self.current is not None and (self.current or previous != "digit"):
             return self._over_base(value, previous)
-        self.current = value
+        self.current = value  # 1亿零500万: the nought holds a place
+        if previous == "scale" and len(token.value) == 1 and value:
+            self.lone = self.parts[-1][1]  # 3万8: as 三万八
         return True
 
     def _over_base(self, value: Value, previous: str) -> bool:
