@@ -158,6 +158,8 @@ class Reading(Pieces):
         lasting = kinds[:2] == ["digits", "steps"] or (
             kinds[:3] == ["digits", "unit", "lasting"] and not named
         )
+        if kinds == ["digits", "unit"] and rest[1].value == "year":
+            lasting = self.tokens[at - 1].kind == "bound"  # 自2025年起三年
         count = rest[0].value if rest else ""
         if (
             not lasting

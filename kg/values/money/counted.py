@@ -24,6 +24,7 @@ KINDS: Final = frozenset({"numbered", "timed"})
 _NUMBERS: Final = frozenset({"digits", "digit", "group", "count"})
 _PLACES: Final = frozenset({"第", "제"})
 """What stands before the number of a place."""
+_SHARE: Final = "%"
 _LONGEST: Final = 4
 """Tokens of a number in words: 二〇二四, and digits of a year."""
 _NO_TIME: Final = frozenset({"range", "minus", "point"})
@@ -50,9 +51,9 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
         at = stop
         while at and found[at - 1].kind in _NUMBERS and stop - at <= _LONGEST:
             at -= 1
-        number = found[at:stop]
-        ranged = _range_before(found, at, when) if number and _counts(number) else at
-        if number and _counts(number) and (ranged < at or not (at and found[at - 1].kind in _NO_TIME)):
+        ranged = _range_before(found, at, when, token)
+        timed = ranged < at or not (at and found[at - 1].kind in _NO_TIME)
+        if timed and _counts(found[at:stop], token):
             at = _before(found, ranged)
             words = " ".join(part.text for part in (*found[at:], token))
             found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]
@@ -62,13 +63,13 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
     return found
 
 
-def _range_before(found: Sequence[Token], at: int, when: int) -> int:
+def _range_before(found: Sequence[Token], at: int, when: int, token: Token) -> int:
     """Where a range of times begins that a number ends: 2025～2027年度; else where the number does."""
     if at < _ENDS or found[at - 1].kind != "range":
         return at
     first = found[at - _ENDS : at - 1]
     timed = when == at - 1
-    return at - _ENDS if timed or (first[0].kind == "digits" and _counts(first)) else at
+    return at - _ENDS if timed or (first[0].kind == "digits" and _counts(first, token)) else at
 
 
 def _with_shares(tokens: Sequence[Token]) -> list[Token]:
@@ -162,10 +163,12 @@ def _shares() -> dict[str, str]:
     return found
 
 
-def _counts(number: Sequence[Token]) -> bool:
-    """Whether tokens are one small whole number."""
-    if len(number) > _LONGEST:
+def _counts(number: Sequence[Token], token: Token) -> bool:
+    """Whether tokens are one small whole number; a share need not be whole: 51.5%股权."""
+    if not 0 < len(number) <= _LONGEST:
         return False
+    if token.text.startswith(_SHARE):
+        return [part.kind for part in number] == ["digits"]
     if any(token.kind == "digits" for token in number):
         return len(number) == 1 and number[0].text.isdigit() and len(number[0].text) <= _LONGEST
     return True

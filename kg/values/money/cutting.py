@@ -42,6 +42,7 @@ _WAVES: Final = frozenset("~∼〜")
 _WORDS: Final = frozenset({"label", "filler", "unknown"})
 _ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
 _COUNTERS: Final = frozenset("个個")
+_COUNTABLE: Final = NUMBERS | {"vague"}
 _LARGE: Final = 8
 """The power of a scale that is counted: 亿."""
 _LOWER: Final = frozenset({">", ">="})
@@ -97,7 +98,7 @@ def _without_counters(found: list[Token]) -> list[Token]:
 def _counts(number: Token, counter: Token, scale: Token) -> bool:
     """Whether a counter stands amid a number, with no space around it."""
     close = number.end == counter.start and counter.end == scale.start
-    return close and number.kind in NUMBERS and scale.kind == "scale" and scale.value >= _LARGE
+    return close and number.kind in _COUNTABLE and scale.kind == "scale" and scale.value >= _LARGE
 
 
 def _words(found: list[Token], text: str, language: str) -> list[Token]:
