@@ -80,8 +80,11 @@ class Reading(Pieces):
             tokens = _about_last(tokens)
         if "range" in kinds:
             tokens = without_time_ranges(tokens)
+        if "begun" in kinds:
+            tokens = [t._replace(kind="bound", value=">=") if t.kind == "begun" else t for t in tokens]
         super().__init__(text, tokens, year_first=year_first, era_of_three=era_of_three)
         self.between = "between" in kinds
+        self.begun = "begun" in kinds
 
     def read(self) -> list[Parts]:
         """The sides; ``notes`` then says what was taken from which tokens."""
@@ -98,6 +101,7 @@ class Reading(Pieces):
             self.sides[0].bound = self.sides[0].bound or ">="
         for side in self.sides:
             self._finish(side)
+        self.sides[0].begun = self.begun
         self._month_and_day()
         if self.needs_year and self.sides[0].year is None:
             raise self.fault(None)
