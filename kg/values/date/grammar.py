@@ -24,7 +24,7 @@ from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
 from kg.values.date.times import without_time_ranges
 from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
-from kg.values.date.years import once
+from kg.values.date.years import first_of_two, once
 from kg.values.notes import without_note
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def reading(text: str, language: str = "") -> Reading:
     tokens = without_note(scan(language)(without_label(text)))
     if captioned(language):
         tokens = without_caption(tokens)
-    tokens = once(in_digits(tokens))
+    tokens = first_of_two(once(in_digits(tokens)))
     if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
     return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))

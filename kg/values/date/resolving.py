@@ -39,7 +39,7 @@ def resolve(sides: list[Parts], text: str, reference: Callable[[], str | None]) 
         if len(sides) == 1:
             found = _bounded(sides[0].bound, solver.days(sides[0]), sides[0].part)
         else:
-            found = _between(*sides, solver, text)
+            found = _between(sides[0], sides[1], solver, text)
     except (ValueError, OverflowError):
         raise unreadable("date-not-in-calendar", text) from None
     return replace(found, assumed=tuple(sorted(solver.assumed))) if solver.assumed else found
@@ -79,7 +79,7 @@ def _share(first: Parts, last: Parts) -> None:
         # 2021-23: the same century
         last.year, last.short_year = first.year - first.year % _CENTURY + last.year, False
     _share_era(first, last)
-    if first.part and last.part and not first.is_year() and not first.names_part_of_year() and not _is_relative(first):
+    if first.part and last.part and _is_only_part(first):
         # mid to late March
         first.month, first.quarter, first.half, first.near = last.month, last.quarter, last.half, last.near
     if last.year is None and not _is_relative(last):
@@ -120,6 +120,10 @@ def _move(side: Parts, years: int) -> None:
 
 def _is_relative(side: Parts) -> bool:
     return bool(side.relative or side.shift or side.run or side.direction)
+
+
+def _is_only_part(side: Parts) -> bool:
+    return side.year is None and not side.names_part_of_year() and not _is_relative(side)
 
 
 def _share_era(first: Parts, last: Parts) -> None:

@@ -48,6 +48,12 @@ def near_alone(language: str) -> bool:
 
 
 @of_tables
+def begins_amid(language: str) -> int:
+    """The first month of a year of accounts named by two years, 0 if that is open: FY2024-25."""
+    return int(tables().get(language, {}).get("date-alone", {}).get("two-years", 0))
+
+
+@of_tables
 def weeks_unsettled(language: str) -> bool:
     """Whether a language leaves open which week of a month that begins amid a week is its first."""
     return bool(tables().get(language, {}).get("date-alone", {}).get("first-week") == "unsettled")
