@@ -131,8 +131,8 @@ def _is_numbered(word: str) -> bool:
     known = _words("numbered")
     if word in known:
         return True
-    tails = (tail for tail in _words("numbered-tail") if word.endswith(tail))
-    return any(word.removesuffix(tail) in known for tail in tails)
+    tails = _tails()
+    return word.endswith(tails) and any(word.removesuffix(t) in known for t in tails if word.endswith(t))
 
 
 def _before(found: Sequence[Token], at: int) -> int:
@@ -153,6 +153,11 @@ def _words(name: str) -> frozenset[str]:
 @of_tables
 def _months() -> frozenset[str]:
     return frozenset(word for table in tables().values() for word in table.get("date", {}).get("month", ()))
+
+
+@of_tables
+def _tails() -> tuple[str, ...]:
+    return tuple(sorted(_words("numbered-tail")))
 
 
 @of_tables
