@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kg.values.date.distances import SIGNS
 from kg.values.date.figures import COUNTED, Figures
 from kg.values.date.parts import Within
-from kg.values.date.vocabulary import coming_alone
+from kg.values.date.vocabulary import coming_alone, near_alone
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -115,6 +115,7 @@ class Pieces(Figures):
         side = self.side
         if side.loose is not None and side.day is None:
             side.day, side.loose = side.loose, None
+        side.near = near_alone(token.language)
         return self.put("month", token.value)
 
     def take_weekday(self, token: Token) -> bool:

@@ -31,6 +31,8 @@ _NO_TIME: Final = frozenset({"range", "minus", "point"})
 """Kinds of what makes the number after it one of the amount."""
 _ENDS: Final = 2
 """Tokens of the first end of a range and its sign."""
+_SHORT: Final = 2
+_STOPS: Final = frozenset(",.")
 YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -93,7 +95,7 @@ def _is_until(token: Token, before: Sequence[Token]) -> bool:
 
 
 def dated(tokens: Sequence[Token]) -> list[Token]:
-    """``$2 billion in 2023``: the year at the end, after one of the words ``when``, is a label.
+    """``$2 billion in 2023``: the year or day at the end, after one of the words ``when``, is a label.
 
     So is that at the beginning, before a label: ``2024 revenue of $5 billion``.
     """
@@ -101,16 +103,30 @@ def dated(tokens: Sequence[Token]) -> list[Token]:
     year, *rest = tokens[first:]
     if rest and rest[0].kind == "label" and year.kind == "digits" and YEAR.fullmatch(year.text):
         return [year._replace(kind="label"), *rest]
-    *rest, year = tokens
-    if year.kind != "digits" or not YEAR.fullmatch(year.text):
-        return list(tokens)
-    at = len(rest)
-    while at and rest[at - 1].text.lower() in _words("when"):
+    date = at = _date(tokens)
+    while at and tokens[at - 1].text.lower() in _words("when"):
         at -= 1
-    if not at or at == len(rest):
+    if not at or at == date or date == len(tokens):
         return list(tokens)
     words = " ".join(part.text for part in tokens[at:])
-    return [*rest[:at], year._replace(kind="label", value=words, text=words, start=rest[at].start)]
+    return [*tokens[:at], tokens[-1]._replace(kind="label", value=words, text=words, start=tokens[at].start)]
+
+
+def _date(tokens: Sequence[Token]) -> int:
+    """Where the year or the day begins that ends the tokens: 2023, Dec. 31, 31 March 2024; else their end."""
+    at = len(tokens)
+    if tokens[-1].kind == "digits" and YEAR.fullmatch(tokens[-1].text):
+        at -= 1
+    month = at - 1
+    while month > 0 and (tokens[month].text in _STOPS or (_is_day(tokens[month]) and month > at - _LONGEST)):
+        month -= 1
+    if month < 1 or tokens[month].text.lower() not in _months():
+        return at
+    return month - 1 if _is_day(tokens[month - 1]) and month == at - 1 else month
+
+
+def _is_day(token: Token) -> bool:
+    return token.kind == "digits" and len(token.text) <= _SHORT and token.text.isdigit()
 
 
 def _is_time(token: Token, *, hyphen: bool) -> bool:
@@ -147,6 +163,11 @@ def _before(found: Sequence[Token], at: int) -> int:
 @of_tables
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
+
+
+@of_tables
+def _months() -> frozenset[str]:
+    return frozenset(word for table in tables().values() for word in table.get("date", {}).get("month", ()))
 
 
 @of_tables

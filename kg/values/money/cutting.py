@@ -13,6 +13,7 @@ from kg.values.interval.side import MINUS
 from kg.values.money import beginnings, counted, each
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
+from kg.values.money.endings import without_name
 from kg.values.money.grown import without_growth
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
@@ -67,15 +68,19 @@ def tokens(text: str, language: str) -> list[Token]:
 
 
 def _own(tokens: list[Token], main: str) -> list[Token]:
-    """The tokens without lone characters of Han that are words in another language only: the 料 of 出演料."""
-    if main not in _OF_HAN:
-        return tokens
+    """The tokens without lone characters that are words in another language only: the 料 of 出演料, 3000p."""
     return [
         token._replace(kind="unknown", language="")
-        if token.language not in {"", main} and token.kind not in _KEPT and _LONE.fullmatch(token.text)
+        if main and token.language not in {"", main} and _is_foreign(token, main)
         else token
         for token in tokens
     ]
+
+
+def _is_foreign(token: Token, main: str) -> bool:
+    if token.kind == "subunit":
+        return len(token.text) == 1 and token.text.isascii()
+    return main in _OF_HAN and token.kind not in _KEPT and _LONE.fullmatch(token.text) is not None
 
 
 def _pointed(found: list[Token]) -> list[Token]:
@@ -107,7 +112,7 @@ def _words(found: list[Token], text: str, language: str) -> list[Token]:
         found = counted.dated(found)
     kinds = {token.kind for token in found}
     if "unknown" in kinds:
-        found = _whole_words(found)
+        found = without_name(_whole_words(found))
     if kinds & counted.KINDS or (kinds & {"unknown", "each-one", "each"} and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
