@@ -94,7 +94,7 @@ def _is_until(token: Token, before: Sequence[Token]) -> bool:
     return token.kind == "bound" and glued and not may_stand_first(token)
 
 
-def dated(tokens: Sequence[Token]) -> list[Token]:
+def dated(tokens: list[Token]) -> list[Token]:
     """``$2 billion in 2023``: the year or day at the end, after one of the words ``when``, is a label.
 
     So is that at the beginning, before a label: ``2024 revenue of $5 billion``.
@@ -107,7 +107,7 @@ def dated(tokens: Sequence[Token]) -> list[Token]:
     while at and tokens[at - 1].text.lower() in _words("when"):
         at -= 1
     if not at or at == date or date == len(tokens):
-        return list(tokens)
+        return tokens
     words = " ".join(part.text for part in tokens[at:])
     return [*tokens[:at], tokens[-1]._replace(kind="label", value=words, text=words, start=tokens[at].start)]
 
