@@ -1,7 +1,7 @@
 """Brackets that hold no second amount.
 
-A number below zero (``$(3.2) million``), a minus (``(-)120억원``), an abbreviation (``기업가치(EV)``), a part of a
-word (``권면(전자등록)총액``).
+A number below zero (``$(3.2) million``), a minus (``(-)120억원``), an abbreviation (``기업가치(EV)``),
+a part of a word (``권면(전자등록)총액``).
 """
 
 from __future__ import annotations
