@@ -36,7 +36,7 @@ def without_label(text: str) -> str:
     return text if remark is None or f" {remark[1].lower()}".endswith(_never()) else text[: remark.start()]
 
 
-def denies(words: str) -> bool:
+def denies_event(words: str) -> bool:
     """Whether words say something of the day itself, or that there is none."""
     return any(no in words for no in _list("no-event"))
 
@@ -46,7 +46,7 @@ def _label() -> re.Pattern[str]:
     ends, tails = ("|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail"))
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|\s*(?=[12][0-9]{{3}}\s?[년年./-]))"
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=[12][0-9]{{3}}\s?[년年./-]))"
         rf"(?!\s*[0-9]{{1,3}}\s?[년年]\s*(?:간|동안|$))",
         re.IGNORECASE,
     )
@@ -54,9 +54,9 @@ def _label() -> re.Pattern[str]:
 
 @of_tables
 def _remark() -> re.Pattern[str]:
-    """What a date is the date of, in brackets after it."""
+    """What a date is the date of, in brackets after it; in Han a word so short may be a bound: 含当日."""
     ends = "|".join(map(re.escape, _list("end"))) or "(?!)"
-    return re.compile(rf"\s*[(（]([^\d()（）]*(?:{ends}))[)）]\s*$", re.IGNORECASE)
+    return re.compile(rf"\s*[(（]([^\d()（）\u3400-\u9fff]*(?:{ends}))[)）]\s*$", re.IGNORECASE)
 
 
 @of_tables
