@@ -1,12 +1,16 @@
 """What stands around a large scale.
 
-A counter (3个亿), a point between digits in words (一・五兆円), a one that is left out (近亿元).
+A counter (3个亿), a point between digits in words (一・五兆円), a one that is left out (近亿元), a currency
+that is another word with it (the 조달 of 3조달러).
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
+from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import MERE_WORDS, scan
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import Token
 
@@ -17,6 +21,7 @@ _DOT: Final = "・"
 _IN_WORDS: Final = frozenset({"digit", "group"})
 _COUNTERS: Final = frozenset("个個")
 _COUNTABLE: Final = NUMBERS | {"vague"}
+_SCALES: Final = frozenset({"scale", "group"})
 _LARGE: Final = 8
 """The power of a scale that is counted: 亿."""
 _LOWER: Final = frozenset({">", ">="})
@@ -32,6 +37,23 @@ def pointed(tokens: list[Token]) -> list[Token]:
     if not dots:
         return tokens
     return [token._replace(kind="point") if at in dots else token for at, token in enumerate(tokens)]
+
+
+def unlinked(tokens: list[Token], language: str) -> list[Token]:
+    """``3조달러``: a word right after a number that is a scale, and the beginning of a currency's name."""
+    for at, (number, word) in enumerate(pairwise(tokens), 1):
+        if word.kind not in MERE_WORDS or number.kind not in NUMBERS or number.end != word.start:
+            continue
+        after = tokens[at + 1 : at + 2]
+        more = after[0].text if after and after[0].kind == "unknown" and after[0].start == word.end else ""
+        parts = [*scan(language)(word.text[:1]), *scan(language)(word.text[1:] + more)]
+        kinds = [part.kind for part in parts[:2]]
+        if kinds[0] in _SCALES and kinds[-1] in CURRENCIES:
+            start = word.start
+            ends = [(start, start + 1), *((start + 1 + part.start, start + 1 + part.end) for part in parts[1:])]
+            named = [part._replace(start=a, end=b) for part, (a, b) in zip(parts, ends, strict=True)]
+            return [*tokens[:at], *named, *unlinked(tokens[at + 1 + bool(more) :], language)]
+    return tokens
 
 
 def without_counters(tokens: list[Token]) -> list[Token]:
