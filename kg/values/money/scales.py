@@ -46,13 +46,12 @@ def unlinked(tokens: list[Token], language: str) -> list[Token]:
             continue
         after = tokens[at + 1 : at + 2]
         more = after[0].text if after and after[0].kind == "unknown" and after[0].start == word.end else ""
-        parts = [*scan(language)(word.text[:1]), *scan(language)(word.text[1:] + more)]
-        kinds = [part.kind for part in parts[:2]]
-        if kinds[0] in _SCALES and kinds[-1] in CURRENCIES:
-            start = word.start
-            ends = [(start, start + 1), *((start + 1 + part.start, start + 1 + part.end) for part in parts[1:])]
-            named = [part._replace(start=a, end=b) for part, (a, b) in zip(parts, ends, strict=True)]
-            return [*tokens[:at], *named, *unlinked(tokens[at + 1 + bool(more) :], language)]
+        [scale], rest = scan(language)(word.text[:1]), scan(language)(word.text[1:] + more)
+        if scale.kind in _SCALES and rest and rest[0].kind in CURRENCIES:
+            end = word.start + len(scale.text)
+            named = [part._replace(start=part.start + end, end=part.end + end) for part in rest]
+            others = unlinked(tokens[at + 1 + bool(more) :], language)
+            return [*tokens[:at], scale._replace(start=word.start, end=end), *named, *others]
     return tokens
 
 
