@@ -42,6 +42,7 @@ _WAVES: Final = frozenset("~∼〜")
 _WORDS: Final = frozenset({"label", "filler", "unknown"})
 _ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
 _COUNTERS: Final = frozenset("个個")
+_REMARK: Final = 2
 _LARGE: Final = 8
 """The power of a scale that is counted: 亿."""
 _LOWER: Final = frozenset({">", ">="})
@@ -176,9 +177,10 @@ def _with_nothing(tokens: list[Token]) -> list[Token]:
 
 
 def _opened(tokens: list[Token], language: str) -> list[Token]:
-    """``〜500万円``: where a language uses the sign for "from … to", it is "to" with nothing before it."""
-    if tokens[0].text in _WAVES and habit("wave", language):
-        return [tokens[0]._replace(kind="bound", value="<="), *tokens[1:]]
+    """``〜500万円``: where a language uses the sign for "from … to", it is "to" with no number before it."""
+    at = next((n for n, token in enumerate(tokens) if token.kind not in _LABELS and token.text != ":"), 0)
+    if tokens[at].text in _WAVES and habit("wave", language):
+        return [*tokens[:at], tokens[at]._replace(kind="bound", value="<="), *tokens[at + 1 :]]
     return tokens
 
 
@@ -192,6 +194,8 @@ def _marked(tokens: list[Token]) -> list[Token]:
 def _without_dash(tokens: list[Token]) -> list[Token]:
     """``￥120,000-``: a dash at the end, or that of a bracket, says that nothing more comes."""
     end = len(tokens) - (tokens[-1].kind == "close")
+    if [token.kind for token in tokens[-4:]] == ["range", "open", "label", "close"]:
+        end -= _REMARK  # ￥120,000-(税込)
     last = tokens[max(end - 3, 0) : end]
     if [token.kind for token in last[1:]] != ["digits", "range"] or last[0].kind not in _SIGNS:
         return tokens
