@@ -17,7 +17,7 @@ from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.values.vocabulary import Token
 
@@ -208,7 +208,9 @@ def _is_label(word: str) -> bool:
 
 def _is_form(word: str) -> bool:
     """Whether a word is a label with a particle or the end of a verb put behind it: 납부한."""
-    return any(word.removesuffix(tail) in _labels() for tail in _tails() if word.endswith(tail))
+    return word.endswith(_tails()) and any(
+        word.removesuffix(tail) in _labels() for tail in _tails() if word.endswith(tail)
+    )
 
 
 def is_denial(word: str) -> bool:
@@ -218,13 +220,14 @@ def is_denial(word: str) -> bool:
 
 def denies(word: str) -> bool:
     """Whether a word says "not", or has such a word in it: 未融資."""
-    return word in _never() or any(no in word for no in _never_within())
+    return word in _never() or _denied_within()(word) is not None
 
 
 def _without_tail(word: str) -> str:
     """The word without what is put behind a noun: 금액은, 매출액이, 비용으로."""
-    tail = next((tail for tail in _tails() if word.endswith(tail)), "")
-    return word[: len(word) - len(tail)] if tail else word
+    if not word.endswith(_tails()):
+        return word
+    return word.removesuffix(next(tail for tail in _tails() if word.endswith(tail)))
 
 
 @of_tables
@@ -260,9 +263,9 @@ def _never() -> frozenset[str]:
 
 
 @of_tables
-def _never_within() -> tuple[str, ...]:
-    """Of scripts without spaces, what denies wherever it stands."""
-    return tuple(sorted(no for no in _list("never") if not no.isascii()))
+def _denied_within() -> Callable[[str], re.Match[str] | None]:
+    """Finds what denies wherever it stands in a word, of scripts without spaces."""
+    return re.compile("|".join(sorted(no for no in _list("never") if not no.isascii())) or "(?!)").search
 
 
 def _list(name: str) -> set[str]:
