@@ -312,6 +312,7 @@ _TAKES: Final = {
     "part": Reading.take_part,
     "turn": Reading.take_turn,
     "relative": Reading.take_relative,
+    "following": Reading.take_following,
     "now": Reading.take_now,
     "named-day": Reading.take_named_day,
     "same-day": Reading.take_same_day,
