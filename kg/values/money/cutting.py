@@ -13,7 +13,7 @@ from kg.values.interval.side import MINUS
 from kg.values.money import beginnings, counted, each
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
-from kg.values.money.endings import without_name
+from kg.values.money.endings import without_remarks
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
 from kg.values.money.taxed import with_tax
@@ -107,8 +107,8 @@ def _words(found: list[Token], text: str, language: str) -> list[Token]:
     if len(found) > 2 and "digits" in {*(token.kind for token in found[:3]), found[-1].kind}:  # noqa: PLR2004 - an amount, and when
         found = counted.dated(found)
     kinds = {token.kind for token in found}
-    if "unknown" in kinds:
-        found = without_name(_whole_words(found))
+    if kinds & {"unknown", "country"}:
+        found = without_remarks(_whole_words(found))
     if kinds & counted.KINDS or (kinds & {"unknown", "each-one", "each"} and "digits" in kinds):
         found = counted.joined(found)
         kinds = {token.kind for token in found}
