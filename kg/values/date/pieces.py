@@ -17,9 +17,11 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SHORT: Final = 2
-_BESIDE: Final = frozenset({"label", "filler", "now", "open", "close", "time", "clock"})
+_BESIDE: Final = frozenset({"label", "filler", "now", "open", "close", "time", "clock", "event"})
 """What may stand between a label and its date, or after a label at the end."""
-_BEGIN: Final = frozenset({"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark"})
+_BEGIN: Final = frozenset(
+    {"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark", "bound"}
+)
 """What a date begins with."""
 _YEAR_LENGTH: Final = 4
 _LASTING: Final = {"fiscal": "year", "half": "half"}
@@ -250,12 +252,35 @@ class Pieces(Figures):
 
     def take_label(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
         """``払込期日：2025年3月14日``: what it is the date of, right before it or at the end."""
-        ahead = 0
-        while self.peek_kind(ahead) in _BESIDE:
-            ahead += 1
-        if not self.peek_kind(ahead):
+        if self.names_what_happens():
             return not self.side.is_empty()
+        ahead = self._beside()
+        if self._is_length(ahead):
+            return False
         return self.side.is_empty() and len(self.sides) == 1 and self.peek_kind(ahead) in _BEGIN
+
+    def names_what_happens(self) -> bool:
+        """Whether nothing but words that say nothing follow."""
+        return not self.peek_kind(self._beside())
+
+    def _beside(self) -> int:
+        """How many tokens follow that say nothing beside a label."""
+        ahead = 0
+        while self.peek_kind(ahead) in _BESIDE or self._joins(ahead):
+            ahead += 1
+        return ahead
+
+    def _joins(self, ahead: int) -> bool:
+        """``開催予定の定時株主総会``: what joins a label to another one."""
+        return self.peek_kind(ahead) == "of" and self.peek_kind(ahead + 1) == "label"
+
+    def _is_length(self, ahead: int) -> bool:
+        """``有效期20年``: after a label so many years are a length, no year."""
+        ahead += self.peek_kind(ahead) in {"from-to", "bound"}
+        number, unit = self.peek(ahead), self.peek(ahead + 1)
+        if number is None or unit is None or self.peek_kind(ahead + 2):
+            return False
+        return number.kind == "digits" and len(number.value) < _YEAR_LENGTH and unit.value == "year"
 
     def take_of_accounts(self, token: Token) -> bool:
         """``当期(2024年4月1日~)``: which one that is, only the days after it say."""

@@ -35,6 +35,17 @@ def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     return _conversion(tokens, kinds) if "convert" in kinds else (tokens, [])
 
 
+def with_about(tokens: list[Token]) -> list[Token]:
+    """约合 is two things: the same amount in another currency, and about."""
+    return [part for token in tokens for part in _two(token)]
+
+
+def _two(token: Token) -> tuple[Token, ...]:
+    if token.kind != "convert-about":
+        return (token,)
+    return token._replace(kind="convert", end=token.start), token._replace(kind="approximate", value=True)
+
+
 def in_currency(tokens: list[Token], currency: str) -> list[Token]:
     """The tokens of an amount in brackets, with the currency of the first one if they name none."""
     if any(token.kind in CURRENCIES for token in tokens):

@@ -24,8 +24,13 @@ KINDS: Final = frozenset({"numbered", "timed"})
 _NUMBERS: Final = frozenset({"digits", "digit", "group", "count"})
 _PLACES: Final = frozenset({"第", "제"})
 """What stands before the number of a place."""
+_SHARE: Final = "%"
 _LONGEST: Final = 4
 """Tokens of a number in words: 二〇二四, and digits of a year."""
+_NO_TIME: Final = frozenset({"range", "minus", "point"})
+"""Kinds of what makes the number after it one of the amount."""
+_ENDS: Final = 2
+"""Tokens of the first end of a range and its sign."""
 _SHORT: Final = 2
 _STOPS: Final = frozenset(",.")
 YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
@@ -48,15 +53,25 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
         at = stop
         while at and found[at - 1].kind in _NUMBERS and stop - at <= _LONGEST:
             at -= 1
-        number = found[at:stop]
-        if number and _counts(number) and not (at and found[at - 1].kind in {"range", "minus", "point"}):
-            at = _before(found, at)
+        ranged = _range_before(found, at, when, token)
+        timed = ranged < at or not (at and found[at - 1].kind in _NO_TIME)
+        if timed and _counts(found[at:stop], token):
+            at = _before(found, ranged)
             words = " ".join(part.text for part in (*found[at:], token))
             found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]
             when = len(found)
         else:
             found.append(token._replace(kind="each" if token.kind == "timed" else "unknown"))
     return found
+
+
+def _range_before(found: Sequence[Token], at: int, when: int, token: Token) -> int:
+    """Where a range of times begins that a number ends: 2025～2027年度; else where the number does."""
+    if at < _ENDS or found[at - 1].kind != "range":
+        return at
+    first = found[at - _ENDS : at - 1]
+    timed = when == at - 1
+    return at - _ENDS if timed or (first[0].kind == "digits" and _counts(first, token)) else at
 
 
 def _with_shares(tokens: Sequence[Token]) -> list[Token]:
@@ -79,7 +94,7 @@ def _is_until(token: Token, before: Sequence[Token]) -> bool:
     return token.kind == "bound" and glued and not may_stand_first(token)
 
 
-def dated(tokens: Sequence[Token]) -> list[Token]:
+def dated(tokens: list[Token]) -> list[Token]:
     """``$2 billion in 2023``: the year or day at the end, after one of the words ``when``, is a label.
 
     So is that at the beginning, before a label: ``2024 revenue of $5 billion``.
@@ -92,7 +107,7 @@ def dated(tokens: Sequence[Token]) -> list[Token]:
     while at and tokens[at - 1].text.lower() in _words("when"):
         at -= 1
     if not at or at == date or date == len(tokens):
-        return list(tokens)
+        return tokens
     words = " ".join(part.text for part in tokens[at:])
     return [*tokens[:at], tokens[-1]._replace(kind="label", value=words, text=words, start=tokens[at].start)]
 
@@ -169,10 +184,12 @@ def _shares() -> dict[str, str]:
     return found
 
 
-def _counts(number: Sequence[Token]) -> bool:
-    """Whether tokens are one small whole number."""
-    if len(number) > _LONGEST:
+def _counts(number: Sequence[Token], token: Token) -> bool:
+    """Whether tokens are one small whole number; a share need not be whole: 51.5%股权."""
+    if not 0 < len(number) <= _LONGEST:
         return False
+    if token.text.startswith(_SHARE):
+        return [part.kind for part in number] == ["digits"]
     if any(token.kind == "digits" for token in number):
         return len(number) == 1 and number[0].text.isdigit() and len(number[0].text) <= _LONGEST
     return True

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.values.money.compounds import denies
+from kg.values.denials import denies
 from kg.values.money.side import CURRENCIES
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import of_tables, tables
