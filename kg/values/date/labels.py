@@ -3,7 +3,7 @@
 A label is known by its last word (the list ``end`` of ``[date-label]``), and only where nothing can count
 from it: before a colon, a particle that makes it the subject (``tail``), or a year. ``계약일 3일 전`` is
 three days before a day that the text does not name. Words that name a day (the list ``never``: 월요일, 전일)
-are no labels.
+are no labels. What bounds the date before its label (the list ``bounds``) is kept: 自交割日2025年3月31日起.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from typing import Final
 
 from kg.values.vocabulary import of_tables, tables
 
+_COLONS: Final = (":", "：")
 _LONGEST: Final = 30
 """Characters of a label before its last word; what is longer is a sentence."""
 
@@ -24,11 +25,15 @@ def without_label(text: str) -> str:
     ('2024-12-31', '계약일 3일 전')
     >>> without_label("설립일 1998년 5월"), without_label("월요일 1998년 5월")
     ('1998년 5월', '월요일 1998년 5월')
+    >>> without_label("自交割日2025年3月31日起")
+    '自2025年3月31日起'
     """
     found = _label().match(text)
     if found is None or found[1].lower().endswith(_never()):
         return text
-    return text[found.end() :]
+    colon = found[0].rstrip().endswith(_COLONS)
+    bound = "" if colon else next((word for word in _list("bounds") if found[1].startswith(word)), "")
+    return bound + text[found.end() :]
 
 
 @of_tables

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.interval.meaning import Interval, Number
 from kg.values.interval.sides import Refused
@@ -25,38 +25,78 @@ _THIRDS: Final = {
 _UNGROUPED: Final = 1000
 
 
-def one(side: Side, number: Numeral) -> Interval:
-    """The interval of a single side."""
-    value, about = number.value, side.approximate or number.inexact
-    open_end = side.open_end
-    if open_end and (side.bound not in _LOWER | _UPPER or side.third):
+class Bounded(NamedTuple):
+    """Which ends of an interval one number is."""
+
+    lower: bool = True
+    upper: bool = True
+    min_exclusive: bool = False
+    max_exclusive: bool = False
+
+
+def bounded(side: Side) -> Bounded | None:
+    """Which ends the number of a single side is; None where it begins a band. Raises ``Refused``."""
+    bound, open_end = side.bound, side.open_end
+    if (open_end and (side.third or not bound)) or (side.third and bound):
         raise Refused(None)
-    if side.third:
-        if side.bound or value < 0:
-            raise Refused(None)
-        return Interval(*third_of_band(value, side.third), False, True, about, number.assumed)  # noqa: FBT003
-    if side.band and not side.bound:
+    if bound in _LOWER:
+        return Bounded(upper=False, min_exclusive=open_end or bound == ">")
+    if bound in _UPPER:
+        return Bounded(lower=False, max_exclusive=open_end or bound == "<")
+    return None if side.band or side.third else Bounded()
+
+
+def one(side: Side, number: Numeral) -> Interval:
+    """The interval of a single side; raises ``Refused`` where it can be none."""
+    value, about = number.value, side.approximate or number.inexact
+    ends = bounded(side)
+    if ends is not None:
+        low, high = value if ends.lower else None, value if ends.upper else None
+        return Interval(low, high, ends.min_exclusive, ends.max_exclusive, about, number.assumed)
+    if not side.third:
         return Interval(value, top_of_band(value), False, True, about, number.assumed)  # noqa: FBT003
-    if side.bound in _LOWER:
-        return Interval(value, None, open_end or side.bound == ">", False, about, number.assumed)  # noqa: FBT003
-    if side.bound in _UPPER:
-        return Interval(None, value, False, open_end or side.bound == "<", about, number.assumed)  # noqa: FBT003
-    return Interval(value, value, False, False, about, number.assumed)  # noqa: FBT003
+    if value < 0:
+        raise Refused(None)
+    return Interval(*third_of_band(value, side.third), False, True, about, number.assumed)  # noqa: FBT003
+
+
+class Between(NamedTuple):
+    """What two sides say of the interval between their numbers."""
+
+    turned: bool
+    """Whether the second one is the lower end: 10亿元以下，5亿元以上."""
+    band: bool
+    """Whether it ends where the band of the upper number ends."""
+    min_exclusive: bool
+    max_exclusive: bool
+
+
+def between(first: Side, second: Side) -> Between:
+    """What two sides bound; raises ``Refused`` where they can't be the ends of an interval."""
+    turned = first.bound in _UPPER and second.bound in _LOWER
+    if turned:
+        first, second = second, first
+    if first.bound in _UPPER or second.bound in _LOWER or first.third or second.third:
+        raise Refused(None)
+    below = second.band or second.bound == "<" or second.open_end
+    return Between(turned, second.band, first.bound == ">" or first.open_end, below)
 
 
 def two(first: Side, second: Side, low: Numeral, high: Numeral) -> Interval:
     """The interval between two sides; raises ``Refused`` where they can't be its ends."""
-    least, most = shared_scale(low, high)
     about = first.approximate or second.approximate or low.inexact or high.inexact
-    assumed = low.assumed or high.assumed
-    if first.bound in _UPPER and second.bound in _LOWER:
-        first, second, least, most = second, first, most, least
-    if first.bound in _UPPER or second.bound in _LOWER or first.third or second.third:
-        raise Refused(None)
-    more = first.bound == ">" or first.open_end
-    if second.band:
-        return Interval(least, top_of_band(most), more, True, about, assumed)  # noqa: FBT003
-    return Interval(least, most, more, second.bound == "<" or second.open_end, about, assumed)
+    return spanned(between(first, second), low, high, about=about)
+
+
+def spanned(ends: Between, low: Numeral, high: Numeral, *, about: bool) -> Interval:
+    """The interval from one number to another; raises ``Refused`` if their scales leave it open."""
+    turned, band, more, less = ends
+    least, most = shared_scale(low, high)
+    if turned:
+        least, most = most, least
+    return Interval(
+        least, top_of_band(most) if band else most, more, less, about, low.assumed or high.assumed
+    )
 
 
 def shared_scale(low: Numeral, high: Numeral) -> tuple[Number, Number]:
@@ -101,6 +141,9 @@ def third_of_band(value: Number, third: str) -> tuple[Number, Number]:
 
 def _place(value: Number) -> int:
     """The power of ten of the last place that is not zero; of nothing, that of its last place."""
+    if value and isinstance(value, int):
+        written = str(value)
+        return len(written) - len(written.rstrip("0"))
     _, digits, exponent = Decimal(value).as_tuple()
     if not value:
         return int(exponent)

@@ -209,13 +209,16 @@ def _is_label(word: str) -> bool:
 
 def _is_form(word: str) -> bool:
     """Whether a word is a label with a particle or the end of a verb put behind it: 납부한."""
-    return any(word.removesuffix(tail) in _labels() for tail in _tails() if word.endswith(tail))
+    return word.endswith(_tails()) and any(
+        word.removesuffix(tail) in _labels() for tail in _tails() if word.endswith(tail)
+    )
 
 
 def _without_tail(word: str) -> str:
     """The word without what is put behind a noun: 금액은, 매출액이, 비용으로."""
-    tail = next((tail for tail in _tails() if word.endswith(tail)), "")
-    return word[: len(word) - len(tail)] if tail else word
+    if not word.endswith(_tails()):
+        return word
+    return word.removesuffix(next(tail for tail in _tails() if word.endswith(tail)))
 
 
 @of_tables

@@ -120,8 +120,8 @@ def _is_numbered(word: str) -> bool:
     known = _words("numbered")
     if word in known:
         return True
-    tails = (tail for tail in _words("numbered-tail") if word.endswith(tail))
-    return any(word.removesuffix(tail) in known for tail in tails)
+    tails = _tails()
+    return word.endswith(tails) and any(word.removesuffix(t) in known for t in tails if word.endswith(t))
 
 
 def _before(found: Sequence[Token], at: int) -> int:
@@ -137,6 +137,11 @@ def _before(found: Sequence[Token], at: int) -> int:
 @of_tables
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
+
+
+@of_tables
+def _tails() -> tuple[str, ...]:
+    return tuple(sorted(_words("numbered-tail")))
 
 
 @of_tables

@@ -7,20 +7,20 @@ a price on a page (``Price: £ 1,050.75 incl. VAT``).
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
 
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_TEXT, checked, unreadable
+from kg.values.interval.known import Kept
 from kg.values.interval.side import MINUS
 from kg.values.interval.sides import Refused
-from kg.values.interval.wording import KEPT, LONGEST, parted, slots
+from kg.values.interval.wording import LONGEST, parted, slots
 from kg.values.money import wording
 from kg.values.money.grammar import read_tokens
 from kg.values.money.side import CURRENCIES
 from kg.values.money.vocabulary import SECTIONS
 from kg.values.numeral import KINDS, NUMBER
 from kg.values.scanner import normal, scanner
-from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -96,6 +96,11 @@ class _Place(NamedTuple):
     same: bool
     """Whether the wording is in its normal form."""
 
+    def ready(self) -> Self:
+        """The same for a wording that is met again."""
+        amount: wording.Known = self.amount.ready()
+        return self._replace(amount=amount)
+
     def found(self, text: str, runs: list[str]) -> Found | None:
         """The amount in a text with these runs, or None where the grammar is needed."""
         shown = text if self.same and (text.isascii() or "".join(runs).isascii()) else normal(text)
@@ -118,11 +123,10 @@ def _read(text: str, language: str) -> Found | None:
     if len(text) > LONGEST:
         return None
     words, runs = parted(text)
-    place = _place(words, language)
+    place = _PLACES.of(words, language)
     return None if place is None else place.found(text, runs)
 
 
-@remembered(KEPT)
 def _place(words: str, language: str) -> _Place | None:
     """The place of the amount in a wording, or None if there is none or the digits decide about it."""
     try:
@@ -140,13 +144,16 @@ def _place(words: str, language: str) -> _Place | None:
         except (Unreadable, Refused):
             return None
 
-    found = _first(tokens, shown, amount)
+    found: tuple[wording.Known, int, int] | None = _first(tokens, shown, amount)
     if found is None:
         return None
     known, start, stop = found
     before, to_stop = (sum(at < end for at in places) for end in (start, stop))
     whole = (start, stop) == (0, len(shown))
     return _Place(known, start, before, stop, to_stop, whole, shown == words)
+
+
+_PLACES: Final = Kept(_place, _Place.ready)
 
 
 def _first(

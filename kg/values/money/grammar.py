@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
-from kg.values.interval.wording import KEPT, LONGEST
+from kg.values.interval.known import KEPT
+from kg.values.interval.wording import LONGEST
 from kg.values.money import wording
 from kg.values.money.amounts import amount, joined
 from kg.values.money.conversion import in_currency, parts

@@ -6,13 +6,14 @@ Whatever cannot be told by this is left to the grammar; a test holds that both s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 from unicodedata import is_normalized
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
+from kg.values.interval.known import Ends, Kept, One, ready
 from kg.values.interval.sides import Refused
-from kg.values.interval.wording import KEPT, LONGEST, Ends, parted, slots, spelled, within_words
+from kg.values.interval.wording import LONGEST, parted, slots, spelled, within_words
 from kg.values.money import amounts
 from kg.values.money.conversion import in_currency, parts
 from kg.values.money.counted import YEAR
@@ -21,7 +22,6 @@ from kg.values.money.each import ONES
 from kg.values.money.meaning import Money
 from kg.values.numeral import style
 from kg.values.scanner import normal
-from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,35 +31,60 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 
-class _Amount(NamedTuple):
+class Amount(NamedTuple):
     """One amount in a known wording."""
 
-    ends: Ends
+    ends: Ends | One
     currency: str
     symbol: str
     each: str
 
-    def money(self, runs: Sequence[str], as_written: str) -> Money | None:
+    def money(self, runs: Sequence[str], text: str) -> Money | None:
         """The amount with these runs of digits, or None where the grammar is needed."""
-        first, exact = self.ends.first, self.ends.exact
-        value = first.value(runs) if exact else None
-        currency, symbol, each = self.currency, self.symbol, self.each
-        if value is not None:
-            about = first.side.approximate
-            return Money(currency, value, value, False, False, about, as_written, None, symbol, each)  # noqa: FBT003
-        found = self.ends.interval(runs)
+        ends, currency, symbol, each = self
+        text = text.strip()
+        if type(ends) is One:  # the usual case; an interval in between takes a tenth of the time
+            value = ends.value(runs)
+            if value is None:
+                return None
+            _, _, _, _, lower, upper, more, less, about = ends
+            least, most = value if lower else None, value if upper else None
+            return Money(currency, least, most, more, less, about, text, None, symbol, each)
+        found = ends.interval(runs)
         if found is None:
             return None
         least, most, more, less, about, digits = found
-        return Money(currency, least, most, more, less, about, as_written, None, symbol, each, digits)
+        return Money(currency, least, most, more, less, about, text, None, symbol, each, digits)
+
+    def ready(self) -> Self:
+        """The same for a wording that is met again."""
+        return self._replace(ends=ready(self.ends))
+
+
+class Converted(NamedTuple):
+    """An amount in a known wording, and the same in another currency."""
+
+    main: Amount
+    again: Amount
+
+    def money(self, runs: Sequence[str], text: str) -> Money | None:
+        """Both amounts with these runs of digits, or None where the grammar is needed."""
+        found, again = self.main.money(runs, text), self.again.money(runs, "")
+        return None if found is None or again is None else amounts.joined(found, again)
+
+    def ready(self) -> Self:
+        """The same for a wording that is met again."""
+        return self._replace(main=self.main.ready(), again=self.again.ready())
 
 
 class Refusal(NamedTuple):
-    """Why a wording is no amount, whatever its digits are."""
+    """Why a wording is no amount, whatever its digits are, or if they can be read."""
 
     code: str
     args: Mapping[str, object]
     allowed: tuple[str, ...]
+    main: Amount | None = None
+    """What must be read first: an amount that names no currency, or one of several."""
 
     @classmethod
     def of(cls, error: Unreadable) -> Self | None:
@@ -69,35 +94,41 @@ class Refusal(NamedTuple):
             return None
         return cls(problem.code, problem.args, problem.allowed)
 
+    def money(self, runs: Sequence[str], text: str) -> None:
+        """None where the grammar is needed, else raises ``Unreadable``."""
+        if self.main is None or self.main.money(runs, text) is not None:
+            raise unreadable(self.code, text, self.allowed, args=self.args)
 
-class Known(NamedTuple):
-    """An amount in a known wording, and the same in another currency."""
+    def ready(self) -> Self:
+        """The same for a wording that is met again."""
+        return self if self.main is None else self._replace(main=self.main.ready())
 
-    main: _Amount
-    converted: _Amount | None = None
-    refused: Refusal | None = None
-    """Why it is none if its digits can be read: it names no currency, or one of several."""
 
-    def money(self, runs: Sequence[str], as_written: str) -> Money | None:
-        """The amount with these runs of digits, or None where the grammar is needed."""
-        found = self.main.money(runs, as_written)
-        if found is None or self.converted is None:
-            return found
-        again = self.converted.money(runs, "")
-        return None if again is None else amounts.joined(found, again)
+Known = Amount | Converted
 
 
 class _Deciding(NamedTuple):
     """A wording with runs that decide about its words: those of 5년간 and 第3次, each 1 of 1株, a year."""
 
     runs: tuple[int, ...]
+    wording: str
+    language: str
     otherwise: Refusal | None
     """What holds if no run decides."""
 
-    def of(self, runs: Sequence[str]) -> tuple[int, ...]:
-        """The runs that decide in a text."""
+    def money(self, runs: Sequence[str], text: str) -> Money | None:
+        """The amount with these runs of digits, or None where the grammar is needed."""
         telling = (at for at, run in enumerate(runs) if run in ONES or YEAR.fullmatch(run))
-        return (*self.runs, *(at for at in telling if at not in self.runs))
+        literal = (*self.runs, *(at for at in telling if at not in self.runs))
+        found: Known | Refusal | None = self.otherwise
+        if literal:
+            words, places = spelled(self.wording, runs, literal)
+            found = _SPELLED.of(words, tuple(places.items()), self.language)
+        return None if found is None else found.money(runs, text)
+
+    def ready(self) -> Self:
+        """The same for a wording that is met again."""
+        return self._replace(otherwise=self.otherwise and self.otherwise.ready())
 
 
 def read(text: str, language: str) -> Money | None:
@@ -109,33 +140,13 @@ def read(text: str, language: str) -> Money | None:
         return None
     plain = text if text.isascii() or is_normalized("NFKC", text) else normal(text)
     wording, runs = parted(plain)
-    found = _whole(wording, language)
+    found = _WHOLE.of(wording, language)
     if found is None and (other := normal(plain)) != plain:
         wording, runs = parted(other)
-        found = _whole(wording, language)
-    said = _of_deciding(found, wording, runs, language) if type(found) is _Deciding else found
-    money, refused = None, said
-    if type(said) is Known:
-        money, refused = said.money(runs, text.strip()), said.refused
-        if money is None or refused is None:
-            return money
-    if type(refused) is Refusal:
-        raise unreadable(refused.code, text, refused.allowed, args=refused.args)
-    return None
+        found = _WHOLE.of(wording, language)
+    return None if found is None else found.money(runs, text)
 
 
-def _of_deciding(
-    found: _Deciding, wording: str, runs: Sequence[str], language: str
-) -> Known | Refusal | None:
-    """What a wording says in a text with runs that decide about its words."""
-    literal = found.of(runs)
-    if not literal:
-        return found.otherwise
-    words, places = spelled(wording, runs, literal)
-    return _as_spelled(words, tuple(places.items()), language)
-
-
-@remembered(KEPT)
 def _whole(wording: str, language: str) -> Known | Refusal | _Deciding | None:
     """What a wording says as a whole, None if that can't be told without its digits."""
     try:
@@ -150,14 +161,13 @@ def _whole(wording: str, language: str) -> Known | Refusal | _Deciding | None:
         within = within_words(tokens, wording)
     else:
         found = _told(tokens, places, wording, language)
-    if isinstance(found, Known):
+    if isinstance(found, Known) or (isinstance(found, Refusal) and found.main is not None):
         return found
     if normal(wording) != wording:
         return None
-    return _Deciding(within, found) if within or places else found
+    return _Deciding(within, wording, language, found) if within or places else found
 
 
-@remembered(KEPT)
 def _as_spelled(wording: str, places: tuple[tuple[int, int], ...], language: str) -> Known | Refusal | None:
     """What a wording says that has the runs in it which decide."""
     tokens = cut(wording, language)
@@ -165,6 +175,14 @@ def _as_spelled(wording: str, places: tuple[tuple[int, int], ...], language: str
     if normal(wording) != wording or not where.keys() <= {t.start for t in tokens if t.kind == "digits"}:
         return None
     return _told(tokens, where, wording, language)
+
+
+def _ready(known: Known | Refusal | _Deciding) -> Known | Refusal | _Deciding:
+    return known.ready()
+
+
+_WHOLE: Final = Kept(_whole, _ready)
+_SPELLED: Final = Kept(_as_spelled, lambda known: known.ready())
 
 
 def _told(tokens: list[Token], places: Slots, wording: str, language: str) -> Known | Refusal | None:
@@ -178,15 +196,14 @@ def _told(tokens: list[Token], places: Slots, wording: str, language: str) -> Kn
     except Unreadable as error:
         return Refusal.of(error)
     try:
-        currency = amounts.currency_of(sides[2], main, wording, language)
-    except Unreadable as error:
-        refused = Refusal.of(error)
-        first = _amount(sides, ("", ""), main, places, language)
-        return refused and Known(first, None, refused)
-    try:
-        return _with_converted(
-            _amount(sides, currency, main, places, language), inner, places, wording, language
-        )
+        try:
+            currency = amounts.currency_of(sides[2], main, wording, language)
+        except Unreadable as error:
+            refused = Refusal.of(error)
+            first = _amount(sides, ("", ""), main, places, language)
+            return refused and refused._replace(main=first)
+        first = _amount(sides, currency, main, places, language)
+        return _with_converted(first, inner, places, wording, language)
     except (Unreadable, Refused):
         return None
 
@@ -197,19 +214,19 @@ def known(tokens: list[Token], places: Slots, text: str, language: str) -> Known
     return _with_converted(_of(main, places, text, language), inner, places, text, language)
 
 
-def _with_converted(first: _Amount, inner: list[Token], places: Slots, text: str, language: str) -> Known:
+def _with_converted(first: Amount, inner: list[Token], places: Slots, text: str, language: str) -> Known:
     if not inner:
-        return Known(first)
-    return Known(first, _of(in_currency(inner, first.currency), places, text, language))
+        return first
+    return Converted(first, _of(in_currency(inner, first.currency), places, text, language))
 
 
-def _of(tokens: list[Token], places: Slots, text: str, language: str) -> _Amount:
+def _of(tokens: list[Token], places: Slots, text: str, language: str) -> Amount:
     sides = amounts.parted(tokens, text)
     return _amount(sides, amounts.currency_of(sides[2], tokens, text, language), tokens, places, language)
 
 
 def _amount(
     sides: Sides, currency: tuple[str, str], tokens: list[Token], places: Slots, language: str
-) -> _Amount:
+) -> Amount:
     ends = Ends.of(*sides[:2], places, style(amounts.habit(tokens, language)))
-    return _Amount(ends, *currency, amounts.each_of(tokens))
+    return Amount(ends, *currency, amounts.each_of(tokens))

@@ -14,19 +14,19 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.interval.bounds import one, two
-from kg.values.interval.meaning import Interval
+from kg.values.interval.known import Ends, Kept, One, ready
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused, sides, spread
-from kg.values.interval.wording import KEPT, LONGEST, Ends, parted, slots
+from kg.values.interval.wording import LONGEST, parted, slots
 from kg.values.number.fractions import divides, joined
 from kg.values.number.limits import EXACT, is_plain, plain
 from kg.values.numeral import KINDS, NUMBER, Numeral, digits, style
 from kg.values.scanner import normal, scanner
-from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from kg.values.interval.meaning import Interval
     from kg.values.vocabulary import Token
 
 FRACTION: Final = r"(?:[0-9]+ +)?[0-9]+[/⁄][0-9]+(?![0-9/⁄])"
@@ -52,7 +52,7 @@ def read(text: str, language: str = "") -> Interval:
     """
     if len(text) <= LONGEST:
         wording, runs = parted(text)
-        ends = _known(wording, language)
+        ends = _KNOWN.of(wording, language)
         known = None if ends is None else filled(ends, runs)
         if known is not None:
             return known
@@ -68,8 +68,7 @@ def scan(text: str, language: str) -> list[Token]:
     return scanner(SECTIONS, f"{_RANK}|{FRACTION}|{NUMBER}", language)(text)
 
 
-@remembered(KEPT)
-def _known(wording: str, language: str) -> Ends | None:
+def _looked_at(wording: str, language: str) -> Ends | One | None:
     """What a wording says, or None if it is no number or its digits say more than a number."""
     try:
         written = normal(checked(wording, LONGEST_NAME)).strip()
@@ -77,6 +76,9 @@ def _known(wording: str, language: str) -> Ends | None:
         return None if powers else ends(scan(written, language), wording, Side, language)
     except Unreadable:
         return None
+
+
+_KNOWN: Final = Kept(_looked_at, ready)
 
 
 def ends(tokens: list[Token], wording: str, side: type[Side], language: str) -> Ends | None:
@@ -87,21 +89,18 @@ def ends(tokens: list[Token], wording: str, side: type[Side], language: str) -> 
     tokens = spread(joined(tokens, style(language)))
     try:
         first, *more = _sides(tokens, side)
+        if {token.kind for token in first.numeral} == {"article"}:
+            return None
+        return Ends.of(first, more[0] if more else first, places, style(language))
     except Refused:
         return None
-    if {token.kind for token in first.numeral} == {"article"}:
-        return None
-    return Ends.of(first, more[0] if more else first, places, style(language))
 
 
-def filled(known: Ends, runs: Sequence[str]) -> Interval | None:
+def filled(known: Ends | One, runs: Sequence[str]) -> Interval | None:
     """The interval of a known wording with these runs of digits, or None where the grammar is needed."""
-    first, _, exact, always = known
-    if always is None and any(run[0] == "0" and run[1:2].isdigit() for run in runs):
+    if any(run[0] == "0" and run[1:2].isdigit() for run in runs):
         return None
-    value = first.value(runs) if exact else None
-    about = first.side.approximate
-    found = known.interval(runs) if value is None else Interval(value, value, False, False, about)  # noqa: FBT003
+    found = known.interval(runs)
     if found is None or not is_plain(found.min):
         return None
     return found if found.max is found.min or is_plain(found.max) else None

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked
+from kg.values.interval.known import Ends, Kept, One, ready
 from kg.values.interval.side import Side
-from kg.values.interval.wording import KEPT, LONGEST, Ends, parted
+from kg.values.interval.wording import LONGEST, parted
 from kg.values.number.grammar import FRACTION, ends, filled, interval
 from kg.values.numeral import NUMBER, Number, Numeral, Style, numeral, plus, raised
 from kg.values.scanner import scanner
-from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from kg.values.interval.meaning import Interval
@@ -105,7 +105,7 @@ def read(text: str, language: str = "") -> Interval:
     """
     if len(text) <= LONGEST:
         wording, runs = parted(text)
-        known = _known(wording, language)
+        known = _KNOWN.of(wording, language)
         found = None if known is None else filled(known, runs)
         if found is not None:
             return found
@@ -113,13 +113,15 @@ def read(text: str, language: str = "") -> Interval:
     return interval(scan(text, language), text, PercentSide, language)
 
 
-@remembered(KEPT)
-def _known(wording: str, language: str) -> Ends | None:
+def _looked_at(wording: str, language: str) -> Ends | One | None:
     """What a wording says, or None if it is no share or its digits say more than a number."""
     try:
         return ends(scan(checked(wording), language), wording, PercentSide, language)
     except Unreadable:
         return None
+
+
+_KNOWN: Final = Kept(_looked_at, ready)
 
 
 def scan(text: str, language: str) -> list[Token]:

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked, unreadable
+from kg.values.interval.known import Ends, Kept, One, ready
 from kg.values.interval.side import Side
-from kg.values.interval.wording import KEPT, LONGEST, Ends, parted
+from kg.values.interval.wording import LONGEST, parted
 from kg.values.number.grammar import FRACTION, ends, fault, filled, interval
 from kg.values.numeral import NUMBER
 from kg.values.quantity.meaning import Quantity
 from kg.values.scanner import scanner
-from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -46,7 +46,7 @@ def read(text: str, language: str = "") -> Quantity:
     """
     if len(text) <= LONGEST:
         wording, runs = parted(text)
-        known = _known(wording, language)
+        known = _KNOWN.of(wording, language)
         found = None if known is None else filled(known[1], runs)
         if known is not None and found is not None:
             return Quantity(known[0], found, text.strip())
@@ -62,8 +62,7 @@ def read(text: str, language: str = "") -> Quantity:
     return Quantity(next(iter(named)), interval(tokens, text, QuantitySide, language), text.strip())
 
 
-@remembered(KEPT)
-def _known(wording: str, language: str) -> tuple[str, Ends] | None:
+def _looked_at(wording: str, language: str) -> tuple[str, Ends | One] | None:
     """The unit and the sides of a wording, or None if it is no quantity or its digits say more."""
     try:
         tokens = scan(checked(wording), language)
@@ -72,6 +71,9 @@ def _known(wording: str, language: str) -> tuple[str, Ends] | None:
     units = {token.value for token in tokens if token.kind == "unit"}
     found = ends(tokens, wording, QuantitySide, language) if len(units) == 1 else None
     return None if found is None else (units.pop(), found)
+
+
+_KNOWN: Final = Kept(_looked_at, lambda known: (known[0], ready(known[1])))
 
 
 def scan(text: str, language: str) -> list[Token]:

@@ -74,10 +74,15 @@ def remembered(most: int) -> Callable[[Callable[P, R]], Callable[P, R]]:
 
     def keeping(function: Callable[P, R]) -> Callable[P, R]:
         kept = lru_cache(most)(function)
-        _OF_TEXTS.append(kept.cache_clear)
+        of_texts(kept.cache_clear)
         return cast("Callable[P, R]", kept)
 
     return keeping
+
+
+def of_texts(forget: Callable[[], None]) -> None:
+    """Call this when what was kept of texts is to be forgotten."""
+    _OF_TEXTS.append(forget)
 
 
 def add(folder: Path) -> None:
