@@ -71,9 +71,10 @@ class Cursor:
         return self.note(name, value)
 
     def _is_in_half(self) -> bool:
-        """``下半年7月``: a month in the half of a year is none that has halves, as in "the first half of May"."""
-        of = any(token.kind == "of" for token in self.tokens[: self.start])
-        return self.side.half is not None and not of
+        """``下半年7月``: a month in the half of a year; that in "the first half of May" has halves."""
+        if self.side.half is None:
+            return False
+        return not any(token.kind == "of" for token in self.tokens[: self.start])
 
     def put_year_of_three(self, number: int) -> bool:
         """``114年``: the year of an era that nobody needs to name; in words it would be named."""

@@ -38,10 +38,13 @@ def without_label(text: str) -> str:
 
 @of_tables
 def _label() -> re.Pattern[str]:
-    ends, tails = ("|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail"))
+    ends, tails, bounds = (
+        "|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail", "bounds")
+    )
+    year = r"[12][0-9]{3}\s?[年년./-]"
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=[12][0-9]{{3}}\s?[년年./-]))",
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*{year}))",
         re.IGNORECASE,
     )
 

@@ -44,7 +44,7 @@ def in_digits(tokens: list[Token]) -> list[Token]:
 
 def without_guesses(tokens: list[Token]) -> list[Token]:
     """``两三年前``, ``三五天``: two digits next to each other before what is counted say about how many."""
-    found = tokens
+    found = list(tokens)
     for at in range(len(tokens) - 2):
         first, second, unit = tokens[at : at + 3]
         digits = first.kind == second.kind == "count" and max(first.value, second.value) < _TEN
@@ -53,7 +53,7 @@ def without_guesses(tokens: list[Token]) -> list[Token]:
         after = tokens[at + 3].kind if at + 3 < len(tokens) else ""
         before = tokens[at - 1].kind if at else ""
         if unit.kind == "steps" or after in {"ago", "inside", "lasting"} or before == "direction":
-            found = [token._replace(kind="vague") if token is first else token for token in found]
+            found[at] = first._replace(kind="vague")
     return found
 
 
