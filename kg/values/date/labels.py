@@ -3,8 +3,9 @@
 A label is known by its last word (the list ``end`` of ``[date-label]``), and only where nothing can count
 from it: before a colon, a particle that makes it the subject (``tail``), a year, or a month and a day, and in
 brackets at the end. ``계약일 3일 전`` is three days before a day that the text does not name. Words that name
-a day (the list ``never``: 월요일, 전일) are no labels; they are whole words (the 작일 of 시작일 is none). Nor
-is what says when, before a date without its year: 내년 착공 3월 5일.
+a day (the list ``never``: 월요일, 전일) are no labels; those of Hangul are whole words (the 작일 of 시작일 is
+none). Nor is what says when, before a date without its year: 내년 착공 3월 5일.
+What bounds the date before its label (the list ``bounds``) is kept: 自交割日2025年3月31日起.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from kg.values.vocabulary import of_tables, tables
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+_HANGUL: Final = re.compile("[가-힣]")
+_COLONS: Final = (":", "：")
 _LONGEST: Final = 30
 """Characters of a label before its last word; what is longer is a sentence."""
 _DATE: Final = r"[12][0-9]{3}\s?[년年./-]|[01]?[0-9]월\s?[0-9]"
@@ -37,10 +40,14 @@ def without_label(text: str) -> str:
     ('2025년 1월 24일', '2024년 12월 31일')
     >>> without_label("만기: 30년")  # how long
     '만기: 30년'
+    >>> without_label("自交割日2025年3月31日起")
+    '自2025年3月31日起'
     """
     found = _label().match(text)
     if found is not None and not _says_when(found[1].lower(), text[found.end() :]):
-        text = text[found.end() :]
+        colon = found[0].rstrip().endswith(_COLONS)
+        bound = "" if colon else next((word for word in _list("bounds") if found[1].startswith(word)), "")
+        text = bound + text[found.end() :]
     remark = _remark().search(text)
     return text if remark is None or f" {remark[1].lower()}".endswith(_never()) else text[: remark.start()]
 
@@ -58,10 +65,13 @@ def denies_event(words: str) -> bool:
 
 @of_tables
 def _label() -> re.Pattern[str]:
-    ends, tails = ("|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail"))
+    ends, tails, bounds = (
+        "|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail", "bounds")
+    )
+    year = r"[12][0-9]{3}\s?[年년./-]"
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?={_DATE}))"
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*(?:{_DATE})))"
         rf"(?!\s*[0-9]{{1,3}}\s?[년年]\s*(?:간|동안|$))",
         re.IGNORECASE,
     )
@@ -69,9 +79,9 @@ def _label() -> re.Pattern[str]:
 
 @of_tables
 def _remark() -> re.Pattern[str]:
-    """What a date is the date of, in brackets after it; in Han a word so short may be a bound: 含当日."""
+    """What a date is the date of, in brackets after it."""
     ends = "|".join(map(re.escape, _list("end"))) or "(?!)"
-    return re.compile(rf"\s*[(（]([^\d()（）\u3400-\u9fff]*(?:{ends}))[)）]\s*$", re.IGNORECASE)
+    return re.compile(rf"\s*[(（]([^\d()（）]*(?:{ends}))[)）]\s*$", re.IGNORECASE)
 
 
 @of_tables
@@ -84,7 +94,7 @@ def _times() -> Callable[[str], re.Match[str] | None]:
 
 @of_tables
 def _never() -> tuple[str, ...]:
-    return tuple(f" {word}" for word in _list("never"))
+    return tuple(f" {word}" if _HANGUL.match(word) else word for word in _list("never"))
 
 
 def _list(name: str) -> list[str]:

@@ -24,6 +24,7 @@ _BEGIN: Final = frozenset(
 )
 """What a date begins with."""
 _YEAR_LENGTH: Final = 4
+_YEAR: Final = 12
 _LASTING: Final = {"fiscal": "year", "half": "half"}
 _BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 """Direction -> steps of the unit that follows."""
@@ -88,6 +89,22 @@ class Pieces(Figures):
         """``2018년 3월 ~ 현재``: the reference date as the end of a range; after a date it says nothing."""
         ends = len(self.sides) > 1 and self.side.is_empty()
         return self._relative("day", 0) if ends else True
+
+    def take_following(self, token: Token) -> bool:
+        """``2024年4月～翌年3月``: the one after that of the first side, else of the present one."""
+        unit, by = token.value
+        first = self.sides[0]
+        if first is self.side:
+            return self._relative(unit, by)
+        steps = first.relative or {}
+        if unit in steps or (unit == "year" and first.year is None):
+            first.relative = {**steps, unit: steps.get(unit, 0)}
+            return self._relative(unit, first.relative[unit] + by)
+        if first.year is None or (unit == "month" and first.month is None) or unit == "day":
+            return False
+        years, month = (by, 0) if unit == "year" else divmod((first.month or 1) - 1 + by, _YEAR)
+        self.side.era, self.side.short_year = first.era, first.short_year
+        return self.put("year", first.year + years) and (unit == "year" or self.put("month", month + 1))
 
     def take_direction(self, token: Token) -> bool:
         """``last week``, ``next 3 months``, ``the last Monday of``; or which one of a name."""
@@ -278,12 +295,12 @@ class Pieces(Figures):
         return self.peek_kind(ahead) == "of" and self.peek_kind(ahead + 1) == "label"
 
     def _is_length(self, ahead: int) -> bool:
-        """``有效期20年``: after a label so many years are a length, no year."""
+        """``有效期20年``, ``公告日3日前``: after a label so many years are a length, or count from it."""
         ahead += self.peek_kind(ahead) in {"from-to", "bound"}
-        number, unit = self.peek(ahead), self.peek(ahead + 1)
-        if number is None or unit is None or self.peek_kind(ahead + 2):
+        number, unit, after = self.peek(ahead), self.peek(ahead + 1), self.peek_kind(ahead + 2)
+        if number is None or unit is None or number.kind != "digits" or len(number.value) >= _YEAR_LENGTH:
             return False
-        return number.kind == "digits" and len(number.value) < _YEAR_LENGTH and unit.value == "year"
+        return after == "ago" or (not after and unit.value == "year")
 
     def take_of_accounts(self, token: Token) -> bool:
         """``当期(2024年4月1日~)``: which one that is, only the days after it say."""

@@ -79,10 +79,10 @@ def _share(first: Parts, last: Parts) -> None:
         # 2021-23: the same century
         last.year, last.short_year = first.year - first.year % _CENTURY + last.year, False
     _share_era(first, last)
-    counted = last.relative is not None
     if first.part and last.part and _is_only_part(first):
         # mid to late March
         first.month, first.quarter, first.half, first.near = last.month, last.quarter, last.half, last.near
+    counted = last.relative is not None
     if last.year is None and not _is_relative(last):
         _share_year(first, last)
         if first.month is not None and last.month is not None and last.month < first.month:

@@ -18,6 +18,8 @@ _JAPANESE: Final = "ja"
 _FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
 _LABELS: Final = frozenset({"label", "filler"})
 _WAVES: Final = frozenset("~∼〜")
+_REMARK: Final = 2
+"""Tokens of a remark before the bracket that closes it."""
 
 
 def with_nothing(tokens: list[Token]) -> list[Token]:
@@ -28,9 +30,10 @@ def with_nothing(tokens: list[Token]) -> list[Token]:
 
 
 def opened(tokens: list[Token]) -> list[Token]:
-    """``〜500万円``: where a language uses the sign for "from … to", it is "to" with nothing before it."""
-    if tokens[0].text in _WAVES:
-        return [tokens[0]._replace(kind="bound", value="<="), *tokens[1:]]
+    """``〜500万円``: where a language uses the sign for "from … to", it is "to" with no number before it."""
+    at = next((n for n, token in enumerate(tokens) if token.kind not in _LABELS and token.text != ":"), 0)
+    if tokens[at].text in _WAVES:
+        return [*tokens[:at], tokens[at]._replace(kind="bound", value="<="), *tokens[at + 1 :]]
     return tokens
 
 
@@ -44,6 +47,8 @@ def marked(tokens: list[Token]) -> list[Token]:
 def without_dash(tokens: list[Token]) -> list[Token]:
     """``￥120,000-``: a dash at the end, or that of a bracket, says that nothing more comes."""
     end = len(tokens) - (tokens[-1].kind == "close")
+    if [token.kind for token in tokens[-4:]] == ["range", "open", "label", "close"]:
+        end -= _REMARK  # ￥120,000-(税込)
     last = tokens[max(end - 3, 0) : end]
     if [token.kind for token in last[1:]] != ["digits", "range"] or last[0].kind not in _SIGNS:
         return tokens
