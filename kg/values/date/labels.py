@@ -68,7 +68,6 @@ def _label() -> re.Pattern[str]:
     ends, tails, bounds = (
         "|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail", "bounds")
     )
-    year = r"[12][0-9]{3}\s?[年년./-]"
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
         rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*(?:{_DATE})))"
