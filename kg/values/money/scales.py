@@ -40,7 +40,7 @@ def pointed(tokens: list[Token]) -> list[Token]:
 
 
 def unlinked(tokens: list[Token], language: str) -> list[Token]:
-    """``3조달러``: a word right after a number that is a number too, and the beginning of a currency's name."""
+    """``3조달러``: a word right after a number whose beginning is more of it, the rest that of a currency."""
     for at, (number, word) in enumerate(pairwise(tokens), 1):
         if word.kind not in MERE_WORDS or number.kind not in NUMBERS or number.end != word.start:
             continue
