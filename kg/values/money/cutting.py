@@ -20,7 +20,7 @@ from kg.values.money.endings import without_remarks
 from kg.values.money.grown import without_growth
 from kg.values.money.lone import own, whole_words
 from kg.values.money.rates import without_rates
-from kg.values.money.scales import pointed, with_one, without_counters
+from kg.values.money.scales import pointed, unlinked, with_one, without_counters
 from kg.values.money.taxed import with_tax
 from kg.values.money.vocabulary import MERE_WORDS, keeps, scan, speech, spoken
 from kg.values.notes import without_note
@@ -74,6 +74,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
     wave = [_Step(_RANGE, opened)] if habit("wave", language) else []
     return (
         _Step(frozenset({"scale"}), without_counters),
+        _Step(MERE_WORDS, partial(unlinked, language=language)),
         _Step(_UNKNOWN, without_note),
         *lone,
         _Step(frozenset({"digit"}), pointed),
