@@ -120,9 +120,11 @@ def _without_remarks(tokens: list[Token], kinds: list[str]) -> list[Token]:
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:
     """``$15bn, or about 21 trillion won``: what stands before and after the word."""
+    at = kinds.index("convert")
+    if kinds[at + 1 : at + 2] == ["convert"]:
+        return _conversion(tokens[:at] + tokens[at + 1 :], kinds[:at] + kinds[at + 1 :])  # ＝日本円で約
     if kinds.count("convert") != 1:
         return tokens, []
-    at = kinds.index("convert")
     halves = (tokens[:at], tokens[at + 1 :])
     if all(any(t.kind in KINDS for t in half) and any(t.kind in CURRENCIES for t in half) for half in halves):
         return halves

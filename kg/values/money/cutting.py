@@ -9,6 +9,7 @@ import re
 from itertools import pairwise
 from typing import Final
 
+from kg.values.characters import is_dash
 from kg.values.interval.side import MINUS
 from kg.values.money import beginnings, counted, each
 from kg.values.money.captions import captioned
@@ -17,7 +18,7 @@ from kg.values.money.grown import without_growth
 from kg.values.money.rates import without_rates
 from kg.values.money.side import CURRENCIES
 from kg.values.money.taxed import with_tax
-from kg.values.money.vocabulary import MERE_WORDS, family, keeps, scan, speech, spoken
+from kg.values.money.vocabulary import MERE_WORDS, family, keeps, large, scan, speech, spoken
 from kg.values.notes import without_note
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.numeral import NUMBER
@@ -114,6 +115,8 @@ def _words(found: list[Token], text: str, language: str) -> list[Token]:
     if kinds & each.KINDS or ("/" in text and "unknown" in kinds):
         found = each.joined(found)
         kinds = {token.kind for token in found}
+    if "vague" in kinds and kinds & CURRENCIES and kinds & NUMBERS:
+        found = [token._replace(kind="filler") if token.text in large() else token for token in found]
     found = without_growth(found)
     if kinds & beginnings.MARKS:
         found = beginnings.parted(found, language)
@@ -200,7 +203,7 @@ def _without_dash(tokens: list[Token]) -> list[Token]:
     if [token.kind for token in last[1:]] != ["digits", "range"] or last[0].kind not in _SIGNS:
         return tokens
     alone = _LABELS.issuperset(token.kind for token in tokens[: end - 3]) or tokens[end - 4].kind == "open"
-    glued = last[1].end == last[2].start and last[2].text not in _WAVES
+    glued = last[1].end == last[2].start and is_dash(last[2].text)
     return tokens[: end - 1] + tokens[end:] if alone and glued else tokens
 
 
