@@ -8,8 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.captions import caption
-from kg.values.date.labels import denies
+from kg.values.date.labels import denies_event
 from kg.values.date.written_out import YEAR_LENGTH
+from kg.values.denials import denies
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 _SAYS_NOTHING: Final = frozenset(
     {
-        *("unknown", "label", "filler", "unit", "term", "time", "clock", "lasting"),
+        *("unknown", "label", "filler", "event", "unit", "term", "time", "clock", "lasting"),
         *("open", "close", "of", "ordinal-mark"),
     }
 )
@@ -31,9 +32,9 @@ _NAMES: Final = frozenset({"label", "event"})
 
 def without_caption(tokens: list[Token]) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
-    end, _ = caption(tokens, _may_be_within, _is_year)
-    unknown = any(token.kind in {"unknown", "unit"} for token in tokens[:end])
-    return tokens[end:] if unknown else tokens
+    end, words = caption(tokens, _may_be_within, _is_year)
+    unknown = any(token.kind in {"unknown", "event", "unit"} for token in tokens[:end])
+    return tokens[end:] if unknown and not denies(words) else tokens
 
 
 def without_event(tokens: list[Token]) -> list[Token]:
@@ -49,7 +50,7 @@ def without_event(tokens: list[Token]) -> list[Token]:
     if not 0 < at <= start or start == at or last is None or last.kind not in _NAMES:
         return tokens
     words = "".join(token.text for token in tokens[start:])
-    joined = tokens[start - 1].kind in _JOINS and len(words) <= _LONGEST and not denies(words)
+    joined = tokens[start - 1].kind in _JOINS and len(words) <= _LONGEST and not denies_event(words)
     return tokens[:start] if joined else tokens
 
 

@@ -170,17 +170,17 @@ class Distances(WrittenOut):
     def take_ago(self, token: Token) -> bool:
         """``2월 4일 전``: not a number of steps, but a bound."""
         side = self.side
-        if token.value < 0 and self._first_of():
+        if self._first_of(-token.value):
             return True
         return not side.is_empty() and not side.bare and self.put("bound", "<" if token.value < 0 else ">")
 
-    def _first_of(self) -> bool:
-        """``前三季度``: the first three of what is named before."""
+    def _first_of(self, first: int) -> bool:
+        """``前三季度``, ``后两个月``: the first or last few of what is named before."""
         number, unit = self.peek(), self.peek(1)
         if number is None or unit is None or not self.first_follow(0):
             return False
         self.at += 2
-        return self.put("within", Within(1, int(number.value), unit.value))
+        return self.put("within", Within(first, int(number.value), unit.value))
 
     def first_follow(self, ahead: int = 1) -> bool:
         """Whether a short number of months or quarters follows: 113年前三季."""

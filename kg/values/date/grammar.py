@@ -24,7 +24,7 @@ from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
 from kg.values.date.times import without_time_ranges
 from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
-from kg.values.date.years import once
+from kg.values.date.years import first_of_two, once
 from kg.values.notes import without_note
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def reading(text: str, language: str = "") -> Reading:
     tokens = without_note(scan(language)(without_label(text)))
     if captioned(language):
         tokens = without_event(without_caption(tokens))
-    tokens = once(in_digits(tokens))
+    tokens = first_of_two(once(in_digits(tokens)))
     if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
     return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))
@@ -80,8 +80,11 @@ class Reading(Pieces):
             tokens = _about_last(tokens)
         if "range" in kinds:
             tokens = without_time_ranges(tokens)
+        if "begun" in kinds:
+            tokens = [t._replace(kind="bound", value=">=") if t.kind == "begun" else t for t in tokens]
         super().__init__(text, tokens, year_first=year_first, era_of_three=era_of_three)
         self.between = "between" in kinds
+        self.begun = "begun" in kinds
 
     def read(self) -> list[Parts]:
         """The sides; ``notes`` then says what was taken from which tokens."""
@@ -103,6 +106,7 @@ class Reading(Pieces):
         ending = alone or share_ending(self.sides[0], self.sides[-1])
         if not all(finished(side, alone=alone, ending=ending) for side in self.sides):
             raise self.fault(None)
+        self.sides[0].begun = self.begun
         self._month_and_day()
         if self.needs_year and self.sides[0].year is None:
             raise self.fault(None)
@@ -161,6 +165,8 @@ class Reading(Pieces):
         lasting = kinds[:2] == ["digits", "steps"] or (
             kinds[:3] == ["digits", "unit", "lasting"] and not named
         )
+        if kinds == ["digits", "unit"] and rest[1].value == "year":
+            lasting = self.tokens[at - 1].kind == "bound"  # 自2025年起三年
         count = rest[0].value if rest else ""
         if (
             not lasting

@@ -31,7 +31,7 @@ def without_label(text: str) -> str:
     return text[found.end() :]
 
 
-def denies(words: str) -> bool:
+def denies_event(words: str) -> bool:
     """Whether words say something of the day itself, or that there is none."""
     return any(no in words for no in _list("no-event"))
 
@@ -41,7 +41,7 @@ def _label() -> re.Pattern[str]:
     ends, tails = ("|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail"))
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|\s*(?=[12][0-9]{{3}}\s?[년年./-]))",
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=[12][0-9]{{3}}\s?[년年./-]))",
         re.IGNORECASE,
     )
 

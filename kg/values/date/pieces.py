@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kg.values.date.distances import SIGNS
 from kg.values.date.figures import COUNTED, Figures
 from kg.values.date.parts import Within
-from kg.values.date.vocabulary import coming_alone
+from kg.values.date.vocabulary import coming_alone, near_alone
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -19,7 +19,9 @@ if TYPE_CHECKING:
 _SHORT: Final = 2
 _BESIDE: Final = frozenset({"label", "filler", "now", "open", "close", "time", "clock", "event"})
 """What may stand between a label and its date, or after a label at the end."""
-_BEGIN: Final = frozenset({"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark"})
+_BEGIN: Final = frozenset(
+    {"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark", "bound"}
+)
 """What a date begins with."""
 _YEAR_LENGTH: Final = 4
 _YEAR: Final = 12
@@ -130,6 +132,7 @@ class Pieces(Figures):
         side = self.side
         if side.loose is not None and side.day is None:
             side.day, side.loose = side.loose, None
+        side.near = near_alone(token.language)
         return self.put("month", token.value)
 
     def take_weekday(self, token: Token) -> bool:
@@ -269,6 +272,8 @@ class Pieces(Figures):
         if self.names_what_happens():
             return not self.side.is_empty()
         ahead = self._beside()
+        if self._is_length(ahead):
+            return False
         return self.side.is_empty() and len(self.sides) == 1 and self.peek_kind(ahead) in _BEGIN
 
     def names_what_happens(self) -> bool:
@@ -285,6 +290,14 @@ class Pieces(Figures):
     def _joins(self, ahead: int) -> bool:
         """``開催予定の定時株主総会``: what joins a label to another one."""
         return self.peek_kind(ahead) == "of" and self.peek_kind(ahead + 1) == "label"
+
+    def _is_length(self, ahead: int) -> bool:
+        """``有效期20年``: after a label so many years are a length, no year."""
+        ahead += self.peek_kind(ahead) in {"from-to", "bound"}
+        number, unit = self.peek(ahead), self.peek(ahead + 1)
+        if number is None or unit is None or self.peek_kind(ahead + 2):
+            return False
+        return number.kind == "digits" and len(number.value) < _YEAR_LENGTH and unit.value == "year"
 
     def take_of_accounts(self, token: Token) -> bool:
         """``当期(2024年4月1日~)``: which one that is, only the days after it say."""

@@ -27,21 +27,20 @@ _COUNTED: Final = KINDS - {"article", "join"}
 
 def parted(tokens: Sequence[Token], language: str) -> list[Token]:
     """The tokens, with marks that only begin a longer word as unknown ones."""
-    main = language.partition("-")[0].lower()
     first = next((at for at, token in enumerate(tokens) if token.kind in _COUNTED), len(tokens))
     found = list(tokens)
     for at in range(len(tokens) - 2, -1, -1):
         token, after = found[at], found[at + 1]
         if token.kind not in MARKS:
             continue
-        begins = _list(main or token.language, "begins")
-        early = at < first and token.text in _list(main or token.language, "begins-first")
+        begins = _list(language or token.language, "begins")
+        early = at < first and token.text in _list(language or token.language, "begins-first")
         mark = early or token.text in begins
         if token.end != after.start or not (after.kind in _WORDS or after.text in _words()):
             continue
         if mark:
             found[at] = token._replace(kind="unknown", value=token.text)
-        elif at < first and token.text in _list(main or token.language, "compares"):
+        elif at < first and token.text in _list(language or token.language, "compares"):
             found[at] = token._replace(kind=MISPLACED)
     return found
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.captions import caption
-from kg.values.money.compounds import denies, is_within_word
+from kg.values.denials import denies
+from kg.values.money.compounds import is_within_word
 from kg.values.money.side import CURRENCIES
 from kg.values.numeral import KINDS as NUMBERS
 

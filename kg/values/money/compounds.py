@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.values.denials import denies
 from kg.values.money.side import CURRENCIES
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from kg.values.vocabulary import Token
 
@@ -213,16 +214,6 @@ def _is_form(word: str) -> bool:
     )
 
 
-def is_denial(word: str) -> bool:
-    """Whether a word by itself says that there is none."""
-    return word in _never()
-
-
-def denies(word: str) -> bool:
-    """Whether a word says "not", or has such a word in it: 未融資."""
-    return word in _never() or _denied_within()(word) is not None
-
-
 def _without_tail(word: str) -> str:
     """The word without what is put behind a noun: 금액은, 매출액이, 비용으로."""
     if not word.endswith(_tails()):
@@ -255,17 +246,6 @@ def _leading() -> tuple[str, ...]:
 @of_tables
 def _tails() -> tuple[str, ...]:
     return tuple(sorted(_list("tail"), key=lambda tail: (-len(tail), tail)))
-
-
-@of_tables
-def _never() -> frozenset[str]:
-    return frozenset(_list("never"))
-
-
-@of_tables
-def _denied_within() -> Callable[[str], re.Match[str] | None]:
-    """Finds what denies wherever it stands in a word, of scripts without spaces."""
-    return re.compile("|".join(sorted(no for no in _list("never") if not no.isascii())) or "(?!)").search
 
 
 def _list(name: str) -> set[str]:

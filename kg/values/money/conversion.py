@@ -35,6 +35,17 @@ def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     return _conversion(tokens, kinds) if "convert" in kinds else (tokens, [])
 
 
+def with_about(tokens: list[Token]) -> list[Token]:
+    """约合 is two things: the same amount in another currency, and about."""
+    return [part for token in tokens for part in _two(token)]
+
+
+def _two(token: Token) -> tuple[Token, ...]:
+    if token.kind != "convert-about":
+        return (token,)
+    return token._replace(kind="convert", end=token.start), token._replace(kind="approximate", value=True)
+
+
 def in_currency(tokens: list[Token], currency: str) -> list[Token]:
     """The tokens of an amount in brackets, with the currency of the first one if they name none."""
     if any(token.kind in CURRENCIES for token in tokens):
@@ -120,14 +131,12 @@ def _without_remarks(tokens: list[Token], kinds: list[str]) -> list[Token]:
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:
     """``$15bn, or about 21 trillion won``: what stands before and after the word."""
-    at = kinds.index("convert")
-    if kinds[at + 1 : at + 2] == ["convert"]:
-        return _conversion(tokens[:at] + tokens[at + 1 :], kinds[:at] + kinds[at + 1 :])  # ＝日本円で約
-    if kinds.count("convert") != 1:
+    at, count = kinds.index("convert"), kinds.count("convert")
+    if kinds[at : at + count] != ["convert"] * count:  # ＝日本円で is one
         return tokens, []
-    halves = (tokens[:at], tokens[at + 1 :])
+    halves = (tokens[:at], tokens[at + count :])
     if all(any(t.kind in KINDS for t in half) and any(t.kind in CURRENCIES for t in half) for half in halves):
         return halves
     if any(token.kind in KINDS for token in halves[0]):
         return tokens, []
-    return tokens[:at] + tokens[at + 1 :], []
+    return halves[0] + halves[1], []

@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
-from kg.values.money.compounds import is_denial
+from kg.values.denials import denies, is_denial
 from kg.values.numeral import KINDS
+from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +27,7 @@ def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unread
     vague = any(_is_vague(tokens, at) for at in range(len(tokens)))
     if vague or not text.strip() or _is_dash(tokens, text) or _is_nothing(tokens):
         return unreadable("money-no-amount", text)
-    if all(is_denial(token.text) for token in tokens):
+    if all(is_denial(token.text) for token in tokens) or _is_untold(tokens):
         return unreadable("money-no-amount", text)  # 无
     unknown = next((token for token in tokens if token.kind == "unknown"), at)
     if unknown is None:
@@ -50,6 +51,22 @@ def _is_nothing(tokens: Sequence[Token]) -> bool:
         is_dash(token.text) for token in tokens if token.kind == "range"
     )
     return dashes or ("nothing" in kinds and not kinds & _COUNTED) or _is_bare_multiple(tokens)
+
+
+def _is_untold(tokens: Sequence[Token]) -> bool:
+    """``双方未就交易金额作出披露``: no number, and a word that denies that it was told."""
+    if any(token.kind in _COUNTED for token in tokens):
+        return False
+    words = "".join(token.text for token in tokens)
+    last = max((words.rfind(told) for told in _told()), default=-1)
+    return last > 0 and denies(words[:last])
+
+
+@of_tables
+def _told() -> frozenset[str]:
+    return frozenset(
+        word for table in tables().values() for word in table.get("label", {}).get("told", ()) if word
+    )
 
 
 def _is_dash(tokens: Sequence[Token], text: str) -> bool:

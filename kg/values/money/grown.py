@@ -1,8 +1,9 @@
-"""By how much an amount grew or fell: ``前年同期比8.5%増の123億円``, 前期比2.3倍の50億円, 50億円、前年比10%増.
+"""By how much an amount grew or fell: ``前年同期比8.5%増の123億円``, 50億円、前年比10%増.
 
 A number before one of the words ``rise`` (of ``[label]``: %, 倍) is a share. Where what it compares with
 (``compared``: 比) stands before it, or a word of the kind ``change`` after it, it says nothing of how much
-the amount is that comes later, or came before and is joined to it (``joining``: 、).
+the amount is that comes later, or came before and is joined to it (``joining``: 、). Nor does a word that
+calls a number large or small (``large``), which alone says that none is known: 100億円の巨額投資.
 """
 
 from __future__ import annotations
@@ -23,6 +24,14 @@ _MARKS: Final = frozenset({"approximate", "bound"})
 _NAMING: Final = frozenset({"label", "filler"})
 _AMOUNT: Final = (KINDS - {"article", "join"}) | CURRENCIES | _MARKS
 """What the amount begins with."""
+
+
+def without_size(tokens: list[Token]) -> list[Token]:
+    """The tokens with words that call a number large as fillers, where one is said."""
+    kinds = {token.kind for token in tokens}
+    if kinds.isdisjoint(CURRENCIES) or kinds.isdisjoint(KINDS):
+        return tokens
+    return [token._replace(kind="filler") if token.text in _words("large") else token for token in tokens]
 
 
 def without_growth(tokens: list[Token]) -> list[Token]:

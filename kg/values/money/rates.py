@@ -18,11 +18,14 @@ if TYPE_CHECKING:
 
 _EQUALS: Final = frozenset({"=", "≒"})
 _WITH_CURRENCY: Final = frozenset({"label", "convert", "convert-about"})
+_ONE: Final = "1"
 _CENTS: Final = ("digits", "subunit")
 
 
-def without_rates(tokens: Sequence[Token]) -> list[Token]:
+def without_rates(tokens: list[Token]) -> list[Token]:
     """The tokens with each rate as one token that says nothing, unless there is nothing else."""
+    if not any(token.text == _ONE for token in tokens):
+        return tokens
     found: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -35,7 +38,7 @@ def without_rates(tokens: Sequence[Token]) -> list[Token]:
         else:
             found.append(tokens[at])
             at += 1
-    return found if any(token.kind in KINDS for token in found) else list(tokens)
+    return found if any(token.kind in KINDS for token in found) else tokens
 
 
 def _rate(tokens: Sequence[Token], at: int) -> int:
@@ -58,7 +61,7 @@ def _rate(tokens: Sequence[Token], at: int) -> int:
 def _one_unit(tokens: Sequence[Token], at: int) -> int:
     """Where one unit of a currency ends that begins here, or 0."""
     end = _priced(tokens, at)
-    return end if any(token.text == "1" for token in tokens[at:end]) else 0
+    return end if any(token.text == _ONE for token in tokens[at:end]) else 0
 
 
 def _priced(tokens: Sequence[Token], at: int) -> int:

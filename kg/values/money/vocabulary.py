@@ -90,12 +90,6 @@ def of_which() -> frozenset[str]:
 
 
 @of_tables
-def large() -> frozenset[str]:
-    """The words that say of a number that it is large or small, and alone that none is known: 巨額."""
-    return frozenset(word for table in tables().values() for word in table.get("label", {}).get("large", ()))
-
-
-@of_tables
 def _digits() -> dict[str, int]:
     return {code: int(count) for count, found in _known()["digits"].items() for code in found}
 

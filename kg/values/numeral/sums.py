@@ -39,6 +39,7 @@ Number = int | Decimal
 
 _TENS: Final = 10
 _SIMPLE: Final = 2
+_FULL: Final = 100  # 1万2亿 may be 12,000 亿
 _LARGE: Final = 8
 """A scale from here on needs a number: 만원 is 10,000 won, 억원 alone is no amount."""
 
@@ -126,7 +127,7 @@ class _Sum:
             previous = token.kind
         if previous in {"join", "point"} or self.base is not None or _trails(tokens):
             return None
-        if previous != "digit":
+        if previous not in {"digit", "digits"}:
             self.lone = -1
         if self.lone > 1 and self.style.shorthand is None:
             return None
@@ -141,9 +142,11 @@ class _Sum:
         value = fraction(text) if slash else digits(text, comma=self.style.comma)
         if value is None or not self.style.admits(token.value) or self.decimals is not None:
             return False
-        if self.current is not None:
+        if self.current is not None and (self.current or previous != "digit"):
             return self._over_base(value, previous)
-        self.current = value
+        self.current = value  # 1亿零500万: the nought holds a place
+        if previous == "scale" and len(token.value) == 1 and value:
+            self.lone = self.parts[-1][1]  # 3万8: as 三万八
         return True
 
     def _over_base(self, value: Value, previous: str) -> bool:
@@ -295,8 +298,9 @@ class _Sum:
         else:
             amount = self._rest(1)
             self.group = self._single_group()
-        if self.style.shorthand and self.section and len(self.parts) == 1 and power > self.parts[-1][1]:
-            # 1万2千亿 is 12,000 亿
+        full = self.section or (self.current is not None and self.current >= _FULL)
+        if self.style.shorthand and full and len(self.parts) == 1 and power > self.parts[-1][1]:
+            # 1万2千亿, 1万2000亿: 12,000 亿
             small, lower = self.parts.pop()
             amount = plus(shifted(small, lower), amount)
         if self.parts and power >= self.parts[-1][1]:

@@ -14,8 +14,9 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
 Entries = dict[str, Any] | list[str]
-_LISTS: Final = frozenset({"end", "tail", "begins", "begins-first", "begun", "compares"})
-"""The kinds of ``[label]`` whose words have these forms; ``never`` holds for other languages, too."""
+_LABELS: Final = frozenset({"label", "date-label"})
+_LISTS: Final = frozenset({"end", "tail", "told", "begins", "begins-first", "begun", "compares"})
+"""The kinds of ``[label]`` and ``[date-label]`` with these forms; ``never`` is for all languages."""
 
 
 def with_forms(
@@ -33,7 +34,7 @@ def with_forms(
         return dict(table)
     return {
         section: _section(kinds, forms, kinds.keys() if section in sections else _LISTS)
-        if section in sections or section == "label"
+        if section in sections or section in _LABELS
         else kinds
         for section, kinds in table.items()
     }
