@@ -202,6 +202,7 @@ class Pieces(Figures):
         """``第2月曜日``: the number that follows says which one; ``第100期`` says nothing about the days."""
         if self.peek_kind() == "digits" and self.peek_kind(1) == "term":
             self.at += 2
+            self.needs_year = True
             return True
         number, ahead = self.peek(), 1
         while self.peek_kind(ahead) == "filler":

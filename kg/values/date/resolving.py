@@ -82,14 +82,15 @@ def _share(first: Parts, last: Parts) -> None:
     if first.part and last.part and _is_only_part(first):
         # mid to late March
         first.month, first.quarter, first.half, first.near = last.month, last.quarter, last.half, last.near
+    counted = last.relative is not None
     if last.year is None and not _is_relative(last):
         _share_year(first, last)
         if first.month is not None and last.month is not None and last.month < first.month:
             _move(last, 1)
     elif first.year is None and not _is_relative(first):
         _share_year(last, first)
-    only_part = last.part in OF_MONTH and last.relative is None and not last.names_part_of_year()
-    if last.month is None and (only_part or (last.day is not None and last.relative is None)):
+    only_part = last.part in OF_MONTH and not last.names_part_of_year()
+    if last.month is None and not counted and (only_part or last.day is not None):
         last.month = first.month
     elif first.month is None and first.day is not None:
         first.month = last.month

@@ -76,9 +76,16 @@ def parted(tokens: Sequence[Token], text: str) -> Sides:
 
 
 def _is_change(tokens: Sequence[Token]) -> bool:
-    """``10만원에서 12만원으로 상향``: what rose from one amount to another is no amount between both."""
-    ranged = any(token.kind == "range" and token.text[0].isalpha() for token in tokens)
-    return ranged and (leads_on(tokens) or any(token.kind == "change" for token in tokens))
+    """``10만원에서 12만원으로 상향``: what rose from one amount to another is no amount between both.
+
+    So it is where the second is that of something else, or of another time: 3조원에서 내년 5조원.
+    """
+    parting = [at for at, token in enumerate(tokens) if token.kind == "range" and token.text[0].isalpha()]
+    if not parting:
+        return False
+    second = tokens[parting[-1] + 1 : parting[-1] + 2]
+    changed = leads_on(tokens) or any(token.kind == "change" for token in tokens)
+    return changed or any(token.kind == "label" for token in second)
 
 
 def each_of(tokens: Sequence[Token]) -> str:

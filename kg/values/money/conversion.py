@@ -88,10 +88,10 @@ def _is_share(inner: list[Token]) -> bool:
 
 
 def _is_part(tokens: list[Token]) -> bool:
-    """Whether a bracket names a part of the amount before it: 3,300,000円(うち消費税額300,000円)."""
-    return (
-        bool(tokens) and tokens[0].text.lower() in of_which() and not any(t.kind == "unknown" for t in tokens)
-    )
+    """Whether a bracket names a part of the amount before it: うち消費税額300,000円, 부채 3억원 포함."""
+    if not tokens or any(token.kind == "unknown" for token in tokens):
+        return False
+    return tokens[0].text.lower() in of_which("part") or tokens[-1].text in of_which("part-end")
 
 
 def _is_unit(tokens: list[Token]) -> bool:

@@ -20,6 +20,8 @@ _FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
 _LABELS: Final = frozenset({"label", "filler"})
 _REMARK: Final = 2
 _WAVES: Final = frozenset("~∼〜")
+_REMARK: Final = 2
+"""Tokens of a remark before the bracket that closes it."""
 
 
 def with_nothing(tokens: list[Token]) -> list[Token]:

@@ -1,6 +1,7 @@
 """Rates of exchange beside an amount: ``1,500億円(1米ドル=150円で換算)``.
 
-A rate says at which price one unit of a currency was counted, and is no amount itself.
+A rate says at which price one unit of a currency was counted, and is no amount itself. So does what
+follows a word for it (the list ``rate`` of ``[label]``): ``약 2900억원(환율 1450원 기준)``.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import rated
+from kg.values.money.vocabulary import rate_names, rated
 from kg.values.numeral import KINDS
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ _CENTS: Final = ("digits", "subunit")
 
 def without_rates(tokens: list[Token]) -> list[Token]:
     """The tokens with each rate as one token that says nothing, unless there is nothing else."""
-    if not any(token.text == _ONE for token in tokens):
+    if not any(token.text == _ONE or token.text.endswith(rate_names()) for token in tokens):
         return tokens
     found: list[Token] = []
     at = 0
@@ -43,6 +44,8 @@ def without_rates(tokens: list[Token]) -> list[Token]:
 
 def _rate(tokens: Sequence[Token], at: int) -> int:
     """Where the last token of a rate stands that begins here; ``at`` if none does."""
+    if tokens[at].kind == "label" and tokens[at].text.endswith(rate_names()):
+        return max(at, _priced(tokens, at + 1) - 1)
     first = _one_unit(tokens, at)
     if not first or first >= len(tokens):
         return at
