@@ -303,7 +303,7 @@ class Pieces(Figures):
     def take_of_accounts(self, token: Token) -> bool:
         """``当期(2024年4月1日~)``: which one that is, only the days after it say."""
         self.needs_year = True
-        return self.take_label(token)
+        return self.side.is_empty() and self.take_label(token)
 
     def take_same(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
         """``～同年3月31日``: that of the first side, as if it were not said again."""

@@ -16,7 +16,7 @@ from kg.values.money.compounds import labelled
 from kg.values.money.conversion import with_about
 from kg.values.money.countries import joined
 from kg.values.money.dashes import marked, opened, with_nothing, without_dash
-from kg.values.money.endings import without_remarks
+from kg.values.money.endings import without_remarks, without_rest
 from kg.values.money.grown import without_growth, without_size
 from kg.values.money.lone import own, whole_words
 from kg.values.money.rates import without_rates
@@ -87,6 +87,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
         _Step(beginnings.MARKS, partial(beginnings.parted, language=language)),
         _Step(frozenset({"unknown", "country", "digit"}), labelled),
         *caption,
+        _Step(_UNKNOWN, without_rest),
         _Step(frozenset({"digits"}), without_rates),
         _Step(frozenset({"convert-about"}), with_about),
         _Step(frozenset({"bound"}), with_tax),

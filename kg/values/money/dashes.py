@@ -18,7 +18,6 @@ _SIGNS: Final = frozenset({"currency", "assumed"})
 _JAPANESE: Final = "ja"
 _FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
 _LABELS: Final = frozenset({"label", "filler"})
-_REMARK: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 _REMARK: Final = 2
 """Tokens of a remark before the bracket that closes it."""
