@@ -65,10 +65,16 @@ class Cursor:
     def put(self, name: str, value: object) -> bool:
         """Fill a part that is still empty."""
         found = getattr(self.side, name)
-        if found is not None and found != "":
+        if (found is not None and found != "") or (name == "month" and self._is_in_half()):
             return False
         setattr(self.side, name, value)
         return self.note(name, value)
+
+    def _is_in_half(self) -> bool:
+        """``下半年7月``: a month in the half of a year; that in "the first half of May" has halves."""
+        if self.side.half is None:
+            return False
+        return not any(token.kind == "of" for token in self.tokens[: self.start])
 
     def put_year_of_three(self, number: int) -> bool:
         """``114年``: the year of an era that nobody needs to name; in words it would be named."""

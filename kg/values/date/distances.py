@@ -172,7 +172,15 @@ class Distances(WrittenOut):
         side = self.side
         if self._first_of(-token.value):
             return True
+        if token.value < 0 and self._is_after_time():
+            return self.put("bound", "<=")  # 2月4日17时前: that day, too
         return not side.is_empty() and not side.bare and self.put("bound", "<" if token.value < 0 else ">")
+
+    def _is_after_time(self) -> bool:
+        """Whether a time of day stands right before the present token, and a day before that."""
+        before = self.tokens[self.at - 2] if self.at > 1 else None
+        timed = before is not None and (before.kind == "clock" or ":" in str(before.value))
+        return timed and self.side.day is not None
 
     def _first_of(self, first: int) -> bool:
         """``前三季度``, ``后两个月``: the first or last few of what is named before."""

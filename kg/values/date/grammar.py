@@ -19,7 +19,7 @@ from kg.values.characters import is_dash, unreadable
 from kg.values.date.captions import without_caption, without_event
 from kg.values.date.finishing import finished, one_time, share_ending
 from kg.values.date.labels import without_label
-from kg.values.date.numbers import in_digits
+from kg.values.date.numbers import in_digits, without_guesses
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
 from kg.values.date.times import without_time_ranges
@@ -62,7 +62,7 @@ def reading(text: str, language: str = "") -> Reading:
     tokens = without_note(scan(language)(without_label(text)))
     if captioned(language):
         tokens = without_event(without_caption(tokens))
-    tokens = first_of_two(once(in_digits(tokens)))
+    tokens = first_of_two(once(in_digits(without_guesses(tokens))))
     if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
     return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))

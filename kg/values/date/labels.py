@@ -4,6 +4,7 @@ A label is known by its last word (the list ``end`` of ``[date-label]``), and on
 from it: before a colon, a particle that makes it the subject (``tail``), or a year, and in brackets at the
 end. ``계약일 3일 전`` is three days before a day that the text does not name. Words that name a day (the
 list ``never``: 월요일, 전일) are no labels; those of Hangul are whole words (the 작일 of 시작일 is none).
+What bounds the date before its label (the list ``bounds``) is kept: 自交割日2025年3月31日起.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import Final
 from kg.values.vocabulary import of_tables, tables
 
 _HANGUL: Final = re.compile("[가-힣]")
+_COLONS: Final = (":", "：")
 _LONGEST: Final = 30
 """Characters of a label before its last word; what is longer is a sentence."""
 
@@ -29,10 +31,14 @@ def without_label(text: str) -> str:
     ('2025년 1월 24일', '2024년 12월 31일')
     >>> without_label("만기: 30년")  # how long
     '만기: 30년'
+    >>> without_label("自交割日2025年3月31日起")
+    '自2025年3月31日起'
     """
     found = _label().match(text)
     if found is not None and not f" {found[1].lower()}".endswith(_never()):
-        text = text[found.end() :]
+        colon = found[0].rstrip().endswith(_COLONS)
+        bound = "" if colon else next((word for word in _list("bounds") if found[1].startswith(word)), "")
+        text = bound + text[found.end() :]
     remark = _remark().search(text)
     return text if remark is None or f" {remark[1].lower()}".endswith(_never()) else text[: remark.start()]
 
@@ -44,10 +50,13 @@ def denies_event(words: str) -> bool:
 
 @of_tables
 def _label() -> re.Pattern[str]:
-    ends, tails = ("|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail"))
+    ends, tails, bounds = (
+        "|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail", "bounds")
+    )
+    year = r"[12][0-9]{3}\s?[年년./-]"
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=[12][0-9]{{3}}\s?[년年./-]))"
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*{year}))"
         rf"(?!\s*[0-9]{{1,3}}\s?[년年]\s*(?:간|동안|$))",
         re.IGNORECASE,
     )

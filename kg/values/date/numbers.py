@@ -42,6 +42,21 @@ def in_digits(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def without_guesses(tokens: list[Token]) -> list[Token]:
+    """``两三年前``, ``三五天``: two digits next to each other before what is counted say about how many."""
+    found = list(tokens)
+    for at in range(len(tokens) - 2):
+        first, second, unit = tokens[at : at + 3]
+        digits = first.kind == second.kind == "count" and max(first.value, second.value) < _TEN
+        if not digits or unit.kind not in {"unit", "steps"} or (at and tokens[at - 1].kind in _KINDS):
+            continue
+        after = tokens[at + 3].kind if at + 3 < len(tokens) else ""
+        before = tokens[at - 1].kind if at else ""
+        if unit.kind == "steps" or after in {"ago", "inside", "lasting"} or before == "direction":
+            found[at] = first._replace(kind="vague")
+    return found
+
+
 def spelled(text: str, tokens: Sequence[Token]) -> str:
     """How some tokens stand in a text, or their own words if they can't be found there."""
     normal = unicodedata.normalize("NFKC", text)

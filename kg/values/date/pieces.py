@@ -293,12 +293,12 @@ class Pieces(Figures):
         return self.peek_kind(ahead) == "of" and self.peek_kind(ahead + 1) == "label"
 
     def _is_length(self, ahead: int) -> bool:
-        """``有效期20年``: after a label so many years are a length, no year."""
+        """``有效期20年``, ``公告日3日前``: after a label so many years are a length, or count from it."""
         ahead += self.peek_kind(ahead) in {"from-to", "bound"}
-        number, unit = self.peek(ahead), self.peek(ahead + 1)
-        if number is None or unit is None or self.peek_kind(ahead + 2):
+        number, unit, after = self.peek(ahead), self.peek(ahead + 1), self.peek_kind(ahead + 2)
+        if number is None or unit is None or number.kind != "digits" or len(number.value) >= _YEAR_LENGTH:
             return False
-        return number.kind == "digits" and len(number.value) < _YEAR_LENGTH and unit.value == "year"
+        return after == "ago" or (not after and unit.value == "year")
 
     def take_of_accounts(self, token: Token) -> bool:
         """``当期(2024年4月1日~)``: which one that is, only the days after it say."""

@@ -60,13 +60,15 @@ def number(value: Number, language: str) -> str:
 
 
 def _myriads(text: str, said: dict[str, Any]) -> str:
-    """``1조 2000억``: four digits at a time."""
+    """``1조 2000억``: four digits at a time; ``1万零5``, since 1万5 is short for 15,000 there."""
     whole, _, fraction = text.partition(".")
     parts = []
     for power, name in said["scales"]:
         head, whole = whole[:-power] or "0", whole[-power:].lstrip("0") or "0"
         if head != "0":
             parts.append(head.lstrip("0") + name)
+    if parts and len(whole) == 1 and whole != "0" and not fraction:
+        whole = said.get("nought", "") + whole
     if whole != "0" or fraction or not parts:
         parts.append(whole + (f".{fraction}" if fraction else ""))
     space: str = said.get("space", " ")

@@ -37,6 +37,7 @@ _WAVES: Final = frozenset("~∼〜")
 _HANGUL: Final = re.compile("[가-힣]")
 _COMMA: Final = "、"
 _DIGITS: Final = frozenset("123456789")
+_BOUNDS: Final = frozenset({"bound", "bound-after", "until"})
 _BETWEEN: Final = ("approximate", "range")
 
 S = TypeVar("S", bound=Side)
@@ -147,7 +148,8 @@ def _begins_another(side: Side, tokens: Sequence[Token], at: int) -> bool:
     if not side.bound or not (side.closed or (kind == "bound" and side.numeral)):
         return False
     if kind in KINDS:
-        return kind != "join" and not side.bound_first
+        bounded = any(token.kind in _BOUNDS for token in tokens[at:])  # 3亿元以上5亿元 says too little
+        return kind != "join" and not side.bound_first and bounded
     after = tokens[at + 1 : at + 3]
     if after and after[0].text in MINUS:
         after = after[1:]

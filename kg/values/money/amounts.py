@@ -124,6 +124,13 @@ def is_again(second: Money, first: Money) -> bool:
     return (second.min, second.max) == ends or (second.min == second.max and second.min in ends)
 
 
+def without(first: Money, joined_again: Money) -> Money | None:
+    """An amount whose only bound is left out, which is said again in brackets; None if it is another one."""
+    if joined_again.converted is not None or (first.min is None) == (first.max is None):
+        return None
+    return first._replace(min_exclusive=first.min is not None, max_exclusive=first.max is not None)
+
+
 def habit(tokens: Sequence[Token], language: str) -> str:
     """The language whose way with separators holds: that of a word which only it has, else the text's."""
     told = (t.language for t in tokens if t.language and not (language and t.kind in MERE_WORDS))

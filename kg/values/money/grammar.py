@@ -17,7 +17,7 @@ from kg.values.characters import checked, unreadable
 from kg.values.interval.known import KEPT
 from kg.values.interval.wording import LONGEST
 from kg.values.money import wording
-from kg.values.money.amounts import amount, joined
+from kg.values.money.amounts import amount, joined, without
 from kg.values.money.conversion import in_currency, parts
 from kg.values.money.cutting import tokens as cut
 from kg.values.vocabulary import remembered
@@ -70,7 +70,15 @@ def read_tokens(tokens: list[Token], text: str, language: str) -> Money:
 
 
 def _joined(tokens: list[Token], first: Money, text: str, language: str) -> Money:
-    """The amount with the second one; the same one again, as contracts have it, is none."""
+    """The amount with the second one; the same one again, as contracts have it, is none.
+
+    ``超过3亿元（不含3亿元）`` says of the bound that it is left out.
+    """
+    if tokens[0].kind == "not-equal":
+        found = without(first, _joined(tokens[1:], first, text, language)) if tokens[1:] else None
+        if found is None:
+            raise unreadable("money-two-amounts", text)
+        return found
     named = in_currency(tokens, first.currency)
     try:
         again = amount(named, text, language)
