@@ -95,7 +95,7 @@ class Pieces(Figures):
         unit, by = token.value
         first = self.sides[0]
         if first is self.side:
-            return self._relative(unit, by)
+            return first.is_empty() and self._relative(unit, by)
         steps = first.relative or {}
         if unit in steps or (unit == "year" and first.year is None):
             first.relative = {**steps, unit: steps.get(unit, 0)}
@@ -261,6 +261,8 @@ class Pieces(Figures):
 
     def take_approximate(self, token: Token) -> bool:
         """``about``."""
+        if self.at > 1 and self.tokens[self.at - 2].kind == "time":
+            return True  # 昼ごろ
         self.side.approximate = bool(token.value)
         return self.note("approximate", value=True)
 
