@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
 from kg.values.date.captions import without_caption, without_event
-from kg.values.date.finishing import finished, share_ending
+from kg.values.date.finishing import finished, one_time, share_ending
 from kg.values.date.labels import without_label
 from kg.values.date.numbers import in_digits, without_guesses
 from kg.values.date.parts import Note, Parts
@@ -99,6 +99,9 @@ class Reading(Pieces):
             # "2023~", 1998年～現在: from it on
             self.sides.pop()
             self.sides[0].bound = self.sides[0].bound or ">="
+        ranged = len(self.sides) == _SIDES and any(token.kind == "range" for token in self.tokens)
+        if ranged and (one := one_time(*self.sides)) is not None:
+            self.sides = [one]
         alone = len(self.sides) == 1
         ending = alone or share_ending(self.sides[0], self.sides[-1])
         if not all(finished(side, alone=alone, ending=ending) for side in self.sides):
