@@ -86,6 +86,16 @@ def as_json(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, default=repr)
 
 
+class _Shown(str):
+    """An argument as it is shown; ``{count:record|records}`` is the word that goes with it."""
+
+    __slots__ = ()
+
+    def __format__(self, spec: str) -> str:
+        one, parted, many = spec.partition("|")
+        return (one if self == "1" else many) if parted else format(str(self), spec)
+
+
 class _Args(dict[str, object]):
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
@@ -99,7 +109,7 @@ def _fill(template: str, args: Mapping[str, object], language: str) -> str:
         elif name != "received" and isinstance(value, Mapping) and LANGUAGES[0] in value:
             safe[name] = harmless(str(value.get(language) or value[LANGUAGES[0]]))
         else:
-            safe[name] = shown(value)
+            safe[name] = _Shown(shown(value))
     return template.format_map(safe)
 
 

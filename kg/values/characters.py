@@ -16,7 +16,7 @@ LONGEST_TEXT: Final = 1_000_000
 LONGEST_NAME: Final = 1_000
 """Characters in one name, identifier, amount or date."""
 _SHOWN: Final = 200
-_DASHES: Final = "-‐‑‒–—―−－ㅡ"
+_DASHES: Final = "-‐‑‒–—―−－ㅡー"
 """Hyphens, dashes, minus signs, and the Korean vowel that looks like one."""
 
 _NONCHARACTERS: Final = "".join(f"{chr(p + 0xFFFE)}{chr(p + 0xFFFF)}" for p in range(0, 0x110000, 0x10000))

@@ -22,7 +22,7 @@ def denies(word: str) -> bool:
     >>> denies("未融資"), denies("not"), denies("融資")
     (True, True, False)
     """
-    return word in _never() or _denied_within()(word) is not None
+    return word in _never() or _within()(word) is not None
 
 
 @of_tables
@@ -33,6 +33,6 @@ def _never() -> frozenset[str]:
 
 
 @of_tables
-def _denied_within() -> Callable[[str], re.Match[str] | None]:
+def _within() -> Callable[[str], re.Match[str] | None]:
     """Finds what denies wherever it stands in a word, of scripts without spaces."""
     return re.compile("|".join(sorted(no for no in _never() if not no.isascii())) or "(?!)").search

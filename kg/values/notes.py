@@ -1,4 +1,4 @@
-"""Marks of footnotes at the end of a value: 1,500百万円(注1), 2025年4月1日※."""
+"""Marks of footnotes at the end of a value, or before it: 1,500百万円(注1), 2025年4月1日※, ※約3億円."""
 
 from __future__ import annotations
 
@@ -16,7 +16,14 @@ _SHORT: Final = 2
 
 
 def without_note(tokens: list[Token]) -> list[Token]:
-    """The tokens without the mark of a footnote at their end."""
+    """The tokens without the mark of a footnote at their end, or a sign of one at their beginning."""
+    if (
+        len(tokens) > 1
+        and tokens[0].kind == "unknown"
+        and tokens[0].text in _signs()
+        and not tokens[0].text.isalpha()
+    ):
+        tokens = tokens[1:]
     if not any(token.kind == "unknown" and token.text in _signs() for token in tokens[-_LONGEST:]):
         return tokens
     found = _MARK.search("".join(map(_role, tokens[-_LONGEST:])))

@@ -92,3 +92,13 @@ def test_a_placeholder_that_nobody_fills_is_shown_and_not_an_error() -> None:
 def test_braces_in_what_was_received_stay() -> None:
     assert "{x}" in text("unknown-type", {"received": "{x}"}, "en")
     assert harmless("{0}") == "{0}"
+
+
+def test_a_count_of_one_is_said_in_the_singular() -> None:
+    said = [text("quarantine-dropped", {"count": n, "dataset": "x"}, "en") for n in (1, 2, 0, "1,234")]
+    assert said == [
+        "1 record of “x” is forgotten",
+        "2 records of “x” are forgotten",
+        "0 records of “x” are forgotten",
+        "1,234 records of “x” are forgotten",
+    ]

@@ -36,6 +36,32 @@ def test_a_date_in_text_is_read_as_people_mean_it(text: str, want: str) -> None:
         assert shown(read_date(text, context)) == want
 
 
+@pytest.mark.parametrize(
+    ("text", "today", "want"),
+    [
+        ("Dec. 5", "2025-01-02", "2024-12-05"),
+        ("November 20", "2025-01-31", "2024-11-20"),
+        ("November 20", "2025-02-01", "2025-11-20"),
+        ("Jan. 15", "2025-11-30", "2026-01-15"),
+        ("February", "2025-12-01", "2026-02"),
+        ("February", "2025-11-30", "2025-02"),
+        ("by Jan. 15", "2025-12-20", "../2026-01-15"),
+        ("by Dec. 31", "2025-01-10", "../2025-12-31"),
+        ("since Dec. 5", "2025-02-04", "2024-12-05/.."),
+        ("since August", "2025-02-04", "2024-08-01/.."),
+        ("since January", "2025-12-20", "2025-01-01/.."),
+        ("Dec. 28-Jan. 3", "2025-01-02", "2024-12-28/2025-01-03"),
+        ("Dec. 28-Jan. 3", "2025-12-02", "2025-12-28/2026-01-03"),
+        ("December to February", "2025-02-04", "2025-12-01/2026-02-28"),
+        ("12월 5일", "2025-02-04", "2025-12-05"),
+    ],
+)
+def test_a_month_alone_is_the_nearest_near_the_turn_of_the_year(text: str, today: str, want: str) -> None:
+    found = read_date(text, Context(reference_date=lambda: today))
+    assert shown(found) == want
+    assert found.assumed == ("year",)
+
+
 @pytest.mark.parametrize("text", RELATIVE)
 def test_a_relative_date_needs_a_reference(text: str, codes: Callable[..., Any]) -> None:
     assert codes("Date", text, reference_date=lambda: None) == [("date-needs-reference", "")]

@@ -1,4 +1,4 @@
-"""Captions before a date: 臨時報告書提出日：2025年3月14日.
+"""Captions before a date: 臨時報告書提出日：2025年3月14日; what happens then after it: 2027年の商用化開始.
 
 The date must have its year, since a number after a caption may count days: 締結後 90日.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.captions import caption
+from kg.values.date.labels import denies_event
 from kg.values.date.written_out import YEAR_LENGTH
 from kg.values.denials import denies
 
@@ -23,6 +24,10 @@ _SAYS_NOTHING: Final = frozenset(
     }
 )
 _COUNTS: Final = frozenset({"count", "power"})
+_HAPPENS: Final = frozenset({"unknown", "label", "filler", "of", "event"})
+_JOINS: Final = frozenset({"filler", "of", "bound"})
+_LONGEST: Final = 24
+_NAMES: Final = frozenset({"label", "event"})
 
 
 def without_caption(tokens: list[Token]) -> list[Token]:
@@ -30,6 +35,23 @@ def without_caption(tokens: list[Token]) -> list[Token]:
     end, words = caption(tokens, _may_be_within, _is_year)
     unknown = any(token.kind in {"unknown", "event", "unit"} for token in tokens[:end])
     return tokens[end:] if unknown and not denies(words) else tokens
+
+
+def without_event(tokens: list[Token]) -> list[Token]:
+    """The tokens without an unknown phrase at their end that a known word for what happens is the end of.
+
+    A word that joins it to the date stands before it: 2027年*の*量産化開始, 2025年4月1日*より*規程適用.
+    """
+    at = len(tokens)
+    while at and tokens[at - 1].kind in _HAPPENS:
+        at -= 1
+    start = next((n for n in range(at, len(tokens)) if tokens[n].kind == "unknown"), at)
+    last = next((token for token in reversed(tokens[start:]) if token.kind not in _JOINS), None)
+    if not 0 < at <= start or start == at or last is None or last.kind not in _NAMES:
+        return tokens
+    words = "".join(token.text for token in tokens[start:])
+    joined = tokens[start - 1].kind in _JOINS and len(words) <= _LONGEST and not denies_event(words)
+    return tokens[:start] if joined else tokens
 
 
 def _may_be_within(tokens: Sequence[Token], at: int) -> bool:

@@ -129,7 +129,8 @@ class Figures(Distances):
         return self._long_year(number, following.value)
 
     def _before_direction(self, number: int, text: str, following: Token) -> bool:
-        if self.peek_kind(1) not in {"unit", "steps"} or len(text) == _YEAR_LENGTH:
+        of_month = self.side.month is not None and self.side.day is None  # January 15 this year
+        if self.peek_kind(1) not in {"unit", "steps"} or len(text) == _YEAR_LENGTH or of_month:
             return self._plain(number, text, following.kind)
         self.at += 2
         direction = _ROLLING.get(following.value, following.value)

@@ -13,8 +13,23 @@ OF_MONTH: Final = frozenset({"first-third", "second-third", "last-third"})
 """Parts that only a month has."""
 
 
-def finished(side: Parts, *, alone: bool) -> bool:
-    """Settle what was left open on a side; whether that made sense. ``alone``: it is no range."""
+def share_ending(first: Parts, last: Parts) -> bool:
+    """Whether both sides of a range are years of accounts: 2022年3月期~2024年3月期, 2022~2024年3月期."""
+    if not last.ending or last.year is None:
+        return False
+    loose = first.loose
+    if first.year is None and loose is not None and first.month is None:
+        first.year, first.loose, first.short_year = loose, None, loose < _CENTURY
+    if first.is_year() and first.fiscal is None and first.loose is None:
+        first.month, first.ending = last.month, last.ending
+    return bool(first.ending)
+
+
+def finished(side: Parts, *, alone: bool, ending: bool) -> bool:
+    """Settle what was left open on a side; whether that made sense.
+
+    ``alone``: it is no range; ``ending``: a month may be that with which a year of accounts ends.
+    """
     if side.direction == "nearest" and (side.month is not None or side.day is not None or side.relative):
         side.direction = ""
     if side.loose is not None and side.relative is not None and side.relative.keys() == {"month"}:
@@ -24,7 +39,7 @@ def finished(side: Parts, *, alone: bool) -> bool:
         side.bound += "="
     if side.span is not None and side.bound == ">=":
         side.bound = ""
-    if side.ending and alone:
+    if side.ending and ending:
         _end_with_month(side)
     _be_present(side, alone=alone)
     return not side.bare or _settle_unit(side)

@@ -16,15 +16,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
-from kg.values.date.captions import without_caption
-from kg.values.date.finishing import finished
+from kg.values.date.captions import without_caption, without_event
+from kg.values.date.finishing import finished, share_ending
 from kg.values.date.labels import without_label
 from kg.values.date.numbers import in_digits, without_guesses
 from kg.values.date.parts import Note, Parts
 from kg.values.date.pieces import Pieces
 from kg.values.date.times import without_time_ranges
 from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
-from kg.values.date.years import once
+from kg.values.date.years import first_of_two, once
 from kg.values.notes import without_note
 
 if TYPE_CHECKING:
@@ -61,8 +61,8 @@ def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
     tokens = without_note(scan(language)(without_label(text)))
     if captioned(language):
-        tokens = without_caption(tokens)
-    tokens = once(in_digits(without_guesses(tokens)))
+        tokens = without_event(without_caption(tokens))
+    tokens = first_of_two(once(in_digits(without_guesses(tokens))))
     if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
     return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))
@@ -80,8 +80,11 @@ class Reading(Pieces):
             tokens = _about_last(tokens)
         if "range" in kinds:
             tokens = without_time_ranges(tokens)
+        if "begun" in kinds:
+            tokens = [t._replace(kind="bound", value=">=") if t.kind == "begun" else t for t in tokens]
         super().__init__(text, tokens, year_first=year_first, era_of_three=era_of_three)
         self.between = "between" in kinds
+        self.begun = "begun" in kinds
 
     def read(self) -> list[Parts]:
         """The sides; ``notes`` then says what was taken from which tokens."""
@@ -96,8 +99,11 @@ class Reading(Pieces):
             # "2023~", 1998年～現在: from it on
             self.sides.pop()
             self.sides[0].bound = self.sides[0].bound or ">="
-        for side in self.sides:
-            self._finish(side)
+        alone = len(self.sides) == 1
+        ending = alone or share_ending(self.sides[0], self.sides[-1])
+        if not all(finished(side, alone=alone, ending=ending) for side in self.sides):
+            raise self.fault(None)
+        self.sides[0].begun = self.begun
         self._month_and_day()
         if self.needs_year and self.sides[0].year is None:
             raise self.fault(None)
@@ -121,7 +127,11 @@ class Reading(Pieces):
             if self.side.bound == ">=" and self._lasts(self.at - 1):
                 self.side.bound = ""
                 return True
-            self.open_side()
+            if len(self.sides) == _SIDES and self._length(self.at - 1) is not None:
+                self.at = len(self.tokens)  # 4月1日から6月30日までの3カ月間
+                return True
+            if kind != "label" or not self.names_what_happens():
+                self.open_side()
         take = _TAKES.get(kind)
         return take is not None and take(self, token)
 
@@ -138,6 +148,14 @@ class Reading(Pieces):
 
     def _lasts(self, at: int) -> bool:
         """``3월 1일부터 10일간``: how long it lasts ends the text; if so, that is taken."""
+        length = self._length(at)
+        if length is None:
+            return False
+        self.at = len(self.tokens)
+        return self.put("span", length)
+
+    def _length(self, at: int) -> tuple[int, str] | None:
+        """How long it lasts, where nothing else stands from a place on."""
         rest = self.tokens[at:]
         kinds = [token.kind for token in rest]
         named = len(rest) > 1 and rest[1].value == "month"  # 10月间 is October
@@ -153,9 +171,8 @@ class Reading(Pieces):
             or set(kinds[2:]) - {"lasting", "filler"}
             or len(count) > _SIDES
         ):
-            return False
-        self.at = len(self.tokens)
-        return self.put("span", (int(count), rest[1].value))
+            return None
+        return int(count), rest[1].value
 
     def _lasts_in_brackets(self) -> None:
         """``2025.1.1~2025.12.31 (12개월)``: how long the range is may end the text; it is passed over."""
@@ -235,10 +252,6 @@ class Reading(Pieces):
     def _is_year_day(side: Parts) -> bool:
         return side.year is not None and side.day is not None and side.month is None
 
-    def _finish(self, side: Parts) -> None:
-        if not finished(side, alone=len(self.sides) == 1):
-            raise self.fault(None)
-
     def _is_uncounted(self) -> bool:
         """``years ago``, ``日前``: nobody says how many."""
         counted = [token.kind in {"unit", "steps"} for token in self.tokens]
@@ -299,6 +312,7 @@ _TAKES: Final = {
     "part": Reading.take_part,
     "turn": Reading.take_turn,
     "relative": Reading.take_relative,
+    "following": Reading.take_following,
     "now": Reading.take_now,
     "named-day": Reading.take_named_day,
     "same-day": Reading.take_same_day,

@@ -1,9 +1,10 @@
 """What a date is the date of, where a form has it before the date: ``계약일: 2024년 12월 31일``.
 
 A label is known by its last word (the list ``end`` of ``[date-label]``), and only where nothing can count
-from it: before a colon, a particle that makes it the subject (``tail``), or a year. ``계약일 3일 전`` is
-three days before a day that the text does not name. Words that name a day (the list ``never``: 월요일, 전일)
-are no labels. What bounds the date before its label (the list ``bounds``) is kept: 自交割日2025年3月31日起.
+from it: before a colon, a particle that makes it the subject (``tail``), or a year, and in brackets at the
+end. ``계약일 3일 전`` is three days before a day that the text does not name. Words that name a day (the
+list ``never``: 월요일, 전일) are no labels; those of Hangul are whole words (the 작일 of 시작일 is none).
+What bounds the date before its label (the list ``bounds``) is kept: 自交割日2025年3月31日起.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from typing import Final
 
 from kg.values.vocabulary import of_tables, tables
 
+_HANGUL: Final = re.compile("[가-힣]")
 _COLONS: Final = (":", "：")
 _LONGEST: Final = 30
 """Characters of a label before its last word; what is longer is a sentence."""
@@ -25,15 +27,30 @@ def without_label(text: str) -> str:
     ('2024-12-31', '계약일 3일 전')
     >>> without_label("설립일 1998년 5월"), without_label("월요일 1998년 5월")
     ('1998년 5월', '월요일 1998년 5월')
+    >>> without_label("이사회결의일(결정일) 2025년 1월 24일"), without_label("2024년 12월 31일(결산일)")
+    ('2025년 1월 24일', '2024년 12월 31일')
+    >>> without_label("만기: 30년")  # how long
+    '만기: 30년'
     >>> without_label("自交割日2025年3月31日起")
     '自2025年3月31日起'
     """
     found = _label().match(text)
-    if found is None or found[1].lower().endswith(_never()):
-        return text
-    colon = found[0].rstrip().endswith(_COLONS)
-    bound = "" if colon else next((word for word in _list("bounds") if found[1].startswith(word)), "")
-    return bound + text[found.end() :]
+    if found is not None and not f" {found[1].lower()}".endswith(_never()):
+        text = _bound(found) + text[found.end() :]
+    remark = _remark().search(text)
+    return text if remark is None or f" {remark[1].lower()}".endswith(_never()) else text[: remark.start()]
+
+
+def _bound(label: re.Match[str]) -> str:
+    """What bounds the date before its label, "" if nothing does."""
+    if label[0].rstrip().endswith(_COLONS):
+        return ""
+    return next((word for word in _list("bounds") if label[1].startswith(word)), "")
+
+
+def denies_event(words: str) -> bool:
+    """Whether words say something of the day itself, or that there is none."""
+    return any(no in words for no in _list("no-event"))
 
 
 @of_tables
@@ -41,17 +58,25 @@ def _label() -> re.Pattern[str]:
     ends, tails, bounds = (
         "|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail", "bounds")
     )
-    year = r"[12][0-9]{3}\s?[年년./-]"
+    year = rf"(?:{bounds})?\s*[12][0-9]{{3}}\s?[년年./-]"
     return re.compile(
-        rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*{year}))",
+        rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?={year}))"
+        rf"(?!\s*[0-9]{{1,3}}\s?[년年]\s*(?:간|동안|$))",
         re.IGNORECASE,
     )
 
 
 @of_tables
+def _remark() -> re.Pattern[str]:
+    """What a date is the date of, in brackets after it."""
+    ends = "|".join(map(re.escape, _list("end"))) or "(?!)"
+    return re.compile(rf"\s*[(（]([^\d()（）]*(?:{ends}))[)）]\s*$", re.IGNORECASE)
+
+
+@of_tables
 def _never() -> tuple[str, ...]:
-    return tuple(_list("never"))
+    return tuple(f" {word}" if _HANGUL.match(word) else word for word in _list("never"))
 
 
 def _list(name: str) -> list[str]:

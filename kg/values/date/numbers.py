@@ -75,7 +75,7 @@ def spelled(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _several(token: Token) -> list[Token]:
-    return [Token(kind, value, token.text) for kind, value in token.value]
+    return [Token(kind, value, token.text, language=token.language) for kind, value in token.value]
 
 
 def _end(tokens: Sequence[Token], at: int) -> int:

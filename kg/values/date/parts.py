@@ -105,6 +105,10 @@ class Parts:
     approximate: bool = False
     coming: bool = False
     """Whether the weekday by itself is the coming one, as its language has it."""
+    near: bool = False
+    """Whether the month without a year may be of the year beside that of the reference date."""
+    begun: bool = False
+    """Whether its bound says that it has begun: since."""
     ordinal: bool = False
     """Whether ``day`` is an ordinal: the 4th."""
     loose: int | None = None

@@ -11,19 +11,20 @@ from typing import TYPE_CHECKING, Final
 from kg.values.date.distances import SIGNS
 from kg.values.date.figures import COUNTED, Figures
 from kg.values.date.parts import Within
-from kg.values.date.vocabulary import coming_alone
+from kg.values.date.vocabulary import coming_alone, near_alone
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SHORT: Final = 2
-_BESIDE: Final = frozenset({"label", "filler", "now", "open", "close", "time", "clock"})
+_BESIDE: Final = frozenset({"label", "filler", "now", "open", "close", "time", "clock", "event"})
 """What may stand between a label and its date, or after a label at the end."""
 _BEGIN: Final = frozenset(
     {"digits", "era", "relative", "month", "starting", "from-to", "ordinal-mark", "bound"}
 )
 """What a date begins with."""
 _YEAR_LENGTH: Final = 4
+_YEAR: Final = 12
 _LASTING: Final = {"fiscal": "year", "half": "half"}
 _BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
 """Direction -> steps of the unit that follows."""
@@ -89,6 +90,22 @@ class Pieces(Figures):
         ends = len(self.sides) > 1 and self.side.is_empty()
         return self._relative("day", 0) if ends else True
 
+    def take_following(self, token: Token) -> bool:
+        """``2024年4月～翌年3月``: the one after that of the first side, else of the present one."""
+        unit, by = token.value
+        first = self.sides[0]
+        if first is self.side:
+            return self._relative(unit, by)
+        steps = first.relative or {}
+        if unit in steps or (unit == "year" and first.year is None):
+            first.relative = {**steps, unit: steps.get(unit, 0)}
+            return self._relative(unit, first.relative[unit] + by)
+        if first.year is None or (unit == "month" and first.month is None) or unit == "day":
+            return False
+        years, month = (by, 0) if unit == "year" else divmod((first.month or 1) - 1 + by, _YEAR)
+        self.side.era, self.side.short_year = first.era, first.short_year
+        return self.put("year", first.year + years) and (unit == "year" or self.put("month", month + 1))
+
     def take_direction(self, token: Token) -> bool:
         """``last week``, ``next 3 months``, ``the last Monday of``; or which one of a name."""
         following, direction = self.peek(), token.value
@@ -115,6 +132,7 @@ class Pieces(Figures):
         side = self.side
         if side.loose is not None and side.day is None:
             side.day, side.loose = side.loose, None
+        side.near = near_alone(token.language)
         return self.put("month", token.value)
 
     def take_weekday(self, token: Token) -> bool:
@@ -184,6 +202,7 @@ class Pieces(Figures):
         """``第2月曜日``: the number that follows says which one; ``第100期`` says nothing about the days."""
         if self.peek_kind() == "digits" and self.peek_kind(1) == "term":
             self.at += 2
+            self.needs_year = True
             return True
         number, ahead = self.peek(), 1
         while self.peek_kind(ahead) == "filler":
@@ -251,14 +270,27 @@ class Pieces(Figures):
 
     def take_label(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
         """``払込期日：2025年3月14日``: what it is the date of, right before it or at the end."""
-        ahead = 0
-        while self.peek_kind(ahead) in _BESIDE:
-            ahead += 1
-        if not self.peek_kind(ahead):
+        if self.names_what_happens():
             return not self.side.is_empty()
+        ahead = self._beside()
         if self._is_length(ahead):
             return False
         return self.side.is_empty() and len(self.sides) == 1 and self.peek_kind(ahead) in _BEGIN
+
+    def names_what_happens(self) -> bool:
+        """Whether nothing but words that say nothing follow."""
+        return not self.peek_kind(self._beside())
+
+    def _beside(self) -> int:
+        """How many tokens follow that say nothing beside a label."""
+        ahead = 0
+        while self.peek_kind(ahead) in _BESIDE or self._joins(ahead):
+            ahead += 1
+        return ahead
+
+    def _joins(self, ahead: int) -> bool:
+        """``開催予定の定時株主総会``: what joins a label to another one."""
+        return self.peek_kind(ahead) == "of" and self.peek_kind(ahead + 1) == "label"
 
     def _is_length(self, ahead: int) -> bool:
         """``有效期20年``, ``公告日3日前``: after a label so many years are a length, or count from it."""

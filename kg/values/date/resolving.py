@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
+from kg.values.date import near
 from kg.values.date.finishing import OF_MONTH
 from kg.values.date.meaning import Date
 from kg.values.date.solving import Solver
@@ -28,13 +29,17 @@ def resolve(sides: list[Parts], text: str, reference: Callable[[], str | None]) 
     Raises ``Unreadable``: ``date-needs-reference``, ``date-not-in-calendar``, ``date-ambiguous``.
     """
     solver = Solver(text, reference, alone=len(sides) == 1)
+    if len(sides) > 1:
+        _share(*sides)
+    years = near.beside(sides, solver.reference)
+    for side in sides if years else ():
+        _move(side, years)
+        solver.assumed.add("year")
     try:
         if len(sides) == 1:
             found = _bounded(sides[0].bound, solver.days(sides[0]), sides[0].part)
         else:
-            first, last = sides
-            _share(first, last)
-            found = _between(first, last, solver, text)
+            found = _between(sides[0], sides[1], solver, text)
     except (ValueError, OverflowError):
         raise unreadable("date-not-in-calendar", text) from None
     return replace(found, assumed=tuple(sorted(solver.assumed))) if solver.assumed else found
@@ -74,14 +79,18 @@ def _share(first: Parts, last: Parts) -> None:
         # 2021-23: the same century
         last.year, last.short_year = first.year - first.year % _CENTURY + last.year, False
     _share_era(first, last)
+    if first.part and last.part and _is_only_part(first):
+        # mid to late March
+        first.month, first.quarter, first.half, first.near = last.month, last.quarter, last.half, last.near
+    counted = last.relative is not None
     if last.year is None and not _is_relative(last):
         _share_year(first, last)
         if first.month is not None and last.month is not None and last.month < first.month:
-            _next_year(last)
+            _move(last, 1)
     elif first.year is None and not _is_relative(first):
         _share_year(last, first)
-    only_part = last.part in OF_MONTH and last.relative is None and not last.names_part_of_year()
-    if last.month is None and (only_part or (last.day is not None and last.relative is None)):
+    only_part = last.part in OF_MONTH and not last.names_part_of_year()
+    if last.month is None and not counted and (only_part or last.day is not None):
         last.month = first.month
     elif first.month is None and first.day is not None:
         first.month = last.month
@@ -101,17 +110,21 @@ def _give_unit(side: Parts, other: Parts) -> None:
             return
 
 
-def _next_year(side: Parts) -> None:
-    """``2024년 12월~2월`` ends in the year after."""
+def _move(side: Parts, years: int) -> None:
+    """Another year: ``2024년 12월~2월`` ends in the one after."""
     if side.year is not None:
-        side.year += 1
+        side.year += years
     else:
         steps = side.relative or {}
-        side.relative = {**steps, "year": steps.get("year", 0) + 1}
+        side.relative = {**steps, "year": steps.get("year", 0) + years}
 
 
 def _is_relative(side: Parts) -> bool:
     return bool(side.relative or side.shift or side.run or side.direction)
+
+
+def _is_only_part(side: Parts) -> bool:
+    return side.year is None and not side.names_part_of_year() and not _is_relative(side)
 
 
 def _share_era(first: Parts, last: Parts) -> None:

@@ -42,6 +42,18 @@ def coming_alone(language: str) -> bool:
 
 
 @of_tables
+def near_alone(language: str) -> bool:
+    """Whether a month by itself is the nearest one near the turn of the year, in a language."""
+    return bool(tables().get(language, {}).get("date-alone", {}).get("month") == "nearest")
+
+
+@of_tables
+def begins_amid(language: str) -> int:
+    """The first month of a year of accounts named by two years, 0 if that is open: FY2024-25."""
+    return int(tables().get(language, {}).get("date-alone", {}).get("two-years", 0))
+
+
+@of_tables
 def weeks_unsettled(language: str) -> bool:
     """Whether a language leaves open which week of a month that begins amid a week is its first."""
     return bool(tables().get(language, {}).get("date-alone", {}).get("first-week") == "unsettled")

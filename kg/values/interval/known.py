@@ -177,20 +177,22 @@ class Half(Generic[S]):
     def ready(self) -> None:
         """Find out by which powers of ten the runs count, where that is all that the words say.
 
-        It is not where 1万5 is short for 15,000: what the 5 counts depends on how many digits there are.
+        A run of one digit may count otherwise than a longer one: 3万8 is 38,000 in Chinese.
         """
         if not self._places or self.terms or not self.side.is_plain():
             return
         starts = [start for start, _ in self._places]
-        nothing = self._with(dict.fromkeys(starts, "0"))
-        each = [self._with({**dict.fromkeys(starts, "0"), start: "1"}) for start in starts]
-        tens = [self._with({**dict.fromkeys(starts, "0"), start: "10"}) for start in starts]
+        noughts = dict.fromkeys(starts, "0")
+        nothing = self._with(noughts)
+        each = [self._with({**noughts, start: "1"}) for start in starts]
+        tens = [self._with({**noughts, start: "10"}) for start in starts]
         if nothing is None or nothing.value or nothing.head:
+            return
+        if [one and one.value * 10 for one in each] != [ten and ten.value for ten in tens]:
             return
         found = [one for one in each if one is not None and one.value and not one.inexact]
         shapes = {(one.scale, one.group, one.value < 0) for one in found}
-        linear = all(ten and one and ten.value == one.value * 10 for one, ten in zip(each, tens, strict=True))
-        if len(found) != len(starts) or len(shapes) != 1 or not linear:
+        if len(found) != len(starts) or len(shapes) != 1:
             return
         [(self._scale, self._group, self._minus)] = shapes
         runs = [at for _, at in self._places]

@@ -75,7 +75,7 @@ def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
         if parts and not _is_minus_of_second(side, tokens, at):
             if side.numeral:
                 found.append(new())
-            elif not side.take_sign(token):
+            elif not side.take_sign(token) and not _says_whence(tokens, at):
                 raise Refused(at)
             continue
         if parts or _begins_another(side, tokens, at):
@@ -101,6 +101,13 @@ def _bounds_label(side: Side, tokens: Sequence[Token], at: int) -> bool:
     token = tokens[at]
     after = bool(side.numeral) and tokens[at - 1].kind == "label" and tokens[at - 1].end == token.start
     return after and token.kind == "bound" and _HANGUL.match(token.text) is not None
+
+
+def _says_whence(tokens: Sequence[Token], at: int) -> bool:
+    """``업계에서 100억원``: in Korean what parts a range elsewhere may end a noun before the number."""
+    token, before = tokens[at], tokens[at - 1] if at else None
+    noun = before is not None and before.kind in _SAYING_NOTHING and before.end == token.start
+    return noun and _HANGUL.match(token.text) is not None
 
 
 def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import unreadable
 from kg.values.interval.bounds import one, two
@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 
+_MANY: Final = 1000
+"""A total is at least so many times what comes to one."""
 Sides = tuple[MoneySide, MoneySide, MoneySide]
 """Both sides of an amount, one twice if it has one, and the one whose currency is that of both."""
 
@@ -74,9 +76,16 @@ def parted(tokens: Sequence[Token], text: str) -> Sides:
 
 
 def _is_change(tokens: Sequence[Token]) -> bool:
-    """``10만원에서 12만원으로 상향``: what rose from one amount to another is no amount between both."""
-    ranged = any(token.kind == "range" and token.text[0].isalpha() for token in tokens)
-    return ranged and (leads_on(tokens) or any(token.kind == "change" for token in tokens))
+    """``10만원에서 12만원으로 상향``: what rose from one amount to another is no amount between both.
+
+    So it is where the second is that of something else, or of another time: 3조원에서 내년 5조원.
+    """
+    parting = [at for at, token in enumerate(tokens) if token.kind == "range" and token.text[0].isalpha()]
+    if not parting:
+        return False
+    second = tokens[parting[-1] + 1 : parting[-1] + 2]
+    changed = leads_on(tokens) or any(token.kind == "change" for token in tokens)
+    return changed or any(token.kind == "label" for token in second)
 
 
 def each_of(tokens: Sequence[Token]) -> str:
@@ -88,8 +97,11 @@ def joined(first: Money, second: Money) -> Money | None:
     """An amount with what stands in brackets after it; None where both say different things.
 
     The same number again under a sign that may be of the same currency is the same amount, as
-    contracts have it: 人民币伍拾万元（¥500,000）, ¥500,000（人民币伍拾万元）.
+    contracts have it: 人民币伍拾万元（¥500,000）, ¥500,000（人民币伍拾万元）. What comes to one of
+    something is no second amount: $40 million, or 45 cents per share.
     """
+    if second.each and not first.each and _is_total(first, second):
+        return first
     if second.currency == first.currency:
         return first if is_again(second, first) else None
     again = (second.min, second.max) == (first.min, first.max)
@@ -98,6 +110,12 @@ def joined(first: Money, second: Money) -> Money | None:
     if again and first.assumed and second.currency in family(first.currency):
         return first._replace(currency=second.currency, assumed=second.assumed)
     return first._replace(converted=second)
+
+
+def _is_total(first: Money, second: Money) -> bool:
+    """Whether an amount is too large beside the second one to be a price of one: not $20 or $30 a share."""
+    whole, part = first.min or first.max, second.max or second.min
+    return whole is not None and part is not None and whole >= _MANY * part
 
 
 def is_again(second: Money, first: Money) -> bool:

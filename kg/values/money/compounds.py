@@ -66,7 +66,7 @@ def _compounds(tokens: Sequence[Token]) -> list[Token]:
             label = _is_label(word) or _is_form(word)
             if len(word) <= _LONGEST and label and not denies(word):
                 found.append(run[0]._replace(kind="label", text=word, value=word, end=run[-1].end))
-            elif _HANGUL.fullmatch(word):
+            elif _HANGUL.fullmatch(word) and any(token.kind == "unknown" for token in run):
                 found.append(run[0]._replace(kind="unknown", text=word, value=word, end=run[-1].end))
             else:
                 found += run
@@ -92,7 +92,14 @@ def _end(tokens: Sequence[Token], at: int) -> int:
         if known and (unknown or not _may_begin(tokens, at, end)):
             break
         end += 1
-    return end if unknown else at
+    return end if unknown or _begins_like_number(tokens[at:end]) else at
+
+
+def _begins_like_number(run: Sequence[Token]) -> bool:
+    """Whether known words are one word though the first is a number elsewhere: 공적자금 is no 0."""
+    kinds = [token.kind for token in run]
+    begins = kinds[:1] != [] and kinds[0] in NUMBERS and _HANGUL.fullmatch(run[0].text) is not None
+    return begins and len(kinds) > 1 and _SAYING_NOTHING.issuperset(kinds[1:])
 
 
 def _may_be_within(token: Token, *, first: bool) -> bool:
@@ -130,8 +137,8 @@ def _phrases(tokens: list[Token]) -> list[Token]:
         end = _phrase(tokens, at) if begins else at
         if counted and found[-1].kind not in _JOINING and not _is_rest(tokens, at, end):
             end = at
-        if found and found[-1].kind == "bound":
-            end = at  # 최대 주주에게: the bound is of something else
+        if found and found[-1].kind in {"bound", "minus"}:
+            end = at  # 최대 주주에게, マイナス幅は: that is of something else
         if end > at:
             found += _as_labels(tokens[at:end])
             at = end

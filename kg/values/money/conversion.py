@@ -35,6 +35,17 @@ def parts(tokens: list[Token], text: str) -> tuple[list[Token], list[Token]]:
     return _conversion(tokens, kinds) if "convert" in kinds else (tokens, [])
 
 
+def with_about(tokens: list[Token]) -> list[Token]:
+    """约合 is two things: the same amount in another currency, and about."""
+    return [part for token in tokens for part in _two(token)]
+
+
+def _two(token: Token) -> tuple[Token, ...]:
+    if token.kind != "convert-about":
+        return (token,)
+    return token._replace(kind="convert", end=token.start), token._replace(kind="approximate", value=True)
+
+
 def in_currency(tokens: list[Token], currency: str) -> list[Token]:
     """The tokens of an amount in brackets, with the currency of the first one if they name none."""
     if any(token.kind in CURRENCIES for token in tokens):
@@ -77,10 +88,10 @@ def _is_share(inner: list[Token]) -> bool:
 
 
 def _is_part(tokens: list[Token]) -> bool:
-    """Whether a bracket names a part of the amount before it: 3,300,000円(うち消費税額300,000円)."""
-    return (
-        bool(tokens) and tokens[0].text.lower() in of_which() and not any(t.kind == "unknown" for t in tokens)
-    )
+    """Whether a bracket names a part of the amount before it: うち消費税額300,000円, 부채 3억원 포함."""
+    if not tokens or any(token.kind == "unknown" for token in tokens):
+        return False
+    return tokens[0].text.lower() in of_which("part") or tokens[-1].text in of_which("part-end")
 
 
 def _is_unit(tokens: list[Token]) -> bool:

@@ -27,6 +27,12 @@ _PLACES: Final = frozenset({"第", "제"})
 _SHARE: Final = "%"
 _LONGEST: Final = 4
 """Tokens of a number in words: 二〇二四, and digits of a year."""
+_NO_TIME: Final = frozenset({"range", "minus", "point"})
+"""Kinds of what makes the number after it one of the amount."""
+_ENDS: Final = 2
+"""Tokens of the first end of a range and its sign."""
+_SHORT: Final = 2
+_STOPS: Final = frozenset(",.")
 YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
 
@@ -47,19 +53,25 @@ def joined(tokens: Sequence[Token]) -> list[Token]:
         at = stop
         while at and found[at - 1].kind in _NUMBERS and stop - at <= _LONGEST:
             at -= 1
-        number = found[at:stop]
-        if (
-            number
-            and _counts(number, token)
-            and not (at and found[at - 1].kind in {"range", "minus", "point"})
-        ):
-            at = _before(found, at)
+        ranged = _range_before(found, at, when, token)
+        timed = ranged < at or not (at and found[at - 1].kind in _NO_TIME)
+        if timed and _counts(found[at:stop], token):
+            at = _before(found, ranged)
             words = " ".join(part.text for part in (*found[at:], token))
             found[at:] = [token._replace(kind="label", value=words, text=words, start=found[at].start)]
             when = len(found)
         else:
             found.append(token._replace(kind="each" if token.kind == "timed" else "unknown"))
     return found
+
+
+def _range_before(found: Sequence[Token], at: int, when: int, token: Token) -> int:
+    """Where a range of times begins that a number ends: 2025～2027年度; else where the number does."""
+    if at < _ENDS or found[at - 1].kind != "range":
+        return at
+    first = found[at - _ENDS : at - 1]
+    timed = when == at - 1
+    return at - _ENDS if timed or (first[0].kind == "digits" and _counts(first, token)) else at
 
 
 def _with_shares(tokens: Sequence[Token]) -> list[Token]:
@@ -82,8 +94,8 @@ def _is_until(token: Token, before: Sequence[Token]) -> bool:
     return token.kind == "bound" and glued and not may_stand_first(token)
 
 
-def dated(tokens: Sequence[Token]) -> list[Token]:
-    """``$2 billion in 2023``: the year at the end, after one of the words ``when``, is a label.
+def dated(tokens: list[Token]) -> list[Token]:
+    """``$2 billion in 2023``: the year or day at the end, after one of the words ``when``, is a label.
 
     So is that at the beginning, before a label: ``2024 revenue of $5 billion``.
     """
@@ -91,16 +103,30 @@ def dated(tokens: Sequence[Token]) -> list[Token]:
     year, *rest = tokens[first:]
     if rest and rest[0].kind == "label" and year.kind == "digits" and YEAR.fullmatch(year.text):
         return [year._replace(kind="label"), *rest]
-    *rest, year = tokens
-    if year.kind != "digits" or not YEAR.fullmatch(year.text):
-        return list(tokens)
-    at = len(rest)
-    while at and rest[at - 1].text.lower() in _words("when"):
+    date = at = _date(tokens)
+    while at and tokens[at - 1].text.lower() in _words("when"):
         at -= 1
-    if not at or at == len(rest):
-        return list(tokens)
+    if not at or at == date or date == len(tokens):
+        return tokens
     words = " ".join(part.text for part in tokens[at:])
-    return [*rest[:at], year._replace(kind="label", value=words, text=words, start=rest[at].start)]
+    return [*tokens[:at], tokens[-1]._replace(kind="label", value=words, text=words, start=tokens[at].start)]
+
+
+def _date(tokens: Sequence[Token]) -> int:
+    """Where the year or the day begins that ends the tokens: 2023, Dec. 31, 31 March 2024; else their end."""
+    at = len(tokens)
+    if tokens[-1].kind == "digits" and YEAR.fullmatch(tokens[-1].text):
+        at -= 1
+    month = at - 1
+    while month > 0 and (tokens[month].text in _STOPS or (_is_day(tokens[month]) and month > at - _LONGEST)):
+        month -= 1
+    if month < 1 or tokens[month].text.lower() not in _months():
+        return at
+    return month - 1 if _is_day(tokens[month - 1]) and month == at - 1 else month
+
+
+def _is_day(token: Token) -> bool:
+    return token.kind == "digits" and len(token.text) <= _SHORT and token.text.isdigit()
 
 
 def _is_time(token: Token, *, hyphen: bool) -> bool:
@@ -140,6 +166,11 @@ def _words(name: str) -> frozenset[str]:
 
 
 @of_tables
+def _months() -> frozenset[str]:
+    return frozenset(word for table in tables().values() for word in table.get("date", {}).get("month", ()))
+
+
+@of_tables
 def _tails() -> tuple[str, ...]:
     return tuple(sorted(_words("numbered-tail")))
 
@@ -155,7 +186,7 @@ def _shares() -> dict[str, str]:
 
 def _counts(number: Sequence[Token], token: Token) -> bool:
     """Whether tokens are one small whole number; a share need not be whole: 51.5%股权."""
-    if len(number) > _LONGEST:
+    if not 0 < len(number) <= _LONGEST:
         return False
     if token.text.startswith(_SHARE):
         return [part.kind for part in number] == ["digits"]

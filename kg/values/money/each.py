@@ -29,8 +29,10 @@ _LONGEST: Final = 4
 """Tokens of a thing's name: per million BTU, 每平方米."""
 
 
-def joined(tokens: Sequence[Token]) -> list[Token]:
+def joined(tokens: list[Token]) -> list[Token]:
     """The tokens with all that says "of each" as tokens of the kind ``each``."""
+    if not any(token.kind in KINDS or token.text == "/" for token in tokens):
+        return tokens
     found: list[Token] = []
     at = 0
     while at < len(tokens):

@@ -1,6 +1,7 @@
 """Rates of exchange beside an amount: ``1,500億円(1米ドル=150円で換算)``.
 
-A rate says at which price one unit of a currency was counted, and is no amount itself.
+A rate says at which price one unit of a currency was counted, and is no amount itself. So does what
+follows a word for it (the list ``rate`` of ``[label]``): ``약 2900억원(환율 1450원 기준)``.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import rated
+from kg.values.money.vocabulary import rate_names, rated
 from kg.values.numeral import KINDS
 
 if TYPE_CHECKING:
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
 
 _EQUALS: Final = frozenset({"=", "≒"})
 _WITH_CURRENCY: Final = frozenset({"label", "convert", "convert-about"})
+_ONE: Final = "1"
 _CENTS: Final = ("digits", "subunit")
 
 
-def without_rates(tokens: Sequence[Token]) -> list[Token]:
+def without_rates(tokens: list[Token]) -> list[Token]:
     """The tokens with each rate as one token that says nothing, unless there is nothing else."""
+    if not any(token.text == _ONE or token.text.endswith(rate_names()) for token in tokens):
+        return tokens
     found: list[Token] = []
     at = 0
     while at < len(tokens):
@@ -35,11 +39,13 @@ def without_rates(tokens: Sequence[Token]) -> list[Token]:
         else:
             found.append(tokens[at])
             at += 1
-    return found if any(token.kind in KINDS for token in found) else list(tokens)
+    return found if any(token.kind in KINDS for token in found) else tokens
 
 
 def _rate(tokens: Sequence[Token], at: int) -> int:
     """Where the last token of a rate stands that begins here; ``at`` if none does."""
+    if tokens[at].kind == "label" and tokens[at].text.endswith(rate_names()):
+        return max(at, _priced(tokens, at + 1) - 1)
     first = _one_unit(tokens, at)
     if not first or first >= len(tokens):
         return at
@@ -58,7 +64,7 @@ def _rate(tokens: Sequence[Token], at: int) -> int:
 def _one_unit(tokens: Sequence[Token], at: int) -> int:
     """Where one unit of a currency ends that begins here, or 0."""
     end = _priced(tokens, at)
-    return end if any(token.text == "1" for token in tokens[at:end]) else 0
+    return end if any(token.text == _ONE for token in tokens[at:end]) else 0
 
 
 def _priced(tokens: Sequence[Token], at: int) -> int:

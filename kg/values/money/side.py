@@ -53,7 +53,7 @@ class MoneySide(Side):
     counted = False
     """Whether a currency has followed the number."""
     stated = False
-    """Whether the cents are named as such."""
+    """Whether a sign of the currency stands before the number, and its cents after it: ``$ 50 cents``."""
 
     def __init__(self) -> None:
         """Begin with no numeral."""
@@ -75,7 +75,7 @@ class MoneySide(Side):
 
     def is_plain(self) -> bool:
         """As of any side; no number may follow that could be cents."""
-        whole = super().is_plain() and not self.minor and not self.minors
+        whole = super().is_plain() and not (self.minor or self.minors or self.stated)
         return whole and numeral([*self.numeral, *self.before]) is not None
 
     def take(self, token: Token) -> bool:
@@ -105,6 +105,8 @@ class MoneySide(Side):
         """Put a currency into the side, unless it has another one."""
         kind, value, symbol = token.kind, token.value, token.text
         self.closed = bool(self.numeral)
+        if kind in _PARTS and len(symbol) == 1 and symbol.isalpha() and not self.closed:
+            return False  # "C20" is no cents
         if kind in _PARTS and self.currency and self.numeral:
             return self._take_part(kind) or self._count_parts(kind, value)
         if self.before and self.before[0].end != token.start:
@@ -164,6 +166,7 @@ class MoneySide(Side):
         if not same or self.power or self.counted or self.minor or self.minors:
             return False
         self.power = _PARTS[kind]
+        self.stated = not self.symbol[:1].isalpha() and bool(self.symbol)
         return True
 
     def _cut(self) -> None:
@@ -179,8 +182,8 @@ class MoneySide(Side):
         if self.numeral[-1].kind == "join" and self.closed:
             self.numeral.pop()
         self.numeral += self.before
-        if not self.numeral:
-            return None
+        if not self.numeral or (self.stated and "." in self.numeral[0].text):
+            return None  # "£1.20p" is 120 pence, or a little more than one
         found = numeral(self.numeral, self._style(style))
         if found is None and self.named and not self.minor:
             self._cut()

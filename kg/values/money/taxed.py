@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 def with_tax(tokens: list[Token]) -> list[Token]:
     """``€6.56 + VAT``: a tax on top is no bound; nor is another amount: ``$5m plus expenses``."""
+    if not any(token.text in plus() for token in tokens):
+        return tokens
     return [_with_more(tokens, at) for at in range(len(tokens))]
 
 

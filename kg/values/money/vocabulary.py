@@ -84,9 +84,20 @@ def rated() -> tuple[str, ...]:
 
 
 @of_tables
-def of_which() -> frozenset[str]:
-    """The words that a part of an amount begins with, in brackets after the whole: うち, of which."""
-    return frozenset(word for table in tables().values() for word in table.get("label", {}).get("part", ()))
+def rate_names() -> tuple[str, ...]:
+    """The words that a rate follows: 환율 1450원."""
+    return tuple(
+        sorted(word for table in tables().values() for word in table.get("label", {}).get("rate", ()))
+    )
+
+
+@of_tables
+def of_which(name: str) -> frozenset[str]:
+    """The words of a part of an amount in brackets after the whole.
+
+    ``part``: what it begins with (うち, of which); ``part-end``: what it ends with (포함).
+    """
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
 
 
 @of_tables

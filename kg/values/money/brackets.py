@@ -1,0 +1,67 @@
+"""Brackets that hold no second amount.
+
+A number below zero (``$(3.2) million``), a minus (``(-)120억원``), an abbreviation (``기업가치(EV)``),
+a part of a word (``권면(전자등록)총액``).
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from typing import TYPE_CHECKING, Final
+
+from kg.values.interval.side import MINUS
+
+if TYPE_CHECKING:
+    from kg.values.vocabulary import Token
+
+
+_SIGNS: Final = frozenset({"currency", "assumed"})
+_WORDS: Final = frozenset({"label", "filler", "unknown"})
+_ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
+
+
+def negative(tokens: list[Token]) -> list[Token]:
+    """``$(3.2) million``: accounts write what is below zero in brackets, right after the currency."""
+    for at, (sign, start, digits, end) in enumerate(
+        zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
+    ):
+        if (start.kind, digits.kind, end.kind) != ("open", "digits", "close") or sign.kind not in _SIGNS:
+            continue
+        if sign.end == start.start and not sign.text[-1].isalpha():
+            minus = start._replace(kind="minus", value="-")
+            return [*tokens[: at + 1], minus, digits, *tokens[at + 4 :]]
+    return tokens
+
+
+def without_gloss(tokens: list[Token]) -> list[Token]:
+    """``기업가치(EV) 1조원``: an abbreviation in brackets right after a label belongs to it."""
+    for at, (label, start, short, end) in enumerate(
+        zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
+    ):
+        kinds = (start.kind, short.kind, end.kind)
+        named = label.kind in {"label", "filler"} and label.end == start.start
+        if named and kinds == ("open", "unknown", "close") and _ABBREVIATION.fullmatch(short.text):
+            return [*tokens[:at], label._replace(end=end.end), *tokens[at + 4 :]]
+    return tokens
+
+
+def without_inset(tokens: list[Token]) -> list[Token]:
+    """``권면(전자등록)총액``: a word in brackets within a compound that is a label belongs to it."""
+    for at in range(len(tokens) - 4):
+        run = tokens[at : at + 5]
+        word, start, inner, end, last = run
+        glued = all(left.end == right.start for left, right in pairwise(run))
+        kinds = (start.kind, end.kind, last.kind)
+        if glued and kinds == ("open", "close", "label") and {word.kind, inner.kind} <= _WORDS:
+            return [*tokens[:at], word._replace(kind="label", end=last.end), *tokens[at + 5 :]]
+    return tokens
+
+
+def with_minus(tokens: list[Token]) -> list[Token]:
+    """``(-)120억원``: a minus in brackets by itself is that of the number after it."""
+    for at, (start, sign, end) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if (start.kind, end.kind) == ("open", "close") and (sign.kind == "minus" or sign.text in MINUS):
+            minus = sign._replace(kind="minus", start=start.start, end=end.end)
+            return [*tokens[:at], minus, *tokens[at + 3 :]]
+    return tokens

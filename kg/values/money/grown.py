@@ -1,0 +1,67 @@
+"""By how much an amount grew or fell, said before it: ``前年同期比8.5%増の123億円``, 前期比2.3倍の50億円.
+
+A number before one of the words ``rise`` (of ``[label]``: %, 倍) is a share. Where what it compares with
+(``compared``: 比) stands before it, or a word of the kind ``change`` after it, and the amount comes later,
+it says nothing of how much that is.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from kg.values.money.side import CURRENCIES
+from kg.values.numeral import KINDS
+from kg.values.vocabulary import of_tables, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.values.vocabulary import Token
+
+_AFTER: Final = frozenset({"change", "filler", "label"})
+_AMOUNT: Final = (KINDS - {"article", "join"}) | CURRENCIES | {"approximate", "bound"}
+"""What the amount begins with."""
+
+
+def without_growth(tokens: list[Token]) -> list[Token]:
+    """The tokens with shares by which the amount grew as labels."""
+    if not any(token.text in _words("rise") for token in tokens[1:-1]):
+        return tokens
+    found: list[Token] = []
+    at = 0
+    while at < len(tokens):
+        end = _growth(tokens, at, found)
+        if end > at:
+            while found and found[-1].kind in {"approximate", "bound"}:
+                found.pop()  # about so much more
+            words = "".join(token.text for token in tokens[at:end])
+            found.append(tokens[at]._replace(kind="label", value=words, text=words, end=tokens[end - 1].end))
+            at = end
+        else:
+            found.append(tokens[at])
+            at += 1
+    return found
+
+
+def _growth(tokens: Sequence[Token], at: int, before: Sequence[Token]) -> int:
+    """Where a share ends that begins here, with the words of change after it; ``at`` if none does."""
+    share = tokens[at : at + 2]
+    if [token.kind for token in share[:1]] != ["digits"] or share[-1].text not in _words("rise"):
+        return at
+    end = at + 2
+    while end < len(tokens) and tokens[end].kind in _AFTER:
+        end += 1
+    changed = any(token.kind == "change" for token in tokens[at + 2 : end])
+    compared = bool(before) and before[-1].kind == "label" and before[-1].text.endswith(_compared())
+    follows = at + 2 < end < len(tokens) and tokens[end].kind in _AMOUNT
+    return end if follows and (changed or compared) else at
+
+
+@of_tables
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
+
+
+@of_tables
+def _compared() -> tuple[str, ...]:
+    return tuple(sorted(_words("compared")))
