@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.captions import caption
-from kg.values.date.labels import denies_event
+from kg.values.date.labels import denies_event, leads
 from kg.values.date.written_out import YEAR_LENGTH
 from kg.values.denials import denies
 
@@ -32,7 +32,7 @@ _NAMES: Final = frozenset({"label", "event"})
 
 def without_caption(tokens: list[Token]) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
-    end, words = caption(tokens, _may_be_within, _is_year)
+    end, words = caption(tokens, _may_be_within, _is_year, leads())
     unknown = any(token.kind in {"unknown", "event", "unit"} for token in tokens[:end])
     return tokens[end:] if unknown and not denies(words) else tokens
 

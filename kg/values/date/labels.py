@@ -54,6 +54,12 @@ def denies_event(words: str) -> bool:
 
 
 @of_tables
+def leads() -> frozenset[str]:
+    """The words that lead from who or what to the date: 双方于2024年12月."""
+    return frozenset(_list("leads"))
+
+
+@of_tables
 def _label() -> re.Pattern[str]:
     ends, tails, bounds = (
         "|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail", "bounds")
