@@ -22,6 +22,8 @@ _THREE: Final = 3
 _CENTURY: Final = 100
 _FEW: Final = 10
 """So many centuries are counted ("two centuries ago"); a larger number names one."""
+_FIRST_MONTHS: Final = frozenset({3, 6, 9, 12})
+"""So many months of a year are reported together."""
 _LAST_DAY: Final = 31
 _LAST_HOUR: Final = 24
 _LAST_MINUTE: Final = 59
@@ -141,6 +143,11 @@ class Figures(Distances):
             return self._plain(number, text, following.kind)
         return self._counted(number)
 
+    def _before_so_many(self, number: int, text: str, following: Token) -> bool:  # noqa: ARG002 - one signature
+        """``9M 2024``: the first nine months of the year."""
+        self.at += 1
+        return number in _FIRST_MONTHS and self.put("within", Within(1, number, "month"))
+
     def _before_era(self, number: int, text: str, following: Token) -> bool:  # noqa: ARG002 - one signature
         return self.put("year", number)
 
@@ -165,6 +172,7 @@ class Figures(Distances):
         if self._month_follows():
             return self.put("day", number)
         ended = side.day is not None or side.quarter is not None or side.half is not None
+        ended = ended or (side.within is not None and side.within.unit == "month")
         if following in {"quarter", "half", "fiscal"} or ended:
             side.short_year = len(text) == _SHORT
             return side.short_year and self.put("year", number)
@@ -286,5 +294,6 @@ _AFTER: Final[dict[str, Callable[[Figures, int, str, Token], bool]]] = {
     "steps": Figures._before_steps,  # noqa: SLF001
     "weekday": Figures._before_steps,  # noqa: SLF001
     "era": Figures._before_era,  # noqa: SLF001
+    "so-many": Figures._before_so_many,  # noqa: SLF001
 }
 """Kind of the token after a number -> what takes both."""

@@ -36,16 +36,11 @@ def without_label(text: str) -> str:
     """
     found = _label().match(text)
     if found is not None and not f" {found[1].lower()}".endswith(_never()):
-        text = _bound(found) + text[found.end() :]
+        colon = found[0].rstrip().endswith(_COLONS)
+        bound = "" if colon else next((word for word in _list("bounds") if found[1].startswith(word)), "")
+        text = bound + text[found.end() :]
     remark = _remark().search(text)
     return text if remark is None or f" {remark[1].lower()}".endswith(_never()) else text[: remark.start()]
-
-
-def _bound(label: re.Match[str]) -> str:
-    """What bounds the date before its label, "" if nothing does."""
-    if label[0].rstrip().endswith(_COLONS):
-        return ""
-    return next((word for word in _list("bounds") if label[1].startswith(word)), "")
 
 
 def denies_event(words: str) -> bool:
@@ -64,10 +59,10 @@ def _label() -> re.Pattern[str]:
     ends, tails, bounds = (
         "|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail", "bounds")
     )
-    year = rf"(?:{bounds})?\s*[12][0-9]{{3}}\s?[년年./-]"
+    year = r"[12][0-9]{3}\s?[年년./-]"
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?={year}))"
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*{year}))"
         rf"(?!\s*[0-9]{{1,3}}\s?[년年]\s*(?:간|동안|$))",
         re.IGNORECASE,
     )

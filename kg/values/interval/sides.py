@@ -97,7 +97,7 @@ def _as_bound(side: Side, token: Token) -> Token:
 
 
 def _bounds_label(side: Side, tokens: Sequence[Token], at: int) -> bool:
-    """``5억원 상반기까지``, ``3亿元预算不足``: a bound right behind a label after the amount is none of it."""
+    """``5억원 상반기까지``, ``3亿元预算不足``: a bound right behind a label is none of the amount before."""
     token = tokens[at]
     after = bool(side.numeral) and tokens[at - 1].kind == "label" and tokens[at - 1].end == token.start
     return after and token.kind == "bound" and _CJK.match(token.text) is not None

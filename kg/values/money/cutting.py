@@ -16,7 +16,7 @@ from kg.values.money.compounds import labelled
 from kg.values.money.conversion import with_about
 from kg.values.money.countries import joined
 from kg.values.money.dashes import marked, opened, with_nothing, without_dash
-from kg.values.money.endings import without_name
+from kg.values.money.endings import without_remarks
 from kg.values.money.grown import without_growth
 from kg.values.money.lone import own, whole_words
 from kg.values.money.rates import without_rates
@@ -79,7 +79,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
         _Step(frozenset({"digit"}), pointed),
         _Step(frozenset({"digits"}), counted.dated),
         _Step(_UNKNOWN, whole_words),
-        _Step(_UNKNOWN, without_name),
+        _Step(frozenset({"unknown", "country"}), without_remarks),
         _Step(counted.KINDS | {"unknown", "each-one", "each"}, counted.joined),
         _Step(each.KINDS | _UNKNOWN, each.joined),
         _Step(frozenset({"digits"}), without_growth),

@@ -1,7 +1,8 @@
-"""Who an amount is from or for, behind it: ``$2.3 billion from Google``.
+"""What may stand behind an amount: ``$2.3 billion from Google``, ``$3.45 billion, up 12%``.
 
-What follows a word of the list ``names`` (of ``[label]``) to the end is one label, if it stands right
-behind the amount and is a name: unknown words with a capital letter, and words that say nothing.
+What follows a word of the list ``names`` (of ``[label]``) to the end is one label if it is a name: unknown
+words with a capital letter, and words that say nothing. Labels may stand before it (a €120m loan from the
+EIB), but for words of ``names-close``. So is a share after one of ``moved``, by which the amount has changed.
 """
 
 from __future__ import annotations
@@ -14,35 +15,70 @@ from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.values.vocabulary import Token
 
 _LINKS: Final = frozenset({"join", "article"})
 _COUNTED: Final = (NUMBERS - _LINKS) | CURRENCIES
 _MARKS: Final = frozenset("'’&.-")
-_OF_NAME: Final = frozenset({"label", "filler", "country"}) | _LINKS
+_NAMING: Final = frozenset({"label", "filler"})
+_OF_NAME: Final = _NAMING | _LINKS | {"country"}
+_BRACKETS: Final = frozenset({"open", "close"})
+_PERCENT: Final = frozenset({"%", "percent"})
+_LONGEST: Final = 3
+"""Tokens before the percent: up by about 12."""
 
 
-def without_name(tokens: list[Token]) -> list[Token]:
-    """The tokens with a name behind the amount as one label."""
-    at = len(tokens)
-    while at and tokens[at - 1].kind not in _COUNTED:
-        at -= 1
-    tail = tokens[at:]
-    money = {token.kind for token in tokens[:at]}
-    if len(tail) <= 1 or tail[0].text.lower() not in _before_names() or not money & CURRENCIES:
+def without_remarks(tokens: list[Token]) -> list[Token]:
+    """The tokens with what stands behind the amount as one label."""
+    at = _name(tokens) or _change(tokens)
+    bracket = any(token.kind in _BRACKETS for token in tokens[at:])
+    if not at or bracket or not {token.kind for token in tokens[:at]} & CURRENCIES:
         return tokens
-    name = tail[1:]
-    if not all(map(_may_be_of_name, name)) or not any(token.text[:1].isupper() for token in name):
-        return tokens
-    words = " ".join(token.text for token in tail)
-    return [*tokens[:at], tail[0]._replace(kind="label", value=words, text=words, end=tail[-1].end)]
+    words = " ".join(token.text for token in tokens[at:])
+    return [*tokens[:at], tokens[at]._replace(kind="label", value=words, text=words, end=tokens[-1].end)]
+
+
+def _name(tokens: Sequence[Token]) -> int:
+    """Where a name begins that ends the tokens, with the word before it, or 0."""
+    end = at = _amount_end(tokens)
+    while at < len(tokens) and tokens[at].text.lower() not in _words("names"):
+        if tokens[at].kind not in _NAMING:
+            return 0
+        at += 1
+    name = tokens[at + 1 :]
+    if not name or (at > end and tokens[at].text.lower() in _words("names-close")):
+        return 0
+    named = any(token.kind == "country" or token.text[:1].isupper() for token in name)
+    return at if named and all(map(_may_be_of_name, name)) else 0
 
 
 def _may_be_of_name(token: Token) -> bool:
-    known = token.kind in _OF_NAME or token.text in _MARKS
-    return (known or token.text[:1].isupper() or token.text == "s") and not denies(token.text.lower())
+    known = token.kind in _OF_NAME or token.text in _MARKS or token.text == "s"
+    return (known or token.text[:1].isupper()) and not denies(token.text.lower())
+
+
+def _change(tokens: Sequence[Token]) -> int:
+    """Where the words begin that say by how much the amount has changed, to the end, or 0."""
+    for at, token in enumerate(tokens):
+        if token.text.lower() not in _words("moved"):
+            continue
+        digits = next((n for n, part in enumerate(tokens[at:], at) if part.kind == "digits"), 0)
+        percent = [part.text.lower() for part in tokens[digits + 1 : digits + 2]]
+        if at < digits <= at + _LONGEST and _PERCENT.issuperset(percent) and percent:
+            return at if _amount_end(tokens) == digits + 1 and at > 1 else 0
+    return 0
+
+
+def _amount_end(tokens: Sequence[Token]) -> int:
+    """Where the last number or currency ends."""
+    at = len(tokens)
+    while at and tokens[at - 1].kind not in _COUNTED:
+        at -= 1
+    return at
 
 
 @of_tables
-def _before_names() -> frozenset[str]:
-    return frozenset(word for table in tables().values() for word in table.get("label", {}).get("names", ()))
+def _words(name: str) -> frozenset[str]:
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
