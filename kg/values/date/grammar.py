@@ -161,7 +161,7 @@ class Reading(Pieces):
         kinds = [token.kind for token in rest]
         named = len(rest) > 1 and rest[1].value == "month"  # 10月间 is October
         lasting = kinds[:2] == ["digits", "steps"] or (
-            kinds[:3] == ["digits", "unit", "lasting"] and not named
+            kinds[:2] == ["digits", "unit"] and kinds[2:3] in (["lasting"], ["inside"]) and not named
         )
         if kinds == ["digits", "unit"] and rest[1].value == "year":
             lasting = self.tokens[at - 1].kind == "bound"  # 自2025年起三年
@@ -169,7 +169,7 @@ class Reading(Pieces):
         if (
             not lasting
             or not count.isdigit()
-            or set(kinds[2:]) - {"lasting", "filler"}
+            or set(kinds[2:]) - {"lasting", "filler", "inside"}
             or len(count) > _SIDES
         ):
             return None
