@@ -142,6 +142,7 @@ class Reading(Pieces):
         """``2025년 6월 예정``: the word ends the text, after a date that can't be a length."""
         side = self.side
         dated = side.relative is not None or side.month is not None or side.quarter is not None
+        dated = dated or (side.day is not None and len(self.sides) == _SIDES)
         dated = dated or side.half is not None or (side.year is not None and not side.short_year)
         return dated and all(token.kind in _AFTER_EVENT for token in self.tokens[self.at :])
 
@@ -163,7 +164,7 @@ class Reading(Pieces):
         kinds = [token.kind for token in rest]
         named = len(rest) > 1 and rest[1].value == "month"  # 10月间 is October
         lasting = kinds[:2] == ["digits", "steps"] or (
-            kinds[:3] == ["digits", "unit", "lasting"] and not named
+            kinds[:2] == ["digits", "unit"] and kinds[2:3] in (["lasting"], ["inside"]) and not named
         )
         if kinds == ["digits", "unit"] and rest[1].value == "year":
             lasting = self.tokens[at - 1].kind == "bound"  # 自2025年起三年
@@ -171,7 +172,7 @@ class Reading(Pieces):
         if (
             not lasting
             or not count.isdigit()
-            or set(kinds[2:]) - {"lasting", "filler"}
+            or set(kinds[2:]) - {"lasting", "filler", "inside"}
             or len(count) > _SIDES
         ):
             return None

@@ -62,6 +62,12 @@ def denies_event(words: str) -> bool:
 
 
 @of_tables
+def leads() -> frozenset[str]:
+    """The words that lead from who or what to the date: 双方于2024年12月."""
+    return frozenset(_list("leads"))
+
+
+@of_tables
 def _label() -> re.Pattern[str]:
     """A label before what can be no length of time: a year (``year`` after it), or a month (``month``) and a day."""
     ends, tails, bounds, years, lasting = map(_any_of, ("end", "tail", "bounds", "year", "lasting"))
