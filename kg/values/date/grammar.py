@@ -16,6 +16,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
+from kg.values.date import doubts
 from kg.values.date.captions import without_caption, without_event
 from kg.values.date.finishing import finished, share_ending
 from kg.values.date.labels import without_label
@@ -105,6 +106,8 @@ class Reading(Pieces):
             raise self.fault(None)
         self.sides[0].begun = self.begun
         self._month_and_day()
+        if self.sides[0].day is not None:
+            doubts.refuse_month_and_number(self.text, self.tokens)
         if self.needs_year and self.sides[0].year is None:
             raise self.fault(None)
         if len(self.sides) > _SIDES or any(side.is_empty() for side in self.sides):
