@@ -21,7 +21,7 @@ from kg.errors import (
 )
 from kg.identity.judgements import FILE
 from kg.pipeline import judging
-from kg.pipeline.told import another_base, otherwise
+from kg.pipeline.manifests import another_base, otherwise
 from kg.store import checkup, judged
 from kg.store.difference import Made
 from kg.store.journal import Journal

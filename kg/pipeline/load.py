@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import Place, Problem, StoreError
 from kg.mapping.repair import repaired
-from kg.pipeline import Outcome, Progress, Run, holding, quarantine
-from kg.pipeline import told as told_of
+from kg.pipeline import Outcome, Progress, Run, holding, manifests, quarantine
 from kg.pipeline.ahead import Ahead
 from kg.pipeline.corrections import as_bytes, from_bytes, over
 from kg.pipeline.state import nobody
@@ -135,10 +134,10 @@ def given(
     info = known.get(source.header.dataset)
     corrected: Sequence[Correction] = ()
     if info is not None and not options.uncorrected:
-        corrected = told_of.corrections_of(store, info)
+        corrected = manifests.corrections_of(store, info)
     elif source.header.dataset in store.names and not options.uncorrected:  # the manifest is damaged
         corrected = from_bytes(store.corrected_by(source.header.dataset))
-    told = told_of.manifest(source, model, config, repair=options.repair, corrections=corrected)
+    told = manifests.manifest(source, model, config, repair=options.repair, corrections=corrected)
     notes = []
     if corrected:
         source, what = over(source, corrected)
@@ -179,14 +178,14 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     told = {file.source.path: {**file.told, **judged} for file in files}
     together = {file.source.header.dataset for file in files}
     known = {info.name: info for info in store.datasets(together)}
-    told_of.refuse_another_base(known, config)
+    manifests.refuse_another_base(known, config)
     distrusted = {problem.args["dataset"] for problem in store.distrusted()}
     changed = [
         file
         for file in files
         if file.again
-        or not told_of.is_as_it_was(file.source, told[file.source.path], known, together)
-        or told_of.left(store, file.source)
+        or not manifests.is_as_it_was(file.source, told[file.source.path], known, together)
+        or manifests.left(store, file.source)
         or file.source.header.dataset in distrusted
         or not store.is_whole(file.source.header.dataset)
     ]
@@ -194,17 +193,17 @@ def take(  # noqa: PLR0913, PLR0917 - what a load takes
     if not changed:
         return LoadReport(Outcome([], None, 0, options.engine), [], skipped)
     others = {info.name: info.version for info in known.values() if info.name not in together}
-    around = {"beside": others, "together": sorted(together), "parties": told_of.parties(model)}
+    around = {"beside": others, "together": sorted(together), "parties": manifests.parties(model)}
     # what is held was read as it is written
     held = {
         s.path: known[s.header.dataset]
         for s in (file.source for file in changed)
         if not (forced and forced.again)
         and "repair" not in told[s.path]
-        and told_of.is_alike(s, told[s.path], known)
+        and manifests.is_alike(s, told[s.path], known)
     }
-    manifests = [{**told[file.source.path], **around} for file in changed]
-    one = _Load(store, model, config, options, progress, changed, manifests, skipped, look, forced)
+    now_told = [{**told[file.source.path], **around} for file in changed]
+    one = _Load(store, model, config, options, progress, changed, now_told, skipped, look, forced)
     try:
         return one.through(held)
     except StoreError as error:

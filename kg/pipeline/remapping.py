@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kg.pipeline import load, told
+from kg.pipeline import load, manifests
 from kg.pipeline.whole import Whole, tidy
 
 if TYPE_CHECKING:
@@ -26,14 +26,15 @@ class Stale:
 
     dataset: str
     by: tuple[str, ...]
-    """As ``told.otherwise`` has it."""
+    """As ``manifests.otherwise`` has it."""
 
 
 def stale(store: Store, model: Model, config: Config) -> list[Stale]:
     """The datasets that ``kg rebuild --remap`` would map again, by name."""
     judged = store.clusters().digest()
     found = (
-        Stale(info.name, told.otherwise(info.manifest, model, config, judged)) for info in store.datasets()
+        Stale(info.name, manifests.otherwise(info.manifest, model, config, judged))
+        for info in store.datasets()
     )
     return [one for one in found if one.by]
 

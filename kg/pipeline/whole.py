@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Self
 
 from kg.errors import Place, UsageError
 from kg.mapping.repair import Repairer, repaired
-from kg.pipeline import corrections, load, told
+from kg.pipeline import corrections, load, manifests
 from kg.pipeline.before import archived_pieces
 from kg.pipeline.kept import entries
 from kg.pipeline.piece import Piece
@@ -47,7 +47,7 @@ class Whole:
         given = Given(data, Place(info.source, 1), lambda _pointer: Place(info.source, 1))
         header, _ = read_header(info.source, given if data else None, info.name)
         archive = store.archive(info.name)
-        known = told.corrections_of(store, info)
+        known = manifests.corrections_of(store, info)
 
         def archived() -> Iterator[Piece]:
             return archived_pieces(archive)
@@ -90,7 +90,7 @@ class Whole:
             retracted=corrections.retracted(all_),
         )
         repair = options.repair or bool(self.info.manifest.get("repair"))
-        says = told.manifest(source, model, config, repair=repair, corrections=all_)
+        says = manifests.manifest(source, model, config, repair=repair, corrections=all_)
         says["digests"]["input"] = self.info.digests["input"]
         return load.Given(repaired(source, model) if repair else source, says, all_, again=True)
 
