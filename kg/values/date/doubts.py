@@ -57,12 +57,12 @@ def refuse_past_day(text: str, today: date, number: int) -> None:
 
 def refuse_month_and_number(text: str, tokens: Sequence[Token]) -> None:
     """``Jun-24`` is a month of a year in tables, and a day of a month elsewhere."""
-    if [token.kind for token in tokens] != ["month", "range", "digits"]:
-        return
-    month, hyphen, number = tokens
-    glued = month.end == hyphen.start and hyphen.end == number.start and hyphen.text == "-"
-    if glued and len(number.text) == _SHORT:
-        raise ambiguous(text, f"20{number.text}-{month.value:02}", f"{month.value:02}-{number.text}")
+    for month, hyphen, number in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if (month.kind, hyphen.text, number.kind) != ("month", "-", "digits"):
+            continue
+        glued = month.end == hyphen.start and hyphen.end == number.start
+        if glued and len(number.text) == _SHORT and number.text.isdigit():
+            raise ambiguous(text, f"20{number.text}-{month.value:02}", f"{month.value:02}-{number.text}")
 
 
 def refuse_sunday(text: str, day: date) -> None:

@@ -106,7 +106,7 @@ class Reading(Pieces):
             raise self.fault(None)
         self.sides[0].begun = self.begun
         self._month_and_day()
-        if self.sides[0].day is not None:
+        if all(side.day is not None and side.year is None and side.weekday is None for side in self.sides):
             doubts.refuse_month_and_number(self.text, self.tokens)
         if self.needs_year and self.sides[0].year is None:
             raise self.fault(None)
@@ -240,9 +240,14 @@ class Reading(Pieces):
             return side.month is None and (alone or side.weekday is not None)
         if following.kind == "weekday":
             return side.weekday is None and side.relative is not None and "week" in side.relative
-        before = self.tokens[self.at - 2].kind
+        last, hyphen = self.tokens[self.at - 2 : self.at]
         if following.kind != "digits" or side.month is None:
             return False
+        if side.day is not None and last.end < hyphen.start and hyphen.end < following.start:
+            return False  # 1 Jan - 31 Mar 2024
+        if side.day is not None and self.peek_kind(1) == "month":
+            return False  # 30 Jan-2 Feb
+        before = last.kind
         if not following.value.isdigit():
             return before == "month" and side.day is None and following.value[0].isdigit()
         if len(following.value) == 4:  # noqa: PLR2004 - digits of a year
