@@ -45,6 +45,9 @@ def push(  # noqa: PLR0913, PLR0917 - these are its options
         bool,
         typer.Option("--force", help="Send everything, whatever the graph holds and whoever has changed it."),
     ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Only say what would be sent; the server is asked, not changed.")
+    ] = False,
     timeout: Annotated[
         float | None,
         typer.Option(
@@ -77,6 +80,12 @@ def push(  # noqa: PLR0913, PLR0917 - these are its options
         console.say(*found.message)
         if data is None and config.base == EXAMPLE_BASE:
             console.say("push-example-base", base=config.base)
+        if dry_run:
+            planned = pushing.plan(found, lines, store=store, force=force)
+            console.say(*planned.message)
+            if as_data:
+                options.report_json({**planned.as_data(), "notices": options.noticed(store)})
+            return
         progress = console.Progress()
         try:
             done = pushing.push(found, lines, store=store, verify=how, force=force, progress=progress)

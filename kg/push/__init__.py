@@ -10,17 +10,19 @@ from __future__ import annotations
 
 from kg.push.around import Served, served
 from kg.push.fetch import fetched
-from kg.push.push import FULL_BELOW, push
-from kg.push.pushed import Pushed, verify_of
+from kg.push.push import FULL_BELOW, plan, push
+from kg.push.pushed import Planned, Pushed, verify_of
 from kg.push.target import Target, find_target
 
 __all__ = [
     "FULL_BELOW",
+    "Planned",
     "Pushed",
     "Served",
     "Target",
     "fetched",
     "find_target",
+    "plan",
     "push",
     "served",
     "verify_of",

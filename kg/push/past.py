@@ -30,8 +30,12 @@ class Base(NamedTuple):
 class Past:
     """What was pushed before. Without a store nothing is remembered, and only the mark is known."""
 
-    def __init__(self, target: Target, store: Store | None) -> None:
-        """Take hold of the ledger; raises ``StoreError`` if another push to the target is under way."""
+    def __init__(self, target: Target, store: Store | None, *, noting: bool = True) -> None:
+        """Take hold of the ledger; raises ``StoreError`` if another push to the target is under way.
+
+        Where nothing is to be noted, a patch is no file of the ledger.
+        """
+        self._noting = noting
         self._target = target
         self._store = store
         self._opened = ExitStack()
@@ -133,8 +137,8 @@ class Past:
 
     @property
     def patch_file(self) -> Path | None:
-        """Where a patch is to be written."""
-        return self._ledger.patch if self._ledger is not None else None
+        """Where a patch is to be written; None for a temporary file."""
+        return self._ledger.patch if self._ledger is not None and self._noting else None
 
     @property
     def _begun(self) -> Mapping[str, Any] | None:

@@ -23,7 +23,7 @@ from kg.push.mark import Mark
 from kg.push.past import Past
 from kg.push.patch import Patch
 from kg.push.patience import may_pass, patiently
-from kg.push.pushed import Pushed
+from kg.push.pushed import Planned, Pushed
 from kg.push.readback import contents, look
 from kg.push.spool import Spool
 
@@ -64,12 +64,28 @@ def push(
     ``UsageError`` for a blank node; ``ServerError`` if the server fails, with its words and what the
     graph then holds, if somebody else has changed the graph, or if what is read back is not what was sent.
     """
-    if not target.update and not target.store:
-        raise UsageError("push-read-only", name=target.name)
+    _refuse_read_only(target)
     with ExitStack() as opened:
         past = opened.enter_context(Past(target, store))
         client = opened.enter_context(Client(target))
         return _Run(opened, client, past, lines, progress or _nobody).through(verify, force=force)
+
+
+def plan(target: Target, lines: Lines, *, store: Store | None = None, force: bool = False) -> Planned:
+    """What :func:`push` would send to a server; asks the server, and changes nothing.
+
+    Raises what that does before it sends anything.
+    """
+    _refuse_read_only(target)
+    with ExitStack() as opened:
+        past = opened.enter_context(Past(target, store, noting=False))
+        client = opened.enter_context(Client(target))
+        return _Run(opened, client, past, lines, _nobody).plan(force=force)
+
+
+def _refuse_read_only(target: Target) -> None:
+    if not target.update and not target.store:
+        raise UsageError("push-read-only", name=target.name)
 
 
 class _Job(NamedTuple):
@@ -95,6 +111,20 @@ class _Run:
     def spool(self) -> Spool:
         """All lines, gone through when they are first needed."""
         return self.opened.enter_context(Spool(self.lines()))
+
+    def plan(self, *, force: bool) -> Planned:
+        """What would be sent."""
+        seen = look(self.client)
+        resumed = None if force else self.past.cut_off(seen)
+        if resumed is not None:
+            patch, new = resumed
+            self.opened.enter_context(patch)
+            return Planned(
+                self.target, new.triples, seen.triples, "difference", patch.came, patch.gone, resumed=True
+            )
+        job = self.decide(seen, force=force)
+        added = self.spool.triples if job.way in {"store", "update"} else job.added
+        return Planned(self.target, job.new.triples, seen.triples, job.way, added, job.removed, resumed=False)
 
     def through(self, verify: Verify | None, *, force: bool) -> Pushed:
         """All of it."""

@@ -79,6 +79,43 @@ class Pushed:
         }
 
 
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """What a push would do."""
+
+    target: Target
+    triples: int
+    """That the graph is to hold then."""
+    before: int
+    """Counted on the server now."""
+    way: Way
+    added: int
+    """Triples that would be sent to be put in."""
+    removed: int
+    """Triples that would be sent to be taken out."""
+    resumed: bool
+    """Whether it would go on with a push that was cut off; what has changed since comes after that."""
+
+    @property
+    def message(self) -> tuple[str, dict[str, object]]:
+        """The sentence that says it: a code of the messages and its arguments."""
+        ways = {"nothing": "push-would-nothing", "difference": "push-would-difference"}
+        code = "push-would-go-on" if self.resumed else ways.get(self.way, "push-would-whole")
+        keys = ("triples", "before", "added", "removed")
+        where = {"server": self.target.shown, "graph": self.target.graph_shown}
+        return code, {**{key: getattr(self, key) for key in keys}, **where}
+
+    def as_data(self) -> dict[str, object]:
+        """What would be done, as JSON has it; no secrets."""
+        keys = ("triples", "before", "way", "added", "removed", "resumed")
+        return {
+            "target": self.target.name or None,
+            "graph": self.target.graph or None,
+            "dry_run": True,
+            **{key: getattr(self, key) for key in keys},
+        }
+
+
 def verify_of(text: str | None) -> Verify | None:
     """How to read back, of an option; raises ``UsageError`` for another word."""
     if text not in {None, *get_args(Verify)}:

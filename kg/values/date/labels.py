@@ -50,14 +50,12 @@ def denies_event(words: str) -> bool:
 
 @of_tables
 def _label() -> re.Pattern[str]:
-    ends, tails, bounds = (
-        "|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail", "bounds")
-    )
-    year = r"[12][0-9]{3}\s?[年년./-]"
+    ends, tails, bounds, years, lasting = map(_any_of, ("end", "tail", "bounds", "year", "lasting"))
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*{year}))"
-        rf"(?!\s*[0-9]{{1,3}}\s?[년年]\s*(?:간|동안|$))",
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)"
+        rf"|(?:{tails})?\s*(?=(?:{bounds})?\s*[12][0-9]{{3}}\s?(?:{years}|[./-])))"
+        rf"(?!\s*[0-9]{{1,3}}\s?(?:{years})\s*(?:{lasting}|$))",
         re.IGNORECASE,
     )
 
@@ -65,13 +63,17 @@ def _label() -> re.Pattern[str]:
 @of_tables
 def _remark() -> re.Pattern[str]:
     """What a date is the date of, in brackets after it."""
-    ends = "|".join(map(re.escape, _list("end"))) or "(?!)"
-    return re.compile(rf"\s*[(（]([^\d()（）]*(?:{ends}))[)）]\s*$", re.IGNORECASE)
+    return re.compile(rf"\s*[(（]([^\d()（）]*(?:{_any_of('end')}))[)）]\s*$", re.IGNORECASE)
 
 
 @of_tables
 def _never() -> tuple[str, ...]:
     return tuple(f" {word}" if _HANGUL.match(word) else word for word in _list("never"))
+
+
+def _any_of(name: str) -> str:
+    """A pattern of the words of a list, of nothing if there are none."""
+    return "|".join(map(re.escape, _list(name))) or "(?!)"
 
 
 def _list(name: str) -> list[str]:
