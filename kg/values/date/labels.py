@@ -69,7 +69,7 @@ def leads() -> frozenset[str]:
 
 @of_tables
 def _label() -> re.Pattern[str]:
-    """A label before what can be no length of time: a year (``year`` after it), or a month (``month``) and a day."""
+    """A label before what can be no length of time: a year, or a month and a day, by the words after them."""
     ends, tails, bounds, years, lasting = map(_any_of, ("end", "tail", "bounds", "year", "lasting"))
     date = rf"[12][0-9]{{3}}\s?(?:{years}|[./-])|[01]?[0-9](?:{_any_of('month')})\s?[0-9]"
     return re.compile(

@@ -20,7 +20,7 @@ from kg.values.money.endings import without_remarks, without_rest
 from kg.values.money.grown import without_growth, without_size
 from kg.values.money.lone import own, whole_words
 from kg.values.money.rates import without_rates
-from kg.values.money.scales import pointed, unlinked, with_one, without_counters
+from kg.values.money.scales import pointed, thousands, unlinked, with_one, without_counters
 from kg.values.money.taxed import with_tax
 from kg.values.money.vocabulary import MERE_WORDS, keeps, scan, speech, spoken
 from kg.values.notes import without_note
@@ -73,6 +73,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
     lone = [_Step(None, partial(own, main=language))] if language else []
     wave = [_Step(_RANGE, opened)] if habit("wave", language) else []
     return (
+        _Step(frozenset({"multiple"}), partial(thousands, language=language)),
         _Step(frozenset({"scale"}), without_counters),
         _Step(MERE_WORDS, partial(unlinked, language=language)),
         _Step(_UNKNOWN, without_note),
