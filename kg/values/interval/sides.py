@@ -34,7 +34,7 @@ _ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "until", "be
 
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open."""
-_CJK: Final = re.compile("[가-힣\u3400-\u9fff]")
+_CJK: Final = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 _COMMA: Final = "、"
 _DIGITS: Final = frozenset("123456789")
 _BOUNDS: Final = frozenset({"bound", "bound-after", "until"})
