@@ -1,7 +1,9 @@
 """Captions before a value: 出演料 100万円, 臨時報告書提出日：2025年3月14日.
 
 In a language without spaces a gap or a colon parts a caption from its value, as in a table. Words that
-are not known say nothing there; what denies, bounds or counts is known, and makes it no caption.
+are not known say nothing there; what denies, bounds or counts is known, and makes it no caption. In Korean
+a gap parts any two words, so that only nouns are a caption: none of its words may end as an adverb or a
+verb does (the list ``no-noun`` of ``[label]``).
 """
 
 from __future__ import annotations
@@ -9,12 +11,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.values.vocabulary import of_tables, tables
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from kg.values.vocabulary import Token
 
-_WORD: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff々〆・()]+")
+_WORD: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff々〆・()]+|(?=.*[가-힣])[가-힣A-Za-z&() ]+")
 _COLON: Final = ":"
 _LONGEST: Final = 32
 
@@ -23,26 +27,54 @@ def caption(
     tokens: Sequence[Token],
     may_be_within: Callable[[Sequence[Token], int], bool],
     begins: Callable[[Token], bool],
+    leads: Collection[str] = (),
 ) -> tuple[int, str]:
     """How many tokens are the caption of the value that follows, and its words; (0, "") if there is none.
 
     ``may_be_within`` says whether the token at a place may be in a caption, ``begins`` whether one begins
-    a value.
+    a value; ``leads`` are words that part both without a gap: 双方*于*2024年12月.
     """
-    end = _end(tokens, may_be_within, begins)
-    words = "".join(token.text for token in tokens[:end] if token.text != _COLON)
+    end = _end(tokens, may_be_within, begins, leads)
+    if any(_is_no_noun(tokens, at) for at in range(end)):
+        return 0, ""
+    words = _words([token for token in tokens[:end] if token.text != _COLON])
     return (end, words) if len(words) <= _LONGEST and _WORD.fullmatch(words) else (0, "")
+
+
+def _words(tokens: Sequence[Token]) -> str:
+    """The words of a caption, with the gaps between them."""
+    words = ""
+    for at, token in enumerate(tokens):
+        words += (" " if at and tokens[at - 1].end < token.start else "") + token.text
+    return words
+
+
+def _is_no_noun(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word ends here as none does that only names something: 취소한, 족히."""
+    word = tokens[at].text
+    if at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end:
+        return False
+    alone = not at or tokens[at - 1].end < tokens[at].start
+    return f"{' ' * alone}{word}".endswith(_no_nouns())
+
+
+@of_tables
+def _no_nouns() -> tuple[str, ...]:
+    """How words end that are no nouns; one that begins with a space is a whole word."""
+    return tuple(word for table in tables().values() for word in table.get("label", {}).get("no-noun", ()))
 
 
 def _end(
     tokens: Sequence[Token],
     may_be_within: Callable[[Sequence[Token], int], bool],
     begins: Callable[[Token], bool],
+    leads: Collection[str],
 ) -> int:
     for at in range(1, len(tokens)):
         if not may_be_within(tokens, at - 1):
             return 0
-        parted = tokens[at - 1].text == _COLON or tokens[at - 1].end < tokens[at].start
+        before = tokens[at - 1]
+        parted = before.text == _COLON or before.text in leads or before.end < tokens[at].start
         if parted and begins(tokens[at]):
             return at
     return 0

@@ -22,8 +22,6 @@ _HANGUL: Final = re.compile("[가-힣]")
 _COLONS: Final = (":", "：")
 _LONGEST: Final = 30
 """Characters of a label before its last word; what is longer is a sentence."""
-_DATE: Final = r"[12][0-9]{3}\s?[년年./-]|[01]?[0-9]월\s?[0-9]"
-"""How a date begins that can be no length of time: with its year, or a month and a day."""
 _YEAR: Final = re.compile("[12][0-9]{3}")
 _TIMES: Final = ("relative", "direction", "season", "half", "turn")
 """The kinds of word that say when."""
@@ -64,14 +62,20 @@ def denies_event(words: str) -> bool:
 
 
 @of_tables
+def leads() -> frozenset[str]:
+    """The words that lead from who or what to the date: 双方于2024年12月."""
+    return frozenset(_list("leads"))
+
+
+@of_tables
 def _label() -> re.Pattern[str]:
-    ends, tails, bounds = (
-        "|".join(map(re.escape, _list(name))) or "(?!)" for name in ("end", "tail", "bounds")
-    )
+    """A label before what can be no length of time: a year, or a month and a day, by the words after them."""
+    ends, tails, bounds, years, lasting = map(_any_of, ("end", "tail", "bounds", "year", "lasting"))
+    date = rf"[12][0-9]{{3}}\s?(?:{years}|[./-])|[01]?[0-9](?:{_any_of('month')})\s?[0-9]"
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*(?:{_DATE})))"
-        rf"(?!\s*[0-9]{{1,3}}\s?[년年]\s*(?:간|동안|$))",
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*(?:{date})))"
+        rf"(?!\s*[0-9]{{1,3}}\s?(?:{years})\s*(?:{lasting}|$))",
         re.IGNORECASE,
     )
 
@@ -79,8 +83,7 @@ def _label() -> re.Pattern[str]:
 @of_tables
 def _remark() -> re.Pattern[str]:
     """What a date is the date of, in brackets after it."""
-    ends = "|".join(map(re.escape, _list("end"))) or "(?!)"
-    return re.compile(rf"\s*[(（]([^\d()（）]*(?:{ends}))[)）]\s*$", re.IGNORECASE)
+    return re.compile(rf"\s*[(（]([^\d()（）]*(?:{_any_of('end')}))[)）]\s*$", re.IGNORECASE)
 
 
 @of_tables
@@ -94,6 +97,11 @@ def _times() -> Callable[[str], re.Match[str] | None]:
 @of_tables
 def _never() -> tuple[str, ...]:
     return tuple(f" {word}" if _HANGUL.match(word) else word for word in _list("never"))
+
+
+def _any_of(name: str) -> str:
+    """A pattern of the words of a list, of nothing if there are none."""
+    return "|".join(map(re.escape, _list(name))) or "(?!)"
 
 
 def _list(name: str) -> list[str]:

@@ -10,9 +10,9 @@ from itertools import pairwise
 from typing import Final
 
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import MERE_WORDS, scan
+from kg.values.money.vocabulary import MERE_WORDS, scan, thousand_before
 from kg.values.numeral import KINDS as NUMBERS
-from kg.values.vocabulary import Token
+from kg.values.vocabulary import Token, habit
 
 _SIGNS: Final = frozenset({"currency", "assumed"})
 _NOT_EXACT: Final = frozenset({"approximate", "bound"})
@@ -22,6 +22,7 @@ _IN_WORDS: Final = frozenset({"digit", "group"})
 _COUNTERS: Final = frozenset("个個")
 _COUNTABLE: Final = NUMBERS | {"vague"}
 _SCALES: Final = frozenset({"scale", "group", "digit"})
+_THOUSAND: Final = 3
 _LARGE: Final = 8
 """The power of a scale that is counted: 亿."""
 _LOWER: Final = frozenset({">", ">="})
@@ -53,6 +54,20 @@ def unlinked(tokens: list[Token], language: str) -> list[Token]:
             others = unlinked(tokens[at + 1 + bool(more) :], language)
             return [*tokens[:at], scale._replace(start=word.start, end=end), *named, *others]
     return tokens
+
+
+def thousands(tokens: list[Token], language: str) -> list[Token]:
+    """``450 T€``, ``10 TEUR``: before a currency joined to it, a T is a thousand as in ``TEUR 450``.
+
+    Where it is joined to the number too (2.5T€) it is so in languages in which a comma parts the fraction.
+    """
+    found = tokens
+    for at, (number, letter, sign) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False), 1):
+        if letter.text not in thousand_before() or number.kind != "digits" or sign.kind not in CURRENCIES:
+            continue
+        if letter.end == sign.start and (number.end < letter.start or habit("comma", language)):
+            found = [*found[:at], letter._replace(value=_THOUSAND), *found[at + 1 :]]
+    return found
 
 
 def without_counters(tokens: list[Token]) -> list[Token]:
