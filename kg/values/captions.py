@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
-_WORD: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff々〆・()]+|(?=.*[가-힣])[가-힣A-Za-z&() ]+")
+_WORD: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff々〆・()]+|(?=.*[가-힣])[가-힣A-Za-z&(),· ]+")
 _COLON: Final = ":"
 _LONGEST: Final = 32
 
