@@ -51,8 +51,8 @@ def _words(tokens: Sequence[Token]) -> str:
 
 def _is_no_noun(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word ends here as none does that only names something: 취소한, 족히."""
-    word = tokens[at].text
-    if at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end:
+    word, kind = tokens[at].text, tokens[at].kind
+    if kind != "unknown" or (at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end):
         return False
     alone = not at or tokens[at - 1].end < tokens[at].start
     return f"{' ' * alone}{word}".endswith(_no_nouns())
