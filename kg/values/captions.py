@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
-_WORD: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff々〆・()]+|(?=.*[가-힣])[가-힣A-Za-z&(),· ]+")
+_WORD: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff々〆・()]+|(?=.*[가-힣])[가-힣A-Za-z&(),· ]+|[A-Z]{2,8}")
 _COLON: Final = ":"
 _LONGEST: Final = 32
 
@@ -75,6 +75,6 @@ def _end(
             return 0
         before = tokens[at - 1]
         parted = before.text == _COLON or before.text in leads or before.end < tokens[at].start
-        if parted and begins(tokens[at]):
+        if parted and begins(tokens[at]) and not may_be_within(tokens, at):
             return at
     return 0

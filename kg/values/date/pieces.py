@@ -263,8 +263,8 @@ class Pieces(Figures):
 
     def take_approximate(self, token: Token) -> bool:
         """``about``."""
-        if self.at > 1 and self.tokens[self.at - 2].kind == "time":
-            return True  # 昼ごろ
+        if self.at > 1 and self.tokens[self.at - 2].kind in {"time", "clock"}:
+            return True  # 昼ごろ, 9시 30분께
         self.side.approximate = bool(token.value)
         return self.note("approximate", value=True)
 
