@@ -38,6 +38,7 @@ _AFTER_EVENT: Final = frozenset({"event", "filler", "close"})
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
+_APOSTROPHES: Final = frozenset("'’‘")
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -142,8 +143,10 @@ class Reading(Hyphens):
         """``2025년 6월 예정``: the word ends the text, after a date that can't be a length."""
         side = self.side
         dated = side.relative is not None or side.month is not None or side.quarter is not None
+        clipped = any(token.text[:1] in _APOSTROPHES for token in self.tokens)  # '25년
         dated = dated or (side.day is not None and len(self.sides) == _SIDES)
-        dated = dated or side.half is not None or (side.year is not None and not side.short_year)
+        dated = dated or side.half is not None or side.part != ""
+        dated = dated or (side.year is not None and (clipped or not side.short_year))
         return dated and all(token.kind in _AFTER_EVENT for token in self.tokens[self.at :])
 
     def _bound_stood_last(self) -> bool:

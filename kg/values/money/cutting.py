@@ -15,7 +15,7 @@ from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.conversion import with_about
 from kg.values.money.countries import joined
-from kg.values.money.dashes import marked, opened, with_nothing, without_dash
+from kg.values.money.dashes import marked, opened, unlisted, with_nothing, without_dash
 from kg.values.money.endings import without_remarks, without_rest
 from kg.values.money.grown import without_growth, without_size
 from kg.values.money.lone import own, whole_words
@@ -98,6 +98,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
         _Step(_OPEN, without_gloss),
         _Step(_OPEN, with_minus),
         _Step(_OPEN, negative),
+        _Step(frozenset({"minus"}), unlisted),
         _Step(_RANGE, with_nothing),
         *wave,
         _Step(_RANGE, marked),
