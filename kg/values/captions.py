@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff々〆・()]+")
 _COLON: Final = ":"
+_PARTS: Final = frozenset({_COLON, "は"})
+"""What parts a caption from its value, as a gap does; a language with captions has one such particle."""
 _LONGEST: Final = 32
 
 
@@ -42,7 +44,7 @@ def _end(
     for at in range(1, len(tokens)):
         if not may_be_within(tokens, at - 1):
             return 0
-        parted = tokens[at - 1].text == _COLON or tokens[at - 1].end < tokens[at].start
+        parted = tokens[at - 1].text in _PARTS or tokens[at - 1].end < tokens[at].start
         if parted and begins(tokens[at]):
             return at
     return 0

@@ -27,6 +27,8 @@ _COUNTS: Final = frozenset({"count", "power"})
 _HAPPENS: Final = frozenset({"unknown", "label", "filler", "of", "event"})
 _JOINS: Final = frozenset({"filler", "of", "bound"})
 _LONGEST: Final = 24
+_JAPANESE: Final = "ja"
+_RANGED: Final = frozenset({"range", "from-to", "bound"})
 _NAMES: Final = frozenset({"label", "event"})
 
 
@@ -38,16 +40,21 @@ def without_caption(tokens: list[Token]) -> list[Token]:
 
 
 def without_event(tokens: list[Token]) -> list[Token]:
-    """The tokens without an unknown phrase at their end that a known word for what happens is the end of.
+    """The tokens without an unknown phrase at their end that says what happens: 2024年6月*から*順次実行.
 
-    A word that joins it to the date stands before it: 2027年*の*量産化開始, 2025年4月1日*より*規程適用.
+    A word that joins it to the date stands before it. After "of" (2027年*の*量産化開始) it may name a part of
+    that time, so a known word must end it; where the date has two ends it may be a change (*に*前倒し).
     """
     at = len(tokens)
     while at and tokens[at - 1].kind in _HAPPENS:
         at -= 1
-    start = next((n for n in range(at, len(tokens)) if tokens[n].kind == "unknown"), at)
+    start = next((n for n in range(at, len(tokens)) if tokens[n].kind == "unknown"), 0)
     last = next((token for token in reversed(tokens[start:]) if token.kind not in _JOINS), None)
-    if not 0 < at <= start or start == at or last is None or last.kind not in _NAMES:
+    if not 0 < at <= start or last is None:
+        return tokens
+    joint = tokens[start - 1]
+    ranged = any(token.kind in _RANGED for token in tokens[: at - 1])
+    if last.kind not in _NAMES and (joint.kind == "of" or ranged or joint.language != _JAPANESE):
         return tokens
     words = "".join(token.text for token in tokens[start:])
     joined = tokens[start - 1].kind in _JOINS and len(words) <= _LONGEST and not denies_event(words)

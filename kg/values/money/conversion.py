@@ -11,7 +11,7 @@ from kg.values.characters import unreadable
 from kg.values.interval.sides import spread
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import of_which
+from kg.values.money.vocabulary import ends, of_which
 from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
@@ -82,15 +82,19 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
 def _is_share(inner: list[Token]) -> bool:
     """``350억원(매출액 대비 5.2%)``: a bracket whose only number is a share says no second amount."""
     numbers = [at for at, token in enumerate(inner) if token.kind in KINDS - {"join", "article"}]
-    if len(numbers) != 1 or any(token.kind in CURRENCIES for token in inner):
+    if any(token.kind in CURRENCIES for token in inner):
         return False
-    return [token.text for token in inner[numbers[0] + 1 :]][:1] == ["%"]
+    if any(token.text.endswith(ends("ratio")) for token in inner):
+        return True  # 補助率 2/3
+    return len(numbers) == 1 and [token.text for token in inner[numbers[0] + 1 :]][:1] == ["%"]
 
 
 def _is_part(tokens: list[Token]) -> bool:
     """Whether a bracket names a part of the amount before it: うち消費税額300,000円, 부채 3억원 포함."""
     if not tokens or any(token.kind == "unknown" for token in tokens):
         return False
+    if tokens[0].kind == "label" and tokens[0].text.endswith(ends("compared")):
+        return True  # 前年度比 +3億円
     return tokens[0].text.lower() in of_which("part") or tokens[-1].text in of_which("part-end")
 
 
