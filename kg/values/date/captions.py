@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.captions import caption
-from kg.values.date.labels import denies_event
+from kg.values.date.labels import denies_event, leads
 from kg.values.date.written_out import YEAR_LENGTH
 from kg.values.denials import denies
 
@@ -23,18 +23,18 @@ _SAYS_NOTHING: Final = frozenset(
         *("open", "close", "of", "ordinal-mark"),
     }
 )
-_COUNTS: Final = frozenset({"count", "power"})
+_COUNTS: Final = frozenset({"count", "power", "ordinal"})
 _HAPPENS: Final = frozenset({"unknown", "label", "filler", "of", "event"})
 _JOINS: Final = frozenset({"filler", "of", "bound"})
-_LONGEST: Final = 24
 _JAPANESE: Final = "ja"
 _RANGED: Final = frozenset({"range", "from-to", "bound"})
+_LONGEST: Final = 24
 _NAMES: Final = frozenset({"label", "event"})
 
 
 def without_caption(tokens: list[Token]) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
-    end, words = caption(tokens, _may_be_within, _is_year)
+    end, words = caption(tokens, _may_be_within, _is_year, leads())
     unknown = any(token.kind in {"unknown", "event", "unit"} for token in tokens[:end])
     return tokens[end:] if unknown and not denies(words) else tokens
 
@@ -42,8 +42,9 @@ def without_caption(tokens: list[Token]) -> list[Token]:
 def without_event(tokens: list[Token]) -> list[Token]:
     """The tokens without an unknown phrase at their end that says what happens: 2024年6月*から*順次実行.
 
-    A word that joins it to the date stands before it. After "of" (2027年*の*量産化開始) it may name a part of
-    that time, so a known word must end it; where the date has two ends it may be a change (*に*前倒し).
+    A word that joins it to the date stands before it, or what happens, and the phrase says of what:
+    2024年11月*签署*协议. After "of" (2027年*の*量産化開始) it may name a part of that time, so that a known
+    word must end it, as in languages other than Japanese; and where the date has two ends it may be a change.
     """
     at = len(tokens)
     while at and tokens[at - 1].kind in _HAPPENS:
@@ -52,13 +53,11 @@ def without_event(tokens: list[Token]) -> list[Token]:
     last = next((token for token in reversed(tokens[start:]) if token.kind not in _JOINS), None)
     if not 0 < at <= start or last is None:
         return tokens
-    joint = tokens[start - 1]
+    before, words = tokens[start - 1], "".join(token.text for token in tokens[start:])
     ranged = any(token.kind in _RANGED for token in tokens[: at - 1])
-    if last.kind not in _NAMES and (joint.kind == "of" or ranged or joint.language != _JAPANESE):
-        return tokens
-    words = "".join(token.text for token in tokens[start:])
-    joined = tokens[start - 1].kind in _JOINS and len(words) <= _LONGEST and not denies_event(words)
-    return tokens[:start] if joined else tokens
+    sure = before.kind != "of" and before.language == _JAPANESE and not ranged
+    joined = before.kind == "event" or (before.kind in _JOINS and (sure or last.kind in _NAMES))
+    return tokens[:start] if joined and len(words) <= _LONGEST and not denies_event(words) else tokens
 
 
 def _may_be_within(tokens: Sequence[Token], at: int) -> bool:
@@ -66,7 +65,7 @@ def _may_be_within(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].kind in _SAYS_NOTHING:
         return True
     after = tokens[at + 1]
-    return tokens[at].kind in _COUNTS and after.kind == "unknown" and after.start == tokens[at].end
+    return tokens[at].kind in _COUNTS and after.kind in {"unknown", "term"} and after.start == tokens[at].end
 
 
 def _is_year(token: Token) -> bool:

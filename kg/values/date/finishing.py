@@ -8,6 +8,8 @@ from typing import Final
 from kg.values.date.parts import Parts, Within
 
 _YEAR: Final = 12
+_QUARTER: Final = 3
+"""Months of one."""
 _CENTURY: Final = 100
 OF_MONTH: Final = frozenset({"first-third", "second-third", "last-third"})
 """Parts that only a month has."""
@@ -94,6 +96,10 @@ def _settle_unit(side: Parts) -> bool:
         side.bare = ""
         return True
     if side.bare == "week" and side.day is not None:
+        return True
+    if side.bare == "quarter" and side.month is not None and side.day is None and not side.month % _QUARTER:
+        # the December 2024 quarter
+        side.quarter, side.month, side.bare = side.month // _QUARTER, None, ""
         return True
     if side.relative is not None or side.year is not None or side.month is not None:
         return False

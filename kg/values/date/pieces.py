@@ -138,7 +138,9 @@ class Pieces(Figures):
     def take_weekday(self, token: Token) -> bool:
         """A day of the week."""
         if self.side.day is None and self.side.loose is not None:
-            return False
+            if len(self.sides) == 1 or self.sides[0].day is None:
+                return False
+            self.side.day, self.side.loose = self.side.loose, None  # 2025.2.20(목)~22(토)
         self.side.coming = coming_alone(token.language)
         return self.put("weekday", token.value)
 

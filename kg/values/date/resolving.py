@@ -102,7 +102,7 @@ def _share(first: Parts, last: Parts) -> None:
 
 def _give_unit(side: Parts, other: Parts) -> None:
     """A number without a unit has the unit of the other side: 1~3월, Feb 4-6, 2021-23."""
-    if side.loose is None:
+    if side.loose is None or other.span is not None:
         return
     for part in ("day", "month", "quarter", "half", "year"):
         if getattr(other, part) is not None:

@@ -110,9 +110,8 @@ def _may_be_within(token: Token, *, first: bool) -> bool:
         return False
     if _HAN.fullmatch(token.text) is not None:
         return True
-    return not first and (
-        token.text in _ends() or bool(_HANS.fullmatch(token.text) and _is_label(token.text))
-    )
+    within = token.kind == "label" or _is_label(token.text)
+    return not first and (token.text in _ends() or bool(within and _HANS.fullmatch(token.text)))
 
 
 def _may_begin(tokens: Sequence[Token], at: int, end: int) -> bool:

@@ -21,7 +21,7 @@ from kg.values.money.grown import without_growth, without_size
 from kg.values.money.lone import own, whole_words
 from kg.values.money.rates import without_rates
 from kg.values.money.rest import is_told, without_asides, without_rest
-from kg.values.money.scales import pointed, with_one, without_counters
+from kg.values.money.scales import pointed, thousands, unlinked, with_one, without_counters
 from kg.values.money.taxed import with_tax
 from kg.values.money.vocabulary import MERE_WORDS, keeps, scan, speech, spoken
 from kg.values.notes import without_note
@@ -75,7 +75,9 @@ def _steps(language: str) -> tuple[_Step, ...]:
     lone = [_Step(None, partial(own, main=language))] if language else []
     wave = [_Step(_RANGE, opened)] if habit("wave", language) else []
     return (
+        _Step(frozenset({"multiple"}), partial(thousands, language=language)),
         _Step(frozenset({"scale"}), without_counters),
+        _Step(MERE_WORDS, partial(unlinked, language=language)),
         _Step(_UNKNOWN, without_note),
         *lone,
         _Step(frozenset({"digit"}), pointed),
