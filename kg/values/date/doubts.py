@@ -10,16 +10,20 @@ from kg.values.date import edtf
 from kg.values.date.units import DAY, WEEK
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from kg.errors import Unreadable
     from kg.values.date.meaning import Date
     from kg.values.date.parts import Within
+    from kg.values.vocabulary import Token
 
 _THURSDAY: Final = 3
 _SUNDAY: Final = 6
 _WINTER: Final = 24
 _FEBRUARY: Final = 2
+_SHORT: Final = 2
+"""Digits of a year in short."""
 
 
 def ambiguous(text: str, *allowed: object) -> Unreadable:
@@ -49,6 +53,16 @@ def refuse_past_day(text: str, today: date, number: int) -> None:
     if number < today.day:
         first = today.year * 12 + today.month - 1
         raise ambiguous(text, *(f"{m // 12:04}-{m % 12 + 1:02}-{number:02}" for m in (first, first + 1)))
+
+
+def refuse_month_and_number(text: str, tokens: Sequence[Token]) -> None:
+    """``Jun-24`` is a month of a year in tables, and a day of a month elsewhere."""
+    for month, hyphen, number in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if (month.kind, hyphen.text, number.kind) != ("month", "-", "digits"):
+            continue
+        glued = month.end == hyphen.start and hyphen.end == number.start
+        if glued and len(number.text) == _SHORT and number.text.isdigit():
+            raise ambiguous(text, f"20{number.text}-{month.value:02}", f"{month.value:02}-{number.text}")
 
 
 def refuse_sunday(text: str, day: date) -> None:

@@ -20,6 +20,7 @@ _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
 _THREE: Final = 3
 _CENTURY: Final = 100
+_TWO_THOUSAND: Final = 2000
 _FEW: Final = 10
 """So many centuries are counted ("two centuries ago"); a larger number names one."""
 _FIRST_MONTHS: Final = frozenset({3, 6, 9, 12})
@@ -54,7 +55,7 @@ class Figures(Distances):
             following = self.peek()
             if following is not None and following.kind == "decade":
                 self.at += 1
-                return self._long_year(int(text[1:]), following.value)
+                return self._long_year(int(text[1:]), "decade")
             if text[1:].isdigit():
                 return self._short_year(int(text[1:]))
             return self._cut_short(text[1:])
@@ -102,6 +103,8 @@ class Figures(Distances):
     def _before_unit(self, number: int, text: str, following: Token) -> bool:
         if len(text) < _YEAR_LENGTH and following.value != "month" and self._distance_follows():
             return self._counted(number)
+        if len(text) == _YEAR_LENGTH and following.value == "quarter" and self.side.month is not None:
+            return self._plain(number, text, following.kind)  # the December 2024 quarter
         self.at += 1
         return self._with_unit(number, text, following.value)
 
@@ -126,9 +129,11 @@ class Figures(Distances):
         """Whether a unit can be counted: 개월, not 월, which names a month."""
         return unit is not None and (unit.kind == "steps" or (unit.kind == "unit" and unit.value != "month"))
 
-    def _before_decade(self, number: int, text: str, following: Token) -> bool:  # noqa: ARG002 - one signature
+    def _before_decade(self, number: int, text: str, following: Token) -> bool:
+        """``1990s``, ``1990년대``; the ``1800s`` are a hundred years, the 2000s ten."""
         self.at += 1
-        return self._long_year(number, following.value)
+        hundred = following.value == "years" and not number % _CENTURY and len(text) == _YEAR_LENGTH
+        return self._long_year(number, "hundred" if hundred and number < _TWO_THOUSAND else "decade")
 
     def _before_direction(self, number: int, text: str, following: Token) -> bool:
         of_month = self.side.month is not None and self.side.day is None  # January 15 this year

@@ -16,12 +16,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
+from kg.values.date import doubts
 from kg.values.date.captions import without_caption, without_event
-from kg.values.date.finishing import finished, share_ending
+from kg.values.date.finishing import finished, one_time, share_ending
+from kg.values.date.hyphens import DASHES, Hyphens
 from kg.values.date.labels import without_label
 from kg.values.date.numbers import in_digits, without_guesses
 from kg.values.date.parts import Note, Parts
-from kg.values.date.pieces import Pieces
 from kg.values.date.times import without_time_ranges
 from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
 from kg.values.date.years import first_of_two, once
@@ -38,9 +39,6 @@ _AFTER_EVENT: Final = frozenset({"event", "filler", "close"})
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
-_YEAR: Final = 4
-"""Digits of a year."""
-_DASHES: Final = frozenset("~–—―─∼〜-‐‑−")
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -69,7 +67,7 @@ def reading(text: str, language: str = "") -> Reading:
     return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))
 
 
-class Reading(Pieces):
+class Reading(Hyphens):
     """The tokens of one text, and where the reading stands."""
 
     def __init__(
@@ -100,12 +98,17 @@ class Reading(Pieces):
             # "2023~", 1998年～現在: from it on
             self.sides.pop()
             self.sides[0].bound = self.sides[0].bound or ">="
+        ranged = len(self.sides) == _SIDES and any(token.kind == "range" for token in self.tokens)
+        if ranged and (one := one_time(*self.sides)) is not None:
+            self.sides = [one]
         alone = len(self.sides) == 1
         ending = alone or share_ending(self.sides[0], self.sides[-1])
         if not all(finished(side, alone=alone, ending=ending) for side in self.sides):
             raise self.fault(None)
         self.sides[0].begun = self.begun
         self._month_and_day()
+        if all(side.day is not None and side.year is None and side.weekday is None for side in self.sides):
+            doubts.refuse_month_and_number(self.text, self.tokens)
         if self.needs_year and self.sides[0].year is None:
             raise self.fault(None)
         if len(self.sides) > _SIDES or any(side.is_empty() for side in self.sides):
@@ -196,10 +199,10 @@ class Reading(Pieces):
                 return True
             if token.text in {"-", "/"}:
                 return side.part != ""
-            return token.text[:1] not in _DASHES and self.put("bound", "<=")
-        if following is not None and self._ends_in_year(token, following):
+            return token.text[:1] not in DASHES and self.put("bound", "<=")
+        if following is not None and self.ends_in_year(token, following):
             return True
-        if token.text in {"-", "/"} and following is not None and self._glued(following):
+        if token.text in {"-", "/"} and following is not None and self.joins(following):
             return True
         if token.text == "/":
             return following is not None and ":" in following.text  # a time of day
@@ -211,48 +214,6 @@ class Reading(Pieces):
     @staticmethod
     def _only_part(side: Parts) -> bool:
         return side.relative is None and side.year is None and not side.names_part_of_year()
-
-    def _ends_in_year(self, sign: Token, following: Token) -> bool:
-        """``Q1-2024``, ``H1/2024``: nobody goes from a part of a year to a year."""
-        side = self.side
-        part = (side.quarter, side.half, side.season) != (None, None, None)
-        if not part or not (sign.text in _DASHES or sign.text == "/") or side.year is not None:
-            return False
-        alone = side.relative is None and side.month is None and not self.peek_kind(1)
-        return (
-            alone
-            and following.kind == "digits"
-            and len(following.value) == _YEAR
-            and following.value.isdigit()
-        )
-
-    def _glued(self, following: Token) -> bool:
-        """Whether a hyphen or slash stands within one date: 2024-Q3, 31-Oct-74, 2019/Aug/1."""
-        side = self.side
-        if following.kind in {"quarter", "half"}:
-            return side.is_year()
-        if following.kind == "digits" and side.is_year() and self.peek_kind(1) == "unit":
-            unit = self.tokens[self.at + 1].value
-            return unit in {"quarter", "half"} and self.tokens[self.at - 2].kind == "digits"
-        if following.kind == "month":
-            alone = side.loose is not None or side.is_year() or self._is_year_day(side)
-            return side.month is None and (alone or side.weekday is not None)
-        if following.kind == "weekday":
-            return side.weekday is None and side.relative is not None and "week" in side.relative
-        before = self.tokens[self.at - 2].kind
-        if following.kind != "digits" or side.month is None:
-            return False
-        if not following.value.isdigit():
-            return before == "month" and side.day is None and following.value[0].isdigit()
-        if len(following.value) == 4:  # noqa: PLR2004 - digits of a year
-            return side.year is None
-        if before == "month":
-            return side.day is None or side.year is None
-        return False
-
-    @staticmethod
-    def _is_year_day(side: Parts) -> bool:
-        return side.year is not None and side.day is not None and side.month is None
 
     def _is_uncounted(self) -> bool:
         """``years ago``, ``日前``: nobody says how many."""

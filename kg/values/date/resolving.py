@@ -87,6 +87,8 @@ def _share(first: Parts, last: Parts) -> None:
         _share_year(first, last)
         if first.month is not None and last.month is not None and last.month < first.month:
             _move(last, 1)
+        if first.season is not None and last.season is not None and last.season < first.season:
+            _move(last, 1)  # 2024年秋から春
     elif first.year is None and not _is_relative(first):
         _share_year(last, first)
     only_part = last.part in OF_MONTH and not last.names_part_of_year()
@@ -100,7 +102,7 @@ def _share(first: Parts, last: Parts) -> None:
 
 def _give_unit(side: Parts, other: Parts) -> None:
     """A number without a unit has the unit of the other side: 1~3월, Feb 4-6, 2021-23."""
-    if side.loose is None:
+    if side.loose is None or other.span is not None:
         return
     for part in ("day", "month", "quarter", "half", "year"):
         if getattr(other, part) is not None:

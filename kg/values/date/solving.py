@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 _DAY_LENGTH: Final = 10
 _CENTURY: Final = 100
 _AHEAD: Final = 20
+_LENGTHS: Final = {"decade": 10, "hundred": 100, "century": 100, "millennium": 1000}
+_NAMED_BY_FIRST: Final = frozenset({"decade", "hundred"})
+"""Years that are named by the first of them: the 1990s, the 1800s."""
 _PLAIN: Final = frozenset({"day", "workday"})
 """Units of which several on end mean the same to all."""
 
@@ -281,18 +284,20 @@ class Solver:
 
     def _long(self, parts: Parts) -> Date | None:
         """``1990s``, ``21세기``."""
-        if parts.year is None or parts.month is not None or parts.day is not None:
+        smaller = (parts.month, parts.day, parts.quarter, parts.season, parts.week, parts.weekday)
+        if parts.year is None or any(value is not None for value in smaller):
             return None
         number = self._year(parts, parts.year)
-        if parts.long == "century":
-            return meaning.years(number * _CENTURY - 99, number * _CENTURY)
-        if parts.long == "millennium":
-            return meaning.years(number * 1000 - 999, number * 1000)
-        if parts.year % 10:
+        if parts.long == "decade" and parts.year % 10:
             return None
-        if number < _CENTURY:
+        if parts.long == "decade" and number < _CENTURY:
             number = self._full_year(number)
-        return meaning.years(number, number + 9)
+        length = _LENGTHS[parts.long]
+        first = number if parts.long in _NAMED_BY_FIRST else (number - 1) * length + 1
+        if parts.half is not None:
+            length //= 2
+            first += length * (parts.half - 1)
+        return meaning.years(first, first + length - 1)
 
 
 def _half_of_month(number: int | None) -> str:

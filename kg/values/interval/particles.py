@@ -68,6 +68,16 @@ def _first(language: str) -> frozenset[str]:
     return frozenset(tables().get(language, {}).get("label", {}).get("before", ()))
 
 
+def may_stand_last(token: Token) -> bool:
+    """Whether a bound may stand behind its number: or more, not "above", which compares it there."""
+    return not token.text.endswith(_forward(token.language)) or token.text.startswith(("or ", "and "))
+
+
+@of_tables
+def _forward(language: str) -> tuple[str, ...]:
+    return tuple(sorted(tables().get(language, {}).get("label", {}).get("forward", ())))
+
+
 def leads_on(tokens: Sequence[Token]) -> bool:
     """Whether a particle ends them that says where something went: 3조원에서 5조원으로."""
     return bool(tokens) and tokens[-1].kind == "filler" and tokens[-1].text in _towards()

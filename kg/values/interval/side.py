@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final, Self
 
-from kg.values.interval.particles import may_stand_first
+from kg.values.interval.particles import may_stand_first, may_stand_last
 from kg.values.numeral import KINDS, Numeral, Style, numeral
 from kg.values.vocabulary import Token
 
@@ -122,7 +122,7 @@ class Side:
         if kind == "bound":
             if token.text == "+" and not self.numeral:
                 return True
-            if not self.numeral and not may_stand_first(token):
+            if not (may_stand_last(token) if self.numeral else may_stand_first(token)):
                 return False
             if value.endswith("~"):
                 value, self.approximate = value[:-1], True

@@ -30,11 +30,11 @@ _PLAIN: Final = frozenset(
     {"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label", "each", "change"}
 )
 """What only goes on with a side that has no bound."""
-_ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "between", "digits"}
+_ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "until", "between", "digits"}
 
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open."""
-_CJK: Final = re.compile("[가-힣\u3400-\u9fff]")
+_CJK: Final = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 _COMMA: Final = "、"
 _DIGITS: Final = frozenset("123456789")
 _BOUNDS: Final = frozenset({"bound", "bound-after", "until"})
@@ -201,6 +201,9 @@ def _is_joining_hyphen(tokens: Sequence[Token], at: int, units: frozenset[str]) 
         return False
     if following in {"multiple", "scale"} or (following == "article" and tokens[at - 1].kind in _SHARES):
         return True
+    before = tokens[at - 1].kind
+    if "join" in (before, following) or (following in _SHARES and before == "article"):
+        return True  # four-and-a-half
     if following == "bound" and (at + 2 == len(tokens) or tokens[at + 2].kind in _SAYING_NOTHING):
         return tokens[at + 1].start == token.end
     if following in units:

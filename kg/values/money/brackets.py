@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 
+_SCALES: Final = frozenset({"multiple", "scale"})
 _SIGNS: Final = frozenset({"currency", "assumed"})
 _WORDS: Final = frozenset({"label", "filler", "unknown"})
 _ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
@@ -23,14 +24,16 @@ _ABBREVIATION: Final = re.compile("[A-Z][A-Za-z&]{0,7}")
 
 def negative(tokens: list[Token]) -> list[Token]:
     """``$(3.2) million``: accounts write what is below zero in brackets, right after the currency."""
-    for at, (sign, start, digits, end) in enumerate(
-        zip(tokens, tokens[1:], tokens[2:], tokens[3:], strict=False)
-    ):
-        if (start.kind, digits.kind, end.kind) != ("open", "digits", "close") or sign.kind not in _SIGNS:
+    for at, (sign, start, digits) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        if (start.kind, digits.kind) != ("open", "digits") or sign.kind not in _SIGNS:
             continue
-        if sign.end == start.start and not sign.text[-1].isalpha():
+        end = at + 3
+        while end < len(tokens) and tokens[end].kind in _SCALES:
+            end += 1
+        closed = end < len(tokens) and tokens[end].kind == "close"
+        if closed and sign.end == start.start and not sign.text[-1].isalpha():
             minus = start._replace(kind="minus", value="-")
-            return [*tokens[: at + 1], minus, digits, *tokens[at + 4 :]]
+            return [*tokens[: at + 1], minus, *tokens[at + 2 : end], *tokens[end + 1 :]]
     return tokens
 
 
