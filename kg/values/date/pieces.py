@@ -242,7 +242,7 @@ class Pieces(Figures):
             self.at += 1
         if following is None or following.kind not in {"unit", "steps", "fiscal", "half"}:
             return number is following and self.take_bound(token._replace(value="<="))
-        self.at += 1
+        self.at += 1 + (self.peek_kind(1) == "inside")
         side.bound = "" if side.bound == "<=" else side.bound
         unit = following.value if following.kind in {"unit", "steps"} else _LASTING[following.kind]
         return self.put("span", (-count, unit))
