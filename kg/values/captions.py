@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
-_WORD: Final = re.compile("[\u3041-\u30ff\u3400-\u9fff々〆・()]+")
+_WORD: Final = re.compile("[A-Za-z\u3041-\u30ff\u3400-\u9fff々〆・()]+")
 _COLON: Final = ":"
 _LONGEST: Final = 32
 

@@ -143,7 +143,7 @@ class Reading(Hyphens):
         """``2025년 6월 예정``: the word ends the text, after a date that can't be a length."""
         side = self.side
         dated = side.relative is not None or side.month is not None or side.quarter is not None
-        dated = dated or (side.day is not None and len(self.sides) == _SIDES)
+        dated = dated or side.run is not None or (side.day is not None and len(self.sides) == _SIDES)
         dated = dated or side.half is not None or (side.year is not None and not side.short_year)
         return dated and all(token.kind in _AFTER_EVENT for token in self.tokens[self.at :])
 
