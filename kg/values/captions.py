@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Collection, Sequence
 
     from kg.values.vocabulary import Token
 
@@ -23,13 +23,14 @@ def caption(
     tokens: Sequence[Token],
     may_be_within: Callable[[Sequence[Token], int], bool],
     begins: Callable[[Token], bool],
+    leads: Collection[str] = (),
 ) -> tuple[int, str]:
     """How many tokens are the caption of the value that follows, and its words; (0, "") if there is none.
 
     ``may_be_within`` says whether the token at a place may be in a caption, ``begins`` whether one begins
-    a value.
+    a value; ``leads`` are words that part both without a gap: 双方*于*2024年12月.
     """
-    end = _end(tokens, may_be_within, begins)
+    end = _end(tokens, may_be_within, begins, leads)
     words = "".join(token.text for token in tokens[:end] if token.text != _COLON)
     return (end, words) if len(words) <= _LONGEST and _WORD.fullmatch(words) else (0, "")
 
@@ -38,11 +39,13 @@ def _end(
     tokens: Sequence[Token],
     may_be_within: Callable[[Sequence[Token], int], bool],
     begins: Callable[[Token], bool],
+    leads: Collection[str],
 ) -> int:
     for at in range(1, len(tokens)):
         if not may_be_within(tokens, at - 1):
             return 0
-        parted = tokens[at - 1].text == _COLON or tokens[at - 1].end < tokens[at].start
+        before = tokens[at - 1]
+        parted = before.text == _COLON or before.text in leads or before.end < tokens[at].start
         if parted and begins(tokens[at]):
             return at
     return 0

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.captions import caption
-from kg.values.date.labels import denies_event
+from kg.values.date.labels import denies_event, leads
 from kg.values.date.written_out import YEAR_LENGTH
 from kg.values.denials import denies
 
@@ -23,7 +23,7 @@ _SAYS_NOTHING: Final = frozenset(
         *("open", "close", "of", "ordinal-mark"),
     }
 )
-_COUNTS: Final = frozenset({"count", "power"})
+_COUNTS: Final = frozenset({"count", "power", "ordinal"})
 _HAPPENS: Final = frozenset({"unknown", "label", "filler", "of", "event"})
 _JOINS: Final = frozenset({"filler", "of", "bound"})
 _LONGEST: Final = 24
@@ -32,7 +32,7 @@ _NAMES: Final = frozenset({"label", "event"})
 
 def without_caption(tokens: list[Token]) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
-    end, words = caption(tokens, _may_be_within, _is_year)
+    end, words = caption(tokens, _may_be_within, _is_year, leads())
     unknown = any(token.kind in {"unknown", "event", "unit"} for token in tokens[:end])
     return tokens[end:] if unknown and not denies(words) else tokens
 
@@ -40,18 +40,19 @@ def without_caption(tokens: list[Token]) -> list[Token]:
 def without_event(tokens: list[Token]) -> list[Token]:
     """The tokens without an unknown phrase at their end that a known word for what happens is the end of.
 
-    A word that joins it to the date stands before it: 2027年*の*量産化開始, 2025年4月1日*より*規程適用.
+    A word that joins it to the date stands before it: 2027年*の*量産化開始, 2025年4月1日*より*規程適用; or
+    what happens, and the phrase says of what: 2024年11月*签署*协议.
     """
     at = len(tokens)
     while at and tokens[at - 1].kind in _HAPPENS:
         at -= 1
     start = next((n for n in range(at, len(tokens)) if tokens[n].kind == "unknown"), at)
     last = next((token for token in reversed(tokens[start:]) if token.kind not in _JOINS), None)
-    if not 0 < at <= start or start == at or last is None or last.kind not in _NAMES:
+    if not 0 < at <= start or start == at or last is None:
         return tokens
-    words = "".join(token.text for token in tokens[start:])
-    joined = tokens[start - 1].kind in _JOINS and len(words) <= _LONGEST and not denies_event(words)
-    return tokens[:start] if joined else tokens
+    before, words = tokens[start - 1], "".join(token.text for token in tokens[start:])
+    joined = before.kind == "event" or (before.kind in _JOINS and last.kind in _NAMES)
+    return tokens[:start] if joined and len(words) <= _LONGEST and not denies_event(words) else tokens
 
 
 def _may_be_within(tokens: Sequence[Token], at: int) -> bool:
@@ -59,7 +60,7 @@ def _may_be_within(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].kind in _SAYS_NOTHING:
         return True
     after = tokens[at + 1]
-    return tokens[at].kind in _COUNTS and after.kind == "unknown" and after.start == tokens[at].end
+    return tokens[at].kind in _COUNTS and after.kind in {"unknown", "term"} and after.start == tokens[at].end
 
 
 def _is_year(token: Token) -> bool:

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _YEAR_LENGTH: Final = 4
 _SHORT: Final = 2
+_DAYS: Final = frozenset({"day", "week"})
 _LATER: Final = {"so-far": -1, "rest": 1}
 """What ``earlier`` and ``later`` say after a number of units."""
 SIGNS: Final = {"<": -1, "<=": 0, ">": 1, ">=": 1}
@@ -185,8 +186,10 @@ class Distances(WrittenOut):
     def _first_of(self, first: int) -> bool:
         """``前三季度``, ``后两个月``: the first or last few of what is named before."""
         number, unit = self.peek(), self.peek(1)
-        if number is None or unit is None or not self.first_follow(0):
-            return False
+        if number is None or unit is None or not self.first_follow(0) or number.value == "1":
+            return False  # 前一天 is the day before
+        if first < 0 and unit.value in _DAYS:
+            return False  # 3月后三天 may be after it
         self.at += 2
         return self.put("within", Within(first, int(number.value), unit.value))
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import replace
+from typing import Final
 
-if TYPE_CHECKING:
-    from kg.values.date.parts import Parts
+from kg.values.date.parts import Parts, Within
 
 _YEAR: Final = 12
 _QUARTER: Final = 3
@@ -25,6 +25,20 @@ def share_ending(first: Parts, last: Parts) -> bool:
     if first.is_year() and first.fiscal is None and first.loose is None:
         first.month, first.ending = last.month, last.ending
     return bool(first.ending)
+
+
+def one_time(first: Parts, last: Parts) -> Parts | None:
+    """The months of ``7〜9月期`` as one time, which may have a bound, or None if they are none."""
+    month = first.loose if first.month is None else first.month
+    alone = replace(last, ending=0, month=None, bound="", approximate=False) == Parts()
+    if not (last.ending and alone and month and last.month) or first.ending or first.day is not None:
+        return None
+    if last.month < month or first.bound not in {"", last.bound, ">="} or first.within is not None:
+        return None
+    within = Within(month, last.month - month + 1, "month")
+    bound = last.bound or first.bound
+    about = first.approximate or last.approximate
+    return replace(first, loose=None, month=None, within=within, bound=bound, approximate=about)
 
 
 def finished(side: Parts, *, alone: bool, ending: bool) -> bool:

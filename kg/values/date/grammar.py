@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Final
 from kg.values.characters import is_dash, unreadable
 from kg.values.date import doubts
 from kg.values.date.captions import without_caption, without_event
-from kg.values.date.finishing import finished, share_ending
+from kg.values.date.finishing import finished, one_time, share_ending
 from kg.values.date.hyphens import DASHES, Hyphens
 from kg.values.date.labels import without_label
 from kg.values.date.numbers import in_digits, without_guesses
@@ -97,6 +97,9 @@ class Reading(Hyphens):
             # "2023~", 1998年～現在: from it on
             self.sides.pop()
             self.sides[0].bound = self.sides[0].bound or ">="
+        ranged = len(self.sides) == _SIDES and any(token.kind == "range" for token in self.tokens)
+        if ranged and (one := one_time(*self.sides)) is not None:
+            self.sides = [one]
         alone = len(self.sides) == 1
         ending = alone or share_ending(self.sides[0], self.sides[-1])
         if not all(finished(side, alone=alone, ending=ending) for side in self.sides):
@@ -139,6 +142,7 @@ class Reading(Hyphens):
         """``2025년 6월 예정``: the word ends the text, after a date that can't be a length."""
         side = self.side
         dated = side.relative is not None or side.month is not None or side.quarter is not None
+        dated = dated or (side.day is not None and len(self.sides) == _SIDES)
         dated = dated or side.half is not None or (side.year is not None and not side.short_year)
         return dated and all(token.kind in _AFTER_EVENT for token in self.tokens[self.at :])
 
@@ -160,7 +164,7 @@ class Reading(Hyphens):
         kinds = [token.kind for token in rest]
         named = len(rest) > 1 and rest[1].value == "month"  # 10月间 is October
         lasting = kinds[:2] == ["digits", "steps"] or (
-            kinds[:3] == ["digits", "unit", "lasting"] and not named
+            kinds[:2] == ["digits", "unit"] and kinds[2:3] in (["lasting"], ["inside"]) and not named
         )
         if kinds == ["digits", "unit"] and rest[1].value == "year":
             lasting = self.tokens[at - 1].kind == "bound"  # 自2025年起三年
@@ -168,7 +172,7 @@ class Reading(Hyphens):
         if (
             not lasting
             or not count.isdigit()
-            or set(kinds[2:]) - {"lasting", "filler"}
+            or set(kinds[2:]) - {"lasting", "filler", "inside"}
             or len(count) > _SIDES
         ):
             return None

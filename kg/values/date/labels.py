@@ -1,23 +1,30 @@
 """What a date is the date of, where a form has it before the date: ``계약일: 2024년 12월 31일``.
 
 A label is known by its last word (the list ``end`` of ``[date-label]``), and only where nothing can count
-from it: before a colon, a particle that makes it the subject (``tail``), or a year, and in brackets at the
-end. ``계약일 3일 전`` is three days before a day that the text does not name. Words that name a day (the
-list ``never``: 월요일, 전일) are no labels; those of Hangul are whole words (the 작일 of 시작일 is none).
+from it: before a colon, a particle that makes it the subject (``tail``), a year, or a month and a day, and in
+brackets at the end. ``계약일 3일 전`` is three days before a day that the text does not name. Words that name
+a day (the list ``never``: 월요일, 전일) are no labels; those of Hangul are whole words (the 작일 of 시작일 is
+none). Nor is what says when, before a date without its year: 내년 착공 3월 5일.
 What bounds the date before its label (the list ``bounds``) is kept: 自交割日2025年3月31日起.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kg.values.vocabulary import of_tables, tables
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 _HANGUL: Final = re.compile("[가-힣]")
 _COLONS: Final = (":", "：")
 _LONGEST: Final = 30
 """Characters of a label before its last word; what is longer is a sentence."""
+_YEAR: Final = re.compile("[12][0-9]{3}")
+_TIMES: Final = ("relative", "direction", "season", "half", "turn")
+"""The kinds of word that say when."""
 
 
 def without_label(text: str) -> str:
@@ -35,12 +42,18 @@ def without_label(text: str) -> str:
     '自2025年3月31日起'
     """
     found = _label().match(text)
-    if found is not None and not f" {found[1].lower()}".endswith(_never()):
+    if found is not None and not _says_when(found[1].lower(), text[found.end() :]):
         colon = found[0].rstrip().endswith(_COLONS)
         bound = "" if colon else next((word for word in _list("bounds") if found[1].startswith(word)), "")
         text = bound + text[found.end() :]
     remark = _remark().search(text)
     return text if remark is None or f" {remark[1].lower()}".endswith(_never()) else text[: remark.start()]
+
+
+def _says_when(label: str, after: str) -> bool:
+    """Whether words are no mere label: they name a day, or a time that the date after them leaves open."""
+    times = _times()(label) is not None and _YEAR.match(after) is None
+    return times or f" {label}".endswith(_never())
 
 
 def denies_event(words: str) -> bool:
@@ -49,12 +62,19 @@ def denies_event(words: str) -> bool:
 
 
 @of_tables
+def leads() -> frozenset[str]:
+    """The words that lead from who or what to the date: 双方于2024年12月."""
+    return frozenset(_list("leads"))
+
+
+@of_tables
 def _label() -> re.Pattern[str]:
+    """A label before what can be no length of time: a year, or a month and a day, by the words after them."""
     ends, tails, bounds, years, lasting = map(_any_of, ("end", "tail", "bounds", "year", "lasting"))
+    date = rf"[12][0-9]{{3}}\s?(?:{years}|[./-])|[01]?[0-9](?:{_any_of('month')})\s?[0-9]"
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
-        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)"
-        rf"|(?:{tails})?\s*(?=(?:{bounds})?\s*[12][0-9]{{3}}\s?(?:{years}|[./-])))"
+        rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*(?:{date})))"
         rf"(?!\s*[0-9]{{1,3}}\s?(?:{years})\s*(?:{lasting}|$))",
         re.IGNORECASE,
     )
@@ -64,6 +84,14 @@ def _label() -> re.Pattern[str]:
 def _remark() -> re.Pattern[str]:
     """What a date is the date of, in brackets after it."""
     return re.compile(rf"\s*[(（]([^\d()（）]*(?:{_any_of('end')}))[)）]\s*$", re.IGNORECASE)
+
+
+@of_tables
+def _times() -> Callable[[str], re.Match[str] | None]:
+    """Finds a word that is a time of its own: 올해, 지난, 상반기."""
+    dates = [table.get("date", {}) for table in tables().values()]
+    words = {word for date in dates for kind in _TIMES for word in date.get(kind, {})}
+    return re.compile(rf"(?<!\S)(?:{'|'.join(map(re.escape, sorted(words)))})(?!\S)").search
 
 
 @of_tables

@@ -95,7 +95,7 @@ class Pieces(Figures):
         unit, by = token.value
         first = self.sides[0]
         if first is self.side:
-            return self._relative(unit, by)
+            return first.is_empty() and self._relative(unit, by)
         steps = first.relative or {}
         if unit in steps or (unit == "year" and first.year is None):
             first.relative = {**steps, unit: steps.get(unit, 0)}
@@ -138,7 +138,9 @@ class Pieces(Figures):
     def take_weekday(self, token: Token) -> bool:
         """A day of the week."""
         if self.side.day is None and self.side.loose is not None:
-            return False
+            if len(self.sides) == 1 or self.sides[0].day is None:
+                return False
+            self.side.day, self.side.loose = self.side.loose, None  # 2025.2.20(목)~22(토)
         self.side.coming = coming_alone(token.language)
         return self.put("weekday", token.value)
 
@@ -261,6 +263,8 @@ class Pieces(Figures):
 
     def take_approximate(self, token: Token) -> bool:
         """``about``."""
+        if self.at > 1 and self.tokens[self.at - 2].kind == "time":
+            return True  # 昼ごろ
         self.side.approximate = bool(token.value)
         return self.note("approximate", value=True)
 
@@ -303,7 +307,7 @@ class Pieces(Figures):
     def take_of_accounts(self, token: Token) -> bool:
         """``当期(2024年4月1日~)``: which one that is, only the days after it say."""
         self.needs_year = True
-        return self.take_label(token)
+        return self.side.is_empty() and self.take_label(token)
 
     def take_same(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
         """``～同年3月31日``: that of the first side, as if it were not said again."""

@@ -87,6 +87,8 @@ def _share(first: Parts, last: Parts) -> None:
         _share_year(first, last)
         if first.month is not None and last.month is not None and last.month < first.month:
             _move(last, 1)
+        if first.season is not None and last.season is not None and last.season < first.season:
+            _move(last, 1)  # 2024年秋から春
     elif first.year is None and not _is_relative(first):
         _share_year(last, first)
     only_part = last.part in OF_MONTH and not last.names_part_of_year()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.scanner import scanner
@@ -12,6 +13,8 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
+_CHINESE, _JAPANESE = "zh", "ja"
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 NUMBER: Final = (
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
     r"|[0-9]{4}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?![0-9])"
@@ -31,8 +34,20 @@ NUMBER: Final = (
 
 @of_tables
 def scan(language: str) -> Callable[[str], list[Token]]:
-    """The scanner for dates; words of ``language`` win where languages differ."""
-    return scanner(("date",), NUMBER, language)
+    """The scanner for dates; words of ``language`` win where languages differ.
+
+    In Japanese a lone character that is a word in Chinese only is a part of another word: the 止 of 中止.
+    """
+    found = scanner(("date",), NUMBER, language)
+    if language.partition("-")[0].lower() != _JAPANESE:
+        return found
+    return lambda text: [_own(token) for token in found(text)]
+
+
+def _own(token: Token) -> Token:
+    if token.language == _CHINESE and _HAN.fullmatch(token.text):
+        return token._replace(kind="unknown", value=token.text, language="")
+    return token
 
 
 @of_tables

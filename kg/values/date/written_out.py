@@ -44,7 +44,7 @@ class WrittenOut(Cursor):
             known = bool(self.era_of_three) or self.side.era is not None
             return known and self._cut_three(first, second, year)
         if len(pieces[2]) <= _SHORT:
-            if self.side.era is not None or self.year_first:
+            if self.side.era is not None or (self.year_first and len(pieces[0]) == _SHORT):
                 return self._cut_short(text)
             if self.year_first is None and first > _MONTHS:
                 raise self._ambiguous(f"{year:02}-", second, first)

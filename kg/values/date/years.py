@@ -20,15 +20,19 @@ _CENTURY: Final = 100
 
 
 def once(tokens: list[Token]) -> list[Token]:
-    """The tokens without the year in brackets, where it is the one that stands before them."""
-    kinds = [token.kind for token in tokens]
-    if "era" not in kinds or kinds.count("open") != 1 or kinds.count("close") != 1:
+    """The tokens without years in brackets, where each is the one that stands before them."""
+    if not any(token.kind == "era" for token in tokens):
         return tokens
-    start, end = kinds.index("open"), kinds.index("close")
-    said = _year(tokens[start + 1 : end])
-    if said is None or said != _last_year(tokens[:start]):
-        return tokens
-    return tokens[:start] + tokens[end + 1 :]
+    found: list[Token] = []
+    rest = list(tokens)
+    while rest:
+        end = next((at for at, token in enumerate(rest) if token.kind == "close"), 0)
+        said = _year(rest[1:end]) if rest[0].kind == "open" and end else None
+        if said is not None and said == _last_year(found):
+            rest = rest[end + 1 :]
+        else:
+            found.append(rest.pop(0))
+    return found
 
 
 def _last_year(tokens: Sequence[Token]) -> int | None:

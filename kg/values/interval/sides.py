@@ -34,7 +34,7 @@ _ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "until", "be
 
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open."""
-_HANGUL: Final = re.compile("[가-힣]")
+_CJK: Final = re.compile("[가-힣\u3041-\u30ff\u3400-\u9fff]")
 _COMMA: Final = "、"
 _DIGITS: Final = frozenset("123456789")
 _BOUNDS: Final = frozenset({"bound", "bound-after", "until"})
@@ -97,17 +97,17 @@ def _as_bound(side: Side, token: Token) -> Token:
 
 
 def _bounds_label(side: Side, tokens: Sequence[Token], at: int) -> bool:
-    """``5억원 상반기까지``: a Korean bound right behind a label that follows the amount is no bound of it."""
+    """``5억원 상반기까지``, ``3亿元预算不足``: a bound right behind a label is none of the amount before."""
     token = tokens[at]
     after = bool(side.numeral) and tokens[at - 1].kind == "label" and tokens[at - 1].end == token.start
-    return after and token.kind == "bound" and _HANGUL.match(token.text) is not None
+    return after and token.kind == "bound" and _CJK.match(token.text) is not None
 
 
 def _says_whence(tokens: Sequence[Token], at: int) -> bool:
     """``업계에서 100억원``: in Korean what parts a range elsewhere may end a noun before the number."""
     token, before = tokens[at], tokens[at - 1] if at else None
     noun = before is not None and before.kind in _SAYING_NOTHING and before.end == token.start
-    return noun and _HANGUL.match(token.text) is not None
+    return noun and _CJK.match(token.text) is not None
 
 
 def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:

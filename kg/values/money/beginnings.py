@@ -4,8 +4,9 @@ In scripts without spaces the scanner can't tell them. A word of the list ``begi
 before the number one of ``begins-first``, is a part of the word that it stands right before; before a
 number, a currency or another mark it is the mark: 逾3亿元.
 
-In Korean the amount by which something else is exceeded stands between that, as an object, and the verb
-(the lists ``object`` and ``exceeds``): 전망치를 1000억원 웃도는 bounds no amount, 1000억원을 웃도는 does.
+In Korean and Japanese the amount by which something else is exceeded stands between that, as an object, and
+the verb (the lists ``object`` and ``exceeds``): 전망치를 1000억원 웃도는 bounds no amount, 1000억원을 웃도는
+does. So it is with what is not reached (``reached``, ``falls-short``): 目標に3億円届かない.
 """
 
 from __future__ import annotations
@@ -54,13 +55,20 @@ def _exceeding(tokens: list[Token]) -> list[Token]:
     """The tokens, with a bound right after the amount misplaced where an object stands right before it."""
     start = next((at for at, token in enumerate(tokens) if token.kind in _AMOUNT), 0)
     end = next((at for at in range(start + 1, len(tokens)) if tokens[at].kind not in _AMOUNT), start)
-    if not start or not tokens[start - 1].text.endswith(_all("object")):
+    if not start:
         return tokens
-    if tokens[end].kind == "filler" and not tokens[end].text.endswith(_all("object")):
+    before = tokens[start - 1].text
+    exceeded, reached = before.endswith(_all("object")), before.endswith(_all("reached"))
+    if exceeded and tokens[end].kind == "filler" and not tokens[end].text.endswith(_all("object")):
         end = min(end + 1, len(tokens) - 1)  # 1000억원이나 웃도는
-    if tokens[end].kind != "bound" or not tokens[end].text.startswith(_all("exceeds")):
+    last = tokens[end]
+    compares = (exceeded and last.text.startswith(_all("exceeds"))) or (
+        reached and last.text.startswith(_all("falls-short"))
+    )
+    moves = exceeded and last.kind == "change" and any(token.kind == "bound" for token in tokens[:start])
+    if not moves and not (compares and last.kind == "bound"):
         return tokens
-    return [*tokens[:end], tokens[end]._replace(kind=MISPLACED), *tokens[end + 1 :]]
+    return [*tokens[:end], last._replace(kind=MISPLACED), *tokens[end + 1 :]]
 
 
 @of_tables

@@ -110,9 +110,8 @@ def _may_be_within(token: Token, *, first: bool) -> bool:
         return False
     if _HAN.fullmatch(token.text) is not None:
         return True
-    return not first and (
-        token.text in _ends() or bool(_HANS.fullmatch(token.text) and _is_label(token.text))
-    )
+    within = token.kind == "label" or _is_label(token.text)
+    return not first and (token.text in _ends() or bool(within and _HANS.fullmatch(token.text)))
 
 
 def _may_begin(tokens: Sequence[Token], at: int, end: int) -> bool:
@@ -154,19 +153,30 @@ def _phrase(tokens: Sequence[Token], at: int) -> int:
     end, last = at, at
     while end < len(tokens) and tokens[end].end - tokens[at].start <= _LONGEST_PHRASE:
         token = tokens[end]
+        if token.kind == "range" and token.text in _leading() and _begins(tokens, end + 1):
+            end = last = end + 1  # 銀行から100億円
+            break
         if token.kind not in _JOINED and not is_within_word(tokens, end):
             break
         if token.kind == "unknown" and denies(token.text.lower()):
             break
-        if not (_LETTER.match(token.text) or token.text in _APOSTROPHES or token.kind == "each"):
+        numbered = token.kind == "label" and token.text[:1].isdigit()  # など8社が
+        if not (_LETTER.match(token.text) or token.text in _APOSTROPHES or token.kind == "each" or numbered):
             break
         end += 1
-        if (token.kind in _SAYING_NOTHING and _is_label(token.text.lower())) or (
-            _leads(token) and end < len(tokens) and tokens[end].kind in _AMOUNT
+        if (
+            numbered
+            or (token.kind in _SAYING_NOTHING and _is_label(token.text.lower()))
+            or (_leads(token) and _begins(tokens, end))
         ):
             last = end
     words = "".join(" " if token.kind == "label" else token.text.lower() for token in tokens[at:last])
     return at if denies(words) else last
+
+
+def _begins(tokens: Sequence[Token], at: int) -> bool:
+    """Whether an amount begins at a place."""
+    return at < len(tokens) and tokens[at].kind in _AMOUNT
 
 
 def _leads(token: Token) -> bool:

@@ -131,12 +131,12 @@ def _without_remarks(tokens: list[Token], kinds: list[str]) -> list[Token]:
 
 def _conversion(tokens: list[Token], kinds: list[str]) -> tuple[list[Token], list[Token]]:
     """``$15bn, or about 21 trillion won``: what stands before and after the word."""
-    if kinds.count("convert") != 1:
+    at, count = kinds.index("convert"), kinds.count("convert")
+    if kinds[at : at + count] != ["convert"] * count:  # ＝日本円で is one
         return tokens, []
-    at = kinds.index("convert")
-    halves = (tokens[:at], tokens[at + 1 :])
+    halves = (tokens[:at], tokens[at + count :])
     if all(any(t.kind in KINDS for t in half) and any(t.kind in CURRENCIES for t in half) for half in halves):
         return halves
     if any(token.kind in KINDS for token in halves[0]):
         return tokens, []
-    return tokens[:at] + tokens[at + 1 :], []
+    return halves[0] + halves[1], []

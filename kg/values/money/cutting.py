@@ -16,11 +16,11 @@ from kg.values.money.compounds import labelled
 from kg.values.money.conversion import with_about
 from kg.values.money.countries import joined
 from kg.values.money.dashes import marked, opened, with_nothing, without_dash
-from kg.values.money.endings import without_remarks
-from kg.values.money.grown import without_growth
+from kg.values.money.endings import without_remarks, without_rest
+from kg.values.money.grown import without_growth, without_size
 from kg.values.money.lone import own, whole_words
 from kg.values.money.rates import without_rates
-from kg.values.money.scales import pointed, thousands, with_one, without_counters
+from kg.values.money.scales import pointed, thousands, unlinked, with_one, without_counters
 from kg.values.money.taxed import with_tax
 from kg.values.money.vocabulary import MERE_WORDS, keeps, scan, speech, spoken
 from kg.values.notes import without_note
@@ -75,6 +75,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
     return (
         _Step(frozenset({"multiple"}), partial(thousands, language=language)),
         _Step(frozenset({"scale"}), without_counters),
+        _Step(MERE_WORDS, partial(unlinked, language=language)),
         _Step(_UNKNOWN, without_note),
         *lone,
         _Step(frozenset({"digit"}), pointed),
@@ -83,10 +84,12 @@ def _steps(language: str) -> tuple[_Step, ...]:
         _Step(frozenset({"unknown", "country"}), without_remarks),
         _Step(counted.KINDS | {"unknown", "each-one", "each"}, counted.joined),
         _Step(each.KINDS | _UNKNOWN, each.joined),
+        _Step(frozenset({"vague"}), without_size),
         _Step(frozenset({"digits"}), without_growth),
         _Step(beginnings.MARKS, partial(beginnings.parted, language=language)),
         _Step(frozenset({"unknown", "country", "digit"}), labelled),
         *caption,
+        _Step(_UNKNOWN, without_rest),
         _Step(frozenset({"digits"}), without_rates),
         _Step(frozenset({"convert-about"}), with_about),
         _Step(frozenset({"bound"}), with_tax),

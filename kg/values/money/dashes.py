@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.values.characters import is_dash
 from kg.values.interval.side import MINUS
 
 if TYPE_CHECKING:
@@ -53,5 +54,5 @@ def without_dash(tokens: list[Token]) -> list[Token]:
     if [token.kind for token in last[1:]] != ["digits", "range"] or last[0].kind not in _SIGNS:
         return tokens
     alone = _LABELS.issuperset(token.kind for token in tokens[: end - 3]) or tokens[end - 4].kind == "open"
-    glued = last[1].end == last[2].start and last[2].text not in _WAVES
+    glued = last[1].end == last[2].start and is_dash(last[2].text)
     return tokens[: end - 1] + tokens[end:] if alone and glued else tokens

@@ -1,8 +1,9 @@
-"""By how much an amount grew or fell, said before it: ``前年同期比8.5%増の123億円``, 前期比2.3倍の50億円.
+"""By how much an amount grew or fell: ``前年同期比8.5%増の123億円``, 50億円、前年比10%増.
 
 A number before one of the words ``rise`` (of ``[label]``: %, 倍) is a share. Where what it compares with
-(``compared``: 比) stands before it, or a word of the kind ``change`` after it, and the amount comes later,
-it says nothing of how much that is.
+(``compared``: 比) stands before it, or a word of the kind ``change`` after it, it says nothing of how much
+the amount is that comes later, or came before and is joined to it (``joining``: 、). Nor does a word that
+calls a number large or small (``large``), which alone says that none is known: 100億円の巨額投資.
 """
 
 from __future__ import annotations
@@ -19,20 +20,30 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _AFTER: Final = frozenset({"change", "filler", "label"})
-_AMOUNT: Final = (KINDS - {"article", "join"}) | CURRENCIES | {"approximate", "bound"}
+_MARKS: Final = frozenset({"approximate", "bound"})
+_NAMING: Final = frozenset({"label", "filler"})
+_AMOUNT: Final = (KINDS - {"article", "join"}) | CURRENCIES | _MARKS
 """What the amount begins with."""
+
+
+def without_size(tokens: list[Token]) -> list[Token]:
+    """The tokens with words that call a number large as fillers, where one is said."""
+    kinds = {token.kind for token in tokens}
+    if kinds.isdisjoint(CURRENCIES) or kinds.isdisjoint(KINDS):
+        return tokens
+    return [token._replace(kind="filler") if token.text in _words("large") else token for token in tokens]
 
 
 def without_growth(tokens: list[Token]) -> list[Token]:
     """The tokens with shares by which the amount grew as labels."""
-    if not any(token.text in _words("rise") for token in tokens[1:-1]):
+    if not any(token.text in _words("rise") for token in tokens[1:]):
         return tokens
     found: list[Token] = []
     at = 0
     while at < len(tokens):
         end = _growth(tokens, at, found)
         if end > at:
-            while found and found[-1].kind in {"approximate", "bound"}:
+            if found and found[-1].kind in _MARKS and (len(found) == 1 or found[-2].kind in _NAMING):
                 found.pop()  # about so much more
             words = "".join(token.text for token in tokens[at:end])
             found.append(tokens[at]._replace(kind="label", value=words, text=words, end=tokens[end - 1].end))
@@ -52,8 +63,13 @@ def _growth(tokens: Sequence[Token], at: int, before: Sequence[Token]) -> int:
     while end < len(tokens) and tokens[end].kind in _AFTER:
         end += 1
     changed = any(token.kind == "change" for token in tokens[at + 2 : end])
-    compared = bool(before) and before[-1].kind == "label" and before[-1].text.endswith(_compared())
-    follows = at + 2 < end < len(tokens) and tokens[end].kind in _AMOUNT
+    beside = before[-2:-1] if before and before[-1].kind in _MARKS else before[-1:]
+    compared = bool(beside) and beside[0].kind == "label" and beside[0].text.endswith(_compared())
+    joined = bool(beside) and beside[0].text in _words("joining")
+    if end == len(tokens):
+        counted = any(token.kind in CURRENCIES for token in before)
+        return end if counted and (compared or (changed and joined)) else at
+    follows = end > at + 2 and tokens[end].kind in _AMOUNT
     return end if follows and (changed or compared) else at
 
 

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
 
 _OF_HAN: Final = frozenset({"ja", "zh"})
+_CHINESE, _JAPANESE = "zh", "ja"
+_MARKS: Final = frozenset({"bound", "approximate"})
+_HANS: Final = re.compile("[\u3400-\u9fff]+")
 _LONE: Final = re.compile("[\u3400-\u9fff]")
 _KEPT: Final = NUMBERS | CURRENCIES | {"country"}
 _KATAKANA: Final = re.compile("[ァ-ヺー]+")
@@ -40,6 +43,8 @@ def own(tokens: list[Token], main: str) -> list[Token]:
 def _is_foreign(token: Token, main: str) -> bool:
     if token.kind == "subunit":
         return len(token.text) == 1 and token.text.isascii()
+    if main == _JAPANESE and token.language == _CHINESE and token.kind in _MARKS:
+        return _HANS.fullmatch(token.text) is not None  # 未達
     return main in _OF_HAN and token.kind not in _KEPT and _LONE.fullmatch(token.text) is not None
 
 

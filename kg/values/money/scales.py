@@ -1,14 +1,16 @@
 """What stands around a large scale.
 
-A counter (3个亿), a point between digits in words (一・五兆円), a one that is left out (近亿元).
+A counter (3个亿), a point between digits in words (一・五兆円), a one that is left out (近亿元), a currency
+that is another word with it (the 조달 of 3조달러).
 """
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Final
 
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import thousand_before
+from kg.values.money.vocabulary import MERE_WORDS, scan, thousand_before
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import Token, habit
 
@@ -19,6 +21,7 @@ _DOT: Final = "・"
 _IN_WORDS: Final = frozenset({"digit", "group"})
 _COUNTERS: Final = frozenset("个個")
 _COUNTABLE: Final = NUMBERS | {"vague"}
+_SCALES: Final = frozenset({"scale", "group"})
 _THOUSAND: Final = 3
 _LARGE: Final = 8
 """The power of a scale that is counted: 亿."""
@@ -35,6 +38,22 @@ def pointed(tokens: list[Token]) -> list[Token]:
     if not dots:
         return tokens
     return [token._replace(kind="point") if at in dots else token for at, token in enumerate(tokens)]
+
+
+def unlinked(tokens: list[Token], language: str) -> list[Token]:
+    """``3조달러``: a word right after a number that is a scale, and the beginning of a currency's name."""
+    for at, (number, word) in enumerate(pairwise(tokens), 1):
+        if word.kind not in MERE_WORDS or number.kind not in NUMBERS or number.end != word.start:
+            continue
+        after = tokens[at + 1 : at + 2]
+        more = after[0].text if after and after[0].kind == "unknown" and after[0].start == word.end else ""
+        [scale], rest = scan(language)(word.text[:1]), scan(language)(word.text[1:] + more)
+        if scale.kind in _SCALES and rest and rest[0].kind in CURRENCIES:
+            end = word.start + len(scale.text)
+            named = [part._replace(start=part.start + end, end=part.end + end) for part in rest]
+            others = unlinked(tokens[at + 1 + bool(more) :], language)
+            return [*tokens[:at], scale._replace(start=word.start, end=end), *named, *others]
+    return tokens
 
 
 def thousands(tokens: list[Token], language: str) -> list[Token]:
