@@ -25,7 +25,7 @@ from kg.values.date.numbers import in_digits, without_guesses
 from kg.values.date.parts import Note, Parts
 from kg.values.date.times import without_time_ranges
 from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
-from kg.values.date.years import first_of_two, once
+from kg.values.date.years import of_accounts, once
 from kg.values.notes import without_note
 from kg.values.scanner import normal
 
@@ -62,7 +62,7 @@ def reading(text: str, language: str = "") -> Reading:
     tokens = without_note(scan(language)(without_label(normal(text))))
     if captioned(language):
         tokens = without_event(without_caption(tokens, language))
-    tokens = first_of_two(once(in_digits(without_guesses(tokens))))
+    tokens = of_accounts(once(in_digits(without_guesses(tokens))), language)
     if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
     return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))

@@ -10,7 +10,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.money import beginnings, counted, each
-from kg.values.money.brackets import negative, with_minus, without_gloss, without_inset
+from kg.values.money.brackets import negative, with_minus, without_earlier, without_gloss, without_inset
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.conversion import with_about
@@ -81,6 +81,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
         _Step(_UNKNOWN, without_note),
         *lone,
         _Step(frozenset({"digit"}), pointed),
+        _Step(_OPEN, without_earlier),
         _Step(frozenset({"digits"}), counted.dated),
         _Step(_UNKNOWN, whole_words),
         _Step(frozenset({"unknown", "country"}), without_remarks),
