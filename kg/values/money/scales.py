@@ -81,8 +81,8 @@ def without_counters(tokens: list[Token]) -> list[Token]:
 
 
 def _counts(number: Token, counter: Token, scale: Token) -> bool:
-    """Whether a counter stands amid a number, with no space around it."""
-    close = number.end == counter.start and counter.end == scale.start
+    """Whether a counter stands amid a number, with no space after it."""
+    close = counter.end == scale.start
     return close and number.kind in _COUNTABLE and scale.kind == "scale" and scale.value >= _LARGE
 
 

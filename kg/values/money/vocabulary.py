@@ -108,6 +108,12 @@ def counters() -> frozenset[str]:
 
 
 @of_tables
+def ends(name: str) -> tuple[str, ...]:
+    """The words of a list of ``[label]``, of all languages, that other words may end with."""
+    return tuple(sorted({w for table in tables().values() for w in table.get("label", {}).get(name, ())}))
+
+
+@of_tables
 def _digits() -> dict[str, int]:
     return {code: int(count) for count, found in _known()["digits"].items() for code in found}
 
