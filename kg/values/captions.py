@@ -39,27 +39,33 @@ def caption(
     gap parts them.
     """
     end = _end(tokens, may_be_within, begins, leads, gaps=gaps)
-    if any(_is_no_noun(tokens, at) for at in range(end)):
-        return 0, ""
-    words = _words([token for token in tokens[:end] if token.text != _COLON])
-    return (end, words) if len(words) <= _LONGEST and _WORD.fullmatch(words) else (0, "")
+    words = _words(tokens[:end])
+    found = " ".join(map(_spelled, words))
+    fits = len(found) <= _LONGEST and _WORD.fullmatch(found) and _names_only(words)
+    return (end, found) if fits else (0, "")
 
 
-def _words(tokens: Sequence[Token]) -> str:
-    """The words of a caption, with the gaps between them."""
-    words = ""
+def _names_only(words: Sequence[Sequence[Token]]) -> bool:
+    """Whether no word ends as none does that only names something: 취소한, 족히."""
+    unknown = [word for word in words if any(token.kind == "unknown" for token in word)]
+    return not any(f" {_spelled(word)}".endswith(_no_nouns()) for word in unknown)
+
+
+def _spelled(word: Sequence[Token]) -> str:
+    return "".join(token.text for token in word)
+
+
+def _words(tokens: Sequence[Token]) -> list[list[Token]]:
+    """The tokens of each word, as gaps part them; a colon is none."""
+    words: list[list[Token]] = []
     for at, token in enumerate(tokens):
-        words += (" " if at and tokens[at - 1].end < token.start else "") + token.text
+        if token.text == _COLON:
+            continue
+        if words and tokens[at - 1].end == token.start:
+            words[-1].append(token)
+        else:
+            words.append([token])
     return words
-
-
-def _is_no_noun(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word ends here as none does that only names something: 취소한, 족히."""
-    word, kind = tokens[at].text, tokens[at].kind
-    if kind != "unknown" or (at + 1 < len(tokens) and tokens[at + 1].start == tokens[at].end):
-        return False
-    alone = not at or tokens[at - 1].end < tokens[at].start
-    return f"{' ' * alone}{word}".endswith(_no_nouns())
 
 
 @of_tables

@@ -70,8 +70,7 @@ class _Step(NamedTuple):
 @of_tables
 def _steps(language: str) -> tuple[_Step, ...]:
     """The rules for texts in a language, "" if nobody knows in which; each sees what those before it left."""
-    captions = habit("captions", language) or habit("money-captions", language)
-    caption = [_Step(_UNKNOWN, partial(captioned, language=language))] if captions else []
+    caption = [_Step(_UNKNOWN, partial(captioned, language=language))] if habit("captions", language) else []
     rest = [_Step(_UNKNOWN, without_rest), _Step(_OPEN, without_asides)] if is_told(language) else []
     lone = [_Step(None, partial(own, main=language))] if language else []
     wave = [_Step(_RANGE, opened)] if habit("wave", language) else []
