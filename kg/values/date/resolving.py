@@ -97,7 +97,8 @@ def _share(first: Parts, last: Parts) -> None:
     elif first.month is None and first.day is not None:
         first.month = last.month
     first.long = first.long or last.long
-    last.long = last.long or first.long
+    if last.year is not None and last.year < _CENTURY:
+        last.long = last.long or first.long  # but 1950年代から1973年
 
 
 def _give_unit(side: Parts, other: Parts) -> None:

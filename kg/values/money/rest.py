@@ -69,6 +69,10 @@ def without_asides(tokens: list[Token]) -> list[Token]:
             inner = tokens[start:at]
             if any(part.kind == "unknown" for part in inner) and _say_nothing(inner):
                 found[start:at] = map(_label, inner)
+    before = next((at for at, token in enumerate(tokens) if token.kind == "open"), 0)
+    head = tokens[:before]
+    if tokens[-1].kind == "close" and any(token.kind == "unknown" for token in head) and _say_nothing(head):
+        found[:before] = map(_label, head)  # 小型（100億円）
     return found
 
 
