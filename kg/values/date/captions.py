@@ -11,6 +11,7 @@ from kg.values.captions import caption
 from kg.values.date.labels import denies_event, leads
 from kg.values.date.written_out import YEAR_LENGTH
 from kg.values.denials import denies
+from kg.values.vocabulary import habit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,10 +35,10 @@ _LONGEST: Final = 24
 _NAMES: Final = frozenset({"label", "event"})
 
 
-def without_caption(tokens: list[Token]) -> list[Token]:
+def without_caption(tokens: list[Token], language: str) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
-    end, words = caption(tokens, _may_be_within, _is_year, leads())
-    unknown = any(token.kind in {"unknown", "event", "unit"} for token in tokens[:end])
+    end, words = caption(tokens, _may_be_within, _is_year, leads(), gaps=not habit("spaced", language))
+    unknown = any(token.kind in {"unknown", "event", "unit", "term"} for token in tokens[:end])
     return tokens[end:] if unknown and not denies(words) else tokens
 
 

@@ -10,12 +10,12 @@ from functools import partial
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.money import beginnings, counted, each
-from kg.values.money.brackets import negative, with_minus, without_gloss, without_inset
+from kg.values.money.brackets import negative, with_minus, without_earlier, without_gloss, without_inset
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.conversion import with_about
 from kg.values.money.countries import joined
-from kg.values.money.dashes import marked, opened, with_nothing, without_dash
+from kg.values.money.dashes import marked, opened, unlisted, with_nothing, without_dash
 from kg.values.money.endings import without_remarks
 from kg.values.money.grown import without_growth, without_size
 from kg.values.money.lone import own, whole_words
@@ -70,7 +70,7 @@ class _Step(NamedTuple):
 @of_tables
 def _steps(language: str) -> tuple[_Step, ...]:
     """The rules for texts in a language, "" if nobody knows in which; each sees what those before it left."""
-    caption = [_Step(_UNKNOWN, captioned)] if habit("captions", language) else []
+    caption = [_Step(_UNKNOWN, partial(captioned, language=language))] if habit("captions", language) else []
     rest = [_Step(_UNKNOWN, without_rest), _Step(_OPEN, without_asides)] if is_told(language) else []
     lone = [_Step(None, partial(own, main=language))] if language else []
     wave = [_Step(_RANGE, opened)] if habit("wave", language) else []
@@ -81,6 +81,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
         _Step(_UNKNOWN, without_note),
         *lone,
         _Step(frozenset({"digit"}), pointed),
+        _Step(_OPEN, without_earlier),
         _Step(frozenset({"digits"}), counted.dated),
         _Step(_UNKNOWN, whole_words),
         _Step(frozenset({"unknown", "country"}), without_remarks),
@@ -100,6 +101,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
         _Step(_OPEN, without_gloss),
         _Step(_OPEN, with_minus),
         _Step(_OPEN, negative),
+        _Step(frozenset({"minus"}), unlisted),
         _Step(_RANGE, with_nothing),
         *wave,
         _Step(_RANGE, marked),

@@ -21,6 +21,8 @@ _JAPANESE: Final = "ja"
 _FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
 _LABELS: Final = frozenset({"label", "filler"})
 _AMOUNT: Final = NUMBERS | CURRENCIES
+_ITEMS: Final = _LABELS | {"unknown", "each"}
+_TRIANGLES: Final = frozenset("▲△")
 _WAVES: Final = frozenset("~∼〜")
 _REMARK: Final = 2
 """Tokens of a remark before the bracket that closes it."""
@@ -54,6 +56,13 @@ def marked(tokens: list[Token]) -> list[Token]:
     if len(tokens) < 2 or tokens[0].text not in MINUS or tokens[0].end == tokens[1].start:  # noqa: PLR2004
         return tokens
     return [tokens[0]._replace(kind="unknown"), *tokens[1:]]
+
+
+def unlisted(tokens: list[Token]) -> list[Token]:
+    """``▲매출 100억원``: a triangle before a word is the mark of an item; before the number it is a minus."""
+    if len(tokens) < 2 or tokens[0].text not in _TRIANGLES or tokens[1].kind not in _ITEMS:  # noqa: PLR2004
+        return tokens
+    return [tokens[0]._replace(kind="filler"), *tokens[1:]]
 
 
 def without_dash(tokens: list[Token]) -> list[Token]:

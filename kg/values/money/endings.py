@@ -2,7 +2,8 @@
 
 What follows a word of the list ``names`` (of ``[label]``) to the end is one label if it is a name: unknown
 words with a capital letter, and words that say nothing. Labels may stand before it (a €120m loan from the
-EIB), but for words of ``names-close``. So is a share after one of ``moved``, by which the amount has changed.
+EIB), but for words of ``names-close``. So is a share after one of ``moved``, by which the amount has changed,
+and what the amount is compared with, after one of ``versus``.
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ _NAMING: Final = frozenset({"label", "filler"})
 _OF_NAME: Final = _NAMING | _LINKS | {"country"}
 _BRACKETS: Final = frozenset({"open", "close"})
 _PERCENT: Final = frozenset({"%", "percent"})
+_PER_CENT: Final = ["per", "cent"]
 _LONGEST: Final = 3
 """Tokens before the percent: up by about 12."""
 
@@ -62,12 +64,16 @@ def _may_be_of_name(token: Token) -> bool:
 def _change(tokens: Sequence[Token]) -> int:
     """Where the words begin that say by how much the amount has changed, to the end, or 0."""
     for at, token in enumerate(tokens):
+        if token.text.lower() in _words("versus") and at > 1:
+            return at if any(part.kind == "digits" for part in tokens[:at]) else 0
         if token.text.lower() not in _words("moved"):
             continue
         digits = next((n for n, part in enumerate(tokens[at:], at) if part.kind == "digits"), 0)
-        percent = [part.text.lower() for part in tokens[digits + 1 : digits + 2]]
-        if at < digits <= at + _LONGEST and _PERCENT.issuperset(percent) and percent:
-            return at if _amount_end(tokens) == digits + 1 and at > 1 else 0
+        after = [part.text.lower() for part in tokens[digits + 1 : digits + 3]]
+        share = 2 if after == _PER_CENT else int(after[:1] != [] and after[0] in _PERCENT)
+        end = digits + 1 + share
+        if at < digits <= at + _LONGEST and share and at > 1:
+            return at if _COUNTED.isdisjoint(part.kind for part in tokens[end:]) else 0
     return 0
 
 
