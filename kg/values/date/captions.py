@@ -46,8 +46,8 @@ def without_event(tokens: list[Token]) -> list[Token]:
     """The tokens without an unknown phrase at their end that says what happens: 2024年6月*から*順次実行.
 
     A word that joins it to the date stands before it, or what happens, and the phrase says of what:
-    2024年11月*签署*协议. After "of" and a year (2027年*の*量産化開始) it may name a part of that time, so that
-    a known word must end it, as in languages other than Japanese; after two ends it may be a change.
+    2024年11月*签署*协议. After "of" and a year (2027年*の*量産化開始) it may name a part of that time, so
+    that a known word must end it, as in languages other than Japanese; after two ends it may be a change.
     """
     at = len(tokens)
     while at and tokens[at - 1].kind in _HAPPENS:
