@@ -53,6 +53,8 @@ def without_event(tokens: list[Token]) -> list[Token]:
     while at and tokens[at - 1].kind in _HAPPENS:
         at -= 1
     start = next((n for n in range(at, len(tokens)) if tokens[n].kind == "unknown"), 0)
+    while start > at and tokens[start - 1].kind == "label":
+        start -= 1  # 改正法
     last = next((token for token in reversed(tokens[start:]) if token.kind not in _JOINS), None)
     if not 0 < at <= start or last is None:
         return tokens
