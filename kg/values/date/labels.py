@@ -47,7 +47,9 @@ def without_label(text: str) -> str:
         bound = "" if colon else next((word for word in _list("bounds") if found[1].startswith(word)), "")
         text = bound + text[found.end() :]
     remark = _remark().search(text)
-    return text if remark is None or f" {remark[1].lower()}".endswith(_never()) else text[: remark.start()]
+    if remark is None or f" {remark[1].lower()}".endswith(_never()):
+        return text
+    return text[: remark.start()] or text
 
 
 def _says_when(label: str, after: str) -> bool:
