@@ -35,7 +35,7 @@ def without_caption(tokens: list[Token], language: str) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
     end, words = caption(tokens, _may_be_within, _is_year, leads(), gaps=not habit("spaced", language))
     unknown = any(token.kind in {"unknown", "event", "unit", "term"} for token in tokens[:end])
-    return tokens[end:] if unknown and not denies(words) else tokens
+    return tokens[end:] if unknown and not denies(words) and not denies_event(words) else tokens
 
 
 def without_event(tokens: list[Token]) -> list[Token]:
