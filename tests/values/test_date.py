@@ -62,6 +62,26 @@ def test_a_month_alone_is_the_nearest_near_the_turn_of_the_year(text: str, today
     assert found.assumed == ("year",)
 
 
+@pytest.mark.parametrize(
+    ("text", "language", "want"),
+    [
+        ("FY25", "en-IN", "2024-04-01/2025-03-31"),
+        ("Q3 FY25", "en-IN", "2024-10-01/2024-12-31"),
+        ("March FY25", "en-IN", "2025-03"),
+        ("this fiscal year", "en-IN", "2024-04-01/2025-03-31"),
+        ("FY25", "en-AU", "2024-07-01/2025-06-30"),
+        ("H1 FY2024-25", "en-AU", "2024-07-01/2024-12-31"),
+        ("FY25", "en-GB", "2025"),
+        ("FY25", "en", "2025"),
+        ("H1 FY2024-25", "en", "2024-04-01/2024-09-30"),
+    ],
+)
+def test_a_year_of_accounts_is_that_of_the_region(text: str, language: str, want: str) -> None:
+    found = read_date(text, Context(language=language, reference_date=lambda: REFERENCE))
+    assert shown(found) == want
+    assert found.assumed == ("fiscal",)
+
+
 @pytest.mark.parametrize("text", RELATIVE)
 def test_a_relative_date_needs_a_reference(text: str, codes: Callable[..., Any]) -> None:
     assert codes("Date", text, reference_date=lambda: None) == [("date-needs-reference", "")]

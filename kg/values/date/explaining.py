@@ -96,7 +96,7 @@ _SAID: Final[dict[str, Callable[[Note, str | None], str]]] = {
     "season": lambda note, _: _months(part_of_year(_SOME_YEAR, _number(note))),
     "part": lambda note, _: f"{note.value} part, as the documentation lists it",
     "era": lambda note, _: f"years counted from {_number(note) + 1}",
-    "fiscal": lambda note, _: f"a year of accounts from {MONTHS[(_number(note) - 1) % 12]}",
+    "fiscal": lambda note, _: f"a year of accounts from {MONTHS[(abs(_number(note)) - 1) % 12]}",
     "bound": lambda note, _: _BOUNDS.get(str(note.value), ""),
     "approximate": lambda _note, _: "about",
     "direction": lambda note, _: f"the {note.value} one",

@@ -61,7 +61,11 @@ def finished(side: Parts, *, alone: bool, ending: bool) -> bool:
     if side.ending and ending:
         _end_with_month(side)
     _be_present(side, alone=alone)
-    return not side.bare or _settle_unit(side)
+    if side.fiscal is not None and side.fiscal < 0:
+        # FY25 in India, named by the year that it ends in
+        side.fiscal = -side.fiscal
+        side.year = None if side.year is None else side.year - 1
+    return not side.bare or _settle_unit(side, alone=alone)
 
 
 def _end_with_month(side: Parts) -> None:
@@ -93,17 +97,21 @@ def _be_present(side: Parts, *, alone: bool) -> None:
         side.relative = {"month": 0}
 
 
-def _settle_unit(side: Parts) -> bool:
+def _settle_unit(side: Parts, *, alone: bool) -> bool:
     """A unit without a number: ``the month``, ``end of year``, ``the week of March 3``."""
     if (side.bare == "month" and side.month is not None) or (side.bare == "year" and side.year is not None):
         side.bare = ""
         return True
     if side.bare == "week" and side.day is not None:
         return True
-    if side.bare == "quarter" and side.month is not None and side.day is None and not side.month % _QUARTER:
-        # the December 2024 quarter
-        side.quarter, side.month, side.bare = side.month // _QUARTER, None, ""
-        return True
+    if side.bare == "quarter" and side.month is not None and side.day is None:
+        # the December 2024 quarter; the October-December quarter
+        side.bare = ""
+        if not alone:
+            return True
+        number, rest = divmod((side.month - (side.fiscal or 1)) % _YEAR + 1, _QUARTER)
+        side.quarter, side.month = number, None
+        return not rest
     if side.relative is not None or side.year is not None or side.month is not None:
         return False
     if side.within is None and side.names_part_of_year() and side.bare not in {"year", "month"}:

@@ -67,7 +67,8 @@ class Parts:
     era_assumed: bool = False
     """Whether the era is that of years of three digits, and not named."""
     fiscal: int | None = None
-    """The month that a fiscal year begins with."""
+    """The month that a fiscal year begins with; below zero where its year is that of its end, until that is
+    settled."""
     month: int | None = None
     day: int | None = None
     quarter: int | None = None

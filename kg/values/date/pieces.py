@@ -281,6 +281,8 @@ class Pieces(Figures):
         """``払込期日：2025年3月14日``: what it is the date of, right before it or at the end."""
         if self.names_what_happens():
             return not self.side.is_empty()
+        if self.peek_kind() == "range" and not self.side.is_empty():
+            return True  # 8月着工～
         ahead = self._beside()
         if self._is_length(ahead):
             return False

@@ -244,6 +244,7 @@ class Solver:
 
     def in_year(self, parts: Parts, year: int, month: int | None, relative: dict[str, int]) -> Date | None:
         """What the parts name of a year."""
+        year += self._ends_after(parts, month)
         smaller = [parts.quarter, parts.season, parts.week]
         half_of_month = parts.half is not None and month is not None
         named = sum(value is not None for value in smaller) + (parts.half is not None)
@@ -268,6 +269,13 @@ class Solver:
         if month is not None:
             return meaning.month(year, month)
         return meaning.year(year) if parts.fiscal is None else self._fiscal(parts, year)
+
+    def _ends_after(self, parts: Parts, month: int | None) -> bool:
+        """Whether a month of a year of accounts is in the year after its first day: March FY2024-25."""
+        if parts.fiscal is None or month is None:
+            return False
+        self.assumed.add("fiscal")
+        return month < parts.fiscal
 
     def _fiscal(self, parts: Parts, year: int) -> Date | None:
         """A part of a year, or a year of accounts, which may begin later than January."""

@@ -69,6 +69,14 @@ def begins_amid(language: str) -> int:
 
 
 @of_tables
+def begins_there(tag: str) -> int:
+    """The first month of years of accounts in the region of a language tag, 0 if none is known: en-IN."""
+    main, *rest = tag.split("-")
+    regions: dict[str, int] = tables().get(main.lower(), {}).get("date-region", {}).get("fiscal", {})
+    return next((regions[part.upper()] for part in rest if part.upper() in regions), 0)
+
+
+@of_tables
 def weeks_unsettled(language: str) -> bool:
     """Whether a language leaves open which week of a month that begins amid a week is its first."""
     return bool(tables().get(language, {}).get("date-alone", {}).get("first-week") == "unsettled")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.values.date.vocabulary import begins_amid
+from kg.values.date.vocabulary import begins_amid, begins_there
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,33 +57,45 @@ def _year(tokens: Sequence[Token]) -> int | None:
     return int(number) + int(era) if len(number) <= _YEAR_LENGTH else None
 
 
-def first_of_two(tokens: list[Token]) -> list[Token]:
-    """The tokens with two years on end as the first one: of a winter, or a year of accounts, FY2024-25.
+def of_accounts(tokens: list[Token], language: str) -> list[Token]:
+    """The tokens with years of accounts as their language or region has them.
 
-    That one begins in the month that its language says, as it lies in both; elsewhere nothing changes.
+    Two years on end are the first one: of a winter, or of a year of accounts that lies in both, FY2024-25.
+    Where the region is known such a year is named by its end, too: FY25 in India.
     """
-    at = next((at for at, token in enumerate(tokens) if _is_amid(token)), None)
-    if at is None:
+    main, there = language.partition("-")[0].lower(), begins_there(language)
+    month = next((first for token in tokens if (first := _month(token, main))), 0)
+    winter = any(token.kind == "season" and token.value == _WINTER for token in tokens)
+    if not month and not winter:
         return tokens
     for place in range(len(tokens)):
         for length in (1, 3):
-            first = _first(tokens[place : place + length])
-            if first:
-                year = tokens[place]._replace(text=first, value=first, end=tokens[place + length - 1].end)
+            number = _first(tokens[place : place + length])
+            if number:
+                end = tokens[place + length - 1].end
+                year = tokens[place]._replace(text=number, value=number, end=end)
                 found = [*tokens[:place], year, *tokens[place + length :]]
-                return [_beginning_amid(token) for token in found]
-    return tokens
+                return found if winter else _beginning(found, place, there or month)
+    fiscal = there and any(token.kind == "fiscal" for token in tokens)
+    return [_named_by_end(token, there) for token in tokens] if fiscal else tokens
 
 
-def _is_amid(token: Token) -> bool:
-    """Whether a word names what may lie in two years."""
-    return (token.kind == "season" and token.value == _WINTER) or (
-        token.kind == "fiscal" and begins_amid(token.language) > 0
-    )
+def _month(token: Token, language: str) -> int:
+    """The first month of a year of accounts that a word names, or a part of one; 0 of all others."""
+    part = token.kind in {"quarter", "half", "fiscal"} or token.value in ("quarter", "half")
+    return begins_amid(token.language or language) if part else 0
 
 
-def _beginning_amid(token: Token) -> Token:
-    return token._replace(value=begins_amid(token.language)) if token.kind == "fiscal" else token
+def _named_by_end(token: Token, month: int) -> Token:
+    return token._replace(value=-month) if token.kind == "fiscal" and token.value == 1 else token
+
+
+def _beginning(tokens: list[Token], year: int, month: int) -> list[Token]:
+    """The tokens with the month that their year of accounts begins with; two years alone name one too."""
+    if not any(token.kind == "fiscal" for token in tokens):
+        token = tokens[year]
+        tokens = [*tokens[:year], token._replace(kind="fiscal", end=token.start), *tokens[year:]]
+    return [token._replace(value=month) if token.kind == "fiscal" else token for token in tokens]
 
 
 def _first(tokens: Sequence[Token]) -> str:

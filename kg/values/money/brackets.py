@@ -1,7 +1,7 @@
 """Brackets that hold no second amount.
 
 A number below zero (``$(3.2) million``), a minus (``(-)120억원``), an abbreviation (``기업가치(EV)``),
-a part of a word (``권면(전자등록)총액``).
+a part of a word (``권면(전자등록)총액``), the amount of another year (``£4.7m (2023: £3.9m)``).
 """
 
 from __future__ import annotations
@@ -11,8 +11,12 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.values.interval.side import MINUS
+from kg.values.money.counted import YEAR
+from kg.values.money.side import CURRENCIES
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from kg.values.vocabulary import Token
 
 
@@ -68,3 +72,26 @@ def with_minus(tokens: list[Token]) -> list[Token]:
             minus = sign._replace(kind="minus", start=start.start, end=end.end)
             return [*tokens[:at], minus, *tokens[at + 3 :]]
     return tokens
+
+
+def without_earlier(tokens: list[Token]) -> list[Token]:
+    """``£746.8 million (2007: £719.4 million)``: that of another year in brackets is not this amount."""
+    kinds = [token.kind for token in tokens]
+    if kinds.count("open") != 1 or kinds.count("close") != 1 or kinds.index("close") < kinds.index("open"):
+        return tokens
+    at, end = kinds.index("open"), kinds.index("close")
+    colon = next((n for n in range(at, end) if tokens[n].text == ":"), 0)
+    if not colon or CURRENCIES.isdisjoint(kinds[:at]) or not _is_year(tokens[at + 1 : colon]):
+        return tokens
+    words = " ".join(part.text for part in tokens[at : end + 1])
+    label = tokens[at]._replace(kind="filler", value=words, text=words, end=tokens[end].end)
+    return [*tokens[:at], label, *tokens[end + 1 :]]
+
+
+def _is_year(tokens: Sequence[Token]) -> bool:
+    """Whether tokens say which year: 2007, H1 2016, FY23, 2014/15."""
+    if any(token.kind in CURRENCIES for token in tokens):
+        return False
+    pairs = pairwise(tokens)
+    named = any(token.kind == "digits" and YEAR.fullmatch(token.text) for token in tokens)
+    return named or any(before.text.lower() == "fy" and after.kind == "digits" for before, after in pairs)

@@ -32,6 +32,9 @@ _NO_TIME: Final = frozenset({"range", "minus", "point"})
 _ENDS: Final = 2
 """Tokens of the first end of a range and its sign."""
 _SHORT: Final = 2
+_YEARS: Final = 3
+"""Tokens of 2024-25."""
+_HYPHENS: Final = frozenset("-–/")
 _STOPS: Final = frozenset(",.")
 YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
 
@@ -117,12 +120,23 @@ def _date(tokens: Sequence[Token]) -> int:
     at = len(tokens)
     if tokens[-1].kind == "digits" and YEAR.fullmatch(tokens[-1].text):
         at -= 1
+    elif _is_day(tokens[-1]):
+        at -= _of_accounts(tokens)
     month = at - 1
     while month > 0 and (tokens[month].text in _STOPS or (_is_day(tokens[month]) and month > at - _LONGEST)):
         month -= 1
     if month < 1 or tokens[month].text.lower() not in _months():
         return at
     return month - 1 if _is_day(tokens[month - 1]) and month == at - 1 else month
+
+
+def _of_accounts(tokens: Sequence[Token]) -> int:
+    """How many tokens at the end are a year of accounts: the one of FY25, the three of 2024-25; else 0."""
+    last = [token.text.lower() for token in tokens[-_YEARS:]]
+    if last[-2:-1] == ["fy"]:
+        return 1
+    both = len(last) == _YEARS and last[1] in _HYPHENS and YEAR.fullmatch(last[0])
+    return _YEARS if both else 0
 
 
 def _is_day(token: Token) -> bool:

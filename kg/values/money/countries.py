@@ -22,7 +22,7 @@ _DOT: Final = "・"
 def joined(tokens: list[Token]) -> list[Token]:
     """The tokens with countries joined to the currencies after them; alone they say nothing."""
     found: list[Token] = []
-    for at, token in enumerate(tokens := _named_after(tokens)):
+    for at, token in enumerate(tokens := _cents_of(_named_after(tokens))):
         before = found[-1] if found else None
         if token.text == _DOT and _is_country_of(before, tokens[at + 1 : at + 2]):
             continue
@@ -31,6 +31,15 @@ def joined(tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return [part for token in found for part in (_number_in(token) if token.kind == "country" else (token,))]
+
+
+def _cents_of(tokens: list[Token]) -> list[Token]:
+    """``US10.0 cents``: the country before the number whose cents are meant."""
+    for at, (country, digits, cents) in enumerate(zip(tokens, tokens[1:], tokens[2:], strict=False)):
+        kinds = (country.kind, digits.kind, cents.kind)
+        if kinds == ("country", "digits", "subunit") and country.value in (cents.value, *family(cents.value)):
+            return [*tokens[:at], digits, cents._replace(value=country.value), *tokens[at + 3 :]]
+    return tokens
 
 
 def _number_in(token: Token) -> list[Token]:

@@ -2,13 +2,12 @@
 
 What follows a word of the list ``names`` (of ``[label]``) to the end is one label if it is a name: unknown
 words with a capital letter, and words that say nothing. Labels may stand before it (a €120m loan from the
-EIB), but for words of ``names-close``. So is a share after one of ``moved``, by which the amount has changed.
-In Japanese, unknown words after a particle are labels.
+EIB), but for words of ``names-close``. So is a share after one of ``moved``, by which the amount has changed,
+and what the amount is compared with, after one of ``versus``.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
@@ -17,7 +16,7 @@ from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from kg.values.vocabulary import Token
 
@@ -27,10 +26,8 @@ _MARKS: Final = frozenset("'’&.-")
 _NAMING: Final = frozenset({"label", "filler"})
 _OF_NAME: Final = _NAMING | _LINKS | {"country"}
 _BRACKETS: Final = frozenset({"open", "close"})
-_OF_REST: Final = _OF_NAME | {"unknown", "change", "each"}
-_WORDS: Final = re.compile(r"[^\W\d_]+")
-_LONGEST_REST: Final = 24
 _PERCENT: Final = frozenset({"%", "percent"})
+_PER_CENT: Final = ["per", "cent"]
 _LONGEST: Final = 3
 """Tokens before the percent: up by about 12."""
 
@@ -43,24 +40,6 @@ def without_remarks(tokens: list[Token]) -> list[Token]:
         return tokens
     words = " ".join(token.text for token in tokens[at:])
     return [*tokens[:at], tokens[at]._replace(kind="label", value=words, text=words, end=tokens[-1].end)]
-
-
-def without_rest(tokens: list[Token]) -> list[Token]:
-    """The tokens with unknown words behind the amount as labels: 100億円*を誘致*, 65億ドル相当*の株式交換*.
-
-    A particle of the list ``then`` (of ``[label]``) must join them to it, and none may compare (``risky``).
-    """
-    end = _amount_end(tokens)
-    first = next((at for at in range(end, len(tokens)) if tokens[at].kind == "unknown"), 0)
-    rest = tokens[first:]
-    joined = any(token.text.endswith(_joining()) for token in tokens[end:first])
-    words = "".join(token.text for token in rest).lower()
-    if not (end and first and joined) or len(words) > _LONGEST_REST or not _WORDS.fullmatch(words):
-        return tokens
-    if not _OF_REST.issuperset(token.kind for token in rest) or denies(words) or _risky()(words):
-        return tokens
-    known = [token if token.kind != "unknown" else token._replace(kind="label") for token in rest]
-    return [*tokens[:first], *known]
 
 
 def _name(tokens: Sequence[Token]) -> int:
@@ -85,12 +64,16 @@ def _may_be_of_name(token: Token) -> bool:
 def _change(tokens: Sequence[Token]) -> int:
     """Where the words begin that say by how much the amount has changed, to the end, or 0."""
     for at, token in enumerate(tokens):
+        if token.text.lower() in _words("versus") and at > 1:
+            return at if any(part.kind == "digits" for part in tokens[:at]) else 0
         if token.text.lower() not in _words("moved"):
             continue
         digits = next((n for n, part in enumerate(tokens[at:], at) if part.kind == "digits"), 0)
-        percent = [part.text.lower() for part in tokens[digits + 1 : digits + 2]]
-        if at < digits <= at + _LONGEST and _PERCENT.issuperset(percent) and percent:
-            return at if _amount_end(tokens) == digits + 1 and at > 1 else 0
+        after = [part.text.lower() for part in tokens[digits + 1 : digits + 3]]
+        share = 2 if after == _PER_CENT else int(after[:1] != [] and after[0] in _PERCENT)
+        end = digits + 1 + share
+        if at < digits <= at + _LONGEST and share and at > 1:
+            return at if _COUNTED.isdisjoint(part.kind for part in tokens[end:]) else 0
     return 0
 
 
@@ -100,17 +83,6 @@ def _amount_end(tokens: Sequence[Token]) -> int:
     while at and tokens[at - 1].kind not in _COUNTED:
         at -= 1
     return at
-
-
-@of_tables
-def _joining() -> tuple[str, ...]:
-    return tuple(sorted(_words("then")))
-
-
-@of_tables
-def _risky() -> Callable[[str], re.Match[str] | None]:
-    """Finds what may compare an amount with another one."""
-    return re.compile("|".join(map(re.escape, sorted(_words("risky")))) or "(?!)").search
 
 
 @of_tables
