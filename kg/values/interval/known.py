@@ -10,14 +10,15 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, ParamSpec, TypeVar
 
+from kg.errors import Unreadable
 from kg.values.interval.bounds import Between, Bounded, between, bounded, one, spanned
 from kg.values.interval.meaning import Interval
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused
-from kg.values.interval.wording import OTHER_SPACES
+from kg.values.interval.wording import LONGEST, OTHER_SPACES
 from kg.values.numeral import Numeral, plus, raised
 from kg.values.numeral.digits import digits, is_rest
-from kg.values.vocabulary import of_texts
+from kg.values.vocabulary import of_texts, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,6 +43,7 @@ _LONGEST_RUN: Final = 60
 
 P = ParamSpec("P")
 S = TypeVar("S", bound=Side)
+R = TypeVar("R")
 T = TypeVar("T")
 Terms = tuple[tuple[int, int, int, int | None], ...]
 """(a run, power of ten, ten to that power or 0 if that is not whole, power in the head)."""
@@ -80,6 +82,27 @@ class Kept(Generic[T]):
     def __len__(self) -> int:
         """How many wordings are kept."""
         return len(self._met) + len(self._ready)
+
+
+def whole(read: Callable[[str, str], R]) -> Callable[[str, str], R]:
+    """Keep what is read of whole texts whose wording does not tell it, and why one can't be read."""
+
+    @remembered(KEPT)
+    def known(text: str, language: str) -> R | Unreadable:
+        try:
+            return read(text, language)
+        except Unreadable as error:
+            return error.with_traceback(None)
+
+    def again(text: str, language: str) -> R:
+        if len(text) > LONGEST:
+            return read(text, language)
+        found = known(text, language)
+        if isinstance(found, Unreadable):
+            raise Unreadable(*found.problems)
+        return found
+
+    return again
 
 
 def plain(run: str) -> Number | None:
