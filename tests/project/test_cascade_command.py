@@ -36,7 +36,7 @@ def test_a_load_says_what_it_would_take_out_and_then_takes_it_out(project: Path)
     assert "--cascade" in run(load).stderr, "how to go on is said"
     would = run([*load, "--cascade", "--dry-run"])
     line = (
-        "1 records {}taken out, 1 that can't stand any more and 0 that wait for such; {} "
+        "1 record {}taken out, 1 that can't stand any more and 0 that wait for such; {} "
         "read 3 = accepted 2 + duplicate 0 + quarantined 1 + waiting 0"
     )
     assert would.exit_code == 0
@@ -64,13 +64,13 @@ def test_a_retraction_and_a_judgement_take_out_what_they_break(project: Path) ->
     assert run(same).exit_code == 1
     judged = run([*same, "--cascade"])
     assert judged.exit_code == 0
-    assert "dataset b: 1 records taken out" in judged.stderr
+    assert "dataset b: 1 record taken out" in judged.stderr
     assert run(["resolve", "--withdraw", "acme", "beta"]).exit_code == 0
     assert run(["load", "--replay", "b"]).exit_code == 0
     assert run(["retract", "a"]).exit_code == 1
     retracted = run(["retract", "a", "--cascade", "--lang", "en"])
     assert retracted.exit_code == 0
-    assert "dataset b: 1 records taken out" in retracted.stderr
+    assert "dataset b: 1 record taken out" in retracted.stderr
     assert "dataset a is taken out" in retracted.stderr
     shown = run(["quarantine", "show", "b", "--lang", "en"]).stdout.decode()
     assert "taken out by the retraction of “a”" in shown

@@ -36,7 +36,7 @@ def test_a_file_is_loaded_once_and_replaced_by_the_difference() -> None:
     assert "unchanged" in run(["load", "stargate.jsonl"]).stderr
     text = Path("stargate.jsonl").read_text("utf-8")
     Path("stargate.jsonl").write_text(text.replace("최대 400억달러", "최대 300억달러"), "utf-8")
-    assert "1 records" not in run(["load", "stargate.jsonl"]).stderr
+    assert "1 record;" not in run(["load", "stargate.jsonl"]).stderr
     assert '"30000000000"' in run(["export"]).stdout.decode()
     shutil.copy(FACTS, "stargate.jsonl")
     run(["load", "stargate.jsonl"])

@@ -107,7 +107,7 @@ def test_a_facts_file_is_what_a_load_would_make_of_it() -> None:
     facts(ACME, BETA, DEAL, MEETING.replace("beta", "nobody"))
     done = run(["diff", name])
     assert "facts: 1 added, 0 removed, 0 changed" in done.stdout.decode()
-    assert "1 records of deals.jsonl are not taken" in done.stderr
+    assert "1 record of deals.jsonl is not taken" in done.stderr
     run(["load", name])
     assert "nothing differs" in diff(name)
 

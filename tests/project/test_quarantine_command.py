@@ -104,10 +104,10 @@ def test_what_was_taken_back_is_in_quarantine_and_not_to_be_corrected() -> None:
     load(GOOD)
     assert run(["retract", "--fact", "good", "--dataset", "news"]).exit_code == 0
     done = run(["quarantine", "export", "news", "-o", "back.jsonl"])
-    assert (done.exit_code, "1 records were taken back, 0 wait for others" in done.stderr) == (2, True)
+    assert (done.exit_code, "1 record was taken back, 0 wait for others" in done.stderr) == (2, True)
     assert run(["quarantine", "export", "news", "-o", "back.jsonl", "--code", "retracted"]).exit_code == 0
     again = run(["load", "back.jsonl", "--replay", "news"])
-    assert "1 records that had been taken back are taken again" in again.stderr
+    assert "1 record that had been taken back is taken again" in again.stderr
     assert "corrected records in the place of" not in again.stderr
 
 

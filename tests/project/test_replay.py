@@ -49,7 +49,7 @@ def test_what_was_corrected_and_what_waited_is_taken_without_the_file(tmp_path: 
     Path("news.jsonl").unlink()
     done = replay(RIGHT)
     assert done.exit_code == 0, done.stderr
-    assert "news: 1 corrected records in the place of 1" in done.stderr
+    assert "news: 1 corrected record in the place of 1" in done.stderr
     assert "read 4 = accepted 4 + duplicate 0 + quarantined 0 + waiting 0" in done.stderr
     assert "of these 2 are as they were when they were loaded" in done.stderr
     assert not FILE.exists()
@@ -64,14 +64,14 @@ def test_an_exported_file_stands_for_what_it_was_written_with(tmp_path: Path) ->
     right = wrong.replace(b"no date", b"2015-12-11")
     Path("fix.jsonl").write_bytes(b"".join((header, right, bad, broken)))
     done = run(["load", "fix.jsonl", "--replay", "news"])
-    assert (done.exit_code, "1 corrected records in the place of 1" in done.stderr) == (1, True)
+    assert (done.exit_code, "1 corrected record in the place of 1" in done.stderr) == (1, True)
     assert "accepted 3 + duplicate 0 + quarantined 2" in done.stderr
     assert [entry["line"] for entry in kept()] == [5, 6], "where it stood"
     # corrected again, in the same file; and what is taken out of it is left out
     again = right.replace(b"2015", b"2016")
     Path("fix.jsonl").write_bytes(b"".join((header, again, bad)))
     done = run(["load", "fix.jsonl", "--replay", "news"])
-    assert "1 corrected records in the place of 2" in done.stderr
+    assert "1 corrected record in the place of 2" in done.stderr
     assert exported() == fresh(tmp_path, GOOD, again.decode())
     assert [entry["line"] for entry in kept()] == [5]
 
@@ -90,7 +90,7 @@ def test_a_record_without_a_like_is_added() -> None:
     load(RESTS)
     assert [entry["state"] for entry in kept()] == ["quarantined"]
     done = replay(GOOD.replace("good", "bad"))
-    assert (done.exit_code, "1 corrected records in the place of 0" in done.stderr) == (0, True)
+    assert (done.exit_code, "1 corrected record in the place of 0" in done.stderr) == (0, True)
     assert not FILE.exists()
 
 
@@ -110,7 +110,7 @@ def test_what_waited_in_another_dataset_is_taken_too() -> None:
     assert Path(".kg/quarantine/other.jsonl").exists()
     done = replay(RIGHT)
     assert done.exit_code == 0, done.stderr
-    assert "other.jsonl: dataset other, 1 records" in done.stderr
+    assert "other.jsonl: dataset other, 1 record;" in done.stderr
     assert not Path(".kg/quarantine/other.jsonl").exists()
 
 
@@ -163,7 +163,7 @@ def test_a_correction_of_what_is_no_longer_there_is_said_and_not_used(tmp_path: 
     assert load(GOOD, mended, RESTS) == 0
     Path("news.jsonl").write_text(HEADER + WIRE + GOOD + mended + RESTS + TWICE, "utf-8")
     said = run(["load", "news.jsonl"]).stderr
-    assert "news.jsonl: warning[corrections-lapsed]: 1 corrections" in said
+    assert "news.jsonl: warning[corrections-lapsed]: 1 correction that" in said
     assert exported() == fresh(tmp_path, GOOD, mended, RESTS)
     assert "lapsed" not in run(["load", "news.jsonl", "--drop-corrections"]).stderr
     assert load(GOOD, BAD, RESTS) == 1, "forgotten"

@@ -79,7 +79,7 @@ def books(done: Outcome) -> str:
 def test_a_fact_is_as_if_it_had_never_been_in_the_file() -> None:
     load(*ALL)
     done = retract("--fact", "d2")
-    assert "taken back in deals: 1 records; 0 stay" in done.stderr
+    assert "taken back in deals: 1 record; 0 stay" in done.stderr
     assert b"  - Acme plans to invest USD 9 billion in Beta. [The wire] investment/deals/d2" in done.stdout
     assert exported() == fresh(*(record for record in ALL if record != TOTAL))
 
@@ -87,7 +87,7 @@ def test_a_fact_is_as_if_it_had_never_been_in_the_file() -> None:
 def test_what_rests_on_a_fact_is_said_and_not_taken() -> None:
     load(*ALL)
     done = retract("--fact", "https://kg.example/investment/deals/d1")
-    assert "1 rested on them and are not taken any more" in done.stderr
+    assert "1 rested on them and is not taken any more" in done.stderr
     assert "error[claim-unknown]" in done.stderr
     assert exported() == fresh(*(record for record in ALL if record not in {DEAL, TOTAL}))
     assert [(e["line"], e["reasons"][0]["code"]) for e in kept()] == [(6, "retracted"), (7, "claim-unknown")]
@@ -229,7 +229,7 @@ def test_a_document_is_taken_out_of_what_the_header_says(defaults: str, record: 
     if not stays:
         assert ("retract-nothing" in done.stderr, exported()) == (True, before)
         return
-    assert "0 records; 1 stay with another source" in done.stderr
+    assert "0 records; 1 stays with another source" in done.stderr
     there = exported()
     left = json.dumps(founding | json.loads(stays)) + "\n"
     assert there == fresh(ACME, left, header=header) != before
@@ -240,7 +240,7 @@ def test_what_a_header_says_of_nulls_holds_for_what_stays() -> None:
     cited = CITED.replace('"source": "post"', '"source": null, "end": null')
     assert load(ACME, BETA, cited, header=header).exit_code == 0
     done = retract("--document", "wire")
-    assert "0 records; 1 stay with another source" in done.stderr
+    assert "0 records; 1 stays with another source" in done.stderr
     there = exported()
     assert b"foundingevent/deals/f2" in there or b"founding/deals/f2" in there
     assert b"document/wire> ;" not in there.split(b"f2")[1]
@@ -251,7 +251,7 @@ def test_a_document_is_taken_back_wherever_it_is_a_source() -> None:
     other = HEADER.replace("deals", "other")
     load(ACME, BETA, DEAL, name="other.jsonl", header=other)
     done = retract("--document", "The wire", "--dataset", "other")
-    assert "taken back in other: 1 records" in done.stderr
+    assert "taken back in other: 1 record;" in done.stderr
     done = retract("--document", "https://kg.example/document/wire")
     assert "taken back in deals: 2 records" in done.stderr
 
@@ -354,7 +354,7 @@ def test_a_record_that_changes_in_its_file_is_another_one_which_is_said() -> Non
     load(*ALL)
     retract("--fact", "d2")
     done = load(*(record.replace("$9bn", "$8bn") for record in ALL))
-    assert "warning[retractions-lapsed]: 1 records" in done.stderr
+    assert "warning[retractions-lapsed]: 1 record that" in done.stderr
     assert b"8000000000" in exported()
     assert "--drop-corrections" in run(["load", "--help"]).stdout.decode()
 

@@ -38,6 +38,20 @@ def pushed(target: Target, project: Path, **options: object) -> Pushed:
         return push(target, partial(lines_of, store), store=store, **options)  # type: ignore[arg-type]
 
 
+def cut_off(target: Target, project: Path) -> None:
+    """A push of a difference that is killed after two batches."""
+
+    class Killed(BaseException):
+        pass
+
+    def kill(stage: str, count: int, _total: int) -> None:
+        if stage == "sending" and count >= 120:
+            raise Killed
+
+    with pytest.raises(Killed):
+        pushed(target, project, progress=kill)
+
+
 def loaded(project: Path, **datasets: Dataset) -> list[str]:
     with Store.open(project, write=True) as store:
         for name, dataset in datasets.items():
@@ -260,16 +274,7 @@ def test_a_push_that_was_cut_goes_on_where_it_was(target: Target, server: Runnin
     loaded(tmp_path, a=big(100))
     pushed(target, tmp_path)
     loaded(tmp_path, a=big(100, changed=99))
-
-    class Killed(BaseException):
-        pass
-
-    def kill(stage: str, count: int, _total: int) -> None:
-        if stage == "sending" and count >= 120:
-            raise Killed
-
-    with pytest.raises(Killed):
-        pushed(target, tmp_path, progress=kill)
+    cut_off(target, tmp_path)
     # what has come since goes over when that is through
     wanted = loaded(tmp_path, a=big(101, changed=99))
     (ledger,) = (tmp_path / ".kg/push").glob("*.journal")

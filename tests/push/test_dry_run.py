@@ -12,7 +12,7 @@ from kg.errors import ServerError
 from kg.push import Planned, plan
 from kg.store import Store
 from tests.command import run
-from tests.push.test_difference import EXTRA, loaded, mark_of, pushed, target, update
+from tests.push.test_difference import EXTRA, cut_off, loaded, mark_of, pushed, target, update
 from tests.push.test_faults import held, lines_of
 from tests.store.graphs import big
 
@@ -53,16 +53,7 @@ def test_a_push_that_was_cut_off_stays_as_it_is(target: Target, tmp_path: Path) 
     loaded(tmp_path, a=big(100))
     pushed(target, tmp_path)
     wanted = loaded(tmp_path, a=big(100, changed=99))
-
-    class Killed(BaseException):
-        pass
-
-    def kill(stage: str, count: int, _total: int) -> None:
-        if stage == "sending" and count >= 120:
-            raise Killed
-
-    with pytest.raises(Killed):
-        pushed(target, tmp_path, progress=kill)
+    cut_off(target, tmp_path)
     known = files(tmp_path)
     would = planned(target, tmp_path)
     assert (would.way, would.resumed, would.message[0]) == ("difference", True, "push-would-go-on")

@@ -76,7 +76,7 @@ def test_a_target_of_kg_toml(tmp_path: Path, oxigraph: Running, graph: str) -> N
     (tmp_path / "data.nt").write_text("<https://x.example/s> <https://x.example/p> <https://x.example/o> .\n")
     done = run(["push", "mine", "--project", str(tmp_path), "--data", str(tmp_path / "data.nt")])
     assert done.exit_code == 0, done.stderr
-    assert f"pushed 1 triples to <{graph}> of Oxigraph" in done.stderr
+    assert f"pushed 1 triple to <{graph}> of Oxigraph" in done.stderr
     other = run(["push", "mien", "--project", str(tmp_path), "--data", str(tmp_path / "data.nt")])
     assert other.exit_code == 2
     assert "did you mean mine?" in other.stderr

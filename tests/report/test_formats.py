@@ -260,4 +260,4 @@ def test_a_load_reports_in_every_format(tmp_path: Path, monkeypatch: pytest.Monk
     assert outcome.exit_code == 1
     said = outcome.stdout.decode() if form != "text" else outcome.stderr
     assert "unknown-type" in said
-    assert "1 records" in outcome.stderr
+    assert "1 record;" in outcome.stderr

@@ -77,7 +77,7 @@ def test_what_is_gone_is_said() -> None:
     assert compared() == (0, 0, 3, 2)
     said = run(["validate", "f.jsonl", "--baseline", "b.json", "--lang", "en"]).stdout.decode()
     assert "3 found again and not shown, 2 gone" in said
-    assert "gone: f.jsonl: unknown-field /colour (c3), 1 times" in said
+    assert "gone: f.jsonl: unknown-field /colour (c3), 1 time" in said
 
 
 def test_the_file_is_the_same_whatever_the_order() -> None:

@@ -11,6 +11,7 @@ from kg.values.captions import caption
 from kg.values.date.labels import denies_event, leads
 from kg.values.date.written_out import YEAR_LENGTH
 from kg.values.denials import denies
+from kg.values.vocabulary import habit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,32 +27,37 @@ _SAYS_NOTHING: Final = frozenset(
 _COUNTS: Final = frozenset({"count", "power", "ordinal"})
 _HAPPENS: Final = frozenset({"unknown", "label", "filler", "of", "event"})
 _JOINS: Final = frozenset({"filler", "of", "bound"})
+_JAPANESE: Final = "ja"
+_RANGED: Final = frozenset({"range", "from-to", "bound"})
 _LONGEST: Final = 24
 _NAMES: Final = frozenset({"label", "event"})
 
 
-def without_caption(tokens: list[Token]) -> list[Token]:
+def without_caption(tokens: list[Token], language: str) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
-    end, words = caption(tokens, _may_be_within, _is_year, leads())
-    unknown = any(token.kind in {"unknown", "event", "unit"} for token in tokens[:end])
+    end, words = caption(tokens, _may_be_within, _is_year, leads(), gaps=not habit("spaced", language))
+    unknown = any(token.kind in {"unknown", "event", "unit", "term"} for token in tokens[:end])
     return tokens[end:] if unknown and not denies(words) else tokens
 
 
 def without_event(tokens: list[Token]) -> list[Token]:
-    """The tokens without an unknown phrase at their end that a known word for what happens is the end of.
+    """The tokens without an unknown phrase at their end that says what happens: 2024年6月*から*順次実行.
 
-    A word that joins it to the date stands before it: 2027年*の*量産化開始, 2025年4月1日*より*規程適用; or
-    what happens, and the phrase says of what: 2024年11月*签署*协议.
+    A word that joins it to the date stands before it, or what happens, and the phrase says of what:
+    2024年11月*签署*协议. After "of" (2027年*の*量産化開始) it may name a part of that time, so that a known
+    word must end it, as in languages other than Japanese; and where the date has two ends it may be a change.
     """
     at = len(tokens)
     while at and tokens[at - 1].kind in _HAPPENS:
         at -= 1
-    start = next((n for n in range(at, len(tokens)) if tokens[n].kind == "unknown"), at)
+    start = next((n for n in range(at, len(tokens)) if tokens[n].kind == "unknown"), 0)
     last = next((token for token in reversed(tokens[start:]) if token.kind not in _JOINS), None)
-    if not 0 < at <= start or start == at or last is None:
+    if not 0 < at <= start or last is None:
         return tokens
     before, words = tokens[start - 1], "".join(token.text for token in tokens[start:])
-    joined = before.kind == "event" or (before.kind in _JOINS and last.kind in _NAMES)
+    ranged = any(token.kind in _RANGED for token in tokens[: at - 1])
+    sure = before.kind != "of" and before.language == _JAPANESE and not ranged
+    joined = before.kind == "event" or (before.kind in _JOINS and (sure or last.kind in _NAMES))
     return tokens[:start] if joined and len(words) <= _LONGEST and not denies_event(words) else tokens
 
 

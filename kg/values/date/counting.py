@@ -106,6 +106,17 @@ def _workdays(today: date, count: int, *, forward: bool) -> Date | None:
     return Date(min(found), max(found))
 
 
+def _is_year(of: Date) -> bool:
+    """Whether days are twelve whole months, as a year of accounts."""
+    first, last = of.earliest, of.latest
+    return (
+        first is not None
+        and last is not None
+        and first.day == 1
+        and day_moved(first, {"year": 1}) == last + DAY
+    )
+
+
 def span(start: Date, count: int, unit: str) -> Date | None:
     """A time that begins with a day and lasts so long: ten days from March 1 end on March 10.
 
@@ -117,6 +128,7 @@ def span(start: Date, count: int, unit: str) -> Date | None:
     if count < 0:
         last = start.latest
         return None if last is None else Date(day_moved(last + DAY, {unit: count}), last)
-    if start.precision != "day" and (not start.precision or unit not in MONTHS):
+    known = bool(start.precision) or _is_year(start)
+    if start.precision != "day" and (not known or unit not in MONTHS):
         return None
     return Date(first, day_moved(first, {unit: count}) - DAY, "", start.approximate)

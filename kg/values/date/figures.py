@@ -113,7 +113,7 @@ class Figures(Distances):
         if self.peek_kind(1) == "half-more":
             return self.peek_kind(2) == "ago"
         if self.side.is_empty() and not self.side.direction and self._is_limit(self.peek(1)):
-            return self.peek(2) is None
+            return self.peek_kind(2) in {"", "event"}
         ahead = 1
         while self.peek_kind(ahead) == "digits" and self._counts(self.peek(ahead + 1)):
             ahead += 2

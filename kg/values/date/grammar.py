@@ -27,6 +27,7 @@ from kg.values.date.times import without_time_ranges
 from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
 from kg.values.date.years import of_accounts, once
 from kg.values.notes import without_note
+from kg.values.scanner import normal
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
@@ -38,6 +39,7 @@ _AFTER_EVENT: Final = frozenset({"event", "filler", "close"})
 _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
+_APOSTROPHES: Final = frozenset("'’‘")
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -57,9 +59,9 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
-    tokens = without_note(scan(language)(without_label(text)))
+    tokens = without_note(scan(language)(without_label(normal(text))))
     if captioned(language):
-        tokens = without_event(without_caption(tokens))
+        tokens = without_event(without_caption(tokens, language))
     tokens = of_accounts(once(in_digits(without_guesses(tokens))), language)
     if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
@@ -142,8 +144,10 @@ class Reading(Hyphens):
         """``2025년 6월 예정``: the word ends the text, after a date that can't be a length."""
         side = self.side
         dated = side.relative is not None or side.month is not None or side.quarter is not None
-        dated = dated or (side.day is not None and len(self.sides) == _SIDES)
-        dated = dated or side.half is not None or (side.year is not None and not side.short_year)
+        clipped = any(token.text[:1] in _APOSTROPHES for token in self.tokens)  # '25년
+        dated = dated or side.run is not None or (side.day is not None and len(self.sides) == _SIDES)
+        dated = dated or side.half is not None or side.part != ""
+        dated = dated or (side.year is not None and (clipped or not side.short_year))
         return dated and all(token.kind in _AFTER_EVENT for token in self.tokens[self.at :])
 
     def _bound_stood_last(self) -> bool:

@@ -71,7 +71,8 @@ def leads() -> frozenset[str]:
 def _label() -> re.Pattern[str]:
     """A label before what can be no length of time: a year, or a month and a day, by the words after them."""
     ends, tails, bounds, years, lasting = map(_any_of, ("end", "tail", "bounds", "year", "lasting"))
-    date = rf"[12][0-9]{{3}}\s?(?:{years}|[./-])|[01]?[0-9](?:{_any_of('month')})\s?[0-9]"
+    year = rf"[12][0-9]{{3}}\s?(?:{years}|[./-])|1[0-9]{{2}}(?:{years})[0-9]"  # 114年7月 too
+    date = rf"{year}|[01]?[0-9](?:{_any_of('month')})\s?[0-9]"
     return re.compile(
         rf"\s*([^\d:：~∼]{{0,{_LONGEST}}}?(?:{ends}))(?:\s?[(（][^()（）\d]*[)）])?"
         rf"(?:\s*[:：]\s*(?=.)|(?:{tails})\s+(?=.)|(?:{tails})?\s*(?=(?:{bounds})?\s*(?:{date})))"

@@ -68,14 +68,19 @@ class Pieces(Figures):
         )
 
     def take_named_day(self, token: Token) -> bool:
-        """``今（4）日``: today, with its number in brackets."""
+        """``今（4）日``, ``今（2025）年``: today or this year, with its number in brackets."""
         kinds = [self.peek_kind(ahead) for ahead in range(4)]
         number, unit = self.peek(1), self.peek(3)
         if kinds != ["open", "digits", "close", "unit"] or number is None or unit is None:
             return False
         self.at += 4
-        day = number.value.isdigit() and unit.value == "day"
-        return day and self._relative("day", token.value) and self.put("day", int(number.value))
+        if not number.value.isdigit() or unit.value not in {"day", "year"}:
+            return False
+        if unit.value == "year" and len(number.value) < _YEAR_LENGTH:
+            if not self.era_of_three:
+                return False
+            self.side.era, self.side.era_assumed = self.era_of_three, True
+        return self._relative(unit.value, token.value) and self.put(unit.value, int(number.value))
 
     def take_same_day(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
         """``2月4日当天``: the day named before, else the present one."""
@@ -237,7 +242,7 @@ class Pieces(Figures):
             self.at += 1
         if following is None or following.kind not in {"unit", "steps", "fiscal", "half"}:
             return number is following and self.take_bound(token._replace(value="<="))
-        self.at += 1
+        self.at += 1 + (self.peek_kind(1) == "inside")
         side.bound = "" if side.bound == "<=" else side.bound
         unit = following.value if following.kind in {"unit", "steps"} else _LASTING[following.kind]
         return self.put("span", (-count, unit))
@@ -276,6 +281,8 @@ class Pieces(Figures):
         """``払込期日：2025年3月14日``: what it is the date of, right before it or at the end."""
         if self.names_what_happens():
             return not self.side.is_empty()
+        if self.peek_kind() == "range" and not self.side.is_empty():
+            return True  # 8月着工～
         ahead = self._beside()
         if self._is_length(ahead):
             return False

@@ -9,6 +9,7 @@ from kg.values.denials import denies
 from kg.values.money.compounds import is_within_word
 from kg.values.money.side import CURRENCIES
 from kg.values.numeral import KINDS as NUMBERS
+from kg.values.vocabulary import habit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,9 +20,11 @@ _SAYS_NOTHING: Final = frozenset({"unknown", "label", "filler", "country", "chan
 _AMOUNT: Final = (NUMBERS - {"article"}) | CURRENCIES | {"approximate", "bound", "minus"}
 
 
-def captioned(tokens: list[Token]) -> list[Token]:
+def captioned(tokens: list[Token], language: str) -> list[Token]:
     """The tokens with an unknown caption at their beginning as one label."""
-    end, words = caption(tokens, _may_be_within, lambda token: token.kind in _AMOUNT)
+    end, words = caption(
+        tokens, _may_be_within, lambda token: token.kind in _AMOUNT, gaps=not habit("spaced", language)
+    )
     if denies(words) or not any(token.kind == "unknown" for token in tokens[:end]):
         return tokens
     return [tokens[0]._replace(kind="label", value=words, text=words, end=tokens[end - 1].end), *tokens[end:]]

@@ -217,7 +217,7 @@ def is_within_word(tokens: Sequence[Token], at: int) -> bool:
     if at and tokens[at - 1].end == token.start and not _KANA.fullmatch(tokens[at - 1].text):
         return tokens[at - 1].kind in {"unknown", "label"}
     after = tokens[at + 1] if at + 1 < len(tokens) else token
-    return after.kind in {"unknown", "label"} and after.start == token.end
+    return after.kind in {"unknown", "label", "country"} and after.start == token.end
 
 
 def _is_label(word: str) -> bool:

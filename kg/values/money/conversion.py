@@ -11,7 +11,7 @@ from kg.values.characters import unreadable
 from kg.values.interval.sides import spread
 from kg.values.money.faults import fault
 from kg.values.money.side import CURRENCIES
-from kg.values.money.vocabulary import of_which
+from kg.values.money.vocabulary import counters, ends, of_which
 from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
@@ -76,21 +76,29 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
             return _with_unit(tokens[:start], inner, tokens[end + 1 :]), []
     if not any(token.kind in KINDS for token in outer) or _says_multiple(inner):
         return outer + inner, []
-    return outer, [] if _is_share(inner) else inner
+    return outer, [] if _counts_other(inner) else inner
 
 
-def _is_share(inner: list[Token]) -> bool:
-    """``350억원(매출액 대비 5.2%)``: a bracket whose only number is a share says no second amount."""
+def _counts_other(inner: list[Token]) -> bool:
+    """Whether a bracket's only number is a share, or so many of something: 매출액 대비 5.2%, 100만주."""
     numbers = [at for at, token in enumerate(inner) if token.kind in KINDS - {"join", "article"}]
-    if len(numbers) != 1 or any(token.kind in CURRENCIES for token in inner):
+    if any(token.kind in CURRENCIES for token in inner):
         return False
-    return [token.text for token in inner[numbers[0] + 1 :]][:1] == ["%"]
+    if any(token.text.endswith(ends("ratio")) for token in inner):
+        return True  # 補助率 2/3
+    if not numbers:
+        return False
+    first, last = numbers[0], numbers[-1]
+    after = [token.text for token in inner[last + 1 : last + 2]]
+    return last - first + 1 == len(numbers) and not counters().isdisjoint(after)
 
 
 def _is_part(tokens: list[Token]) -> bool:
     """Whether a bracket names a part of the amount before it: うち消費税額300,000円, 부채 3억원 포함."""
     if not tokens or any(token.kind == "unknown" for token in tokens):
         return False
+    if tokens[0].kind == "label" and tokens[0].text.endswith(ends("compared")):
+        return True  # 前年度比 +3億円
     return tokens[0].text.lower() in of_which("part") or tokens[-1].text in of_which("part-end")
 
 

@@ -15,11 +15,12 @@ from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
 from kg.values.money.conversion import with_about
 from kg.values.money.countries import joined
-from kg.values.money.dashes import marked, opened, with_nothing, without_dash
-from kg.values.money.endings import without_remarks, without_rest
+from kg.values.money.dashes import marked, opened, unlisted, with_nothing, without_dash
+from kg.values.money.endings import without_remarks
 from kg.values.money.grown import without_growth, without_size
 from kg.values.money.lone import own, whole_words
 from kg.values.money.rates import without_rates
+from kg.values.money.rest import is_told, without_asides, without_rest
 from kg.values.money.scales import pointed, thousands, unlinked, with_one, without_counters
 from kg.values.money.taxed import with_tax
 from kg.values.money.vocabulary import MERE_WORDS, keeps, scan, speech, spoken
@@ -69,7 +70,8 @@ class _Step(NamedTuple):
 @of_tables
 def _steps(language: str) -> tuple[_Step, ...]:
     """The rules for texts in a language, "" if nobody knows in which; each sees what those before it left."""
-    caption = [_Step(_UNKNOWN, captioned)] if habit("captions", language) else []
+    caption = [_Step(_UNKNOWN, partial(captioned, language=language))] if habit("captions", language) else []
+    rest = [_Step(_UNKNOWN, without_rest), _Step(_OPEN, without_asides)] if is_told(language) else []
     lone = [_Step(None, partial(own, main=language))] if language else []
     wave = [_Step(_RANGE, opened)] if habit("wave", language) else []
     return (
@@ -90,7 +92,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
         _Step(beginnings.MARKS, partial(beginnings.parted, language=language)),
         _Step(frozenset({"unknown", "country", "digit"}), labelled),
         *caption,
-        _Step(_UNKNOWN, without_rest),
+        *rest,
         _Step(frozenset({"digits"}), without_rates),
         _Step(frozenset({"convert-about"}), with_about),
         _Step(frozenset({"bound"}), with_tax),
@@ -99,6 +101,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
         _Step(_OPEN, without_gloss),
         _Step(_OPEN, with_minus),
         _Step(_OPEN, negative),
+        _Step(frozenset({"minus"}), unlisted),
         _Step(_RANGE, with_nothing),
         *wave,
         _Step(_RANGE, marked),

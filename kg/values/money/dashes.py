@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash
 from kg.values.interval.side import MINUS
+from kg.values.money.side import CURRENCIES
+from kg.values.numeral import KINDS as NUMBERS
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -18,6 +20,9 @@ _SIGNS: Final = frozenset({"currency", "assumed"})
 _JAPANESE: Final = "ja"
 _FIGURES: Final = frozenset({"digits", "digit", "count", "half", "fraction"})
 _LABELS: Final = frozenset({"label", "filler"})
+_AMOUNT: Final = NUMBERS | CURRENCIES
+_ITEMS: Final = _LABELS | {"unknown", "each"}
+_TRIANGLES: Final = frozenset("▲△")
 _WAVES: Final = frozenset("~∼〜")
 _REMARK: Final = 2
 """Tokens of a remark before the bracket that closes it."""
@@ -31,10 +36,18 @@ def with_nothing(tokens: list[Token]) -> list[Token]:
 
 
 def opened(tokens: list[Token]) -> list[Token]:
-    """``〜500万円``: where a language uses the sign for "from … to", it is "to" with no number before it."""
+    """``〜500万円``, 3万円〜で: where the sign means "from … to", it is "to" with no number before it.
+
+    It is "from" with none behind it.
+    """
     at = next((n for n, token in enumerate(tokens) if token.kind not in _LABELS and token.text != ":"), 0)
     if tokens[at].text in _WAVES:
         return [*tokens[:at], tokens[at]._replace(kind="bound", value="<="), *tokens[at + 1 :]]
+    for at in range(len(tokens) - 1, 0, -1):
+        if tokens[at].kind in _AMOUNT:
+            break
+        if tokens[at].text in _WAVES and tokens[at - 1].kind in _AMOUNT:
+            return [*tokens[:at], tokens[at]._replace(kind="bound", value=">="), *tokens[at + 1 :]]
     return tokens
 
 
@@ -43,6 +56,13 @@ def marked(tokens: list[Token]) -> list[Token]:
     if len(tokens) < 2 or tokens[0].text not in MINUS or tokens[0].end == tokens[1].start:  # noqa: PLR2004
         return tokens
     return [tokens[0]._replace(kind="unknown"), *tokens[1:]]
+
+
+def unlisted(tokens: list[Token]) -> list[Token]:
+    """``▲매출 100억원``: a triangle before a word is the mark of an item; before the number it is a minus."""
+    if len(tokens) < 2 or tokens[0].text not in _TRIANGLES or tokens[1].kind not in _ITEMS:  # noqa: PLR2004
+        return tokens
+    return [tokens[0]._replace(kind="filler"), *tokens[1:]]
 
 
 def without_dash(tokens: list[Token]) -> list[Token]:

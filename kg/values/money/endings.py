@@ -5,7 +5,6 @@ words with a capital letter, and words that say nothing. Labels may stand before
 EIB), but for words of ``names-close``. So is a share after one of ``moved``, by which the amount has changed,
 and what the amount is compared with, after one of ``versus``. An article before the amount belongs to the
 noun after it (a £22bn overspend).
-In Japanese, unknown words after a particle are labels.
 """
 
 from __future__ import annotations
@@ -19,7 +18,7 @@ from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from kg.values.vocabulary import Token
 
@@ -29,9 +28,6 @@ _MARKS: Final = frozenset("'’&.-")
 _NAMING: Final = frozenset({"label", "filler"})
 _OF_NAME: Final = _NAMING | _LINKS | {"country"}
 _BRACKETS: Final = frozenset({"open", "close"})
-_OF_REST: Final = _OF_NAME | {"unknown", "change", "each"}
-_WORDS: Final = re.compile(r"[^\W\d_]+")
-_LONGEST_REST: Final = 24
 _PERCENT: Final = frozenset({"%", "percent"})
 _PER_CENT: Final = ["per", "cent"]
 _WORD: Final = re.compile("[a-z]{4,}")
@@ -48,24 +44,6 @@ def without_remarks(tokens: list[Token]) -> list[Token]:
         return tokens
     words = " ".join(token.text for token in tokens[at:])
     return [*tokens[:at], tokens[at]._replace(kind="label", value=words, text=words, end=tokens[-1].end)]
-
-
-def without_rest(tokens: list[Token]) -> list[Token]:
-    """The tokens with unknown words behind the amount as labels: 100億円*を誘致*, 65億ドル相当*の株式交換*.
-
-    A particle of the list ``then`` (of ``[label]``) must join them to it, and none may compare (``risky``).
-    """
-    end = _amount_end(tokens)
-    first = next((at for at in range(end, len(tokens)) if tokens[at].kind == "unknown"), 0)
-    rest = tokens[first:]
-    joined = any(token.text.endswith(_joining()) for token in tokens[end:first])
-    words = "".join(token.text for token in rest).lower()
-    if not (end and first and joined) or len(words) > _LONGEST_REST or not _WORDS.fullmatch(words):
-        return tokens
-    if not _OF_REST.issuperset(token.kind for token in rest) or denies(words) or _risky()(words):
-        return tokens
-    known = [token if token.kind != "unknown" else token._replace(kind="label") for token in rest]
-    return [*tokens[:first], *known]
 
 
 def _name(tokens: Sequence[Token]) -> int:
@@ -121,17 +99,6 @@ def _amount_end(tokens: Sequence[Token]) -> int:
     while at and tokens[at - 1].kind not in _COUNTED:
         at -= 1
     return at
-
-
-@of_tables
-def _joining() -> tuple[str, ...]:
-    return tuple(sorted(_words("then")))
-
-
-@of_tables
-def _risky() -> Callable[[str], re.Match[str] | None]:
-    """Finds what may compare an amount with another one."""
-    return re.compile("|".join(map(re.escape, sorted(_words("risky")))) or "(?!)").search
 
 
 @of_tables

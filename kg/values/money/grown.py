@@ -11,6 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.money.side import CURRENCIES
+from kg.values.money.vocabulary import ends
 from kg.values.numeral import KINDS
 from kg.values.vocabulary import of_tables, tables
 
@@ -64,7 +65,7 @@ def _growth(tokens: Sequence[Token], at: int, before: Sequence[Token]) -> int:
         end += 1
     changed = any(token.kind == "change" for token in tokens[at + 2 : end])
     beside = before[-2:-1] if before and before[-1].kind in _MARKS else before[-1:]
-    compared = bool(beside) and beside[0].kind == "label" and beside[0].text.endswith(_compared())
+    compared = bool(beside) and beside[0].kind == "label" and beside[0].text.endswith(ends("compared"))
     joined = bool(beside) and beside[0].text in _words("joining")
     if end == len(tokens):
         counted = any(token.kind in CURRENCIES for token in before)
@@ -76,8 +77,3 @@ def _growth(tokens: Sequence[Token], at: int, before: Sequence[Token]) -> int:
 @of_tables
 def _words(name: str) -> frozenset[str]:
     return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
-
-
-@of_tables
-def _compared() -> tuple[str, ...]:
-    return tuple(sorted(_words("compared")))

@@ -21,7 +21,7 @@ _DOT: Final = "・"
 _IN_WORDS: Final = frozenset({"digit", "group"})
 _COUNTERS: Final = frozenset("个個")
 _COUNTABLE: Final = NUMBERS | {"vague"}
-_SCALES: Final = frozenset({"scale", "group"})
+_SCALES: Final = frozenset({"scale", "group", "digit"})
 _THOUSAND: Final = 3
 _LARGE: Final = 8
 """The power of a scale that is counted: 亿."""
@@ -41,7 +41,7 @@ def pointed(tokens: list[Token]) -> list[Token]:
 
 
 def unlinked(tokens: list[Token], language: str) -> list[Token]:
-    """``3조달러``: a word right after a number that is a scale, and the beginning of a currency's name."""
+    """``3조달러``: a word right after a number whose beginning is more of it, the rest that of a currency."""
     for at, (number, word) in enumerate(pairwise(tokens), 1):
         if word.kind not in MERE_WORDS or number.kind not in NUMBERS or number.end != word.start:
             continue
@@ -81,8 +81,8 @@ def without_counters(tokens: list[Token]) -> list[Token]:
 
 
 def _counts(number: Token, counter: Token, scale: Token) -> bool:
-    """Whether a counter stands amid a number, with no space around it."""
-    close = number.end == counter.start and counter.end == scale.start
+    """Whether a counter stands amid a number, with no space after it."""
+    close = counter.end == scale.start
     return close and number.kind in _COUNTABLE and scale.kind == "scale" and scale.value >= _LARGE
 
 

@@ -101,6 +101,19 @@ def of_which(name: str) -> frozenset[str]:
 
 
 @of_tables
+def counters() -> frozenset[str]:
+    """What a number in brackets after an amount counts, where it is none: %, 주, 명."""
+    words = (word for table in tables().values() for word in table.get("label", {}).get("counts", ()))
+    return frozenset({"%", *words})
+
+
+@of_tables
+def ends(name: str) -> tuple[str, ...]:
+    """The words of a list of ``[label]``, of all languages, that other words may end with."""
+    return tuple(sorted({w for table in tables().values() for w in table.get("label", {}).get(name, ())}))
+
+
+@of_tables
 def _digits() -> dict[str, int]:
     return {code: int(count) for count, found in _known()["digits"].items() for code in found}
 

@@ -166,6 +166,9 @@ class _Sum:
             if value and previous in {"group", "scale"}:
                 self.lone = self.section[-1][1] if self.section else self.parts[-1][1]
             return True
+        if previous == "count" and self._fits(value):
+            self.current = plus(self.current, value)  # 廿二
+            return True
         if previous != "digit":
             return False
         self.pair = self.current if 0 < self.current < _TENS and value else 0
