@@ -63,6 +63,12 @@ def near_alone(language: str) -> bool:
 
 
 @of_tables
+def past_is_after(language: str) -> bool:
+    """Whether "past" before a year is a bound: past 2030; elsewhere it says that the year is over."""
+    return bool(tables().get(language, {}).get("date-alone", {}).get("past-year") == "after")
+
+
+@of_tables
 def begins_amid(language: str) -> int:
     """The first month of a year of accounts named by two years, 0 if that is open: FY2024-25."""
     return int(tables().get(language, {}).get("date-alone", {}).get("two-years", 0))
