@@ -24,15 +24,12 @@ _PASSED_OVER: Final = frozenset({"filler", "between"})
 
 def changed(tokens: Sequence[Token], digits: Mapping[int, str]) -> list[Token]:
     """The tokens with other digits: where a token begins -> its digits."""
-    return [_changed(token, digits) for token in tokens]
-
-
-def _changed(token: Token, digits: Mapping[int, str]) -> Token:
-    if token.kind != "digits" or token.start not in digits:
-        return token
-    kind, _, _, start, end, language = token
-    run = digits[start]
-    return Token(kind, run, run, start, end, language)
+    return [
+        Token("digits", digits[t.start], digits[t.start], t.start, t.end, t.language)
+        if t.kind == "digits" and t.start in digits
+        else t
+        for t in tokens
+    ]
 
 
 class Side:

@@ -69,8 +69,9 @@ class MoneySide(Side):
     def with_digits(self, digits: Mapping[int, str]) -> Self:
         """As of any side; cents have digits too."""
         found = super().with_digits(digits)
-        found.minor = changed(self.minor, digits)
-        found.minors = [(changed(tokens, digits), power) for tokens, power in self.minors]
+        if self.minor or self.minors:
+            found.minor = changed(self.minor, digits)
+            found.minors = [(changed(tokens, digits), power) for tokens, power in self.minors]
         return found
 
     def is_plain(self) -> bool:
