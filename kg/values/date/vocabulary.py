@@ -21,7 +21,7 @@ NUMBER: Final = (
     r"|[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{4}(?![0-9])"
     r"|['’‘`]?[0-9]{1,2}[./・-]\s?[0-9]{1,2}[./・-]\s?[0-9]{1,2}(?![0-9]|\.[0-9])"
     r"|1[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}(?![0-9])"
-    r"|[0-9]{4}(?:\s?[./]\s?|-)[0-9]{1,2}(?![0-9QqHh])"
+    r"|[0-9]{4}(?:\s?[./]\s?|-)[0-9]{1,2}(?![0-9QqHh]|MONTH)"
     r"|[0-9]{1,2}[./-][0-9]{4}(?![0-9])"
     r"|[0-9]{1,2}(?:\s?/\s?|\.)[0-9]{1,2}(?![0-9/QqHh]|\.\s?[0-9])"
     r"|[0-9]{1,2}\.\s[0-9]{1,2}(?=\.(?!\s?[0-9]))"
@@ -29,7 +29,7 @@ NUMBER: Final = (
     r"|[0-9]+(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z])"
     r"|[0-9]+"
 )
-"""A time of day, a date in numbers, a short year, an ordinal or a number."""
+"""A time of day, a date in numbers, a short year, an ordinal or a number; MONTH stands for the names."""
 
 
 @of_tables
@@ -38,10 +38,17 @@ def scan(language: str) -> Callable[[str], list[Token]]:
 
     In Japanese a lone character that is a word in Chinese only is a part of another word: the 止 of 中止.
     """
-    found = scanner(("date",), NUMBER, language)
+    found = scanner(("date",), NUMBER.replace("MONTH", _behind_day()), language)
     if language.partition("-")[0].lower() != _JAPANESE:
         return found
     return lambda text: [_own(token) for token in found(text)]
+
+
+def _behind_day() -> str:
+    """The pattern of a month's name behind its day, which is that of no other month: 5 March 2025-7 April."""
+    names = {name for table in tables().values() for name in table.get("date", {}).get("month", ())}
+    spelled = "|".join(sorted(name for name in names if name.isascii() and name.isalpha()))
+    return rf"(?i:(?:st|nd|rd|th)?\s?(?:{spelled})\b)"
 
 
 def _own(token: Token) -> Token:
