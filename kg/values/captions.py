@@ -83,7 +83,7 @@ def _end(
     gaps: bool,
 ) -> int:
     for at in range(1, len(tokens)):
-        if not may_be_within(tokens, at - 1):
+        if tokens[at - 1].text not in leads and not may_be_within(tokens, at - 1):
             return 0
         before = tokens[at - 1]
         parted = before.text == _COLON or before.text in leads or (gaps and before.end < tokens[at].start)

@@ -10,14 +10,15 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, ParamSpec, TypeVar
 
+from kg.errors import Unreadable
 from kg.values.interval.bounds import Between, Bounded, between, bounded, one, spanned
 from kg.values.interval.meaning import Interval
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused
-from kg.values.interval.wording import OTHER_SPACES
+from kg.values.interval.wording import LONGEST, OTHER_SPACES
 from kg.values.numeral import Numeral, plus, raised
 from kg.values.numeral.digits import digits, is_rest
-from kg.values.vocabulary import of_texts
+from kg.values.vocabulary import of_texts, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -42,9 +43,10 @@ _LONGEST_RUN: Final = 60
 
 P = ParamSpec("P")
 S = TypeVar("S", bound=Side)
+R = TypeVar("R")
 T = TypeVar("T")
-Terms = tuple[tuple[int, int, int], ...]
-"""(number of a run, power of ten that it counts, ten to that power: 0 if that is not whole)."""
+Terms = tuple[tuple[int, int, int, int | None], ...]
+"""(a run, power of ten, ten to that power or 0 if that is not whole, power in the head)."""
 
 
 class Kept(Generic[T]):
@@ -82,17 +84,47 @@ class Kept(Generic[T]):
         return len(self._met) + len(self._ready)
 
 
+def whole(read: Callable[[str, str], R]) -> Callable[[str, str], R]:
+    """Keep what is read of whole texts whose wording does not tell it, and why one can't be read."""
+
+    @remembered(KEPT)
+    def known(text: str, language: str) -> R | Unreadable:
+        try:
+            return read(text, language)
+        except Unreadable as error:
+            return error.with_traceback(None)
+
+    def again(text: str, language: str) -> R:
+        if len(text) > LONGEST:
+            return read(text, language)
+        found = known(text, language)
+        if isinstance(found, Unreadable):
+            raise Unreadable(*found.problems)
+        return found
+
+    return again
+
+
+def plain(run: str) -> Number | None:
+    """What a run of digits says that is the same in any language: no separator, or one or two decimals."""
+    if run.isdigit():
+        return int(run) if len(run) <= _LONGEST_RUN else None
+    whole, _, rest = run.partition(".")
+    if len(rest) in _CENTS and rest.isdigit() and whole.isdigit() and len(whole) <= _LONGEST_WHOLE:
+        return Decimal(run)
+    return None
+
+
 class Half(Generic[S]):
     """One side of an interval in a known wording: its number, for any digits."""
 
     __slots__ = (
         "_comma",
         "_group",
-        "_heads",
-        "_minus",
         "_places",
         "_said",
         "_scale",
+        "minus",
         "side",
         "style",
         "terms",
@@ -109,52 +141,48 @@ class Half(Generic[S]):
         self._said = None if self._places else side.with_digits({}).number(style)
         self.terms: Terms = ()
         """What each run counts in the value, if that is all."""
-        self._heads: Terms = ()
-        """What each counts in the head."""
-        self._minus = False
+        self.minus = False
         self._scale = self._group = 0
 
     def number(self, runs: Sequence[str]) -> Numeral | None:
         """The number that the side says with these runs of digits, or None if it can't be read."""
-        value = self.value(runs)
-        if value is None:
+        if not self.terms:
             return self._read(runs) if self._places else self._said
-        head = self._sum(runs, self._heads) if self._heads else 0
-        return None if head is None else Numeral(value, head, self._scale, self._group)
+        value: Number = 0
+        head: Number = 0
+        for at, power, factor, below in self.terms:
+            found = self.run(runs[at])
+            if found is None:
+                return self._read(runs)
+            more = scaled(found, power, factor)
+            value = plus(value, more) if value else more
+            if below is not None:
+                more = more if below == power else raised(found, below)
+                head = plus(head, more) if head else more
+        return Numeral(value, head, self._scale, self._group)
 
     def value(self, runs: Sequence[str]) -> Number | None:
         """The value alone, None where that takes more than to count each run by a power of ten."""
-        return self._sum(runs, self.terms) if self.terms else None
-
-    def _sum(self, runs: Sequence[str], terms: Terms) -> Number | None:
-        total: Number = 0
-        for at, power, factor in terms:
+        if not self.terms:
+            return None
+        value: Number = 0
+        for at, power, factor, _ in self.terms:
             found = self.run(runs[at])
             if found is None:
                 return None
-            more = found * factor if factor and isinstance(found, int) else raised(found, power)
-            if not total:
-                total = more
-            elif isinstance(total, int) and isinstance(more, int):
-                total += more
-            else:
-                total = plus(total, more)
-        return total
+            more = scaled(found, power, factor)
+            value = plus(value, more) if value else more
+        return value
 
     def run(self, run: str) -> Number | None:
         """What one run of digits says, None where that takes the grammar."""
-        value: Number | None
-        whole, point, rest = run.partition(".")
-        if not point and run.isdigit():
-            value = int(run) if len(run) <= _LONGEST_RUN else None
-        elif len(rest) in _CENTS and rest.isdigit() and whole.isdigit() and len(whole) <= _LONGEST_WHOLE:
-            value = Decimal(run)
-        else:
+        value = plain(run)
+        if value is None:
             value = self._separated(run)
-        return -value if self._minus and value is not None else value
+        return -value if self.minus and value is not None else value
 
     def _separated(self, run: str) -> Number | None:
-        if run[0] == "0" and is_rest(run):
+        if is_rest(run) or run.isdigit():
             return None
         form = _FORM(run)
         if form is None:
@@ -194,14 +222,12 @@ class Half(Generic[S]):
         shapes = {(one.scale, one.group, one.value < 0) for one in found}
         if len(found) != len(starts) or len(shapes) != 1:
             return
-        [(self._scale, self._group, self._minus)] = shapes
-        runs = [at for _, at in self._places]
-        self.terms = _terms(runs, [one.value for one in found])
-        self._heads = _terms(runs, [one.head for one in found])
+        [(self._scale, self._group, self.minus)] = shapes
+        self.terms = tuple(_term(at, one) for (_, at), one in zip(self._places, found, strict=True))
 
 
 class One(NamedTuple):
-    """The one number of a known wording, all that takes in one place: it counts a power of ten."""
+    """The one number of a known wording, not below zero, in one place: it counts a power of ten."""
 
     at: int
     """Which run of digits it is."""
@@ -218,11 +244,7 @@ class One(NamedTuple):
 
     def value(self, runs: Sequence[str]) -> Number | None:
         """The number with these runs of digits, or None where the grammar is needed."""
-        at, power, factor, run, *_ = self
-        found = run(runs[at])
-        if found is None:
-            return None
-        return found * factor if factor and isinstance(found, int) else raised(found, power)
+        return counted(runs[self.at], self.power, self.factor, self.run)
 
     def interval(self, runs: Sequence[str]) -> Interval | None:
         """The interval with these runs of digits, or None where the grammar is needed."""
@@ -231,6 +253,21 @@ class One(NamedTuple):
             return None
         low, high = value if self.lower else None, value if self.upper else None
         return Interval(low, high, self.min_exclusive, self.max_exclusive, self.approximate)
+
+
+def counted(run: str, power: int, factor: int, read: Callable[[str], Number | None]) -> Number | None:
+    """What a run of digits says that counts a power of ten; ``read`` reads what is not :func:`plain`."""
+    if factor and run.isdigit() and len(run) <= _LONGEST_RUN:
+        return int(run) * factor
+    found = plain(run)
+    if found is None and (found := read(run)) is None:
+        return None
+    return scaled(found, power, factor)
+
+
+def scaled(number: Number, power: int, factor: int) -> Number:
+    """A number times ten to a power, which is ``factor`` where that is whole."""
+    return number * factor if factor and isinstance(number, int) else raised(number, power)
 
 
 class Ends(NamedTuple):
@@ -257,11 +294,15 @@ class Ends(NamedTuple):
 
     def interval(self, runs: Sequence[str]) -> Interval | None:
         """The interval with these runs of digits, or None where the grammar is needed."""
-        first, last, _, _, always = self
+        first, last, ends, about, always = self
         if always is not None:
             return always
         if last is not None:
             return self._between(runs)
+        value = first.value(runs)
+        if value is not None and isinstance(ends, Bounded):
+            lower, upper, more, less = ends
+            return Interval(value if lower else None, value if upper else None, more, less, about)
         number = first.number(runs)
         if number is None:
             return None
@@ -276,8 +317,8 @@ class Ends(NamedTuple):
         first.ready()
         if last is not None:
             last.ready()
-        elif isinstance(ends, Bounded) and len(first.terms) == 1:
-            [(at, power, factor)] = first.terms
+        elif isinstance(ends, Bounded) and len(first.terms) == 1 and not first.minus:
+            [(at, power, factor, _)] = first.terms
             return One(at, power, factor, first.run, *ends, about)
         return self
 
@@ -298,10 +339,11 @@ class Ends(NamedTuple):
         return None if reversed_ else found
 
 
-def _terms(runs: Sequence[int], ones: Sequence[Number]) -> Terms:
-    """What runs count that make the number each of ``ones`` where they are 1 and all others 0."""
-    powers = [(at, Decimal(one).adjusted()) for at, one in zip(runs, ones, strict=True) if one]
-    return tuple((at, power, 10**power if power >= 0 else 0) for at, power in powers)
+def _term(at: int, number: Numeral) -> tuple[int, int, int, int | None]:
+    """What a run counts that makes this number where it is 1 and all others 0."""
+    power = Decimal(number.value).adjusted()
+    below = Decimal(number.head).adjusted() if number.head else None
+    return at, power, 10**power if power >= 0 else 0, below
 
 
 def ready(known: Ends | One) -> Ends | One:

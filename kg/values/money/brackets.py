@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.values.interval.side import MINUS
-from kg.values.money.counted import YEAR
+from kg.values.money.counted import is_year
 from kg.values.money.side import CURRENCIES
 
 if TYPE_CHECKING:
@@ -93,5 +93,5 @@ def _is_year(tokens: Sequence[Token]) -> bool:
     if any(token.kind in CURRENCIES for token in tokens):
         return False
     pairs = pairwise(tokens)
-    named = any(token.kind == "digits" and YEAR.fullmatch(token.text) for token in tokens)
+    named = any(token.kind == "digits" and is_year(token.text) for token in tokens)
     return named or any(before.text.lower() == "fy" and after.kind == "digits" for before, after in pairs)

@@ -8,7 +8,6 @@ amount is for each time: 年間100億円. Words that others may begin with
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.interval.particles import may_stand_first
@@ -36,7 +35,17 @@ _YEARS: Final = 3
 """Tokens of 2024-25."""
 _HYPHENS: Final = frozenset("-–/")
 _STOPS: Final = frozenset(",.")
-YEAR: Final = re.compile("(?:19|20)[0-9]{2}")
+_CENTURIES: Final = ("19", "20")
+_YEAR_LENGTH: Final = 4
+
+
+def is_year(text: str) -> bool:
+    """Whether digits may be a year.
+
+    >>> is_year("2024"), is_year("2,024"), is_year("1850")
+    (True, False, False)
+    """
+    return len(text) == _YEAR_LENGTH and text[:2] in _CENTURIES and text.isdigit()
 
 
 def joined(tokens: Sequence[Token]) -> list[Token]:
@@ -104,7 +113,7 @@ def dated(tokens: list[Token]) -> list[Token]:
     """
     first = next((at for at, token in enumerate(tokens) if token.text.lower() not in _words("when")), 0)
     year, *rest = tokens[first:]
-    if rest and rest[0].kind == "label" and year.kind == "digits" and YEAR.fullmatch(year.text):
+    if rest and rest[0].kind == "label" and year.kind == "digits" and is_year(year.text):
         return [year._replace(kind="label"), *rest]
     date = at = _date(tokens)
     while at and tokens[at - 1].text.lower() in _words("when"):
@@ -118,7 +127,7 @@ def dated(tokens: list[Token]) -> list[Token]:
 def _date(tokens: Sequence[Token]) -> int:
     """Where the year or the day begins that ends the tokens: 2023, Dec. 31, 31 March 2024; else their end."""
     at = len(tokens)
-    if tokens[-1].kind == "digits" and YEAR.fullmatch(tokens[-1].text):
+    if tokens[-1].kind == "digits" and is_year(tokens[-1].text):
         at -= 1
     elif _is_day(tokens[-1]):
         at -= _of_accounts(tokens)
@@ -135,7 +144,7 @@ def _of_accounts(tokens: Sequence[Token]) -> int:
     last = [token.text.lower() for token in tokens[-_YEARS:]]
     if last[-2:-1] == ["fy"]:
         return 1
-    both = len(last) == _YEARS and last[1] in _HYPHENS and YEAR.fullmatch(last[0])
+    both = len(last) == _YEARS and last[1] in _HYPHENS and is_year(last[0])
     return _YEARS if both else 0
 
 

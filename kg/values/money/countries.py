@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.values.money.side import CURRENCIES
 from kg.values.money.vocabulary import family
 from kg.values.numeral import KINDS as NUMBERS
 from kg.values.numeral import NUMBER
@@ -58,8 +59,14 @@ def _is_country_of(before: Token | None, following: list[Token]) -> bool:
 
 
 def _named_after(tokens: list[Token]) -> list[Token]:
-    """``200億ペソ(フィリピン)``: the country of a currency in brackets after it."""
+    """The country of a currency after it: ``200億ペソ(フィリピン)``, ``$50 million Canadian``."""
     kinds = [token.kind for token in tokens]
+    signs = [at for at, token in enumerate(tokens) if token.kind in CURRENCIES]
+    if kinds[-1] == "country" and len(signs) == 1:
+        sign = tokens[signs[0]]
+        if _may_be(sign, tokens[-1].value):
+            named = sign._replace(kind="currency", value=tokens[-1].value)
+            return [*tokens[: signs[0]], named, *tokens[signs[0] + 1 : -1]]
     for at in range(1, len(tokens) - 2):
         sign, country = tokens[at - 1], tokens[at + 1]
         if kinds[at : at + 3] == ["open", "country", "close"] and _may_be(sign, country.value):

@@ -14,13 +14,11 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
-from kg.values.interval.known import KEPT
-from kg.values.interval.wording import LONGEST
+from kg.values.interval.known import whole
 from kg.values.money import wording
 from kg.values.money.amounts import amount, joined, without
 from kg.values.money.conversion import in_currency, parts
 from kg.values.money.cutting import tokens as cut
-from kg.values.vocabulary import remembered
 
 if TYPE_CHECKING:
     from kg.values.money.meaning import Money
@@ -40,24 +38,11 @@ def read(text: str, language: str = "") -> Money:
     found = wording.read(text, language)
     if found is not None:
         return found
-    if len(text) > LONGEST:
-        return _read(text, language)
-    same = _remembered(text, language)
-    if isinstance(same, Unreadable):
-        raise Unreadable(*same.problems)
-    return same
+    return _whole(text, language)
 
 
-@remembered(KEPT)
-def _remembered(text: str, language: str) -> Money | Unreadable:
-    """What a text says whose wording does not tell it, or why it says nothing."""
-    try:
-        return _read(text, language)
-    except Unreadable as error:
-        return error.with_traceback(None)
-
-
-def _read(text: str, language: str) -> Money:
+@whole
+def _whole(text: str, language: str) -> Money:
     checked(text)
     return read_tokens(cut(text, language), text, language)
 

@@ -11,12 +11,12 @@ from unicodedata import is_normalized
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
-from kg.values.interval.known import Ends, Kept, One, ready
+from kg.values.interval.known import Ends, Kept, One, counted, ready
 from kg.values.interval.sides import Refused
 from kg.values.interval.wording import LONGEST, parted, slots, spelled, within_words
 from kg.values.money import amounts
 from kg.values.money.conversion import in_currency, parts
-from kg.values.money.counted import YEAR
+from kg.values.money.counted import is_year
 from kg.values.money.cutting import tokens as cut
 from kg.values.money.each import ONES
 from kg.values.money.meaning import Money
@@ -24,10 +24,11 @@ from kg.values.numeral import style
 from kg.values.scanner import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.values.interval.wording import Slots
     from kg.values.money.amounts import Sides
+    from kg.values.numeral import Number
     from kg.values.vocabulary import Token
 
 
@@ -41,31 +42,54 @@ class Amount(NamedTuple):
 
     def money(self, runs: Sequence[str], text: str) -> Money | None:
         """The amount with these runs of digits, or None where the grammar is needed."""
-        ends, currency, symbol, each = self
-        text = text.strip()
-        if type(ends) is One:  # the usual case; an interval in between takes a tenth of the time
-            value = ends.value(runs)
-            if value is None:
-                return None
-            _, _, _, _, lower, upper, more, less, about = ends
-            least, most = value if lower else None, value if upper else None
-            return Money(currency, least, most, more, less, about, text, None, symbol, each)
-        found = ends.interval(runs)
+        found = self.ends.interval(runs)
         if found is None:
             return None
         least, most, more, less, about, digits = found
-        return Money(currency, least, most, more, less, about, text, None, symbol, each, digits)
+        ends = least, most, more, less, about
+        return Money(self.currency, *ends, text.strip(), None, self.symbol, self.each, digits)
+
+    def ready(self) -> Self | Plain:
+        """The same for a wording that is met again."""
+        ends = ready(self.ends)
+        return Plain(*ends, *self[1:]) if isinstance(ends, One) else self._replace(ends=ends)
+
+
+class Plain(NamedTuple):
+    """An amount with one number that counts a power of ten, all that takes in one place: most are such."""
+
+    at: int
+    power: int
+    factor: int
+    run: Callable[[str], Number | None]
+    lower: bool
+    upper: bool
+    min_exclusive: bool
+    max_exclusive: bool
+    approximate: bool
+    currency: str
+    symbol: str
+    each: str
+
+    def money(self, runs: Sequence[str], text: str) -> Money | None:
+        """The amount with these runs of digits, or None where the grammar is needed."""
+        at, power, factor, run, lower, upper, more, less, about, currency, symbol, each = self
+        value = counted(runs[at], power, factor, run)
+        if value is None:
+            return None
+        least, most = value if lower else None, value if upper else None
+        return Money(currency, least, most, more, less, about, text.strip(), None, symbol, each)
 
     def ready(self) -> Self:
-        """The same for a wording that is met again."""
-        return self._replace(ends=ready(self.ends))
+        """Itself."""
+        return self
 
 
 class Converted(NamedTuple):
     """An amount in a known wording, and the same in another currency."""
 
-    main: Amount
-    again: Amount
+    main: Amount | Plain
+    again: Amount | Plain
 
     def money(self, runs: Sequence[str], text: str) -> Money | None:
         """Both amounts with these runs of digits, or None where the grammar is needed."""
@@ -83,7 +107,7 @@ class Refusal(NamedTuple):
     code: str
     args: Mapping[str, object]
     allowed: tuple[str, ...]
-    main: Amount | None = None
+    main: Amount | Plain | None = None
     """What must be read first: an amount that names no currency, or one of several."""
 
     @classmethod
@@ -104,7 +128,7 @@ class Refusal(NamedTuple):
         return self if self.main is None else self._replace(main=self.main.ready())
 
 
-Known = Amount | Converted
+Known = Amount | Plain | Converted
 
 
 class _Deciding(NamedTuple):
@@ -118,8 +142,8 @@ class _Deciding(NamedTuple):
 
     def money(self, runs: Sequence[str], text: str) -> Money | None:
         """The amount with these runs of digits, or None where the grammar is needed."""
-        telling = (at for at, run in enumerate(runs) if run in ONES or YEAR.fullmatch(run))
-        literal = (*self.runs, *(at for at in telling if at not in self.runs))
+        always = self.runs
+        literal = [at for at, run in enumerate(runs) if at in always or run in ONES or is_year(run)]
         found: Known | Refusal | None = self.otherwise
         if literal:
             words, places = spelled(self.wording, runs, literal)

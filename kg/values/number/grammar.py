@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.interval.bounds import one, two
-from kg.values.interval.known import Ends, Kept, One, ready
+from kg.values.interval.known import Ends, Kept, One, ready, whole
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused, sides, spread
 from kg.values.interval.wording import LONGEST, parted, slots
@@ -56,6 +56,11 @@ def read(text: str, language: str = "") -> Interval:
         known = None if ends is None else filled(ends, runs)
         if known is not None:
             return known
+    return _whole(text, language)
+
+
+@whole
+def _whole(text: str, language: str) -> Interval:
     written = normal(checked(text, LONGEST_NAME)).strip()
     found = _power(written)
     if found is not None:

@@ -178,6 +178,8 @@ def plus(first: int | Decimal, second: int | Decimal) -> int | Decimal: ...
 def plus(first: Value, second: Value) -> Value: ...
 def plus(first: Value, second: Value) -> Value:
     """The exact sum."""
+    if isinstance(first, int) and isinstance(second, int):
+        return first + second
     if isinstance(first, Decimal) and isinstance(second, Decimal):
         return EXACT.add(first, second)
     if isinstance(first, Fraction) or isinstance(second, Fraction):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked
-from kg.values.interval.known import Ends, Kept, One, ready
+from kg.values.interval.known import Ends, Kept, One, ready, whole
 from kg.values.interval.side import Side
 from kg.values.interval.wording import LONGEST, parted
 from kg.values.number.grammar import FRACTION, ends, filled, interval
@@ -109,6 +109,11 @@ def read(text: str, language: str = "") -> Interval:
         found = None if known is None else filled(known, runs)
         if found is not None:
             return found
+    return _whole(text, language)
+
+
+@whole
+def _whole(text: str, language: str) -> Interval:
     checked(text, LONGEST_NAME)
     return interval(scan(text, language), text, PercentSide, language)
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked, unreadable
-from kg.values.interval.known import Ends, Kept, One, ready
+from kg.values.interval.known import Ends, Kept, One, ready, whole
 from kg.values.interval.side import Side
 from kg.values.interval.wording import LONGEST, parted
 from kg.values.number.grammar import FRACTION, ends, fault, filled, interval
@@ -50,6 +50,11 @@ def read(text: str, language: str = "") -> Quantity:
         found = None if known is None else filled(known[1], runs)
         if known is not None and found is not None:
             return Quantity(known[0], found, text.strip())
+    return _whole(text, language)
+
+
+@whole
+def _whole(text: str, language: str) -> Quantity:
     checked(text, LONGEST_NAME)
     tokens = scan(text, language)
     named = {token.value: token for token in tokens if token.kind == "unit"}
