@@ -150,11 +150,15 @@ class Half(Generic[S]):
             return self._read(runs) if self._places else self._said
         value: Number = 0
         head: Number = 0
+        room = 0
         for at, power, factor, below in self.terms:
             found = self.run(runs[at])
             if found is None:
                 return self._read(runs)
             more = scaled(found, power, factor)
+            if room and not -room < more < room:
+                return self._read(runs)  # 2천3000억
+            room = factor
             value = plus(value, more) if value else more
             if below is not None:
                 more = more if below == power else raised(found, below)
@@ -166,11 +170,15 @@ class Half(Generic[S]):
         if not self.terms:
             return None
         value: Number = 0
+        room = 0
         for at, power, factor, _ in self.terms:
             found = self.run(runs[at])
             if found is None:
                 return None
             more = scaled(found, power, factor)
+            if room and not -room < more < room:
+                return None
+            room = factor
             value = plus(value, more) if value else more
         return value
 

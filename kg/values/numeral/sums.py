@@ -130,6 +130,8 @@ class _Sum:
             previous = token.kind
         if previous in {"join", "point"} or self.base is not None or _trails(tokens):
             return None
+        if previous == "digits" and self.parts and not self._has_room(self._rest(0)):
+            return None
         if previous not in {"digit", "digits"}:
             self.lone = -1
         if self.lone > 1 and self.style.shorthand is None:
@@ -147,6 +149,8 @@ class _Sum:
             return False
         if self.current is not None and (self.current or previous != "digit"):
             return self._over_base(value, previous)
+        if previous == "group" and value >= 10 ** self.section[-1][1]:
+            return False  # 2천3000억
         self.current = value  # 1亿零500万: the nought holds a place
         if previous == "scale" and len(token.value) == 1 and value:
             self.lone = self.parts[-1][1]  # 3万8: as 三万八
@@ -309,11 +313,16 @@ class _Sum:
             # 1万2千亿, 1万2000亿: 12,000 亿
             small, lower = self.parts.pop()
             amount = plus(shifted(small, lower), amount)
-        if self.parts and power >= self.parts[-1][1]:
+        if self.parts and (power >= self.parts[-1][1] or not self._has_room(shifted(amount, power))):
             return False
         self.parts.append((amount, power))
         self.section, self.current, self.fractional = [], None, False
         return True
+
+    def _has_room(self, value: Value) -> bool:
+        """Whether a value is less than one of the scale before it: 1억20000만 is no number."""
+        room: int = 10 ** self.parts[-1][1]
+        return value < room
 
     def _close_decimals(self) -> None:
         """Put what "point" parted together again."""
