@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.captions import caption
-from kg.values.date.labels import denies_event, leads
+from kg.values.date.labels import denies_event, denies_lead, leads
 from kg.values.date.written_out import YEAR_LENGTH
 from kg.values.denials import denies
 from kg.values.vocabulary import habit
@@ -40,7 +40,9 @@ def without_caption(tokens: list[Token], language: str) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
     end, words = caption(tokens, _may_be_within, _is_year, leads(), gaps=not habit("spaced", language))
     unknown = any(token.kind in {"unknown", "event", "unit", "term"} for token in tokens[:end])
-    return tokens[end:] if unknown and not denies(words) else tokens
+    if not unknown or denies(words) or denies_lead(words):
+        return tokens
+    return tokens[end - (tokens[end - 1].kind == "bound") :]  # 本合同自2025年1月1日起
 
 
 def without_event(tokens: list[Token]) -> list[Token]:
