@@ -84,8 +84,9 @@ def _may_be_within(tokens: Sequence[Token], at: int) -> bool:
     """Whether a token says nothing, or is a number in words within a longer one, as the 三 of 第三者."""
     if tokens[at].kind in _SAYS_NOTHING:
         return True
-    after = tokens[at + 1]
-    return tokens[at].kind in _COUNTS and after.kind in {"unknown", "term"} and after.start == tokens[at].end
+    after = next(iter(tokens[at + 1 : at + 2]), None)
+    glued = after is not None and after.kind in {"unknown", "term"} and after.start == tokens[at].end
+    return tokens[at].kind in _COUNTS and glued
 
 
 def _is_year(token: Token) -> bool:
