@@ -158,10 +158,17 @@ class Figures(Distances):
 
     def _plain(self, number: int, text: str, following: str) -> bool:
         """A number without a unit."""
-        side = self.side
-        if side.bare == "week" and side.week is None and side.month is None:
+        side, before = self.side, self.tokens[self.at - 2].kind if self.at > 1 else ""
+        if side.bare == "week" and side.week is None and side.month is None and before != "of":
             side.bare = ""
             return self.put("week", number)
+        if side.year is not None and self._is_aside(before, following):
+            return number == side.year % _CENTURY and before == "fiscal"  # March 2024 (2) is no day
+        return self._in_its_place(number, text, following)
+
+    def _in_its_place(self, number: int, text: str, following: str) -> bool:
+        """A number that is a year, a day or still open, by what stands around it."""
+        side = self.side
         if side.era is not None and side.year is None:
             return self.put("year", number)
         if following == "fiscal" and self._is_of_three(number, text):
@@ -184,6 +191,10 @@ class Figures(Distances):
         if side.weekday is not None and side.month is None:
             return self.put("day", number)
         return self.put("loose", number)
+
+    def _is_aside(self, before: str, following: str) -> bool:
+        """Whether a number stands alone in brackets, or behind a word for years of accounts: (2), (FY24)."""
+        return before == "fiscal" or (before == "open" and following == "close")
 
     def _month_follows(self) -> bool:
         ahead = 0

@@ -103,6 +103,7 @@ def _settle_unit(side: Parts, *, alone: bool) -> bool:
         side.bare = ""
         return True
     if side.bare == "week" and side.day is not None:
+        side.bare = side.bare if alone else ""  # the week of March 10-14
         return True
     if side.bare == "quarter" and side.month is not None and side.day is None:
         # the December 2024 quarter; the October-December quarter

@@ -49,7 +49,9 @@ def without_label(text: str) -> str:
         bound = next((word for word in bounds if found[1].startswith(word)), "")
         text = rest if colon or rest.startswith(bounds) else bound + rest  # 自签署之日起至2026年
     remark = _remark().search(text)
-    return text if remark is None or f" {remark[1].lower()}".endswith(_never()) else text[: remark.start()]
+    if remark is None or f" {remark[1].lower()}".endswith(_never()):
+        return text
+    return text[: remark.start()] or text
 
 
 def _says_when(label: str, after: str) -> bool:

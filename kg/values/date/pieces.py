@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from kg.values.date.distances import SIGNS
 from kg.values.date.figures import COUNTED, Figures
 from kg.values.date.parts import Within
-from kg.values.date.vocabulary import coming_alone, near_alone
+from kg.values.date.vocabulary import coming_alone, near_alone, past_is_after
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -24,6 +24,7 @@ _BEGIN: Final = frozenset(
 )
 """What a date begins with."""
 _YEAR_LENGTH: Final = 4
+_PLURAL: Final = "days"
 _YEAR: Final = 12
 _LASTING: Final = {"fiscal": "year", "half": "half"}
 _BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1}
@@ -117,6 +118,9 @@ class Pieces(Figures):
         kind = "" if following is None else following.kind
         if following is None:
             return self.put("direction", direction)
+        years = kind == "digits" and len(following.value) == _YEAR_LENGTH
+        if direction == "past" and years and past_is_after(token.language):
+            return self.put("bound", ">")  # past 2030
         if direction == "last" and kind in COUNTED and self.is_of(1):
             return self._one_of(-1)
         if kind in {"unit", "steps"} and direction in _BY:
@@ -146,6 +150,8 @@ class Pieces(Figures):
             if len(self.sides) == 1 or self.sides[0].day is None:
                 return False
             self.side.day, self.side.loose = self.side.loose, None  # 2025.2.20(목)~22(토)
+        if token.text.endswith(_PLURAL):
+            return False  # on Mondays: of every week
         self.side.coming = coming_alone(token.language)
         return self.put("weekday", token.value)
 
@@ -301,7 +307,7 @@ class Pieces(Figures):
 
     def _joins(self, ahead: int) -> bool:
         """``開催予定の定時株主総会``: what joins a label to another one."""
-        return self.peek_kind(ahead) == "of" and self.peek_kind(ahead + 1) == "label"
+        return self.peek_kind(ahead) == "of" and self.peek_kind(ahead + 1) in {"label", ""}
 
     def _is_length(self, ahead: int) -> bool:
         """``有效期20年``, ``公告日3日前``: after a label so many years are a length, or count from it."""

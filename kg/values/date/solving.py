@@ -77,6 +77,8 @@ class Solver:
             return None  # "the year ended late March": of the year or of March?
         if part not in vague.PARTS:
             return vague.up_to(found, self.reference(), part)
+        if parts.weekday is not None and found.precision == "day":
+            return found  # late Thursday
         if part == "beginning":
             if "year" in self.assumed and parts.month is not None and not parts.bound:
                 # people say it of a month that comes

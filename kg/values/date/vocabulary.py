@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _CHINESE, _JAPANESE = "zh", "ja"
-_HAN: Final = re.compile("[\u3400-\u9fff]")
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
 NUMBER: Final = (
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
     r"|[0-9]{4}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?![0-9])"
     r"|[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{4}(?![0-9])"
     r"|['’‘`]?[0-9]{1,2}[./・-]\s?[0-9]{1,2}[./・-]\s?[0-9]{1,2}(?![0-9]|\.[0-9])"
     r"|1[0-9]{2}[./-][0-9]{1,2}[./-][0-9]{1,2}(?![0-9])"
-    r"|[0-9]{4}(?:\s?[./]\s?|-)[0-9]{1,2}(?![0-9QqHh])"
+    r"|[0-9]{4}(?:\s?[./]\s?|-)[0-9]{1,2}(?![0-9QqHh]|MONTH)"
     r"|[0-9]{1,2}[./-][0-9]{4}(?![0-9])"
     r"|[0-9]{1,2}(?:\s?/\s?|\.)[0-9]{1,2}(?![0-9/QqHh]|\.\s?[0-9])"
     r"|[0-9]{1,2}\.\s[0-9]{1,2}(?=\.(?!\s?[0-9]))"
@@ -29,19 +29,26 @@ NUMBER: Final = (
     r"|[0-9]+(?:st|nd|rd|th|ST|ND|RD|TH)(?![A-Za-z])"
     r"|[0-9]+"
 )
-"""A time of day, a date in numbers, a short year, an ordinal or a number."""
+"""A time of day, a date in numbers, a short year, an ordinal or a number; MONTH stands for the names."""
 
 
 @of_tables
 def scan(language: str) -> Callable[[str], list[Token]]:
     """The scanner for dates; words of ``language`` win where languages differ.
 
-    In Japanese a lone character that is a word in Chinese only is a part of another word: the 止 of 中止.
+    In Japanese what is a word in Chinese only is a part of another word: the 止 of 中止, 未来.
     """
-    found = scanner(("date",), NUMBER, language)
+    found = scanner(("date",), NUMBER.replace("MONTH", _behind_day()), language)
     if language.partition("-")[0].lower() != _JAPANESE:
         return found
     return lambda text: [_own(token) for token in found(text)]
+
+
+def _behind_day() -> str:
+    """The pattern of a month's name behind its day, which is that of no other month: 5 March 2025-7 April."""
+    names = {name for table in tables().values() for name in table.get("date", {}).get("month", ())}
+    spelled = "|".join(sorted(name for name in names if name.isascii() and name.isalpha()))
+    return rf"(?i:(?:st|nd|rd|th)?\s?(?:{spelled})\b)"
 
 
 def _own(token: Token) -> Token:
@@ -60,6 +67,12 @@ def coming_alone(language: str) -> bool:
 def near_alone(language: str) -> bool:
     """Whether a month by itself is the nearest one near the turn of the year, in a language."""
     return bool(tables().get(language, {}).get("date-alone", {}).get("month") == "nearest")
+
+
+@of_tables
+def past_is_after(language: str) -> bool:
+    """Whether "past" before a year is a bound: past 2030; elsewhere it says that the year is over."""
+    return bool(tables().get(language, {}).get("date-alone", {}).get("past-year") == "after")
 
 
 @of_tables

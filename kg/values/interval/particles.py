@@ -60,7 +60,12 @@ def _is_pair(tokens: Sequence[Token], at: int) -> bool:
 def may_stand_first(token: Token) -> bool:
     """Whether a bound may stand before its number: 최대, not 넘는, which ends a clause about another one."""
     first = _first(token.language)
-    return not first or token.text in first
+    return (not first or token.text in first) and token.text not in _behind(token.language)
+
+
+@of_tables
+def _behind(language: str) -> frozenset[str]:
+    return frozenset(tables().get(language, {}).get("label", {}).get("behind", ()))
 
 
 @of_tables

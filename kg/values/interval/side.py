@@ -15,6 +15,10 @@ MINUS: Final = frozenset("-−‐‑")
 _COUNTED: Final = frozenset({"digits", "scale", "multiple", "group"})
 _FLAGS: Final = {"band": "band", "not-equal": "open_end"}
 """Marks that stand after the number, and what they say of the side."""
+_OF: Final = frozenset({"of", "de", "d'", "di", "da", "do", "von", "van"})
+_DIGITS: Final = frozenset({"digits"})
+_APART: Final = frozenset({"digits", "count", "half", "fraction"})
+"""What no number goes on with behind a word that says nothing: $5 million in two tranches, in half."""
 _PASSED_OVER: Final = frozenset({"filler", "between"})
 
 
@@ -103,7 +107,7 @@ class Side:
         return self._take_mark(token)
 
     def _take_number(self, token: Token) -> bool:
-        if self.interrupted and token.kind == "digits":
+        if self.interrupted and token.kind in (_DIGITS if self.interrupted in _OF else _APART):
             return False
         if self.closed:
             return not self.parted and self.take_more(token)

@@ -81,7 +81,7 @@ def sides(tokens: Sequence[Token], new: type[S]) -> list[S]:
         if parts or _begins_another(side, tokens, at):
             side = new()
             found.append(side)
-        fits = not _bounds_label(side, tokens, at)
+        fits = not (_bounds_label(side, tokens, at) or _is_past(tokens, at))
         if not fits or not (side.take_sign(token) if parts else side.take(_as_bound(side, token))):
             raise Refused(at)
     return _complete(found, tokens)
@@ -108,6 +108,11 @@ def _says_whence(tokens: Sequence[Token], at: int) -> bool:
     token, before = tokens[at], tokens[at - 1] if at else None
     noun = before is not None and before.kind in _SAYING_NOTHING and before.end == token.start
     return noun and _CJK.match(token.text) is not None
+
+
+def _is_past(tokens: Sequence[Token], at: int) -> bool:
+    """``doubled from $5m``: what an amount was before it changed is no bound of it."""
+    return tokens[at].kind == "from" and any(token.kind == "change" for token in tokens[:at])
 
 
 def _complete(found: list[S], tokens: Sequence[Token]) -> list[S]:

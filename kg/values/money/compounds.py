@@ -175,7 +175,9 @@ def _phrase(tokens: Sequence[Token], at: int) -> int:
 
 
 def _begins(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an amount begins at a place."""
+    """Whether an amount begins at a place, but for words that say nothing."""
+    while at < len(tokens) and tokens[at].kind == "filler":
+        at += 1
     return at < len(tokens) and tokens[at].kind in _AMOUNT
 
 

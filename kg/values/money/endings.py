@@ -3,11 +3,13 @@
 What follows a word of the list ``names`` (of ``[label]``) to the end is one label if it is a name: unknown
 words with a capital letter, and words that say nothing. Labels may stand before it (a €120m loan from the
 EIB), but for words of ``names-close``. So is a share after one of ``moved``, by which the amount has changed,
-and what the amount is compared with, after one of ``versus``.
+and what the amount is compared with, after one of ``versus``. An article before the amount belongs to the
+noun after it (a £22bn overspend).
 """
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
@@ -28,13 +30,15 @@ _OF_NAME: Final = _NAMING | _LINKS | {"country"}
 _BRACKETS: Final = frozenset({"open", "close"})
 _PERCENT: Final = frozenset({"%", "percent"})
 _PER_CENT: Final = ["per", "cent"]
+_WORD: Final = re.compile("[a-z]{4,}")
+_NOUNS: Final = 2
 _LONGEST: Final = 3
 """Tokens before the percent: up by about 12."""
 
 
 def without_remarks(tokens: list[Token]) -> list[Token]:
     """The tokens with what stands behind the amount as one label."""
-    at = _name(tokens) or _change(tokens)
+    at = _name(tokens) or _change(tokens) or _noun(tokens)
     bracket = any(token.kind in _BRACKETS for token in tokens[at:])
     if not at or bracket or not {token.kind for token in tokens[:at]} & CURRENCIES:
         return tokens
@@ -75,6 +79,18 @@ def _change(tokens: Sequence[Token]) -> int:
         if at < digits <= at + _LONGEST and share and at > 1:
             return at if _COUNTED.isdisjoint(part.kind for part in tokens[end:]) else 0
     return 0
+
+
+def _noun(tokens: Sequence[Token]) -> int:
+    """Where the noun begins that an article before the amount belongs to: *a* £22bn *overspend*; or 0."""
+    end = _amount_end(tokens)
+    noun = tokens[end:]
+    if tokens[0].kind != "article" or not 0 < len(noun) <= _NOUNS:
+        return 0
+    kinds = {token.kind for token in tokens[1:end]}
+    plain = kinds <= _COUNTED | _NAMING | {"approximate"} and "digits" in kinds
+    words = all(token.kind == "unknown" and _WORD.fullmatch(token.text) for token in noun)
+    return end if plain and words and not any(denies(token.text) for token in noun) else 0
 
 
 def _amount_end(tokens: Sequence[Token]) -> int:

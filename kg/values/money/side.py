@@ -200,7 +200,7 @@ class MoneySide(Side):
             if cents is None:
                 return None
             whole: Number = EXACT.add(Decimal(found.value), cents)
-            found = Numeral(whole, whole, 0, 0, found.assumed)
+            found = Numeral(whole, whole, 0, -1, found.assumed)  # nothing is multiplied that has cents
         return found._replace(value=-found.value, head=-found.head) if self.negative else found
 
     def _is_twofold(self) -> bool:
