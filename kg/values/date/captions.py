@@ -30,6 +30,9 @@ _JOINS: Final = frozenset({"filler", "of", "bound"})
 _JAPANESE: Final = "ja"
 _RANGED: Final = frozenset({"range", "from-to", "bound"})
 _LONGEST: Final = 24
+_PLACE: Final = 4
+"""Words of a place."""
+_AFTER_PLACE: Final = frozenset(",-–—")
 _NAMES: Final = frozenset({"label", "event"})
 
 
@@ -38,6 +41,17 @@ def without_caption(tokens: list[Token], language: str) -> list[Token]:
     end, words = caption(tokens, _may_be_within, _is_year, leads(), gaps=not habit("spaced", language))
     unknown = any(token.kind in {"unknown", "event", "unit", "term"} for token in tokens[:end])
     return tokens[end:] if unknown and not denies(words) else tokens
+
+
+def without_place(tokens: list[Token]) -> list[Token]:
+    """The tokens without the place of a dateline: ``NEW YORK, Jan. 30, 2025``."""
+    end = next((at for at, token in enumerate(tokens) if token.kind != "unknown"), 0)
+    named = all(token.text.isalpha() and token.text[0].isupper() for token in tokens[:end])
+    if not named or not 0 < end <= _PLACE or tokens[end].text not in _AFTER_PLACE:
+        return tokens
+    rest = tokens[end + 1 :]
+    year = any(token.kind == "digits" and len(token.text) == YEAR_LENGTH for token in rest)
+    return rest if year and any(token.kind == "month" for token in rest) else tokens
 
 
 def without_event(tokens: list[Token]) -> list[Token]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
 from kg.values.date import doubts
-from kg.values.date.captions import without_caption, without_event
+from kg.values.date.captions import without_caption, without_event, without_place
 from kg.values.date.finishing import finished, one_time, share_ending
 from kg.values.date.hyphens import DASHES, Hyphens
 from kg.values.date.labels import without_label
@@ -62,6 +62,7 @@ def reading(text: str, language: str = "") -> Reading:
     tokens = without_note(scan(language)(without_label(normal(text))))
     if captioned(language):
         tokens = without_event(without_caption(tokens, language))
+    tokens = without_place(tokens)
     tokens = of_accounts(once(in_digits(without_guesses(tokens))), language)
     if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
