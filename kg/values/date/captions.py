@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from kg.values.captions import caption
-from kg.values.date.labels import denies_event, leads
+from kg.values.date.labels import denies_event, denies_lead, leads
 from kg.values.date.written_out import YEAR_LENGTH
 from kg.values.denials import denies
 from kg.values.vocabulary import habit
@@ -28,6 +28,8 @@ _COUNTS: Final = frozenset({"count", "power", "ordinal"})
 _HAPPENS: Final = frozenset({"unknown", "label", "filler", "of", "event"})
 _JOINS: Final = frozenset({"filler", "of", "bound"})
 _JAPANESE: Final = "ja"
+_PARTS: Final = frozenset({"month", "day", "quarter", "half"})
+_TOWARDS: Final = ("に", "へ")
 _RANGED: Final = frozenset({"range", "from-to", "bound"})
 _LONGEST: Final = 24
 _PLACE: Final = 4
@@ -40,7 +42,9 @@ def without_caption(tokens: list[Token], language: str) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
     end, words = caption(tokens, _may_be_within, _is_year, leads(), gaps=not habit("spaced", language))
     unknown = any(token.kind in {"unknown", "event", "unit", "term"} for token in tokens[:end])
-    return tokens[end:] if unknown and not denies(words) else tokens
+    if not unknown or denies(words) or denies_lead(words):
+        return tokens
+    return tokens[end - (tokens[end - 1].kind == "bound") :]  # 本合同自2025年1月1日起
 
 
 def without_place(tokens: list[Token]) -> list[Token]:
@@ -58,19 +62,24 @@ def without_event(tokens: list[Token]) -> list[Token]:
     """The tokens without an unknown phrase at their end that says what happens: 2024年6月*から*順次実行.
 
     A word that joins it to the date stands before it, or what happens, and the phrase says of what:
-    2024年11月*签署*协议. After "of" (2027年*の*量産化開始) it may name a part of that time, so that a known
-    word must end it, as in languages other than Japanese; and where the date has two ends it may be a change.
+    2024年11月*签署*协议. After "of" and a year (2027年*の*量産化開始) it may name a part of that time, so
+    that a known word must end it, as in languages other than Japanese; after two ends it may be a change.
     """
     at = len(tokens)
     while at and tokens[at - 1].kind in _HAPPENS:
         at -= 1
     start = next((n for n in range(at, len(tokens)) if tokens[n].kind == "unknown"), 0)
+    while start > at and tokens[start - 1].kind == "label":
+        start -= 1  # 改正法
     last = next((token for token in reversed(tokens[start:]) if token.kind not in _JOINS), None)
     if not 0 < at <= start or last is None:
         return tokens
-    before, words = tokens[start - 1], "".join(token.text for token in tokens[start:])
-    ranged = any(token.kind in _RANGED for token in tokens[: at - 1])
-    sure = before.kind != "of" and before.language == _JAPANESE and not ranged
+    before = tokens[start - 1]
+    words = "".join(token.text for token in tokens[start:] if token.kind != "filler")
+    changed = before.text.endswith(_TOWARDS) and any(token.kind in _RANGED for token in tokens[: at - 1])
+    part = any((token.value if token.kind == "unit" else token.kind) in _PARTS for token in tokens[:at])
+    happened = any(token.kind in _NAMES for token in tokens[at:start])
+    sure = before.language == _JAPANESE and not changed and (before.kind != "of" or (part and not happened))
     joined = before.kind == "event" or (before.kind in _JOINS and (sure or last.kind in _NAMES))
     return tokens[:start] if joined and len(words) <= _LONGEST and not denies_event(words) else tokens
 

@@ -11,6 +11,7 @@ _YEAR: Final = 12
 _QUARTER: Final = 3
 """Months of one."""
 _CENTURY: Final = 100
+_THOUSAND: Final = 1000
 OF_MONTH: Final = frozenset({"first-third", "second-third", "last-third"})
 """Parts that only a month has."""
 
@@ -46,6 +47,8 @@ def finished(side: Parts, *, alone: bool, ending: bool) -> bool:
 
     ``alone``: it is no range; ``ending``: a month may be that with which a year of accounts ends.
     """
+    if side.era is not None and side.era > 0 and side.year is not None and side.year >= _THOUSAND:
+        return False  # 民国2024年
     if side.direction == "nearest" and (side.month is not None or side.day is not None or side.relative):
         side.direction = ""
     if side.loose is not None and side.relative is not None and side.relative.keys() == {"month"}:

@@ -44,16 +44,25 @@ def without_label(text: str) -> str:
     found = _label().match(text)
     if found is not None and not _says_when(found[1].lower(), text[found.end() :]):
         colon = found[0].rstrip().endswith(_COLONS)
-        bound = "" if colon else next((word for word in _list("bounds") if found[1].startswith(word)), "")
-        text = bound + text[found.end() :]
+        bounds = tuple(_list("bounds"))
+        rest = text[found.end() :]
+        bound = next((word for word in bounds if found[1].startswith(word)), "")
+        text = rest if colon or rest.startswith(bounds) else bound + rest  # 自签署之日起至2026年
     remark = _remark().search(text)
-    return text if remark is None or f" {remark[1].lower()}".endswith(_never()) else text[: remark.start()]
+    if remark is None or f" {remark[1].lower()}".endswith(_never()):
+        return text
+    return text[: remark.start()] or text
 
 
 def _says_when(label: str, after: str) -> bool:
     """Whether words are no mere label: they name a day, or a time that the date after them leaves open."""
     times = _times()(label) is not None and _YEAR.match(after) is None
     return times or f" {label}".endswith(_never())
+
+
+def denies_lead(words: str) -> bool:
+    """Whether words before a date say that what happens was given up."""
+    return any(no in words for no in _list("no-lead"))
 
 
 def denies_event(words: str) -> bool:

@@ -307,7 +307,7 @@ class Pieces(Figures):
 
     def _joins(self, ahead: int) -> bool:
         """``開催予定の定時株主総会``: what joins a label to another one."""
-        return self.peek_kind(ahead) == "of" and self.peek_kind(ahead + 1) == "label"
+        return self.peek_kind(ahead) == "of" and self.peek_kind(ahead + 1) in {"label", ""}
 
     def _is_length(self, ahead: int) -> bool:
         """``有效期20年``, ``公告日3日前``: after a label so many years are a length, or count from it."""

@@ -96,8 +96,14 @@ def _share(first: Parts, last: Parts) -> None:
         last.month = first.month
     elif first.month is None and first.day is not None:
         first.month = last.month
+    _share_long(first, last)
+
+
+def _share_long(first: Parts, last: Parts) -> None:
+    """``1980~1990年代``; but 1950年代から1973年 ends with a year."""
     first.long = first.long or last.long
-    last.long = last.long or first.long
+    if last.year is not None and last.year < _CENTURY:
+        last.long = last.long or first.long
 
 
 def _give_unit(side: Parts, other: Parts) -> None:

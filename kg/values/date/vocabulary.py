@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _CHINESE, _JAPANESE = "zh", "ja"
-_HAN: Final = re.compile("[\u3400-\u9fff]")
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
 NUMBER: Final = (
     r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?![0-9:])"
     r"|[0-9]{4}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?:\s?[./-]\s?|\s)[0-9]{1,2}(?![0-9])"
@@ -36,7 +36,7 @@ NUMBER: Final = (
 def scan(language: str) -> Callable[[str], list[Token]]:
     """The scanner for dates; words of ``language`` win where languages differ.
 
-    In Japanese a lone character that is a word in Chinese only is a part of another word: the 止 of 中止.
+    In Japanese what is a word in Chinese only is a part of another word: the 止 of 中止, 未来.
     """
     found = scanner(("date",), NUMBER.replace("MONTH", _behind_day()), language)
     if language.partition("-")[0].lower() != _JAPANESE:

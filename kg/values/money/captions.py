@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _SAYS_NOTHING: Final = frozenset({"unknown", "label", "filler", "country", "change", "band"})
-_AMOUNT: Final = (NUMBERS - {"article"}) | CURRENCIES | {"approximate", "bound", "minus"}
+_AMOUNT: Final = (NUMBERS - {"article"}) | CURRENCIES | {"approximate", "bound", "minus", "each"}
 
 
 def captioned(tokens: list[Token], language: str) -> list[Token]:

@@ -167,7 +167,7 @@ def _phrase(tokens: Sequence[Token], at: int) -> int:
         if (
             numbered
             or (token.kind in _SAYING_NOTHING and _is_label(token.text.lower()))
-            or (_leads(token) and _begins(tokens, end))
+            or (_leads(token) and _begins(tokens, end + (token.kind == "label" and _is_filler(tokens, end))))
         ):
             last = end
     words = "".join(" " if token.kind == "label" else token.text.lower() for token in tokens[at:last])
@@ -175,15 +175,22 @@ def _phrase(tokens: Sequence[Token], at: int) -> int:
 
 
 def _begins(tokens: Sequence[Token], at: int) -> bool:
-    """Whether an amount begins at a place."""
+    """Whether an amount begins at a place, but for words that say nothing."""
+    while at < len(tokens) and tokens[at].kind == "filler":
+        at += 1
     return at < len(tokens) and tokens[at].kind in _AMOUNT
+
+
+def _is_filler(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word that adds nothing stands at a place: 批准*的*9.2亿欧元."""
+    return at < len(tokens) and tokens[at].kind == "filler"
 
 
 def _leads(token: Token) -> bool:
     """Whether a word before the amount ends a phrase as a label does: expense *of*, 법인*에*, 1인당."""
     if token.kind == "unknown":
         return _HANGUL.fullmatch(token.text) is not None and token.text.endswith(_leading())
-    if token.kind == "label" and len(token.text) > 1 and _HANS.fullmatch(token.text):
+    if token.kind in _SAYING_NOTHING and len(token.text) > 1 and _HANS.fullmatch(token.text):
         return True
     return token.kind == "each" or (token.kind in _SAYING_NOTHING and token.text in _leading())
 

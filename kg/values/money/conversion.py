@@ -95,10 +95,11 @@ def _counts_other(inner: list[Token]) -> bool:
 
 def _is_part(tokens: list[Token]) -> bool:
     """Whether a bracket names a part of the amount before it: うち消費税額300,000円, 부채 3억원 포함."""
-    if not tokens or any(token.kind == "unknown" for token in tokens):
+    unknown = {token.text for token in tokens if token.kind == "unknown"}
+    if tokens and tokens[0].kind == "label" and tokens[0].text.endswith(ends("compared")):
+        return unknown <= of_which("rise")  # 前年度比 +3億円、5%増
+    if not tokens or unknown:
         return False
-    if tokens[0].kind == "label" and tokens[0].text.endswith(ends("compared")):
-        return True  # 前年度比 +3億円
     return tokens[0].text.lower() in of_which("part") or tokens[-1].text in of_which("part-end")
 
 

@@ -38,12 +38,14 @@ _LONGEST: Final = 3
 
 def without_remarks(tokens: list[Token]) -> list[Token]:
     """The tokens with what stands behind the amount as one label."""
-    at = _name(tokens) or _change(tokens) or _noun(tokens)
+    moved = _change(tokens)
+    at = _name(tokens) or moved or _noun(tokens)
     bracket = any(token.kind in _BRACKETS for token in tokens[at:])
     if not at or bracket or not {token.kind for token in tokens[:at]} & CURRENCIES:
         return tokens
     words = " ".join(token.text for token in tokens[at:])
-    return [*tokens[:at], tokens[at]._replace(kind="label", value=words, text=words, end=tokens[-1].end)]
+    kind = "change" if at == moved else "label"  # no range: from $3bn to $5bn, up 50%
+    return [*tokens[:at], tokens[at]._replace(kind=kind, value=words, text=words, end=tokens[-1].end)]
 
 
 def _name(tokens: Sequence[Token]) -> int:

@@ -37,7 +37,7 @@ def without_size(tokens: list[Token]) -> list[Token]:
 
 def without_growth(tokens: list[Token]) -> list[Token]:
     """The tokens with shares by which the amount grew as labels."""
-    if not any(token.text in _words("rise") for token in tokens[1:]):
+    if not any(token.text in _words("rise") or _compares(token) for token in tokens):
         return tokens
     found: list[Token] = []
     at = 0
@@ -55,22 +55,37 @@ def without_growth(tokens: list[Token]) -> list[Token]:
     return found
 
 
+def _compares(token: Token) -> bool:
+    return token.kind == "label" and token.text.endswith(ends("compared"))
+
+
+def _share(tokens: Sequence[Token], at: int, *, compared: bool) -> int:
+    """Where a share ends that begins here, or an amount after what it is compared with; else ``at``."""
+    if tokens[at].kind == "digits" and [t.text for t in tokens[at + 1 : at + 2] if t.text in _words("rise")]:
+        return at + 2
+    end = at
+    while compared and end < len(tokens) and tokens[end].kind in KINDS | CURRENCIES:
+        end += 1
+    counted = any(token.kind in CURRENCIES for token in tokens[at:end])
+    return end if counted and [token.kind for token in tokens[end : end + 1]] == ["change"] else at
+
+
 def _growth(tokens: Sequence[Token], at: int, before: Sequence[Token]) -> int:
     """Where a share ends that begins here, with the words of change after it; ``at`` if none does."""
-    share = tokens[at : at + 2]
-    if [token.kind for token in share[:1]] != ["digits"] or share[-1].text not in _words("rise"):
+    beside = before[-2:-1] if before and before[-1].kind in _MARKS else before[-1:]
+    compared = any(map(_compares, beside))
+    start = _share(tokens, at, compared=compared)
+    if start == at:
         return at
-    end = at + 2
+    end = start
     while end < len(tokens) and tokens[end].kind in _AFTER:
         end += 1
-    changed = any(token.kind == "change" for token in tokens[at + 2 : end])
-    beside = before[-2:-1] if before and before[-1].kind in _MARKS else before[-1:]
-    compared = bool(beside) and beside[0].kind == "label" and beside[0].text.endswith(ends("compared"))
+    changed = any(token.kind == "change" for token in tokens[start:end])
     joined = bool(beside) and beside[0].text in _words("joining")
     if end == len(tokens):
         counted = any(token.kind in CURRENCIES for token in before)
         return end if counted and (compared or (changed and joined)) else at
-    follows = end > at + 2 and tokens[end].kind in _AMOUNT
+    follows = end > start and tokens[end].kind in _AMOUNT
     return end if follows and (changed or compared) else at
 
 

@@ -25,6 +25,8 @@ _COUNTED: Final = (NUMBERS - {"join", "article"}) | CURRENCIES
 _SAYING_NOTHING: Final = frozenset({"unknown", "label", "filler", "change", "each", "country"})
 _WORDS: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 24
+_UNTIL: Final = "まで"
+"""It may say how far something rose: 100億円まで上がった."""
 _FIRST: Final = re.compile("[一二三四五六七八九十百千万]")
 
 
@@ -44,7 +46,7 @@ def without_rest(tokens: list[Token]) -> list[Token]:
     first = next((at for at in range(end, len(tokens)) if tokens[at].kind == "unknown"), 0)
     while first > end and _FIRST.fullmatch(tokens[first - 1].text):
         first -= 1
-    joined = any(token.text.endswith(ends("then")) for token in tokens[end:first])
+    joined = any(token.text.endswith(ends("then")) for token in tokens[end:first] if token.text != _UNTIL)
     if not (end and first and joined and _say_nothing(tokens[first:])):
         return tokens
     return [*tokens[:first], *map(_label, tokens[first:])]
@@ -69,6 +71,10 @@ def without_asides(tokens: list[Token]) -> list[Token]:
             inner = tokens[start:at]
             if any(part.kind == "unknown" for part in inner) and _say_nothing(inner):
                 found[start:at] = map(_label, inner)
+    before = next((at for at, token in enumerate(tokens) if token.kind == "open"), 0)
+    head = tokens[:before]
+    if tokens[-1].kind == "close" and any(token.kind == "unknown" for token in head) and _say_nothing(head):
+        found[:before] = map(_label, head)  # 小型（100億円）
     return found
 
 

@@ -16,7 +16,19 @@ if TYPE_CHECKING:
 Entries = dict[str, Any] | list[str]
 _LABELS: Final = frozenset({"label", "date-label"})
 _LISTS: Final = frozenset(
-    {"end", "tail", "told", "bounds", "leads", "begins", "begins-first", "begun", "compares"}
+    {
+        "end",
+        "tail",
+        "told",
+        "bounds",
+        "leads",
+        "no-lead",
+        "no-event",
+        "begins",
+        "begins-first",
+        "begun",
+        "compares",
+    }
 )
 """The kinds of ``[label]`` and ``[date-label]`` with these forms; ``never`` is for all languages."""
 
