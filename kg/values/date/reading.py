@@ -66,7 +66,8 @@ def _said_twice(text: str, language: str, reference: Callable[[], str | None]) -
         if len(outer) == 1 and _is_of_some_year(outer[0]):
             resolve(inner, found[2], _nobody_knows)
             return found[2]
-        accounts = outer[0].fiscal is not None and any(side.month for side in inner)
+        dated = any(side.year for side in inner) and any(side.month for side in inner)
+        accounts = dated and outer[0].fiscal is not None
         first = resolve(outer, found[1], reference)
         if first.earliest is not None and not any(side.year or side.relative for side in inner):
             # 2018年上半期(1~6月)
