@@ -40,6 +40,8 @@ _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
 _APOSTROPHES: Final = frozenset("'’‘")
+_NAMED: Final = frozenset({"month", "part", "season", "quarter", "half"})
+"""Kinds that a slash may stand before in one of two: Jan/Feb 2025."""
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -208,7 +210,7 @@ class Reading(Hyphens):
             return True
         if token.text in {"-", "/"} and following is not None and self.joins(following):
             return True
-        if token.text == "/":
+        if token.text == "/" and (following is None or following.kind not in _NAMED):
             return following is not None and ":" in following.text  # a time of day
         if side.part and not side.is_year() and token.text == "-" and self._only_part(side):
             return True
