@@ -33,6 +33,9 @@ _PARTS: Final = frozenset({"month", "day", "quarter", "half"})
 _TOWARDS: Final = ("に", "へ")
 _RANGED: Final = frozenset({"range", "from-to", "bound"})
 _LONGEST: Final = 24
+_PLACE: Final = 4
+"""Words of a place."""
+_AFTER_PLACE: Final = frozenset(",-–—")
 _NAMES: Final = frozenset({"label", "event"})
 
 
@@ -43,6 +46,17 @@ def without_caption(tokens: list[Token], language: str) -> list[Token]:
     if not unknown or denies(words) or denies_lead(words):
         return tokens
     return tokens[end - (tokens[end - 1].kind == "bound") :]  # 本合同自2025年1月1日起
+
+
+def without_place(tokens: list[Token]) -> list[Token]:
+    """The tokens without the place of a dateline: ``NEW YORK, Jan. 30, 2025``."""
+    end = next((at for at, token in enumerate(tokens) if token.kind != "unknown"), 0)
+    named = all(token.text.isalpha() and token.text[0].isupper() for token in tokens[:end])
+    if not named or not 0 < end <= _PLACE or tokens[end].text not in _AFTER_PLACE:
+        return tokens
+    rest = tokens[end + 1 :]
+    year = any(token.kind == "digits" and len(token.text) == YEAR_LENGTH for token in rest)
+    return rest if year and any(token.kind == "month" for token in rest) else tokens
 
 
 def without_event(tokens: list[Token]) -> list[Token]:

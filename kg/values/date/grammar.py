@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
 from kg.values.date import doubts
-from kg.values.date.captions import without_caption, without_event
+from kg.values.date.captions import without_caption, without_event, without_place
 from kg.values.date.finishing import finished, one_time, share_ending
 from kg.values.date.hyphens import DASHES, Hyphens
 from kg.values.date.labels import without_label
@@ -40,6 +40,8 @@ _SIDES: Final = 2
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open (2023~); a dash does so too rarely: “1952–” is a birth."""
 _APOSTROPHES: Final = frozenset("'’‘")
+_NAMED: Final = frozenset({"month", "part", "season", "quarter", "half"})
+"""Kinds that a slash may stand before in one of two: Jan/Feb 2025."""
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -62,6 +64,7 @@ def reading(text: str, language: str = "") -> Reading:
     tokens = without_note(scan(language)(without_label(normal(text))))
     if captioned(language):
         tokens = without_event(without_caption(tokens, language))
+    tokens = without_place(tokens)
     tokens = of_accounts(once(in_digits(without_guesses(tokens))), language)
     if tokens and tokens[0].text in _WAVES and wave_is_until(language):
         tokens[0] = tokens[0]._replace(kind="bound", value="<=")
@@ -207,7 +210,7 @@ class Reading(Hyphens):
             return True
         if token.text in {"-", "/"} and following is not None and self.joins(following):
             return True
-        if token.text == "/":
+        if token.text == "/" and (following is None or following.kind not in _NAMED):
             return following is not None and ":" in following.text  # a time of day
         if side.part and not side.is_year() and token.text == "-" and self._only_part(side):
             return True

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from kg.values.date.meaning import Date
     from kg.values.date.parts import Parts
 
+_LEAP: Final = 3
+"""By so many days quarters and years differ."""
 _IN_BRACKETS: Final = re.compile(r"([^()（）]+[^()（）\s])\s*[(（]([^()（）]+)[)）]")
 
 
@@ -52,25 +54,35 @@ def understood(text: str, language: str, reference: Callable[[], str | None]) ->
 def _said_twice(text: str, language: str, reference: Callable[[], str | None]) -> str:
     """What of a date and brackets says all: ``2024年度(2024年4月~2025年3月)``; else "".
 
-    Brackets that say the same again add nothing; to a part of some year they add which one:
-    ``第2四半期(2024年7月1日~9月30日)``.
+    Brackets that say the same again add nothing; to a part of some year they add which one, to a year of
+    accounts when it begins: ``第2四半期(2024年7月1日~9月30日)``, ``FY2024 (April 2024-March 2025)``.
     """
     found = _IN_BRACKETS.fullmatch(text)
     if not found:
         return ""
     try:
         outer = grammar.read(found[1], language)
+        inner = grammar.read(found[2], language)
         if len(outer) == 1 and _is_of_some_year(outer[0]):
-            resolve(grammar.read(found[2], language), found[2], _nobody_knows)
+            resolve(inner, found[2], _nobody_knows)
             return found[2]
-        first, inner = resolve(outer, found[1], reference), grammar.read(found[2], language)
+        dated = any(side.year for side in inner) and any(side.month for side in inner)
+        accounts = dated and outer[0].fiscal is not None
+        first = resolve(outer, found[1], reference)
         if first.earliest is not None and not any(side.year or side.relative for side in inner):
             # 2018年上半期(1~6月)
             inner[0].year = first.earliest.year
         again = resolve(inner, found[2], reference)
     except Unreadable:
         return ""
+    if accounts and abs(_length(first) - _length(again)) <= _LEAP:
+        return found[2]
     return found[1] if (first.earliest, first.latest) == (again.earliest, again.latest) else ""
+
+
+def _length(found: Date) -> int:
+    """How many days lie between the first and the last, 0 if one is open."""
+    return 0 if found.earliest is None or found.latest is None else (found.latest - found.earliest).days
 
 
 def _is_of_some_year(side: Parts) -> bool:

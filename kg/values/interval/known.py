@@ -186,7 +186,8 @@ class Half(Generic[S]):
             return None
         form = _FORM(run)
         if form is None:
-            return digits(run.translate(_PLAIN_SPACES), comma=self._comma)
+            run = run.translate(_PLAIN_SPACES)
+            return digits(run, comma=self._comma) if self.style.admits(run) else None
         if form.lastindex == _SHORT:
             return Decimal(run.replace(",", ".")) if self.style.admits(run) else None
         if form.lastindex == _GROUPED:

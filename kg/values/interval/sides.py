@@ -167,8 +167,9 @@ def _number_follows(tokens: Sequence[Token], at: int, units: frozenset[str]) -> 
 
 def _joins_sides(side: Side, tokens: Sequence[Token], at: int) -> bool:
     """The "and" in ``more than $5m and less than $10m``; in ``two hundred and fifty`` it is none."""
-    following = tokens[at + 1].kind if at + 1 < len(tokens) else ""
-    return bool(side.bound) and following not in KINDS
+    following = tokens[at + 1] if at + 1 < len(tokens) else None
+    hyphen = following is not None and following.text in MINUS and following.start == tokens[at].end
+    return bool(side.bound) and not hyphen and (following is None or following.kind not in KINDS)
 
 
 def _says_nothing(side: Side, tokens: Sequence[Token], at: int) -> bool:

@@ -87,6 +87,7 @@ def _steps(language: str) -> tuple[_Step, ...]:
         _Step(frozenset({"unknown", "country"}), without_remarks),
         _Step(counted.KINDS | {"unknown", "each-one", "each"}, counted.joined),
         _Step(each.KINDS | _UNKNOWN, each.joined),
+        _Step(frozenset({"fraction"}), each.at_end),
         _Step(frozenset({"vague"}), without_size),
         _Step(frozenset({"digits"}), without_growth),
         _Step(beginnings.MARKS, partial(beginnings.parted, language=language)),

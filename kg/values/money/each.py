@@ -14,6 +14,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.values.vocabulary import of_tables, tables
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -58,6 +60,20 @@ def joined(tokens: list[Token]) -> list[Token]:
         else:
             found.append(token)
     return found
+
+
+def at_end(tokens: list[Token]) -> list[Token]:
+    """``$600 million a quarter``: an article and what is a share elsewhere, behind the amount."""
+    last = tokens[-2:]
+    if len(tokens) <= len(last) or [token.kind for token in last] != ["article", "fraction"]:
+        return tokens
+    whole = tokens[-3].kind in {"multiple", "currency", "assumed", "code", "digits"}
+    return [*tokens[:-2], _one_token(last)] if whole and last[1].text in _periods() else tokens
+
+
+@of_tables
+def _periods() -> frozenset[str]:
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get("period", ()))
 
 
 def _one_token(tokens: Sequence[Token]) -> Token:

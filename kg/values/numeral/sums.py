@@ -120,6 +120,9 @@ class _Sum:
         """The power before a last digit word that may be shorthand, -1 if there is none."""
 
     def read(self, tokens: Sequence[Token]) -> Numeral | None:
+        scales = {(token.kind, token.text.isascii()) for token in tokens}
+        if {("multiple", True), ("scale", False)} <= scales:
+            return None  # 5G 100억: a name before the amount, no 5 billion more
         previous = ""
         for token in tokens:
             if not getattr(self, f"_{token.kind}")(token, previous):
