@@ -229,3 +229,22 @@ def test_the_serial_number_of_a_spreadsheet_is_told_with_the_day_that_it_would_b
         read("Date", value)
     (problem,) = caught.value.problems
     assert (problem.code == "date-serial", problem.args.get("day", "")) == (bool(day), day)
+
+
+@pytest.mark.parametrize(
+    ("text", "want"),
+    [
+        ("24/9/30まで", "../2024-09-30"),
+        ("2015年1月1日より未来の日時", "!"),
+        ("2025年に中止された", "2025"),
+        ("24.1.15 발표", "2024-01-15"),
+        ("24/9/30", "!"),
+    ],
+)
+def test_kana_and_hangul_tell_the_language_where_nobody_names_it(text: str, want: str) -> None:
+    context = Context(reference_date=lambda: REFERENCE)
+    if want == "!":
+        with pytest.raises(Unreadable):
+            read_date(text, context)
+    else:
+        assert shown(read_date(text, context)) == want

@@ -320,3 +320,8 @@ def test_an_amount_as_written_is_refused_as_text_is(
     codes: Callable[..., list[tuple[str, str]]], value: object, code: tuple[str, str]
 ) -> None:
     assert codes("Money", value) == [code]
+
+
+@pytest.mark.parametrize("text", ["1.9兆ドルを処理し", "1兆9000億円を処理", "2千億ドル台"])
+def test_the_name_of_a_currency_tells_that_a_text_is_japanese(text: str) -> None:
+    assert grammar.read(text) == grammar.read(text, "ja")

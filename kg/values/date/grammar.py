@@ -28,6 +28,7 @@ from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_unt
 from kg.values.date.years import of_accounts, once
 from kg.values.notes import without_note
 from kg.values.scanner import normal
+from kg.values.scripts import language_of
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
@@ -61,6 +62,7 @@ def read(text: str, language: str = "") -> list[Parts]:
 
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
+    language = language or language_of(text)
     tokens = without_note(scan(language)(without_label(normal(text))))
     if captioned(language):
         tokens = without_event(without_caption(tokens, language))

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 _DAY_LENGTH: Final = 10
 _CENTURY: Final = 100
 _AHEAD: Final = 20
+_QUARTERS: Final = (None, 1, 2, 3, 4)
+_HALVES: Final = (None, 1, 2)
 _LENGTHS: Final = {"decade": 10, "hundred": 100, "century": 100, "millennium": 1000}
 _NAMED_BY_FIRST: Final = frozenset({"decade", "hundred"})
 """Years that are named by the first of them: the 1990s, the 1800s."""
@@ -284,6 +286,8 @@ class Solver:
         start = parts.fiscal or 1
         if parts.fiscal is not None:
             self.assumed.add("fiscal")
+        if parts.quarter not in _QUARTERS or parts.half not in _HALVES:
+            raise ValueError(parts)
         if start == 1 or parts.season is not None or parts.week is not None:
             return _part(parts, year)
         if parts.quarter is not None:

@@ -18,6 +18,7 @@ MERE_WORDS: Final = frozenset({"label", "filler", "change", "each", "each-of", "
 """Kinds whose words say little about the language of a text: many are in several tables."""
 SECTIONS: Final = ("money", "mark", "number")
 _JAPANESE: Final = "ja"
+_NAMED: Final = frozenset({"currency", "assumed"})
 _KOREAN: Final = "ko"
 _HANGUL: Final = re.compile("[가-힣]")
 _TAG: Final = 2
@@ -153,11 +154,11 @@ def speech(currency: str) -> str:
 
 
 def spoken(tokens: Iterable[Token]) -> str:
-    """The language of a text that nobody has named, or "": Hangul is Korean, and 円 Japanese."""
+    """The language of a text that nobody has named, or "": Hangul is Korean, and 円 or ドル Japanese."""
     found = list(tokens)
     if any(_HANGUL.match(token.text) for token in found):
         return _KOREAN
-    named = {token.language for token in found if token.kind == "currency"} - {""}
+    named = {token.language for token in found if token.kind in _NAMED} - {""}
     return _JAPANESE if named == {_JAPANESE} else ""
 
 
