@@ -273,7 +273,14 @@ class Pieces(Figures):
         return not self.side.is_empty()
 
     def take_approximate(self, token: Token) -> bool:
-        """``about``."""
+        """``about``; of a time of day it says nothing: around 9 a.m. on Jan. 29."""
+        number = self.peek()
+        if (
+            number is not None
+            and number.kind == "digits"
+            and (":" in number.text or self.peek_kind(1) == "clock")
+        ):
+            return True
         if self.at > 1 and self.tokens[self.at - 2].kind == "time":
             return True  # 昼ごろ
         self.side.approximate = bool(token.value)
