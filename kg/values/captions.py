@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
-_WORD: Final = re.compile("[A-Za-z\u3041-\u30ff\u3400-\u9fff々〆・()]+|(?=.*[가-힣])[가-힣A-Za-z&(),· ]+")
+_WORD: Final = re.compile("[A-Za-z\u3041-\u30ff\u3400-\u9fff々〆・()]+|(?=.*[가-힣])[가-힣A-Za-z0-9&(),· ]+")
 _COLON: Final = ":"
 _LONGEST: Final = 32
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from kg.errors import Unreadable
 from kg.values import vocabulary
-from kg.values.interval import known, wording
+from kg.values.interval import kept as keeping
+from kg.values.interval import wording
 from kg.values.interval.bounds import one
 from kg.values.interval.side import Side
 from kg.values.money import cutting, finding
@@ -231,13 +232,13 @@ def test_words_are_looked_at_once_whether_they_are_an_amount_or_not(
 
 
 def test_what_is_kept_is_bounded_and_forgotten_with_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(known, "KEPT", 100)
+    monkeypatch.setattr(keeping, "KEPT", 100)
     kept = money_wording._WHOLE  # noqa: SLF001 - what is kept
     largest = 0
     for text in [f"${'-' * (count % 50)}{count} {chr(0x4E00 + count // 3)}" for count in range(700)]:
         outcome(money.read, text, "en")
         largest = max(largest, len(kept))
-    assert largest == known.KEPT
+    assert largest == keeping.KEPT
     vocabulary.forget()
     assert len(kept) == 0
     outcome(money.read, "5 " + "y" * wording.LONGEST, "en")
@@ -251,7 +252,7 @@ def test_a_wording_is_made_ready_when_it_is_met_again() -> None:
         made.append(word)
         return word.upper()
 
-    kept = known.Kept(lambda word, count: word * count or None, again)
+    kept = keeping.Kept(lambda word, count: word * count or None, again)
     assert [kept.of("a", 2), kept.of("b", 1), kept.of("a", 2), kept.of("a", 2)] == ["aa", "b", "AA", "AA"]
     assert [kept.of("c", 0), kept.of("c", 0)] == [None, None]
     assert made == ["aa"]

@@ -25,6 +25,7 @@ _SAYS_NOTHING: Final = frozenset(
     }
 )
 _COUNTS: Final = frozenset({"count", "power", "ordinal"})
+_IN_WORDS: Final = frozenset({"count", "power", "era"})
 _HAPPENS: Final = frozenset({"unknown", "label", "filler", "of", "event"})
 _JOINS: Final = frozenset({"filler", "of", "bound"})
 _JAPANESE: Final = "ja"
@@ -66,10 +67,10 @@ def without_event(tokens: list[Token]) -> list[Token]:
     that a known word must end it, as in languages other than Japanese; after two ends it may be a change.
     """
     at = len(tokens)
-    while at and tokens[at - 1].kind in _HAPPENS:
+    while at and (tokens[at - 1].kind in _HAPPENS or _is_within_word(tokens, at - 1)):
         at -= 1
     start = next((n for n in range(at, len(tokens)) if tokens[n].kind == "unknown"), 0)
-    while start > at and tokens[start - 1].kind == "label":
+    while start > at and (tokens[start - 1].kind == "label" or _is_within_word(tokens, start - 1)):
         start -= 1  # 改正法
     last = next((token for token in reversed(tokens[start:]) if token.kind not in _JOINS), None)
     if not 0 < at <= start or last is None:
@@ -84,12 +85,22 @@ def without_event(tokens: list[Token]) -> list[Token]:
     return tokens[:start] if joined and len(words) <= _LONGEST and not denies_event(words) else tokens
 
 
+def _is_within_word(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a number or an era is the beginning of another word: the 一 of 一度, the 平 of 平社員."""
+    after = tokens[at + 1 : at + 2]
+    glued = bool(after) and after[0].kind == "unknown" and after[0].start == tokens[at].end
+    return (
+        glued and tokens[at].kind in _IN_WORDS and len(tokens[at].text) == 1 and not tokens[at].text.isascii()
+    )
+
+
 def _may_be_within(tokens: Sequence[Token], at: int) -> bool:
     """Whether a token says nothing, or is a number in words within a longer one, as the 三 of 第三者."""
     if tokens[at].kind in _SAYS_NOTHING:
         return True
-    after = tokens[at + 1]
-    return tokens[at].kind in _COUNTS and after.kind in {"unknown", "term"} and after.start == tokens[at].end
+    after = next(iter(tokens[at + 1 : at + 2]), None)
+    glued = after is not None and after.kind in {"unknown", "term"} and after.start == tokens[at].end
+    return tokens[at].kind in _COUNTS and glued
 
 
 def _is_year(token: Token) -> bool:

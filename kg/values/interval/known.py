@@ -6,19 +6,15 @@ is found out whether each run only counts so many powers of ten; from then on th
 
 from __future__ import annotations
 
-import re
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
 
-from kg.errors import Unreadable
 from kg.values.interval.bounds import Between, Bounded, between, bounded, one, spanned
 from kg.values.interval.meaning import Interval
+from kg.values.interval.runs import counted, plain, scaled, separated, with_plain_spaces
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused
-from kg.values.interval.wording import LONGEST, OTHER_SPACES
 from kg.values.numeral import Numeral, plus, raised
-from kg.values.numeral.digits import digits, is_rest
-from kg.values.vocabulary import of_texts, remembered
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -26,100 +22,15 @@ if TYPE_CHECKING:
     from kg.values.interval.wording import Slots
     from kg.values.numeral import Number, Style
 
-KEPT: Final = 16_384
-"""How many wordings are kept; each takes about 2 kB."""
-_PLAIN_SPACES: Final = str.maketrans(OTHER_SPACES, " " * len(OTHER_SPACES))
-_FORM: Final = re.compile(
-    r"([0-9]{1,30},[0-9]{1,2})"
-    r"|([0-9]{1,3}(?:,[0-9]{3}){1,9}\.[0-9]{1,20}|[0-9]{1,3}(?:,[0-9]{3}){2,9})"
-    r"|([1-9][0-9]{0,2}[.,][0-9]{3})"
-).fullmatch
-"""A fraction where a comma may part one; groups; what is either."""
-_SHORT, _GROUPED = 1, 2
-_CENTS: Final = (1, 2)
-"""How many digits are a fraction in any language, since fewer than three are no group."""
-_LONGEST_WHOLE: Final = 30
-_LONGEST_RUN: Final = 60
-
-P = ParamSpec("P")
 S = TypeVar("S", bound=Side)
-R = TypeVar("R")
-T = TypeVar("T")
 Terms = tuple[tuple[int, int, int, int | None], ...]
 """(a run, power of ten, ten to that power or 0 if that is not whole, power in the head)."""
-
-
-class Kept(Generic[T]):
-    """What a function says of wordings; ``again`` makes that ready where a wording is met again.
-
-    Most wordings never are, so none is made ready before. When there are :data:`KEPT` of them,
-    all are forgotten.
-    """
-
-    def __init__(self, first: Callable[..., T | None], again: Callable[[T], T]) -> None:
-        """Begin with nothing; what is kept is forgotten with all that was kept of texts."""
-        self._first, self._again = first, again
-        self._met: dict[tuple[object, ...], T | None] = {}
-        self._ready: dict[tuple[object, ...], T | None] = {}
-        of_texts(self._met.clear)
-        of_texts(self._ready.clear)
-
-    def of(self, *key: object) -> T | None:
-        """What the function says of a wording; ``key`` is what it is called with."""
-        found = self._ready.get(key)
-        return self._look(key) if found is None and key not in self._ready else found
-
-    def _look(self, key: tuple[object, ...]) -> T | None:
-        met = self._met.pop(key, None)
-        found = self._first(*key) if met is None else self._again(met)
-        if len(self) >= KEPT:
-            self._met.clear()
-            self._ready.clear()
-        known = self._ready if found is None or met is not None else self._met
-        known[key] = found
-        return found
-
-    def __len__(self) -> int:
-        """How many wordings are kept."""
-        return len(self._met) + len(self._ready)
-
-
-def whole(read: Callable[[str, str], R]) -> Callable[[str, str], R]:
-    """Keep what is read of whole texts whose wording does not tell it, and why one can't be read."""
-
-    @remembered(KEPT)
-    def known(text: str, language: str) -> R | Unreadable:
-        try:
-            return read(text, language)
-        except Unreadable as error:
-            return error.with_traceback(None)
-
-    def again(text: str, language: str) -> R:
-        if len(text) > LONGEST:
-            return read(text, language)
-        found = known(text, language)
-        if isinstance(found, Unreadable):
-            raise Unreadable(*found.problems)
-        return found
-
-    return again
-
-
-def plain(run: str) -> Number | None:
-    """What a run of digits says that is the same in any language: no separator, or one or two decimals."""
-    if run.isdigit():
-        return int(run) if len(run) <= _LONGEST_RUN else None
-    whole, _, rest = run.partition(".")
-    if len(rest) in _CENTS and rest.isdigit() and whole.isdigit() and len(whole) <= _LONGEST_WHOLE:
-        return Decimal(run)
-    return None
 
 
 class Half(Generic[S]):
     """One side of an interval in a known wording: its number, for any digits."""
 
     __slots__ = (
-        "_comma",
         "_group",
         "_places",
         "_said",
@@ -134,7 +45,6 @@ class Half(Generic[S]):
         """``side`` is that of the wording; its marks and its unit are those of all texts."""
         self.side = side
         self.style = style
-        self._comma = style.comma
         self._places = tuple(
             (t.start, places[t.start]) for t in side.tokens() if t.kind == "digits" and t.start in places
         )
@@ -178,26 +88,12 @@ class Half(Generic[S]):
         """What one run of digits says, None where that takes the grammar."""
         value = plain(run)
         if value is None:
-            value = self._separated(run)
+            value = separated(run, self.style)
         return -value if self.minus and value is not None else value
-
-    def _separated(self, run: str) -> Number | None:
-        if is_rest(run) or run.isdigit():
-            return None
-        form = _FORM(run)
-        if form is None:
-            return digits(run.translate(_PLAIN_SPACES), comma=self._comma)
-        if form.lastindex == _SHORT:
-            return Decimal(run.replace(",", ".")) if self.style.admits(run) else None
-        if form.lastindex == _GROUPED:
-            run = run.replace(",", "")
-            return Decimal(run) if "." in run else int(run)
-        group = "." if self._comma else ","
-        return int(run.replace(group, "")) if group in run else None
 
     def _read(self, runs: Sequence[str]) -> Numeral | None:
         """The number as of a text whose wording is new."""
-        return self._with({start: runs[at].translate(_PLAIN_SPACES) for start, at in self._places})
+        return self._with({start: with_plain_spaces(runs[at]) for start, at in self._places})
 
     def _with(self, digits: Mapping[int, str]) -> Numeral | None:
         return self.side.with_digits(digits).number(self.style)
@@ -253,21 +149,6 @@ class One(NamedTuple):
             return None
         low, high = value if self.lower else None, value if self.upper else None
         return Interval(low, high, self.min_exclusive, self.max_exclusive, self.approximate)
-
-
-def counted(run: str, power: int, factor: int, read: Callable[[str], Number | None]) -> Number | None:
-    """What a run of digits says that counts a power of ten; ``read`` reads what is not :func:`plain`."""
-    if factor and run.isdigit() and len(run) <= _LONGEST_RUN:
-        return int(run) * factor
-    found = plain(run)
-    if found is None and (found := read(run)) is None:
-        return None
-    return scaled(found, power, factor)
-
-
-def scaled(number: Number, power: int, factor: int) -> Number:
-    """A number times ten to a power, which is ``factor`` where that is whole."""
-    return number * factor if factor and isinstance(number, int) else raised(number, power)
 
 
 class Ends(NamedTuple):

@@ -26,6 +26,7 @@ _SAYING_NOTHING: Final = frozenset({"label", "filler"})
 _JOINED: Final = frozenset({"label", "filler", "join", "unknown", "article", "each", "change", "country"})
 _ELSEWHERE: Final = NUMBERS | {
     "band",
+    "between",
     "third",
     "currency",
     "assumed",

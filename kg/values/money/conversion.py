@@ -16,6 +16,8 @@ from kg.values.numeral import KINDS
 from kg.values.vocabulary import Token
 
 _IN_ACCOUNTS: Final = CURRENCIES | KINDS
+_OTHER_SIGNS: Final = frozenset({"ja", "ko", "zh"})
+"""Languages in which accounts have △ or − for what is below zero, and no brackets."""
 _NAMING: Final = frozenset({"label", "filler"})
 _SCALES: Final = frozenset({"group", "scale", "multiple"})
 _UNIT: Final = CURRENCIES | _SCALES
@@ -61,7 +63,8 @@ def _brackets(tokens: list[Token], kinds: list[str], text: str) -> tuple[list[To
     inner = [token for token in tokens[start + 1 : end] if token.kind != "convert"]
     outer = tokens[:start] + tokens[end + 1 :]
     if not outer:
-        if tokens[start].text == "(" and {token.kind for token in inner} <= _IN_ACCOUNTS:
+        foreign = any(token.language in _OTHER_SIGNS for token in inner)
+        if tokens[start].text == "(" and {token.kind for token in inner} <= _IN_ACCOUNTS and not foreign:
             raise unreadable("money-unreadable", text)  # "($3.5 million)" may be below zero
         return inner, []
     if not any(kind in KINDS for kind in kinds[start:end]):

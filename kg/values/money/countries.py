@@ -1,6 +1,7 @@
 """A country's name beside that of a currency says which one is meant.
 
-``UAE 디르함``, ``印ルピー``, ``ペソ(フィリピン)``; alone it says nothing.
+``UAE 디르함``, ``印ルピー``, ``ペソ(フィリピン)``; alone it says nothing, but who before an amount
+in a currency that has one meaning: ``印度100亿美元``.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 
 _DOT: Final = "・"
+_SURE: Final = frozenset({"currency", "code"})
 
 
 def joined(tokens: list[Token]) -> list[Token]:
@@ -31,7 +33,18 @@ def joined(tokens: list[Token]) -> list[Token]:
             found[-1] = before._replace(kind="currency", end=token.end)
         else:
             found.append(token)
-    return [part for token in found for part in (_number_in(token) if token.kind == "country" else (token,))]
+    sure = all(token.kind in _SURE for token in found if token.kind in CURRENCIES)
+    return [part for at in range(len(found)) for part in _alone(found, at, sure=sure)]
+
+
+def _alone(tokens: list[Token], at: int, *, sure: bool) -> list[Token]:
+    """``印度100亿美元``: a country before a number whose currency it can't be meant for says only who."""
+    token = tokens[at]
+    if token.kind != "country":
+        return [token]
+    if sure and at + 1 < len(tokens) and tokens[at + 1].kind == "digits":
+        return [token._replace(kind="label")]
+    return _number_in(token)
 
 
 def _cents_of(tokens: list[Token]) -> list[Token]:

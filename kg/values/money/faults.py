@@ -27,8 +27,9 @@ def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unread
     vague = any(_is_vague(tokens, at) for at in range(len(tokens)))
     if vague or not text.strip() or _is_dash(tokens, text) or _is_nothing(tokens):
         return unreadable("money-no-amount", text)
-    if all(is_denial(token.text) for token in tokens) or _is_untold(tokens):
-        return unreadable("money-no-amount", text)  # 无
+    said = [token for token in tokens if token.kind not in _NAMING]
+    if (said and all(is_denial(token.text) for token in said)) or _is_untold(tokens):
+        return unreadable("money-no-amount", text)  # 无, 金额：无
     unknown = next((token for token in tokens if token.kind == "unknown"), at)
     if unknown is None:
         return unreadable("money-unreadable", text)

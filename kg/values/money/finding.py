@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Self, TypeVar
 
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_TEXT, checked, unreadable
-from kg.values.interval.known import Kept
+from kg.values.interval.kept import Kept
 from kg.values.interval.side import MINUS
 from kg.values.interval.sides import Refused
 from kg.values.interval.wording import LONGEST, parted, slots

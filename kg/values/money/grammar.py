@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
-from kg.values.interval.known import whole
+from kg.values.interval.kept import whole
 from kg.values.money import wording
 from kg.values.money.amounts import amount, joined, without
 from kg.values.money.conversion import in_currency, parts

@@ -27,6 +27,7 @@ _WORDS: Final = re.compile(r"[^\W\d_]+")
 _LONGEST: Final = 24
 _UNTIL: Final = "まで"
 """It may say how far something rose: 100億円まで上がった."""
+_STOPS: Final = frozenset("。、")
 _FIRST: Final = re.compile("[一二三四五六七八九十百千万]")
 
 
@@ -80,7 +81,7 @@ def without_asides(tokens: list[Token]) -> list[Token]:
 
 def _say_nothing(tokens: Sequence[Token]) -> bool:
     """Whether words are none that may say something of the amount."""
-    words = "".join(token.text for token in tokens).lower()
+    words = "".join(token.text for token in tokens if token.text not in _STOPS).lower()
     if len(words) > _LONGEST or not _WORDS.fullmatch(words) or denies(words) or _risky()(words):
         return False
     return all(token.kind in _SAYING_NOTHING or _FIRST.fullmatch(token.text) for token in tokens)

@@ -52,6 +52,8 @@ class MoneySide(Side):
     """Whether the currency is a sign after the number, as where a point groups: ``500.000 €``."""
     counted = False
     """Whether a currency has followed the number."""
+    apart = False
+    """Whether a label stood between the currency and the number: 美元基金投资3亿元."""
     stated = False
     """Whether a sign of the currency stands before the number, and its cents after it: ``$ 50 cents``."""
 
@@ -84,6 +86,8 @@ class MoneySide(Side):
 
         There a T is a thousand, not a trillion: ``TEUR 500``.
         """
+        if token.kind == "label" and self.currency and not self.numeral:
+            self.apart = True
         if token.kind == "multiple" and not self.numeral and not self.before:
             self.before = [token._replace(value=_THOUSAND) if token.text in thousand_before() else token]
             return True
@@ -140,7 +144,7 @@ class MoneySide(Side):
             if self.symbol and value in family(self.currency):
                 self.currency, self.symbol = value, symbol  # "¥300元": of what the sign may be, that one
                 return True
-            if self.numeral and not self.symbol and symbol in plain_units():
+            if self.numeral and not self.symbol and not self.apart and symbol in plain_units():
                 return True  # "美金300萬元": so many of them
             # "AUD $15": the symbol may stand for what is already named
             return value == self.currency or self.currency in family(value)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.values.numeral import NUMBER
@@ -17,6 +18,8 @@ MERE_WORDS: Final = frozenset({"label", "filler", "change", "each", "each-of", "
 """Kinds whose words say little about the language of a text: many are in several tables."""
 SECTIONS: Final = ("money", "mark", "number")
 _JAPANESE: Final = "ja"
+_KOREAN: Final = "ko"
+_HANGUL: Final = re.compile("[가-힣]")
 _TAG: Final = 2
 
 
@@ -150,8 +153,11 @@ def speech(currency: str) -> str:
 
 
 def spoken(tokens: Iterable[Token]) -> str:
-    """The language of a text that nobody has named, by the name of its currency, or "": 円 is Japanese."""
-    named = {token.language for token in tokens if token.kind == "currency"} - {""}
+    """The language of a text that nobody has named, or "": Hangul is Korean, and 円 Japanese."""
+    found = list(tokens)
+    if any(_HANGUL.match(token.text) for token in found):
+        return _KOREAN
+    named = {token.language for token in found if token.kind == "currency"} - {""}
     return _JAPANESE if named == {_JAPANESE} else ""
 
 

@@ -11,7 +11,9 @@ from unicodedata import is_normalized
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
-from kg.values.interval.known import Ends, Kept, One, counted, ready
+from kg.values.interval.kept import Kept
+from kg.values.interval.known import Ends, One, ready
+from kg.values.interval.runs import counted
 from kg.values.interval.sides import Refused
 from kg.values.interval.wording import LONGEST, parted, slots, spelled, within_words
 from kg.values.money import amounts

@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.interval.bounds import one, two
-from kg.values.interval.known import Ends, Kept, One, ready, whole
+from kg.values.interval.kept import Kept, whole
+from kg.values.interval.known import Ends, One, ready
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused, sides, spread
 from kg.values.interval.wording import LONGEST, parted, slots

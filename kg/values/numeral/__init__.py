@@ -1,6 +1,7 @@
 """Numbers in text: digits with their separators, number words, and scales (``1조2000억``, ``two million``).
 
-``digits`` reads one run of digits, ``sums`` puts the parts of a number together.
+``digits`` reads one run of digits, ``sums`` puts the parts of a number together; ``meaning`` is what comes
+of it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,8 @@ from kg.values.numeral.digits import (
     shifted,
     style,
 )
-from kg.values.numeral.sums import KINDS, Number, Numeral, numeral
+from kg.values.numeral.meaning import Number, Numeral
+from kg.values.numeral.sums import KINDS, numeral
 
 __all__ = [
     "KINDS",

@@ -30,7 +30,7 @@ _USUAL: Final = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}|[0-9]*\.(?:[0-9]{1,2}|[0-9]{4,})"
 )
 _AMBIGUOUS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
-_NO_GROUP: Final = re.compile(r"[0-9]+,[0-9]{1,2}")
+_NO_GROUP: Final = re.compile(r"[0-9]+,[0-9]{1,2}|[0-9]{1,3} [0-9]{3}")
 _REST: Final = re.compile(r"0,[0-9]{3}(?:\.[0-9]+)?")
 _COMMA: Final = re.compile(r"[0-9]+,[0-9]+")
 _FORMS: Final = tuple(
@@ -57,7 +57,10 @@ class Style(NamedTuple):
     """Whether a comma only groups: 2,3億 is no 2.3億, but perhaps 2 or 3."""
 
     def admits(self, text: str) -> bool:
-        """Whether digits may be written so: one or two digits after a comma that only groups are no group."""
+        """Whether digits may be written so, where a comma only groups.
+
+        One or two digits after it are no group, nor are three after a single space: 아이폰 16 155만원.
+        """
         return not (self.groups and _NO_GROUP.fullmatch(text))
 
 

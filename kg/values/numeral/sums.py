@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from kg.values.numeral.digits import (
     PLAIN,
@@ -20,6 +20,7 @@ from kg.values.numeral.digits import (
     shifted,
     times,
 )
+from kg.values.numeral.meaning import Number, Numeral
 from kg.values.vocabulary import habit
 
 if TYPE_CHECKING:
@@ -35,31 +36,11 @@ KINDS: Final = frozenset(
 )
 """The kinds of token that a numeral is made of."""
 
-Number = int | Decimal
-
 _TENS: Final = 10
 _SIMPLE: Final = 2
 _FULL: Final = 100  # 1万2亿 may be 12,000 亿
 _LARGE: Final = 8
 """A scale from here on needs a number: 만원 is 10,000 won, 억원 alone is no amount."""
-
-
-class Numeral(NamedTuple):
-    """A number read from text: ``value`` is ``head`` times ten to the power ``scale``.
-
-    ``scale`` is the power of the last scale word, 0 if there is none or other parts follow it;
-    ``group`` that of the one group word before it (3 for ``6천억``), -1 after other scales. The
-    lower number of a range takes them over: ``15-25bn``, ``5천~6천억``, ``1~2천만``.
-    """
-
-    value: Number
-    head: Number
-    scale: int = 0
-    group: int = 0
-    assumed: str = ""
-    """The digits whose three decimals may be a group: 12.345."""
-    inexact: bool = False
-    """Whether a fraction such as one third was rounded."""
 
 
 def numeral(tokens: Sequence[Token], style: Style = PLAIN) -> Numeral | None:
@@ -120,6 +101,9 @@ class _Sum:
         """The power before a last digit word that may be shorthand, -1 if there is none."""
 
     def read(self, tokens: Sequence[Token]) -> Numeral | None:
+        scales = {(token.kind, token.text.isascii()) for token in tokens}
+        if {("multiple", True), ("scale", False)} <= scales:
+            return None  # 5G 100억: a name before the amount, no 5 billion more
         previous = ""
         for token in tokens:
             if not getattr(self, f"_{token.kind}")(token, previous):

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked
-from kg.values.interval.known import Ends, Kept, One, ready, whole
+from kg.values.interval.kept import Kept, whole
+from kg.values.interval.known import Ends, One, ready
 from kg.values.interval.side import Side
 from kg.values.interval.wording import LONGEST, parted
 from kg.values.number.grammar import FRACTION, ends, filled, interval

@@ -1,0 +1,74 @@
+"""What is kept of texts: by their wording, or whole."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
+
+from kg.errors import Unreadable
+from kg.values.interval.wording import LONGEST
+from kg.values.vocabulary import of_texts, remembered
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+KEPT: Final = 16_384
+"""How many wordings are kept; each takes about 2 kB."""
+
+R = TypeVar("R")
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """What a function says of wordings; ``again`` makes that ready where a wording is met again.
+
+    Most wordings never are, so none is made ready before. When there are :data:`KEPT` of them,
+    all are forgotten.
+    """
+
+    def __init__(self, first: Callable[..., T | None], again: Callable[[T], T]) -> None:
+        """Begin with nothing; what is kept is forgotten with all that was kept of texts."""
+        self._first, self._again = first, again
+        self._met: dict[tuple[object, ...], T | None] = {}
+        self._ready: dict[tuple[object, ...], T | None] = {}
+        of_texts(self._met.clear)
+        of_texts(self._ready.clear)
+
+    def of(self, *key: object) -> T | None:
+        """What the function says of a wording; ``key`` is what it is called with."""
+        found = self._ready.get(key)
+        return self._look(key) if found is None and key not in self._ready else found
+
+    def _look(self, key: tuple[object, ...]) -> T | None:
+        met = self._met.pop(key, None)
+        found = self._first(*key) if met is None else self._again(met)
+        if len(self) >= KEPT:
+            self._met.clear()
+            self._ready.clear()
+        known = self._ready if found is None or met is not None else self._met
+        known[key] = found
+        return found
+
+    def __len__(self) -> int:
+        """How many wordings are kept."""
+        return len(self._met) + len(self._ready)
+
+
+def whole(read: Callable[[str, str], R]) -> Callable[[str, str], R]:
+    """Keep what is read of whole texts whose wording does not tell it, and why one can't be read."""
+
+    @remembered(KEPT)
+    def known(text: str, language: str) -> R | Unreadable:
+        try:
+            return read(text, language)
+        except Unreadable as error:
+            return error.with_traceback(None)
+
+    def again(text: str, language: str) -> R:
+        if len(text) > LONGEST:
+            return read(text, language)
+        found = known(text, language)
+        if isinstance(found, Unreadable):
+            raise Unreadable(*found.problems)
+        return found
+
+    return again
