@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from kg.values.vocabulary import OF_WORDS, of_tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Container, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from kg.values.vocabulary import Token
 
@@ -66,20 +66,19 @@ def within_words(tokens: Sequence[Token], wording: str) -> tuple[int, ...]:
     return tuple(at for at, place in enumerate(_masks(wording)) if place not in starts)
 
 
-def spelled(wording: str, runs: Sequence[str], literal: Container[int]) -> tuple[str, Slots]:
+def spelled(wording: str, literal: Mapping[int, str]) -> tuple[str, Slots]:
     """The wording with some runs as they are, and where the others are in it.
 
-    >>> spelled("0년간 0조원", ["5", "10"], {0})
+    >>> spelled("0년간 0조원", {0: "5"})
     ('5년간 0조원', {4: 1})
     """
     places: Slots = {}
-    found = ""
-    for at, words in enumerate(wording.split("0")):
-        found += words
-        if at < len(runs):
-            if at not in literal:
-                places[len(found)] = at
-            found += runs[at] if at in literal else "0"
+    first, *more = wording.split("0")
+    found = first
+    for at, words in enumerate(more):
+        if at not in literal:
+            places[len(found)] = at
+        found += literal.get(at, "0") + words
     return found, places
 
 

@@ -6,7 +6,7 @@ Whatever cannot be told by this is left to the grammar; a test holds that both s
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from unicodedata import is_normalized
 
 from kg.errors import Unreadable
@@ -144,12 +144,13 @@ class _Deciding(NamedTuple):
 
     def money(self, runs: Sequence[str], text: str) -> Money | None:
         """The amount with these runs of digits, or None where the grammar is needed."""
-        always = self.runs
-        literal = [at for at, run in enumerate(runs) if at in always or run in ONES or is_year(run)]
+        deciding: list[object] = []
+        for at, run in enumerate(runs):
+            if run in ONES or is_year(run) or at in self.runs:
+                deciding += at, run
         found: Known | Refusal | None = self.otherwise
-        if literal:
-            words, places = spelled(self.wording, runs, literal)
-            found = _SPELLED.of(words, tuple(places.items()), self.language)
+        if deciding:
+            found = _SPELLED.of(self.wording, self.language, *deciding)
         return None if found is None else found.money(runs, text)
 
     def ready(self) -> Self:
@@ -194,13 +195,13 @@ def _whole(wording: str, language: str) -> Known | Refusal | _Deciding | None:
     return _Deciding(within, wording, language, found) if within or places else found
 
 
-def _as_spelled(wording: str, places: tuple[tuple[int, int], ...], language: str) -> Known | Refusal | None:
-    """What a wording says that has the runs in it which decide."""
-    tokens = cut(wording, language)
-    where = dict(places)
-    if normal(wording) != wording or not where.keys() <= {t.start for t in tokens if t.kind == "digits"}:
+def _as_spelled(wording: str, language: str, *deciding: Any) -> Known | Refusal | None:  # noqa: ANN401
+    """What a wording says with the runs in it which decide: a number, a run, and so on."""
+    words, places = spelled(wording, dict(zip(deciding[::2], deciding[1::2], strict=True)))
+    tokens = cut(words, language)
+    if normal(words) != words or not places.keys() <= {t.start for t in tokens if t.kind == "digits"}:
         return None
-    return _told(tokens, where, wording, language)
+    return _told(tokens, places, words, language)
 
 
 def _ready(known: Known | Refusal | _Deciding) -> Known | Refusal | _Deciding:
