@@ -144,6 +144,10 @@ class Figures(Distances):
         return self._run(number, self.tokens[self.at - 1].value, direction)
 
     def _before_steps(self, number: int, text: str, following: Token) -> bool:
+        """``3 days``; a number of four digits is a year itself: the 2024 calendar year."""
+        if len(text) == _YEAR_LENGTH and following.value == "year" and not self.peek_kind(1):
+            self.at += 1
+            return self._plain(number, text, "")
         if following.kind == "weekday" and self.peek_kind(1) != "ago":
             return self._plain(number, text, following.kind)
         return self._counted(number)

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from kg.values.date.accounts import Accounts
 from kg.values.date.distances import SIGNS
-from kg.values.date.figures import COUNTED, Figures
-from kg.values.date.parts import Within
+from kg.values.date.figures import COUNTED
 from kg.values.date.vocabulary import coming_alone, near_alone, past_is_after
 
 if TYPE_CHECKING:
@@ -31,13 +31,13 @@ _BY: Final = {"upcoming": 1, "last": -1, "past": -1, "this": 0, "current": 0, "n
 """Direction -> steps of the unit that follows."""
 
 
-class Pieces(Figures):
+class Pieces(Accounts):
     """Takes words."""
 
     def take_unit(self, token: Token) -> bool:
         """A unit without a number: the present one, or that of what follows (``the year 2024``)."""
         following = self.peek()
-        if token.kind == "steps" and self._counts_days():
+        if token.kind == "steps" and self.counts_days():
             return False
         if following is not None and following.kind == "ended":
             self.at += 1
@@ -58,15 +58,6 @@ class Pieces(Figures):
         ):
             return True
         return self.put("bare", token.value)
-
-    def _counts_days(self) -> bool:
-        """``주 5일``: five days of each week."""
-        number, unit = self.peek(), self.peek(1)
-        return (
-            number is not None
-            and unit is not None
-            and (number.kind, unit.kind, unit.value) == ("digits", "unit", "day")
-        )
 
     def take_named_day(self, token: Token) -> bool:
         """``今（4）日``, ``今（2025）年``: today or this year, with its number in brackets."""
@@ -225,16 +216,6 @@ class Pieces(Figures):
         self.at += ahead
         return number.value.isdigit() and len(number.value) <= _SHORT and self._one_of(int(number.value))
 
-    def take_ending(self, token: Token) -> bool:
-        """``3月期``: the year of accounts that ends with the month; ``7〜9月期`` is a quarter."""
-        self.side.ending = token.value
-        return True
-
-    def take_cumulative(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
-        """``第3四半期累計期間``: the quarters of the year up to the one named."""
-        quarter, self.side.quarter = self.side.quarter, None
-        return quarter is not None and self.put("within", Within(1, quarter, "quarter"))
-
     def take_ended_then(self, token: Token) -> bool:
         """``12月31日止年度``: what ended with the day before it; with nothing after it, a bound."""
         side, count = self.side, 1
@@ -273,7 +254,14 @@ class Pieces(Figures):
         return not self.side.is_empty()
 
     def take_approximate(self, token: Token) -> bool:
-        """``about``."""
+        """``about``; of a time of day it says nothing: around 9 a.m. on Jan. 29."""
+        number = self.peek()
+        if (
+            number is not None
+            and number.kind == "digits"
+            and (":" in number.text or self.peek_kind(1) == "clock")
+        ):
+            return True
         if self.at > 1 and self.tokens[self.at - 2].kind == "time":
             return True  # 昼ごろ
         self.side.approximate = bool(token.value)
@@ -325,21 +313,3 @@ class Pieces(Figures):
     def take_same(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
         """``～同年3月31日``: that of the first side, as if it were not said again."""
         return len(self.sides) > 1 and self.side.is_empty()
-
-    def take_fiscal(self, token: Token) -> bool:
-        """``FY``, ``年度``: a year of accounts, with the month that it begins with."""
-        side = self.side
-        if side.loose is not None:
-            number, side.loose, side.short_year = side.loose, None, True
-            return self.put("year", number) and self.put("fiscal", token.value)
-        if side.fiscal is not None:
-            return True
-        following = self.peek()
-        if token.kind == "steps" and self._counts_days():
-            return False
-        if following is not None and following.kind == "ended":
-            self.at += 1
-            return self.put("span", (-1, "year"))
-        if following is not None and following.kind == "steps" and following.value == "year":
-            self.at += 1
-        return self.put("fiscal", token.value)

@@ -30,7 +30,7 @@ _PLAIN: Final = frozenset(
     {"digits", "digit", "group", "scale", "multiple", "approximate", "filler", "label", "each", "change"}
 )
 """What only goes on with a side that has no bound."""
-_ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "until", "between", "digits"}
+_ARTICLE_BEFORE: Final = _SAYING_NOTHING | {"approximate", "bound", "until", "between", "digits", "count"}
 
 _WAVES: Final = frozenset("~∼〜")
 """Signs that leave the end open."""
