@@ -28,6 +28,8 @@ _COUNTS: Final = frozenset({"count", "power", "ordinal"})
 _IN_WORDS: Final = frozenset({"count", "power", "era"})
 _HAPPENS: Final = frozenset({"unknown", "label", "filler", "of", "event"})
 _JOINS: Final = frozenset({"filler", "of", "bound"})
+CAPTIONED: Final = frozenset({"unknown", "event", "unit", "term"})
+"""The kinds of token of which a caption has one."""
 _JAPANESE: Final = "ja"
 _PARTS: Final = frozenset({"month", "day", "quarter", "half"})
 _TOWARDS: Final = ("に", "へ")
@@ -42,7 +44,7 @@ _NAMES: Final = frozenset({"label", "event"})
 def without_caption(tokens: list[Token], language: str) -> list[Token]:
     """The tokens without an unknown caption at their beginning."""
     end, words = caption(tokens, _may_be_within, _is_year, leads(), gaps=not habit("spaced", language))
-    unknown = any(token.kind in {"unknown", "event", "unit", "term"} for token in tokens[:end])
+    unknown = any(token.kind in CAPTIONED for token in tokens[:end])
     if not unknown or denies(words) or denies_lead(words):
         return tokens
     return tokens[end - (tokens[end - 1].kind == "bound") :]  # 本合同自2025年1月1日起

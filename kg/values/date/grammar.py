@@ -13,22 +13,25 @@ take one kind of piece: ``pieces`` words, ``figures`` numbers, ``distances`` num
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
 from kg.values.date import doubts
-from kg.values.date.captions import without_caption, without_event, without_place
+from kg.values.date.captions import CAPTIONED, without_caption, without_event, without_place
 from kg.values.date.finishing import finished, one_time, share_ending
 from kg.values.date.hyphens import DASHES, Hyphens
 from kg.values.date.labels import without_label
-from kg.values.date.numbers import in_digits, without_guesses
+from kg.values.date.numbers import SPELLED, in_digits, without_guesses
 from kg.values.date.parts import Note, Parts
 from kg.values.date.times import without_time_ranges
 from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
-from kg.values.date.years import of_accounts, once
+from kg.values.date.years import OF_ACCOUNTS, of_accounts, once
 from kg.values.notes import without_note
 from kg.values.scanner import normal
 from kg.values.scripts import language_of
+from kg.values.steps import Step, rewritten
+from kg.values.vocabulary import of_tables
 
 if TYPE_CHECKING:
     from kg.errors import Unreadable
@@ -43,6 +46,7 @@ _WAVES: Final = frozenset("~∼〜")
 _APOSTROPHES: Final = frozenset("'’‘")
 _NAMED: Final = frozenset({"month", "part", "season", "quarter", "half"})
 """Kinds that a slash may stand before in one of two: Jan/Feb 2025."""
+_UNKNOWN: Final = frozenset({"unknown"})
 _ALONE: Final = frozenset({"direction", "filler", "of"})
 """Kinds that name no date by themselves: 최근, upcoming."""
 
@@ -63,14 +67,31 @@ def read(text: str, language: str = "") -> list[Parts]:
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
     language = language or language_of(text)
-    tokens = without_note(scan(language)(without_label(normal(text))))
-    if captioned(language):
-        tokens = without_event(without_caption(tokens, language))
-    tokens = without_place(tokens)
-    tokens = of_accounts(once(in_digits(without_guesses(tokens))), language)
-    if tokens and tokens[0].text in _WAVES and wave_is_until(language):
-        tokens[0] = tokens[0]._replace(kind="bound", value="<=")
+    tokens = rewritten(scan(language)(without_label(normal(text))), _steps(language))
     return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))
+
+
+@of_tables
+def _steps(language: str) -> tuple[Step, ...]:
+    """The rules for dates in a language."""
+    caption = Step(CAPTIONED, partial(without_caption, language=language)), Step(_UNKNOWN, without_event)
+    return (
+        Step(_UNKNOWN, without_note),
+        *(caption if captioned(language) else ()),
+        Step(_UNKNOWN, without_place),
+        Step(frozenset({"count"}), without_guesses),
+        Step(SPELLED, in_digits),
+        Step(frozenset({"era"}), once),
+        Step(OF_ACCOUNTS, partial(of_accounts, language=language)),
+        *((Step(frozenset({"range"}), _opened),) if wave_is_until(language) else ()),
+    )
+
+
+def _opened(tokens: list[Token]) -> list[Token]:
+    """``~3月``: where a language uses the sign for "from … to", it is "to" with nothing before it."""
+    if tokens[0].text not in _WAVES:
+        return tokens
+    return [tokens[0]._replace(kind="bound", value="<="), *tokens[1:]]
 
 
 class Reading(Hyphens):

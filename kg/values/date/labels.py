@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 _HANGUL: Final = re.compile("[가-힣]")
+_CLOSING: Final = (")", "）", " ")
 _COLONS: Final = (":", "：")
 _LONGEST: Final = 30
 """Characters of a label before its last word; what is longer is a sentence."""
@@ -41,14 +42,14 @@ def without_label(text: str) -> str:
     >>> without_label("自交割日2025年3月31日起")
     '自2025年3月31日起'
     """
-    found = _label().match(text)
+    found = _label().match(text) if not text[:1].isdigit() else None
     if found is not None and not _says_when(found[1].lower(), text[found.end() :]):
         colon = found[0].rstrip().endswith(_COLONS)
         bounds = tuple(_list("bounds"))
         rest = text[found.end() :]
         bound = next((word for word in bounds if found[1].startswith(word)), "")
         text = rest if colon or rest.startswith(bounds) else bound + rest  # 自签署之日起至2026年
-    remark = _remark().search(text)
+    remark = _remark().search(text) if text.endswith(_CLOSING) else None
     if remark is None or f" {remark[1].lower()}".endswith(_never()):
         return text
     return text[: remark.start()] or text

@@ -19,7 +19,8 @@ _TEN: Final = 10
 _HUNDRED: Final = 100
 _KINDS: Final = frozenset({"count", "power", "ordinal"})
 _SEVERAL: Final = "words"
-_SPELLED: Final = _KINDS | {_SEVERAL}
+SPELLED: Final = _KINDS | {_SEVERAL}
+"""The kinds of token that numbers in words are made of."""
 
 
 def in_digits(tokens: list[Token]) -> list[Token]:
@@ -27,7 +28,7 @@ def in_digits(tokens: list[Token]) -> list[Token]:
 
     A number is a token ``digits``, an ordinal a token ``nth`` whose value is the number.
     """
-    if _SPELLED.isdisjoint([token.kind for token in tokens]):
+    if SPELLED.isdisjoint([token.kind for token in tokens]):
         return tokens
     found: list[Token] = []
     at = 0
@@ -44,7 +45,7 @@ def in_digits(tokens: list[Token]) -> list[Token]:
 
 def without_guesses(tokens: list[Token]) -> list[Token]:
     """``两三年前``, ``三五天``: two digits next to each other before what is counted say about how many."""
-    found = list(tokens)
+    found = tokens
     for at in range(len(tokens) - 2):
         first, second, unit = tokens[at : at + 3]
         digits = first.kind == second.kind == "count" and max(first.value, second.value) < _TEN
@@ -53,7 +54,7 @@ def without_guesses(tokens: list[Token]) -> list[Token]:
         after = tokens[at + 3].kind if at + 3 < len(tokens) else ""
         before = tokens[at - 1].kind if at else ""
         if unit.kind == "steps" or after in {"ago", "inside", "lasting"} or before == "direction":
-            found[at] = first._replace(kind="vague")
+            found = [*found[:at], first._replace(kind="vague"), *found[at + 1 :]]
     return found
 
 

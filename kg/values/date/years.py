@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
+OF_ACCOUNTS: Final = frozenset({"quarter", "half", "fiscal", "season", "unit", "steps"})
+"""The kinds of token that may name a year of accounts, or a part of one."""
 _YEAR_LENGTH: Final = 4
 _WINTER: Final = 24
 _HYPHENS: Final = frozenset("-–/")

@@ -7,7 +7,7 @@ token is found, so that most texts meet few of them.
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from kg.values.money import beginnings, counted, each
 from kg.values.money.brackets import negative, with_minus, without_earlier, without_gloss, without_inset
@@ -25,11 +25,10 @@ from kg.values.money.scales import pointed, thousands, unlinked, with_one, witho
 from kg.values.money.taxed import with_tax
 from kg.values.money.vocabulary import MERE_WORDS, keeps, scan, speech, spoken
 from kg.values.notes import without_note
+from kg.values.steps import Step, rewritten
 from kg.values.vocabulary import BASE, habit, of_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from kg.values.vocabulary import Token
 
 _UNKNOWN: Final = frozenset({"unknown"})
@@ -50,64 +49,50 @@ def tokens(text: str, language: str) -> list[Token]:
     main = language.partition("-")[0].lower()
     if not main and (main := spoken(found)):
         found = scan(main)(text)
-    kinds = {token.kind for token in found}
-    for step in _steps(main):
-        if step.kinds is None or not kinds.isdisjoint(step.kinds):
-            before, found = found, step.rewrite(found)
-            if found is not before:
-                kinds = {token.kind for token in found}
-    return found
-
-
-class _Step(NamedTuple):
-    """One rule, and where it is asked."""
-
-    kinds: frozenset[str] | None
-    """Kinds of token of which it needs one; None: any text."""
-    rewrite: Callable[[list[Token]], list[Token]]
+    return rewritten(found, _steps(main))
 
 
 @of_tables
-def _steps(language: str) -> tuple[_Step, ...]:
+def _steps(language: str) -> tuple[Step, ...]:
     """The rules for texts in a language, "" if nobody knows in which; each sees what those before it left."""
-    caption = [_Step(_UNKNOWN, partial(captioned, language=language))] if habit("captions", language) else []
-    rest = [_Step(_UNKNOWN, without_rest), _Step(_OPEN, without_asides)] if is_told(language) else []
-    lone = [_Step(None, partial(own, main=language))] if language else []
-    wave = [_Step(_RANGE, opened)] if habit("wave", language) else []
+    caption = [Step(_UNKNOWN, partial(captioned, language=language))] if habit("captions", language) else []
+    rest = [Step(_UNKNOWN, without_rest), Step(_OPEN, without_asides)] if is_told(language) else []
+    lone = [Step(None, partial(own, main=language))] if language else []
+    wave = [Step(_RANGE, opened)] if habit("wave", language) else []
     return (
-        _Step(frozenset({"multiple"}), partial(thousands, language=language)),
-        _Step(frozenset({"scale"}), without_counters),
-        _Step(MERE_WORDS, partial(unlinked, language=language)),
-        _Step(_UNKNOWN, without_note),
+        Step(frozenset({"multiple"}), partial(thousands, language=language)),
+        Step(frozenset({"scale"}), without_counters),
+        Step(MERE_WORDS, partial(unlinked, language=language)),
+        Step(_UNKNOWN, without_note),
         *lone,
-        _Step(frozenset({"digit"}), pointed),
-        _Step(_OPEN, without_earlier),
-        _Step(frozenset({"digits"}), counted.dated),
-        _Step(_UNKNOWN, whole_words),
-        _Step(frozenset({"unknown", "country"}), without_remarks),
-        _Step(counted.KINDS | {"unknown", "each-one", "each"}, counted.joined),
-        _Step(each.KINDS | _UNKNOWN, each.joined),
-        _Step(frozenset({"fraction"}), each.at_end),
-        _Step(frozenset({"vague"}), without_size),
-        _Step(frozenset({"digits"}), without_growth),
-        _Step(beginnings.MARKS, partial(beginnings.parted, language=language)),
-        _Step(frozenset({"unknown", "country", "digit"}), labelled),
+        Step(frozenset({"digit"}), pointed),
+        Step(_OPEN, without_earlier),
+        Step(frozenset({"digits"}), counted.dated),
+        Step(_UNKNOWN, whole_words),
+        Step(frozenset({"unknown", "country"}), without_remarks),
+        Step(counted.KINDS | {"unknown", "each-one", "each"}, counted.joined),
+        Step(each.KINDS | _UNKNOWN, each.joined),
+        Step(frozenset({"fraction"}), each.at_end),
+        Step(frozenset({"vague"}), without_size),
+        Step(frozenset({"digits"}), without_growth),
+        Step(beginnings.MARKS, partial(beginnings.parted, language=language)),
+        Step(frozenset({"unknown", "country", "digit"}), labelled),
         *caption,
         *rest,
-        _Step(frozenset({"digits"}), without_rates),
-        _Step(frozenset({"convert-about"}), with_about),
-        _Step(frozenset({"bound"}), with_tax),
-        _Step(frozenset({"country"}), joined),
-        _Step(_OPEN, without_inset),
-        _Step(_OPEN, without_gloss),
-        _Step(_OPEN, with_minus),
-        _Step(_OPEN, negative),
-        _Step(frozenset({"minus"}), unlisted),
-        _Step(_RANGE, with_nothing),
+        Step(frozenset({"digits"}), without_rates),
+        Step(frozenset({"convert-about"}), with_about),
+        Step(frozenset({"bound"}), with_tax),
+        Step(frozenset({"country"}), joined),
+        Step(_OPEN, without_inset),
+        Step(_OPEN, without_gloss),
+        Step(_OPEN, with_minus),
+        Step(_OPEN, negative),
+        Step(frozenset({"minus"}), unlisted),
+        Step(_RANGE, with_nothing),
         *wave,
-        _Step(_RANGE, marked),
-        _Step(_RANGE, without_dash),
-        _Step(frozenset({"scale"}), with_one),
+        Step(_RANGE, marked),
+        Step(_RANGE, without_dash),
+        Step(frozenset({"scale"}), with_one),
     )
 
 
