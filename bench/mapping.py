@@ -65,10 +65,6 @@ def by_hand(data: dict[str, Any]) -> str:
     matter = base64.b32encode(hashlib.sha256(parties.encode()).digest()[:20]).decode().lower()
     amount = data["amount"]
     return (
-        f"<{s}#amount> {RDF_TYPE} <https://schema.org/MonetaryAmount> .\n"
-        f'<{s}#amount> <https://schema.org/currency> "{amount["currency"]}" .\n'
-        f'<{s}#amount> <https://schema.org/maxValue> "{amount["max"]}"^^{DECIMAL} .\n'
-        f'<{s}#amount> <https://schema.org/minValue> "{amount["min"]}"^^{DECIMAL} .\n'
         f"<{s}> <http://purl.org/dc/terms/isPartOf> <{BASE}dataset/bench> .\n"
         f"<{s}> <http://purl.org/dc/terms/source> <{BASE}document/doc> .\n"
         f"<{s}> {RDF_TYPE} <{KG}Investment> .\n"
@@ -78,6 +74,10 @@ def by_hand(data: dict[str, Any]) -> str:
         f"<{s}> {investor} .\n"
         f"<{s}> <{KG}says> <{BASE}matter/~{matter}> .\n"
         f"<{s}> <{KG}status> <{KG}{data['status']}> .\n"
+        f"<{s}#amount> {RDF_TYPE} <https://schema.org/MonetaryAmount> .\n"
+        f'<{s}#amount> <https://schema.org/currency> "{amount["currency"]}" .\n'
+        f'<{s}#amount> <https://schema.org/maxValue> "{amount["max"]}"^^{DECIMAL} .\n'
+        f'<{s}#amount> <https://schema.org/minValue> "{amount["min"]}"^^{DECIMAL} .\n'
     )
 
 
