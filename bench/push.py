@@ -24,7 +24,7 @@ import requests
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from kg.push.spool import Spool
-from kg.store import Store
+from kg.store import Origin, Store
 from tests.push import proxy
 
 COUNT: Final = 75_000
@@ -83,7 +83,8 @@ def finding(project: Path) -> tuple[float, float]:
     with Store.open(project, write=False) as store:
         (first, *_) = [e.facts for e in store.history() if e.state == "prepared"]
         start = time.perf_counter()
-        moved = list(store.since({first["dataset"]: (first["version"], first["digest"])}))
+        loaded = {first["dataset"]: (first["version"], first["digest"])}
+        moved = list(store.since(Origin(loaded, store.origin().judged), str))
         middle = time.perf_counter()
         with Spool(line for _, lines in store.blocks() for line in lines) as spool:
             digests = sorted(spool.digests)
