@@ -29,6 +29,15 @@ _COUNTRIES: Final = {
 """Codes of countries -> the languages that are meant by them. ``kr`` is also Kanuri, which is ``kau`` too."""
 
 
+def primary_language(tag: str) -> str:
+    """The language of a tag, whatever the script or the region.
+
+    >>> primary_language("zh-Hant-TW"), primary_language("EN")
+    ('zh', 'en')
+    """
+    return tag.partition("-")[0].lower()
+
+
 def is_tag(text: str) -> bool:
     """Whether ``text`` is a language tag; a country's code is none.
 
@@ -39,7 +48,7 @@ def is_tag(text: str) -> bool:
     """
     if len(text) > _LONGEST or _SHAPE.fullmatch(text) is None:
         return False
-    first = text.partition("-")[0].lower()
+    first = primary_language(text)
     return first not in _COUNTRIES and (len(first) != 2 or first in _TWO_LETTERS)  # noqa: PLR2004 - ISO 639-1
 
 

@@ -102,6 +102,29 @@ def simple(kind: str) -> list[Row]:
     return found
 
 
+def quantities() -> list[Row]:
+    """Our table of quantities."""
+    return [Row(text, "", _money(want), {}) for _, text, want in table("quantity.tsv")]
+
+
+def durations() -> list[Row]:
+    """Our table of durations: seconds, and months before them where there are any."""
+    found = []
+    for _, text, want in table("duration.tsv"):
+        length = (
+            None if want.startswith("!") else kinds.kind("duration").read(want.rstrip("~"), kinds.Beside())
+        )
+        value = (
+            None
+            if length is None
+            else (length.months, length.seconds)
+            if length.months
+            else (number(length.seconds),)
+        )
+        found.append(Row(text, "", value, {}))
+    return found
+
+
 def identifiers() -> list[Row]:
     """Identifiers that can be read, with their scheme."""
     found = []

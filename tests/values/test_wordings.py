@@ -10,9 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.errors import Unreadable
-from kg.values import vocabulary
+from kg.values import read_once, vocabulary
 from kg.values.interval import kept as keeping
-from kg.values.interval import wording
 from kg.values.interval.bounds import one
 from kg.values.interval.side import Side
 from kg.values.money import cutting, finding
@@ -127,7 +126,7 @@ def test_an_amount_in_a_text_of_a_known_wording_is_the_one_that_is_found(
 ) -> None:
     for text in texts(pieces, runs):
         first = outcome(finding.find, text, language)
-        long = outcome(finding.find, text + " " * wording.LONGEST, language)  # too long to be kept
+        long = outcome(finding.find, text + " " * read_once.LONGEST, language)  # too long to be kept
         assert first == long
 
 
@@ -238,10 +237,10 @@ def test_what_is_kept_is_bounded_and_forgotten_with_the_tables(monkeypatch: pyte
     for text in [f"${'-' * (count % 50)}{count} {chr(0x4E00 + count // 3)}" for count in range(700)]:
         outcome(money.read, text, "en")
         largest = max(largest, len(kept))
-    assert largest == keeping.KEPT
+    assert largest == 100
     vocabulary.forget()
     assert len(kept) == 0
-    outcome(money.read, "5 " + "y" * wording.LONGEST, "en")
+    outcome(money.read, "5 " + "y" * read_once.LONGEST, "en")
     assert len(kept) == 0
 
 

@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Any, Final
 
+from kg.language_tags import primary_language
 from kg.values import cldr
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.read_once import read_once
@@ -47,6 +48,7 @@ def read(text: str, language: str = "") -> Country:
 @read_once
 def _read(text: str, language: str) -> Country:
     written = unicodedata.normalize("NFKC", checked(text, LONGEST_NAME)).strip()
+    language = primary_language(language)
     if _FLAG.fullmatch(written):
         written = "".join(chr(ord(c) - _FLAG_A + ord("A")) for c in written)
     parts = cldr.inside_and_outside(written)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.language_tags import primary_language
 from kg.values.vocabulary import tables
 
 if TYPE_CHECKING:
@@ -49,5 +50,5 @@ def _one(day: date, precision: Precision, forms: dict[str, Any]) -> str:
 
 def _forms(language: str) -> dict[str, Any]:
     known = tables()
-    table = known.get(language.partition("-")[0].lower(), {})
+    table = known.get(primary_language(language), {})
     return dict(table.get("date-said") or known["en"]["date-said"])

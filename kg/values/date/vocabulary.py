@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.language_tags import primary_language
 from kg.values.scanner import scanner
 from kg.values.vocabulary import habit, of_tables, tables
 
@@ -39,7 +40,7 @@ def scan(language: str) -> Callable[[str], list[Token]]:
     In Japanese what is a word in Chinese only is a part of another word: the 止 of 中止, 未来.
     """
     found = scanner(("date",), NUMBER.replace("MONTH", _behind_day()), language)
-    if language.partition("-")[0].lower() != _JAPANESE:
+    if primary_language(language) != _JAPANESE:
         return found
     return lambda text: [_own(token) for token in found(text)]
 
@@ -103,7 +104,7 @@ def captioned(language: str) -> bool:
 @of_tables
 def wave_is_until(language: str) -> bool:
     """Whether a wave before a date means until it: ``~3월 31일``; elsewhere it means about."""
-    table = tables().get(language.partition("-")[0].lower(), {})
+    table = tables().get(primary_language(language), {})
     return bool(table.get("date-order", {}).get("wave") == "until")
 
 
@@ -112,12 +113,12 @@ def year_first(language: str) -> bool | None:
     """Whether a language writes 24.3.15 as year, month, day and 2/4 as month, day; None if none is named."""
     if not language:
         return None
-    table = tables().get(language.partition("-")[0].lower(), {})
+    table = tables().get(primary_language(language), {})
     return bool(table.get("date-order", {}).get("first") == "year")
 
 
 @of_tables
 def era_of_three(language: str) -> int:
     """The year before the first of the era that years of three digits count in, 0 if there is none: 114年."""
-    table = tables().get(language.partition("-")[0].lower(), {})
+    table = tables().get(primary_language(language), {})
     return int(table.get("date-order", {}).get("era-of-three", 0))

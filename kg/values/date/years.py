@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.language_tags import primary_language
 from kg.values.date.vocabulary import begins_amid, begins_there
 
 if TYPE_CHECKING:
@@ -65,7 +66,7 @@ def of_accounts(tokens: list[Token], language: str) -> list[Token]:
     Two years on end are the first one: of a winter, or of a year of accounts that lies in both, FY2024-25.
     Where the region is known such a year is named by its end, too: FY25 in India.
     """
-    main, there = language.partition("-")[0].lower(), begins_there(language)
+    main, there = primary_language(language), begins_there(language)
     month = next((first for token in tokens if (first := _month(token, main))), 0)
     winter = any(token.kind == "season" and token.value == _WINTER for token in tokens)
     if not month and not winter:

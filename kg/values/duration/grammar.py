@@ -11,6 +11,7 @@ from kg.values.duration.meaning import Duration, written
 from kg.values.explanation import Step
 from kg.values.number import EXACT, plain
 from kg.values.numeral import KINDS, NUMBER, numeral, plus
+from kg.values.read_once import read_once
 from kg.values.scanner import scanner
 from kg.values.vocabulary import Token
 
@@ -53,9 +54,10 @@ def explained(text: str, language: str = "") -> list[Step]:
     >>> print(*explained("약 2시간 30분"), sep="; ")
     약 = about; 2시간 = PT2H; 30분 = PT30M
     """
-    return _read(text, language)[1]
+    return list(_read(text, language)[1])
 
 
+@read_once
 def _read(text: str, language: str) -> tuple[Duration, list[Step]]:
     words = checked(text, LONGEST_NAME).strip()
     found = _ISO.fullmatch(words)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.language_tags import primary_language
 from kg.values.duration.meaning import parts
 from kg.values.number import plain
 from kg.values.vocabulary import tables
@@ -43,5 +44,5 @@ def _piece(forms: list[str], number: str) -> str:
 
 def _forms(language: str) -> dict[str, Any]:
     known = tables()
-    table = known.get(language.partition("-")[0].lower(), {})
+    table = known.get(primary_language(language), {})
     return dict(table.get("duration-said") or known["en"]["duration-said"])

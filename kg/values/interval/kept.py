@@ -1,20 +1,15 @@
-"""What is kept of texts: by their wording, or whole."""
+"""What is kept of texts by their wording."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from kg.errors import Unreadable
-from kg.values.interval.wording import LONGEST
-from kg.values.vocabulary import of_texts, remembered
+from kg.values.read_once import KEPT
+from kg.values.vocabulary import of_texts
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-KEPT: Final = 16_384
-"""How many wordings are kept; each takes about 2 kB."""
-
-R = TypeVar("R")
 T = TypeVar("T")
 
 
@@ -51,24 +46,3 @@ class Kept(Generic[T]):
     def __len__(self) -> int:
         """How many wordings are kept."""
         return len(self._met) + len(self._ready)
-
-
-def whole(read: Callable[[str, str], R]) -> Callable[[str, str], R]:
-    """Keep what is read of whole texts whose wording does not tell it, and why one can't be read."""
-
-    @remembered(KEPT)
-    def known(text: str, language: str) -> R | Unreadable:
-        try:
-            return read(text, language)
-        except Unreadable as error:
-            return error.with_traceback(None)
-
-    def again(text: str, language: str) -> R:
-        if len(text) > LONGEST:
-            return read(text, language)
-        found = known(text, language)
-        if isinstance(found, Unreadable):
-            raise Unreadable(*found.problems)
-        return found
-
-    return again

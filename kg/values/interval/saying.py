@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.language_tags import primary_language
 from kg.values.number.limits import EXACT, plain
 from kg.values.vocabulary import tables
 
@@ -25,7 +26,7 @@ _MYRIAD: Final = 4
 def wording(language: str) -> dict[str, Any]:
     """The ``[say]`` section of a language, English where there is none."""
     known = tables()
-    table = known.get(language.partition("-")[0].lower(), {})
+    table = known.get(primary_language(language), {})
     found: dict[str, Any] = table.get("say") or known[_FALLBACK]["say"]
     return found
 

@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
-LONGEST: Final = 80
-"""Characters of a text whose wording is kept."""
 OTHER_SPACES: Final = "\u00a0\u2009\u202f"
 """What a run of digits may be grouped by, besides a plain space."""
 _SPACES: Final = f" {OTHER_SPACES}"

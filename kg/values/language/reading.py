@@ -9,7 +9,7 @@ from functools import cache
 from importlib import resources
 from typing import Final
 
-from kg.language_tags import is_tag, meant
+from kg.language_tags import is_tag, meant, primary_language
 from kg.values import cldr
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.read_once import read_once
@@ -49,6 +49,7 @@ def read(text: str, language: str = "") -> Language:
 @read_once
 def _read(text: str, language: str) -> Language:
     written = unicodedata.normalize("NFKC", checked(text, LONGEST_NAME)).strip()
+    language = primary_language(language)
     if found := by_tag(written):
         return found
     codes = _codes(written, language)

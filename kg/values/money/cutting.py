@@ -9,6 +9,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
+from kg.language_tags import primary_language
 from kg.values.money import beginnings, counted, each
 from kg.values.money.brackets import negative, with_minus, without_earlier, without_gloss, without_inset
 from kg.values.money.captions import captioned
@@ -46,7 +47,7 @@ def tokens(text: str, language: str) -> list[Token]:
     told = _told(found, language)
     if told and not any(token.text in keeps(language) for token in found):
         found = scan(told)(text)
-    main = language.partition("-")[0].lower()
+    main = primary_language(language)
     if not main and (main := spoken(found)):
         found = scan(main)(text)
     return rewritten(found, _steps(main))
@@ -98,7 +99,7 @@ def _steps(language: str) -> tuple[Step, ...]:
 
 def _told(tokens: list[Token], language: str) -> str:
     """The other language that a word of the text belongs to alone, "" if there is none."""
-    main = language.partition("-")[0].lower()
+    main = primary_language(language)
     english = bool(main) or any(token.language == "en" for token in tokens)
     for token in tokens:
         if english and token.kind in MERE_WORDS:

@@ -14,12 +14,13 @@ from kg.values.characters import LONGEST_TEXT, checked, unreadable
 from kg.values.interval.kept import Kept
 from kg.values.interval.side import MINUS
 from kg.values.interval.sides import Refused
-from kg.values.interval.wording import LONGEST, parted, slots
+from kg.values.interval.wording import parted, slots
 from kg.values.money import wording
 from kg.values.money.grammar import read_tokens
 from kg.values.money.side import CURRENCIES
 from kg.values.money.vocabulary import SECTIONS
 from kg.values.numeral import KINDS, NUMBER
+from kg.values.read_once import LONGEST
 from kg.values.scanner import normal, scanner
 
 if TYPE_CHECKING:

@@ -14,11 +14,11 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Unreadable
 from kg.values.characters import checked, unreadable
-from kg.values.interval.kept import whole
 from kg.values.money import wording
 from kg.values.money.amounts import amount, joined, without
 from kg.values.money.conversion import in_currency, parts
 from kg.values.money.cutting import tokens as cut
+from kg.values.read_once import read_once
 
 if TYPE_CHECKING:
     from kg.values.money.meaning import Money
@@ -41,7 +41,7 @@ def read(text: str, language: str = "") -> Money:
     return _whole(text, language)
 
 
-@whole
+@read_once
 def _whole(text: str, language: str) -> Money:
     checked(text)
     return read_tokens(cut(text, language), text, language)

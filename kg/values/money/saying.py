@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.language_tags import primary_language
 from kg.values.explanation import Step
 from kg.values.interval import saying
 from kg.values.interval.explaining import steps
@@ -106,5 +107,5 @@ def _name(currency: str, language: str) -> str:
     """The first word of the language's own table, where its wording uses words; else the code."""
     if not saying.wording(language).get("words"):
         return currency
-    own = tables().get(language.partition("-")[0].lower(), {}).get("money", {}).get("currency", {})
+    own = tables().get(primary_language(language), {}).get("money", {}).get("currency", {})
     return next((word for word, code in own.items() if code == currency), currency)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.language_tags import primary_language
 from kg.values.numeral import NUMBER
 from kg.values.scanner import scanner
 from kg.values.vocabulary import ANY, of_tables, tables
@@ -69,7 +70,7 @@ def thousand_before() -> frozenset[str]:
 @of_tables
 def keeps(language: str) -> frozenset[str]:
     """The words that stay those of a language, whatever other words its text has: billion."""
-    table = tables().get(language.partition("-")[0].lower(), {})
+    table = tables().get(primary_language(language), {})
     return frozenset(table.get("language", {}).get("keeps", ()))
 
 

@@ -15,7 +15,7 @@ from kg.values.interval.kept import Kept
 from kg.values.interval.known import Ends, One, ready
 from kg.values.interval.runs import counted
 from kg.values.interval.sides import Refused
-from kg.values.interval.wording import LONGEST, parted, slots, spelled, within_words
+from kg.values.interval.wording import parted, slots, spelled, within_words
 from kg.values.money import amounts
 from kg.values.money.conversion import in_currency, parts
 from kg.values.money.counted import is_year
@@ -23,6 +23,7 @@ from kg.values.money.cutting import tokens as cut
 from kg.values.money.each import ONES
 from kg.values.money.meaning import Money
 from kg.values.numeral import style
+from kg.values.read_once import LONGEST
 from kg.values.scanner import normal
 
 if TYPE_CHECKING:

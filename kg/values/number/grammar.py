@@ -14,14 +14,15 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.interval.bounds import one, two
-from kg.values.interval.kept import Kept, whole
+from kg.values.interval.kept import Kept
 from kg.values.interval.known import Ends, One, ready
 from kg.values.interval.side import Side
 from kg.values.interval.sides import Refused, sides, spread
-from kg.values.interval.wording import LONGEST, parted, slots
+from kg.values.interval.wording import parted, slots
 from kg.values.number.fractions import divides, joined
 from kg.values.number.limits import EXACT, is_plain, plain
 from kg.values.numeral import KINDS, NUMBER, Numeral, digits, style
+from kg.values.read_once import LONGEST, read_once
 from kg.values.scanner import normal, scanner
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def read(text: str, language: str = "") -> Interval:
     return _whole(text, language)
 
 
-@whole
+@read_once
 def _whole(text: str, language: str) -> Interval:
     written = normal(checked(text, LONGEST_NAME)).strip()
     found = _power(written)

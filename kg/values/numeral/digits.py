@@ -14,6 +14,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final, NamedTuple, overload
 
+from kg.language_tags import primary_language
 from kg.values.number import EXACT, FRACTION_DIGITS
 from kg.values.vocabulary import BASE, habit, of_tables
 
@@ -77,7 +78,7 @@ def style(language: str) -> Style:
     return Style(
         comma=habit("comma", language),
         groups=habit("groups", language),
-        shorthand=None if language.partition("-")[0].lower() not in BASE else habit("shorthand", language),
+        shorthand=None if primary_language(language) not in BASE else habit("shorthand", language),
     )
 
 

@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked
-from kg.values.interval.kept import Kept, whole
+from kg.values.interval.kept import Kept
 from kg.values.interval.known import Ends, One, ready
 from kg.values.interval.side import Side
-from kg.values.interval.wording import LONGEST, parted
+from kg.values.interval.wording import parted
 from kg.values.number.grammar import FRACTION, ends, filled, interval
 from kg.values.numeral import NUMBER, Number, Numeral, Style, numeral, plus, raised
+from kg.values.read_once import LONGEST, read_once
 from kg.values.scanner import scanner
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def read(text: str, language: str = "") -> Interval:
     return _whole(text, language)
 
 
-@whole
+@read_once
 def _whole(text: str, language: str) -> Interval:
     checked(text, LONGEST_NAME)
     return interval(scan(text, language), text, PercentSide, language)

@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Unreadable
 from kg.values.characters import LONGEST_NAME, checked, unreadable
-from kg.values.interval.kept import Kept, whole
+from kg.values.interval.kept import Kept
 from kg.values.interval.known import Ends, One, ready
 from kg.values.interval.side import Side
-from kg.values.interval.wording import LONGEST, parted
+from kg.values.interval.wording import parted
 from kg.values.number.grammar import FRACTION, ends, fault, filled, interval
 from kg.values.numeral import NUMBER
 from kg.values.quantity.meaning import Quantity
+from kg.values.read_once import LONGEST, read_once
 from kg.values.scanner import scanner
 
 if TYPE_CHECKING:
@@ -54,7 +55,7 @@ def read(text: str, language: str = "") -> Quantity:
     return _whole(text, language)
 
 
-@whole
+@read_once
 def _whole(text: str, language: str) -> Quantity:
     checked(text, LONGEST_NAME)
     tokens = scan(text, language)

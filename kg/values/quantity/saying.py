@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from kg.language_tags import primary_language
 from kg.values.explanation import Step
 from kg.values.interval import saying
 from kg.values.interval.explaining import steps
@@ -48,5 +49,5 @@ def explained(text: str, language: str = "") -> list[Step]:
 def _name(unit: str, language: str) -> str:
     """A symbol as it is; for what is counted, the first word of the language's own table."""
     symbols = tables()["und"]["unit"]["unit"].values()
-    own = tables().get(language.partition("-")[0].lower(), {}).get("unit", {}).get("unit", {})
+    own = tables().get(primary_language(language), {}).get("unit", {}).get("unit", {})
     return unit if unit in symbols else next((word for word, known in own.items() if known == unit), unit)

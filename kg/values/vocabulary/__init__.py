@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar, cast
 
+from kg.language_tags import primary_language
 from kg.values.vocabulary.forms import of_table, other_forms, with_forms
 
 if TYPE_CHECKING:
@@ -168,7 +169,7 @@ def words(sections: tuple[str, ...], language: str = "") -> dict[str, Token]:
     9
     """
     found: dict[str, Token] = {}
-    main = language.partition("-")[0].lower()
+    main = primary_language(language)
     known = tables()
     tiers = ([main] if main in known else [], [name for name in BASE if name in known], list(known))
     for tier in tiers:
@@ -205,7 +206,7 @@ def _add_currencies(found: dict[str, Token], main: str) -> None:
 
 def habit(name: str, language: str) -> bool:
     """Whether a language's table says so under ``[language]``: ``comma``, ``shorthand``."""
-    table = tables().get(language.partition("-")[0].lower(), {})
+    table = tables().get(primary_language(language), {})
     return bool(table.get("language", {}).get(name, False))
 
 
