@@ -10,7 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kg.language_tags import primary_language
-from kg.values.money import beginnings, counted, each
+from kg.values.money import amid, beginnings, counted, each
+from kg.values.money.amid import amid_words
 from kg.values.money.brackets import negative, with_minus, without_earlier, without_gloss, without_inset
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _UNKNOWN: Final = frozenset({"unknown"})
+_AMID: Final = frozenset({"unknown", "label", "from", "range", "bound"})
 _OPEN: Final = frozenset({"open"})
 _RANGE: Final = frozenset({"range"})
 
@@ -58,6 +60,7 @@ def _steps(language: str) -> tuple[Step, ...]:
     """The rules for texts in a language, "" if nobody knows in which; each sees what those before it left."""
     caption = [Step(_UNKNOWN, partial(captioned, language=language))] if habit("captions", language) else []
     rest = [Step(_UNKNOWN, without_rest), Step(_OPEN, without_asides)] if is_told(language) else []
+    phrase = [Step(_AMID, amid_words)] if amid.is_told(language) else []
     lone = [Step(None, partial(own, main=language))] if language else []
     wave = [Step(_RANGE, opened)] if habit("wave", language) else []
     return (
@@ -80,6 +83,7 @@ def _steps(language: str) -> tuple[Step, ...]:
         Step(frozenset({"unknown", "country", "digit"}), labelled),
         *caption,
         *rest,
+        *phrase,
         Step(frozenset({"digits"}), without_rates),
         Step(frozenset({"convert-about"}), with_about),
         Step(frozenset({"bound"}), with_tax),
