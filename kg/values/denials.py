@@ -1,4 +1,7 @@
-"""Words that say that something is not so: 未, not, 없; the list ``never`` of ``[label]`` in all tables."""
+"""Words that say that something is not so, 未, not, 없, or that compare it with another: than, 差, 보다.
+
+They are the lists ``never`` and ``risky`` of ``[label]`` in all tables.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,33 @@ def denies(word: str) -> bool:
     (True, True, False)
     """
     return word in _never() or _within()(word) is not None
+
+
+def compares(words: str, language: str) -> bool:
+    """Whether words may say of an amount how it stands to another.
+
+    A word of the list in Latin letters must be a whole word; one with a space must begin or end one.
+
+    >>> compares("higher", "en"), compares("highest", "en"), compares("前年を下回る", "ja")
+    (True, False, True)
+    """
+    return _compare(language)(f" {words} ") is not None
+
+
+def is_told(language: str) -> bool:
+    """Whether the table of a language says what compares."""
+    return bool(_risky(language))
+
+
+@of_tables
+def _compare(language: str) -> Callable[[str], re.Match[str] | None]:
+    found = (rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in _risky(language))
+    return re.compile("|".join(found) or "(?!)").search
+
+
+@of_tables
+def _risky(language: str) -> tuple[str, ...]:
+    return tuple(sorted(filter(None, tables().get(language, {}).get("label", {}).get("risky", ()))))
 
 
 @of_tables

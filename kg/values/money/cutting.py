@@ -10,8 +10,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kg.language_tags import primary_language
+from kg.values.denials import is_told
 from kg.values.money import amid, beginnings, counted, each
-from kg.values.money.amid import amid_words
 from kg.values.money.brackets import negative, with_minus, without_earlier, without_gloss, without_inset
 from kg.values.money.captions import captioned
 from kg.values.money.compounds import labelled
@@ -22,7 +22,7 @@ from kg.values.money.endings import without_remarks
 from kg.values.money.grown import without_growth, without_size
 from kg.values.money.lone import own, whole_words
 from kg.values.money.rates import without_rates
-from kg.values.money.rest import is_told, without_asides, without_rest
+from kg.values.money.rest import without_asides, without_rest
 from kg.values.money.scales import pointed, thousands, unlinked, with_one, without_counters
 from kg.values.money.taxed import with_tax
 from kg.values.money.vocabulary import MERE_WORDS, keeps, scan, speech, spoken
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
     from kg.values.vocabulary import Token
 
 _UNKNOWN: Final = frozenset({"unknown"})
-_AMID: Final = frozenset({"unknown", "label", "from", "range", "bound"})
 _OPEN: Final = frozenset({"open"})
 _RANGE: Final = frozenset({"range"})
 
@@ -59,8 +58,11 @@ def tokens(text: str, language: str) -> list[Token]:
 def _steps(language: str) -> tuple[Step, ...]:
     """The rules for texts in a language, "" if nobody knows in which; each sees what those before it left."""
     caption = [Step(_UNKNOWN, partial(captioned, language=language))] if habit("captions", language) else []
-    rest = [Step(_UNKNOWN, without_rest), Step(_OPEN, without_asides)] if is_told(language) else []
-    phrase = [Step(_AMID, amid_words)] if amid.is_told(language) else []
+    rest = [
+        Step(_UNKNOWN, partial(without_rest, language=language)),
+        Step(_OPEN, partial(without_asides, language=language)),
+        Step(amid.KINDS, partial(amid.amid_words, language=language)),
+    ]
     lone = [Step(None, partial(own, main=language))] if language else []
     wave = [Step(_RANGE, opened)] if habit("wave", language) else []
     return (
@@ -82,8 +84,7 @@ def _steps(language: str) -> tuple[Step, ...]:
         Step(beginnings.MARKS, partial(beginnings.parted, language=language)),
         Step(frozenset({"unknown", "country", "digit"}), labelled),
         *caption,
-        *rest,
-        *phrase,
+        *(rest if is_told(language) else ()),
         Step(frozenset({"digits"}), without_rates),
         Step(frozenset({"convert-about"}), with_about),
         Step(frozenset({"bound"}), with_tax),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.money.side import CURRENCIES
 from kg.values.numeral import KINDS as NUMBERS
+from kg.values.vocabulary import BASE
 
 if TYPE_CHECKING:
     from kg.values.vocabulary import Token
@@ -43,6 +44,8 @@ def own(tokens: list[Token], main: str) -> list[Token]:
 def _is_foreign(token: Token, main: str) -> bool:
     if token.kind == "subunit":
         return len(token.text) == 1 and token.text.isascii()
+    if token.kind == "count":
+        return token.text.isascii() and token.language not in BASE  # SEIS is no six in English
     if main == _JAPANESE and token.language == _CHINESE and token.kind in _MARKS:
         return _HANS.fullmatch(token.text) is not None  # 未達
     return main in _OF_HAN and token.kind not in _KEPT and _LONE.fullmatch(token.text) is not None

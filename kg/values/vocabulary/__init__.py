@@ -63,6 +63,15 @@ class Token(NamedTuple):
     """The language of the table that the word is from, "" for signs and digits."""
 
 
+def with_gaps(tokens: Sequence[Token]) -> str:
+    """The words of tokens, with a space where one stands between them."""
+    words, end = "", None
+    for token in tokens:
+        words += token.text if end is None or token.start == end else f" {token.text}"
+        end = token.end
+    return words
+
+
 def of_tables(function: Callable[P, R]) -> Callable[P, R]:
     """Keep what a function makes of the tables, until there are others."""
     kept = cache(function)

@@ -28,6 +28,8 @@ _LISTS: Final = frozenset(
         "begins-first",
         "begun",
         "compares",
+        "risky",
+        "behind",
     }
 )
 """The kinds of ``[label]`` and ``[date-label]`` with these forms; ``never`` is for all languages."""
