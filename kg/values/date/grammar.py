@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
 from kg.values.date import doubts
+from kg.values.date.amid import amid_words, is_told
 from kg.values.date.captions import CAPTIONED, without_caption, without_event, without_place
 from kg.values.date.finishing import finished, one_time, share_ending
 from kg.values.date.hyphens import DASHES, Hyphens
@@ -83,6 +84,7 @@ def _steps(language: str) -> tuple[Step, ...]:
         Step(SPELLED, in_digits),
         Step(frozenset({"era"}), once),
         Step(OF_ACCOUNTS, partial(of_accounts, language=language)),
+        *((Step(_UNKNOWN, partial(amid_words, language=language)),) if is_told(language) else ()),
         *((Step(frozenset({"range"}), _opened),) if wave_is_until(language) else ()),
     )
 
