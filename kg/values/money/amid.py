@@ -10,13 +10,17 @@ difference, a price for each, or the beginning of a name.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
-from kg.values.money.aside import (
+from kg.values.money.aside import set_aside
+from kg.values.money.side import CURRENCIES
+from kg.values.money.telling import (
     COUNTED,
     LINKS,
     NUMBERS,
     OF,
+    OFF,
     ON,
     TIMES,
     VALUES,
@@ -24,9 +28,8 @@ from kg.values.money.aside import (
     is_one_word,
     listed,
     say_nothing,
-    set_aside,
 )
-from kg.values.money.side import CURRENCIES
+from kg.values.vocabulary import with_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,11 +42,12 @@ _AT: Final = "at"
 _BY: Final = "by"
 _LESS: Final = frozenset({"but", "within"})
 """Before an amount they say that another one differs by that."""
-_EACH: Final = frozenset({"each", "apiece", "씩", "각각", "각", "ずつ", "それぞれ", "各"})
-_OFF: Final = "off"
-_LINKED: Final = 2
-"""Tokens of a part and what links it: half of."""
-_WHOSE: Final = frozenset({"its", "their", "his", "her", "our", "this", "that", "what"})
+_EACH: Final = frozenset({"each", "apiece", "씩", "각각", "각", "ずつ", "それぞれ", "各", "짜리"})
+_PER: Final = "per"
+_LETTERS: Final = re.compile(r"[^\W\d_]+")
+_DETERMINERS: Final = frozenset(
+    {"a", "an", "the", "its", "their", "his", "her", "our", "this", "that", "what"}
+)
 _MARKS: Final = frozenset({"bound", "approximate"})
 _COUNTED: Final = re.compile(
     r"(?:[0-9]+|[一二三四五六七八九十两兩几幾数數]+)(?:[^\W\d_]{1,3}(?:에|で)|[张張笔筆名家个個份枚口本])$"
@@ -51,7 +55,9 @@ _COUNTED: Final = re.compile(
 """A count right before a price of each: 3개에, 3個で, 四笔."""
 _NAME: Final = re.compile("[A-Za-z ]{3,}").fullmatch
 """The name of a currency, no sign as Rs or US$."""
+_COUNTS: Final = frozenset({"digits", "digit", "count"})
 _LATIN: Final = re.compile("[A-Za-z]")
+_HAN: Final = ("元", "圆", "圓")
 _HANGUL: Final = re.compile("[가-힣]")
 _LONGEST: Final = 160
 
@@ -71,7 +77,10 @@ def _has_words(tokens: Sequence[Token]) -> bool:
     words = any(
         token.kind == "unknown" or (token.kind == "range" and token.text.isalpha()) for token in tokens
     )
-    return words and any(token.kind == "open" for token in tokens)
+    opened = next((at for at, token in enumerate(tokens) if token.kind == "open"), len(tokens))
+    inner = {token.kind for token in tokens[opened:]}
+    dated = {"label", "digits"} <= inner and inner.isdisjoint(CURRENCIES | TIMES)  # (2월 3일 종가 기준)
+    return opened < len(tokens) and (words or dated)
 
 
 def _parted(tokens: Sequence[Token], language: str) -> list[Token]:
@@ -102,7 +111,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[range]:
         ):
             end += 1
         start, stop = at, end
-        while start < stop and _is_link(tokens[start:stop]):
+        while start < stop and (_is_link(tokens[start:stop]) or tokens[start].kind == "convert"):
             start += 1
         while start < stop and tokens[stop - 1].kind in LINKS and _LATIN.match(tokens[stop - 1].text):
             stop -= 1
@@ -144,25 +153,23 @@ def _is_origin(before: Sequence[Token], amount: Sequence[Token]) -> bool:
 
 def _is_part(before: Sequence[Token]) -> bool:
     """Whether the amount is less than what stands there: the first tranche of a $500m loan, all but $3m."""
-    end = len(before)
-    while end and before[end - 1].text.lower() not in OF and _is_determiner(before[end - 1]):
-        end -= 1
-    if end < _LINKED or before[end - 1].text.lower() not in (*OF, ON):
-        return before[-1:] != [] and before[-1].text.lower() in _LESS
-    return before[end - 2].text.lower() in listed("parts")
-
-
-def _is_determiner(token: Token) -> bool:
-    return token.kind in {"article", "filler"} or token.text.lower() in _WHOSE
+    words = _LETTERS.findall(with_gaps(before).lower())
+    while words and words[-1] in _DETERMINERS:
+        words.pop()
+    if words[-1:] and words[-1] in (*OF, ON):
+        return not listed("parts").isdisjoint(words[-2:-1]) and words[-3:-2] != [_PER]
+    return words[-1:] != [] and words[-1] in _LESS
 
 
 def _is_each(before: Sequence[Token], amount: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether the amount may be for one of something: 10 shares at $5, $5m a contract."""
     if after and (after[0].kind == "article" or after[0].text in listed("parts")):
         return True
-    counts = any(token.value == COUNTED for token in (*before, *after))
-    if counts and any(token.text.lower() in _EACH for token in amount):
+    counts = any(token.value == COUNTED or token.text[0].isdigit() for token in (*before, *after))
+    if counts and any(token.text.lower().strip() in _EACH for token in (*before, *amount, *after)):
         return True
+    if any(one.kind == "join" and other.value == COUNTED for one, other in pairwise(after)):
+        return True  # and 2 million shares
     priced = [token.text.lower() for token in before[-1:]] == [_AT]
     return (priced and counts) or _COUNTED("".join(token.text for token in before[-3:])) is not None
 
@@ -186,14 +193,24 @@ def _is_continued(amount: Sequence[Token], after: Sequence[Token]) -> bool:
     if last.end == first.start:
         counted = last.kind in NUMBERS and first.text[0].isalnum()
         compound = first.kind == "unknown" and not _LATIN.match(first.text)
+        compound = compound and not (last.text.endswith(_HAN) and _is_scaled(amount) and _is_counted(amount))
         return counted or compound or is_one_word(last, first)
-    if first.text.lower() == _OFF:
+    if first.text.lower() == OFF:
         return True  # £500 off the list price
     if first.kind == "unknown" and _is_small_change(amount):
         return True  # 苹果 10 元 3 斤
     worded = any(token.kind in CURRENCIES - {"code"} and _NAME(token.text) for token in amount)
-    scaled = any(token.kind in TIMES for token in amount)
-    return worded and not scaled and (first.kind == "unknown" or first.text.lower() in OF)
+    return worded and not _is_scaled(amount) and (first.kind == "unknown" or first.text.lower() in OF)
+
+
+def _is_scaled(amount: Sequence[Token]) -> bool:
+    """Whether a number counts thousands or more."""
+    return any(token.kind in TIMES for token in amount)
+
+
+def _is_counted(amount: Sequence[Token]) -> bool:
+    """Whether a number says how many thousands there are: 5亿, not 百万."""
+    return any(token.kind in _COUNTS for token in amount)
 
 
 def _is_small_change(amount: Sequence[Token]) -> bool:

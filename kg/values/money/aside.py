@@ -8,245 +8,289 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.values.denials import compares, denies
+from kg.values.interval.particles import may_stand_first
 from kg.values.money.compounds import is_within_word
 from kg.values.money.counted import is_year
 from kg.values.money.side import CURRENCIES
-from kg.values.numeral import KINDS
-from kg.values.vocabulary import of_tables, tables, with_gaps
+from kg.values.money.telling import (
+    COUNTED,
+    LINKS,
+    MARKS,
+    OF,
+    OFF,
+    ON,
+    TIMES,
+    VALUES,
+    WORDS,
+    is_glued,
+    is_one_word,
+    listed,
+    say_nothing,
+    tells,
+)
+from kg.values.vocabulary import with_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.values.vocabulary import Token
 
-WORDS: Final = frozenset({"unknown", "label", "filler", "country", "change"})
-LINKS: Final = frozenset({"article", "join", "range", "from"})
-"""Kinds of words and signs that are parts of an amount only between two of its tokens."""
-NUMBERS: Final = KINDS - {"article", "join"}
-VALUES: Final = NUMBERS | CURRENCIES
-TIMES: Final = frozenset({"multiple", "scale", "group", "half"})
-COUNTED: Final = "counted"
-"""The value of a label that is a number."""
-OF: Final = ("의", "の", "的", "of")
-"""What makes the share after an amount one of it: 5억원의 30%."""
-ON: Final = "on"
-_MARKS: Final = frozenset({"bound", "approximate", "until"})
-_COUNTS: Final = frozenset({"digits", "count"})
+_COUNTS: Final = frozenset({"digits", "count", "digit"})
 _SHARES: Final = ("%", "percent", "pct")
 _PER_CENT: Final = ["per", "cent"]
 _BEFORE: Final = frozenset({"under", "over"})
 """What is a bound before an amount, and says something else before a word: under the CHIPS Act."""
-_STOPS: Final = frozenset(",;、，)")
+_PARTS: Final = frozenset({"subunit", "tenth"})
+_STOPS: Final = frozenset(",;、，)'’”\"")
 _SHORT: Final = 4
 """Digits of a number after a name: Phase 3, Falcon 9."""
-_FOLD: Final = "fold"
-_OFF: Final = "off"
-_WORD: Final = re.compile(r"(?:[^\W\d_]|[-'’&.,;:/!?“”\"()、。·・「」『』《》]| )+")
+_DAY: Final = re.compile(r"[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}\.?|20[0-9]{2}")
+_HANGUL: Final = re.compile("[가-힣]+(?: [가-힣]+)*")
+_LATIN: Final = re.compile("[A-Za-z]")
+_MOVED: Final = frozenset({"unknown", "filler", "change", "label", "bound", "each"})
+"""Kinds of what may stand before a share and belong to it: up 12%, 연 5%."""
 
 
 def set_aside(tokens: Sequence[Token], language: str, *, remarks: bool = False) -> list[Token]:
     """The tokens with what is of something else as labels; ``remarks``: also labels in brackets."""
-    found: list[Token] = []
-    at = 0
-    while at < len(tokens):
-        count = _marked(tokens, at, language) or _count(tokens, at, language)
-        end = (
-            _compound(tokens, at)
-            or _remark(tokens, at, language, known=remarks)
-            or _share(tokens, at, language)
-            or count
+    return _Aside(tokens, language, known=remarks).read()
+
+
+class _Aside:
+    """The tokens of a text, one after the other."""
+
+    def __init__(self, tokens: Sequence[Token], language: str, *, known: bool) -> None:
+        self.tokens = tokens
+        self.language = language
+        self.remarks = WORDS if known else {"unknown"}
+        self.found: list[Token] = []
+        currencies = (at for at, token in enumerate(tokens) if token.kind in CURRENCIES)
+        self.amount = next(currencies, len(tokens))
+        """Where the first currency stands."""
+
+    def read(self) -> list[Token]:
+        at = 0
+        while at < len(self.tokens):
+            share = self._share(at)
+            if share and self._belongs(at):
+                first = self.found.pop()
+                self.found.append(first._replace(kind="label", value=COUNTED))
+            count = share or self._marked(at) or self._count(at)
+            word = self._word(at)
+            end = self._compound(at) or word or self._remark(at) or self._named(at) or count
+            if end:
+                self._add(at, end, "unknown" if end == word else "label", counted=end == count)
+            else:
+                self.found.append(self._alone(at))
+            at = end or at + 1
+        return self.found
+
+    def _add(self, at: int, end: int, kind: str, *, counted: bool = False) -> None:
+        words = with_gaps(self.tokens[at:end])
+        value = COUNTED if counted else words
+        last = self.tokens[end - 1].end
+        self.found.append(self.tokens[at]._replace(kind=kind, value=value, text=words, end=last))
+
+    def _kind(self, at: int) -> str:
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+
+    def _text(self, at: int) -> str:
+        return self.tokens[at].text.lower() if 0 <= at < len(self.tokens) else ""
+
+    def _compound(self, at: int) -> int:
+        """Where a word with hyphens ends that begins here and is not known, or 0: below-market."""
+        tokens = self.tokens
+        end, unknown = at, tokens[at].kind in MARKS | {"unknown", "fraction"}
+        while self._text(end + 1) == "-" and end + 2 < len(tokens) and _is_hyphenated(tokens[end : end + 3]):
+            end += 2
+            unknown = unknown or tokens[end].kind == "unknown"
+        last = tokens[end]
+        if end == at or not unknown or last.kind in VALUES or last.text.lower() in listed("parts"):
+            return 0
+        return end + 1
+
+    def _is_hangul(self, at: int) -> bool:
+        return _HANGUL.fullmatch(self.tokens[at].text) is not None
+
+    def _word(self, at: int) -> int:
+        """Where a word in Hangul ends that begins like an amount, or 0: 공정위, 파운드리, 한화행."""
+        tokens = self.tokens
+        if not self._is_hangul(at) or self._kind(at - 1) in VALUES or self._kind(at) in {"unknown", "label"}:
+            return 0
+        if at and is_glued(tokens[at - 1], tokens[at]):
+            return 0
+        end = at + 1
+        while end < len(tokens) and self._is_hangul(end) and is_glued(tokens[end - 1], tokens[end]):
+            end += 1
+        kinds = [token.kind for token in tokens[at + 1 : end]]
+        return end if "unknown" in kinds or (self._kind(at) in VALUES | {"each"} and "label" in kinds) else 0
+
+    def _remark(self, at: int) -> int:
+        """Where brackets end that begin here, if no amount is in them, or 0: (Mar 2023), (before costs)."""
+        if self._kind(at) != "open":
+            return 0
+        end = next((n for n in range(at + 1, len(self.tokens)) if self._kind(n) == "close"), 0)
+        inner = self.tokens[at + 1 : end]
+        plain = [token for token in set_aside(inner, self.language) if not _DAY.fullmatch(token.text)]
+        if not any(token.kind in self.remarks for token in inner) and plain == [*inner]:
+            return 0
+        return end + 1 if say_nothing(plain, self.language) else 0
+
+    def _share(self, at: int) -> int:
+        """Where a share ends that is one of something else, or 0: 26% stake, 同比增长12.3%."""
+        if self._kind(at) != "digits":
+            return 0
+        words = [self._text(at + n) for n in (1, 2, 3)]
+        end = at + (2 if words[0].startswith(_SHARES) else 3 if words[:2] == _PER_CENT else 0)
+        if end == at or (at > self.amount and self._text(at - 1) in OF[:-1]):
+            return 0
+        end += self._text(end) == "."
+        if end == len(self.tokens):
+            return end if self._kind(at - 1) in WORDS and self._text(at - 1) != OF[-1] else 0
+        after = self._text(end)
+        if after in _STOPS:
+            return end
+        follows = self._kind(end) in WORDS | LINKS and after[0].isalpha() and after not in (*OF, ON, OFF)
+        early = at < self.amount and after in listed("risky-before")  # a 10% discount to $5m
+        return end if follows and not early and not tells(after, self.language) else 0
+
+    def _belongs(self, at: int) -> bool:
+        """Whether the word before a share says something of that: *up* 12%, 매출액 *대비* 12.7%, *연* 5%."""
+        word = self._text(at - 1)
+        telling = self._kind(at - 1) == "each" or tells(word, self.language)
+        return at > 0 and self._kind(at - 1) in _MOVED and telling
+
+    def _marked(self, at: int) -> int:
+        """Where a count ends that begins with its mark here, or 0: over 300 angels, 约二十名员工."""
+        if self._kind(at) not in MARKS or self._kind(at - 1) in VALUES:
+            return 0
+        return self._counted(at + 1)
+
+    def _count(self, at: int) -> int:
+        """Where a number ends that begins here and is of something else, or 0."""
+        tokens = self.tokens
+        if self._kind(at) not in _COUNTS or self._kind(at - 1) in VALUES:
+            return 0
+        if self._kind(at - 1) == "range" and self._kind(at - 2) in VALUES:
+            return 0  # Rs 800-1,000 crore
+        end = at + 1
+        if at and is_glued(tokens[at - 1], tokens[at]) and self._text(end) in _STOPS:
+            return end  # 비전펀드2,
+        if at and is_one_word(tokens[at - 1], tokens[at]) and self._kind(end) in WORDS | {""}:
+            return end  # SU7, a16z
+        if at and is_year(tokens[at].text) and self._kind(end) in WORDS | {""}:
+            return end
+        word = at > 0 and tokens[at - 1].kind in {"unknown", "label"}
+        name = word and (
+            not tokens[at - 1].text[0].islower() or tokens[at].kind == "count" or at > self.amount
         )
-        if end:
-            words = with_gaps(tokens[at:end])
-            value = COUNTED if end == count else words
-            found.append(tokens[at]._replace(kind="label", value=value, text=words, end=tokens[end - 1].end))
-        else:
-            found.append(_alone(tokens, at))
-        at = end or at + 1
-    return found
+        if name and self._text(end) in _STOPS | {""} and len(tokens[at].text) <= _SHORT:
+            return end  # March 14
+        return self._counted(at)
 
-
-def say_nothing(tokens: Sequence[Token], language: str) -> bool:
-    """Whether tokens around the amount are words that say nothing of it."""
-    unknown: list[Token] = []
-    for at, token in enumerate(tokens):
-        word = token.text.lower()
-        if token.kind not in LINKS and token.kind not in WORDS:
-            return False
-        if token.kind != "unknown":
-            if compares(word, language) and word in listed("risky"):
-                return False
-        elif word not in listed("parts"):
-            if denies(word) or word.endswith(_FOLD) or (at and _denies_after(tokens[at - 1], token)):
-                return False
-            unknown.append(token)
-    words = with_gaps(unknown).lower()
-    return not words or (_WORD.fullmatch(words) is not None and not tells(words, language))
-
-
-def tells(words: str, language: str) -> bool:
-    """Whether words may say something of an amount."""
-    return denies(words) or compares(words, language)
-
-
-@of_tables
-def listed(name: str) -> frozenset[str]:
-    """The words of a list of ``[label]``, of all languages."""
-    return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
-
-
-def is_one_word(before: Token, after: Token) -> bool:
-    """Whether two tokens are written as one word in Latin letters and digits: ₹14L."""
-    ends = before.text[-1], after.text[0]
-    return before.end == after.start and all(end.isalnum() and end.isascii() for end in ends)
-
-
-def _denies_after(label: Token, token: Token) -> bool:
-    """Whether a lone character makes a label a denial: 変更前."""
-    return len(token.text) == 1 and denies(label.text + token.text) and not denies(label.text)
-
-
-def _alone(tokens: Sequence[Token], at: int) -> Token:
-    """A token; a label where it is no part of an amount: *under* the CHIPS Act, L&*T*, *Dollar* General."""
-    token = tokens[at]
-    lone = not _is_value(tokens, at + 1) and not (at and tokens[at - 1].kind in VALUES)
-    aside = (
-        (token.kind == "bound" and token.text in _BEFORE and _leads_to_word(tokens, at + 1))
-        or (token.kind == "fraction" and _is_of_word(tokens, at + 1))
-        or (token.kind in _MARKS and _is_behind(tokens, at))
-        or (lone and token.kind == "each")  # quarterly dividend of
-        or (token.kind == "bound" and token.text == "+" and at and _is_label_before(tokens, at))
-        or (lone and token.kind == "multiple" and len(token.text) == 1)
-        or (lone and token.kind in CURRENCIES and token.text[-1].isascii() and _is_name(tokens, at + 1))
-    )
-    if aside:
-        return token._replace(kind="label")
-    within = is_within_word(tokens, at) and not _is_value(tokens, at + 1)
-    return token._replace(kind="unknown") if within else token
-
-
-def _is_behind(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a mark is one of what stands before it, or of a count: 上場*前後*に15億円, *約*30社が."""
-    after = tokens[at + 1 : at + 2]
-    counts = bool(after) and after[0].kind == "label" and after[0].text[:1].isdigit()
-    before = at > 0 and tokens[at - 1].kind in VALUES
-    return not before and (counts or tokens[at].text in listed("behind"))
-
-
-def _is_label_before(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a sign ends a name: Series A+."""
-    return tokens[at - 1].kind == "label" and tokens[at - 1].end == tokens[at].start
-
-
-def _compound(tokens: Sequence[Token], at: int) -> int:
-    """Where a word with hyphens ends that begins here and is none of the vocabulary, or 0: below-market."""
-    end, unknown = at, tokens[at].kind in _MARKS | {"unknown", "fraction"}
-    while end + 2 < len(tokens) and tokens[end + 1].text == "-" and _is_hyphenated(tokens[end : end + 3]):
-        end += 2
-        unknown = unknown or tokens[end].kind == "unknown"
-    last = tokens[end]
-    if end == at or not unknown or last.kind in VALUES or last.text.lower() in listed("parts"):
+    def _named(self, at: int) -> int:
+        """Where a name of letters and digits ends that begins here, or 0: K9, M12, Series B-2, Dec-24."""
+        if at + 1 >= len(self.tokens) or self._kind(at - 1) in VALUES:
+            return 0
+        token, after = self.tokens[at], self.tokens[at + 1]
+        letters = token.kind in {"multiple", "unknown", "label"} and _LATIN.match(token.text[-1])
+        if not letters:
+            return 0
+        hyphen = after.text == "-" and token.end == after.start and after.end == self._start(at + 2)
+        digits = at + 1 + hyphen
+        glued = hyphen or token.end == after.start
+        if glued and self._kind(digits) == "digits" and self._kind(digits + 1) in WORDS | {"", "close"}:
+            return digits + 1
         return 0
-    return end + 1
+
+    def _start(self, at: int) -> int:
+        return self.tokens[at].start if at < len(self.tokens) else -1
+
+    def _counted(self, at: int) -> int:
+        """Where a number ends, and its mark, if the next word names what it counts, or 0: 5년 이상."""
+        if self._kind(at) not in _COUNTS or (at > self.amount and self._text(at - 1) in OF[:-1]):
+            return 0
+        end = at + 1
+        while self._kind(end) in TIMES:
+            end += 1
+        hyphen = self._text(end) == "-"
+        noun, kind = self._text(end + hyphen), self._kind(end + hyphen)
+        if noun in listed("counts"):
+            return self._with_mark(end + hyphen + 1)
+        if kind not in {"unknown", "label"} or not noun[:1].isalpha():
+            return 0
+        if noun in listed("names") | listed("no-nouns") or tells(noun, self.language):
+            return 0
+        if tells(with_gaps(self.tokens[at : end + hyphen + 1]).lower(), self.language):
+            return 0  # 一部
+        return self._with_mark(end + hyphen + 1, end)
+
+    def _with_mark(self, mark: int, end: int = 0) -> int:
+        marked = (
+            self._kind(mark) in MARKS and self._kind(mark + 1) in WORDS and not self._text(mark).isascii()
+        )
+        return mark + 1 if marked else end or mark
+
+    def _alone(self, at: int) -> Token:
+        """A token; a label where it is no part of an amount: *under* the Act, L&*T*, *Dollar* General."""
+        token = self.tokens[at]
+        kind = token.kind
+        lone = not self._is_value(at + 1) and self._kind(at - 1) not in VALUES
+        if kind == "bound":
+            aside = (token.text in _BEFORE and self._leads_to_word(at + 1)) or self._ends_name(at)
+        elif kind == "fraction":
+            aside = self._text(at + 1) == OF[-1] and self._leads_to_word(at + 1)
+        elif kind == "each":
+            aside = lone or self._counted(at + 1) > 0  # quarterly dividend of, 매월 25일
+        elif kind == "multiple":
+            aside = lone and len(token.text) == 1
+        elif kind == "convert":
+            aside = not self._is_value(at + 1) or at < self.amount
+        else:
+            aside = lone and kind in CURRENCIES and self._begins_name(at)
+        if aside or (kind in MARKS and self._is_behind(at)):
+            return token._replace(kind="label")
+        within = is_within_word(self.tokens, at) and not self._is_value(at + 1)
+        return token._replace(kind="unknown") if within or (lone and kind in _PARTS) else token
+
+    def _is_value(self, at: int) -> bool:
+        return self._kind(at) in VALUES
+
+    def _leads_to_word(self, at: int) -> bool:
+        """Whether a word follows, but for fillers, or an article before an amount: under a $5m contract."""
+        if self._kind(at) == "article":
+            return self._kind(at + 1) not in TIMES
+        while self._kind(at) == "filler":
+            at += 1
+        return self._kind(at) in WORDS
+
+    def _is_behind(self, at: int) -> bool:
+        """Whether a mark is one of what stands before it, or of a count: 上場*前後*に, *約*30社が."""
+        if self._kind(at - 1) in VALUES:
+            return False
+        token = self.tokens[at]
+        counts = self._kind(at + 1) == "label" and self._text(at + 1)[:1].isdigit()
+        counted = self._kind(at - 1) == "label" and any(map(str.isdigit, self._text(at - 1)))
+        behind = token.kind == "bound" and not may_stand_first(token)
+        word = counted and self._kind(at + 1) in WORDS and not token.text.isascii()
+        return counts or token.text in listed("behind") or (counted and behind) or word
+
+    def _ends_name(self, at: int) -> bool:
+        """Whether a sign ends a name: Series A+."""
+        return (
+            self._text(at) == "+"
+            and self._kind(at - 1) == "label"
+            and self.tokens[at - 1].end == self._start(at)
+        )
+
+    def _begins_name(self, at: int) -> bool:
+        """Whether the rest of a name follows: Dollar General, レアル・マドリード."""
+        after = self._text(at + 1)
+        latin = self.tokens[at].text[-1].isascii() and self._kind(at + 1) == "unknown"
+        return after == "・" or (latin and self.tokens[at + 1].text[0].isupper())
 
 
 def _is_hyphenated(three: Sequence[Token]) -> bool:
     first, hyphen, second = three
     glued = first.end == hyphen.start and hyphen.end == second.start
     return glued and first.text[-1].isalpha() and second.text[0].isalpha()
-
-
-def _remark(tokens: Sequence[Token], at: int, language: str, *, known: bool) -> int:
-    """Where brackets end that begin here, if no amount stands in them, or 0: (Mar 2023), (before costs)."""
-    if tokens[at].kind != "open":
-        return 0
-    end = next((n for n in range(at + 1, len(tokens)) if tokens[n].kind == "close"), 0)
-    inner = tokens[at + 1 : end]
-    told = WORDS if known else {"unknown"}
-    if not any(token.kind in told for token in inner):
-        return 0
-    return end + 1 if say_nothing(set_aside(inner, language), language) else 0
-
-
-def _share(tokens: Sequence[Token], at: int, language: str) -> int:
-    """Where a share ends that is one of something else, and begins here, or 0: 26% stake, 同比增长12.3%."""
-    if tokens[at].kind != "digits":
-        return 0
-    words = [token.text.lower() for token in tokens[at + 1 : at + 4]]
-    end = at + (2 if words[:1] and words[0].startswith(_SHARES) else 3 if words[:2] == _PER_CENT else 0)
-    if end == at or (at and tokens[at - 1].text.endswith(OF[:-1])):
-        return 0
-    end += end < len(tokens) and tokens[end].text == "."
-    if end == len(tokens):
-        return end if at and tokens[at - 1].kind in WORDS and tokens[at - 1].text != OF[-1] else 0
-    after = tokens[end].text.lower()
-    follows = tokens[end].kind in WORDS | LINKS and after[0].isalpha()
-    return end if follows and after not in (*OF, ON, _OFF) and not tells(after, language) else 0
-
-
-def _marked(tokens: Sequence[Token], at: int, language: str) -> int:
-    """Where a count ends that begins with its mark here, or 0: over 300 angels, 约二十名员工."""
-    if tokens[at].kind not in _MARKS or (at and tokens[at - 1].kind in VALUES):
-        return 0
-    return _counted(tokens, at + 1, language) if at + 1 < len(tokens) else 0
-
-
-def _count(tokens: Sequence[Token], at: int, language: str) -> int:
-    """Where the number ends that begins here, after a word, and counts what the next one names, or 0."""
-    if tokens[at].kind not in _COUNTS or (at and tokens[at - 1].kind not in WORDS | LINKS):
-        return 0
-    end = at + 1
-    if at and is_one_word(tokens[at - 1], tokens[at]) and not _is_value(tokens, end):
-        return end  # SU7, a16z
-    if at and is_year(tokens[at].text) and all(token.kind in WORDS for token in tokens[end : end + 1]):
-        return end
-    ended = end == len(tokens) or tokens[end].text in _STOPS
-    named = (
-        at
-        and tokens[at - 1].kind == "unknown"
-        and (tokens[at - 1].text[0].isupper() or tokens[at].kind == "count")
-    )
-    if named and ended and len(tokens[at].text) <= _SHORT:
-        return end  # March 14
-    return _counted(tokens, at, language)
-
-
-def _counted(tokens: Sequence[Token], at: int, language: str) -> int:
-    """Where a number ends with the mark of what it counts, if the next word names that, or 0: 5년 이상."""
-    if tokens[at].kind not in _COUNTS:
-        return 0
-    end = at + 1
-    hyphen = end < len(tokens) and tokens[end].text == "-"
-    noun = tokens[end + hyphen : end + hyphen + 1]
-    if not noun or noun[0].kind not in {"unknown", "label"} or not noun[0].text[:1].isalpha():
-        return 0
-    word = noun[0].text.lower()
-    if word in listed("names") or tells(word, language):
-        return 0
-    mark = end + hyphen + 1
-    marked = mark + 1 < len(tokens) and tokens[mark].kind in _MARKS and tokens[mark + 1].kind in WORDS
-    return mark + 1 if marked and not tokens[mark].text[0].isascii() else end
-
-
-def _leads_to_word(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word follows, but for fillers, or an article before an amount: under a $5m contract."""
-    if at < len(tokens) and tokens[at].kind == "article":
-        return at + 1 < len(tokens) and tokens[at + 1].kind not in TIMES
-    while at < len(tokens) and tokens[at].kind == "filler":
-        at += 1
-    return at < len(tokens) and tokens[at].kind in WORDS
-
-
-def _is_of_word(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a fraction is one of what a word names: half of the wind farm."""
-    return at < len(tokens) and tokens[at].text.lower() == OF[-1] and _leads_to_word(tokens, at)
-
-
-def _is_name(tokens: Sequence[Token], at: int) -> bool:
-    """Whether the rest of a name follows: Dollar General."""
-    return at < len(tokens) and tokens[at].kind == "unknown" and tokens[at].text[0].isupper()
-
-
-def _is_value(tokens: Sequence[Token], at: int) -> bool:
-    return at < len(tokens) and tokens[at].kind in VALUES

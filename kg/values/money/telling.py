@@ -1,0 +1,75 @@
+"""Whether words around an amount say something of it: that it is none, a part, more than another."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.values.denials import compares, denies
+from kg.values.money.side import CURRENCIES
+from kg.values.numeral import KINDS
+from kg.values.vocabulary import of_tables, tables, with_gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.values.vocabulary import Token
+
+WORDS: Final = frozenset({"unknown", "label", "filler", "country", "change"})
+LINKS: Final = frozenset({"article", "join", "range", "from"})
+"""Kinds of words and signs that are parts of an amount only between two of its tokens."""
+NUMBERS: Final = KINDS - {"article", "join"}
+VALUES: Final = NUMBERS | CURRENCIES
+TIMES: Final = frozenset({"multiple", "scale", "group", "half"})
+MARKS: Final = frozenset({"bound", "approximate", "until"})
+OF: Final = ("의", "の", "的", "of")
+"""What makes the share after an amount one of it: 5억원의 30%."""
+ON: Final = "on"
+OFF: Final = "off"
+COUNTED: Final = "counted"
+"""The value of a label that is a number of something."""
+_FOLD: Final = "fold"
+_WORD: Final = re.compile(r"(?:[^\W\d_]|[-'’&.,;:/!?“”\"()、。·・「」『』《》]| )+")
+
+
+def say_nothing(tokens: Sequence[Token], language: str) -> bool:
+    """Whether tokens beside the amount are words that say nothing of it."""
+    unknown: list[Token] = []
+    for at, token in enumerate(tokens):
+        word = token.text.lower()
+        if token.kind not in LINKS and token.kind not in WORDS:
+            return False
+        if token.kind == "unknown" and word not in listed("parts"):
+            if denies(word) or word.endswith(_FOLD) or (at and _denies_after(tokens[at - 1], token)):
+                return False
+            unknown.append(token)
+        elif token.kind in WORDS and compares(word, language) and word in listed("risky"):
+            return False
+    words = with_gaps(unknown).lower()
+    return not words or (_WORD.fullmatch(words) is not None and not tells(words, language))
+
+
+def tells(words: str, language: str) -> bool:
+    """Whether words may say something of an amount."""
+    return denies(words) or compares(words, language)
+
+
+@of_tables
+def listed(name: str) -> frozenset[str]:
+    """The words of a list of ``[label]``, of all languages."""
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
+
+
+def is_glued(before: Token, after: Token) -> bool:
+    """Whether two tokens are letters and digits without a space between them."""
+    return before.end == after.start and before.text[-1].isalnum() and after.text[0].isalnum()
+
+
+def is_one_word(before: Token, after: Token) -> bool:
+    """Whether two tokens are written as one word in Latin letters and digits: ₹14L."""
+    return is_glued(before, after) and before.text[-1].isascii() and after.text[0].isascii()
+
+
+def _denies_after(label: Token, token: Token) -> bool:
+    """Whether a lone character makes a label a denial: 変更前."""
+    return len(token.text) == 1 and denies(label.text + token.text) and not denies(label.text)
