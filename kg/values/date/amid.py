@@ -11,9 +11,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
-from kg.values.vocabulary import of_tables, tables
+from kg.values.vocabulary import of_tables, tables, with_gaps
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.values.vocabulary import Token
 
 _WORDS: Final = frozenset({"unknown", "filler", "label", "event", "of", "open", "close"})
@@ -21,6 +23,9 @@ _WORDS: Final = frozenset({"unknown", "filler", "label", "event", "of", "open", 
 _LINKS: Final = frozenset({"range", "join", "from-to"})
 _PREPOSITIONS: Final = frozenset({"on", "distance", "time"})
 """On, in, at: before other words, too."""
+_TOLD: Final = frozenset({"relative", "direction", "month"})
+"""Kinds of words that leave no doubt what a number beside them is."""
+_YEAR: Final = 4
 _LONGEST: Final = 120
 _WORD: Final = re.compile(r"[^\W\d_]+|[-–—'’&.,;:/“”\"()|]")
 
@@ -43,7 +48,7 @@ def amid_words(tokens: list[Token], language: str) -> list[Token]:
     end = next(at for at in range(len(part), start, -1) if _is_of_date(part[at - 1]))
     before = [token for other in parts[: dated[0]] for token in other] + part[:start]
     after = part[end:] + [token for other in parts[dated[0] + 1 :] for token in other]
-    if not all(_says_nothing(token, language) for token in (*before, *after)):
+    if not (_say_nothing(before, language) and _say_nothing(after, language)):
         return tokens
     found = part[start:end]
     linked = before and before[-1].kind in _LINKS and before[-1].text.isalpha()
@@ -63,22 +68,37 @@ def _parted(tokens: list[Token]) -> list[list[Token]]:
 
 
 def _may_count(before: list[Token], dated: list[Token], after: list[Token]) -> bool:
-    """Whether a lone number may count something: 2027 units."""
-    said = before and before[-1].kind == "filler" and not any(token.kind == "unknown" for token in after[:1])
-    return len(dated) == 1 and not said
+    """Whether a number may count something, or from another day: 2027 units, 계약일 3일 전."""
+    if len(dated) == 1:
+        said = before and before[-1].kind == "filler"
+        return not said or any(token.kind == "unknown" for token in after[:1])
+    numbers = [token.text for token in dated if token.kind == "digits"]
+    year = any(len(number) == _YEAR for number in numbers)
+    return not (year or len(numbers) > 1 or any(token.kind in _TOLD for token in dated))
 
 
 def _is_of_date(token: Token) -> bool:
     return token.kind not in _WORDS and token.kind not in _LINKS
 
 
-def _says_nothing(token: Token, language: str) -> bool:
-    if token.kind != "unknown":
-        return not _is_of_date(token) or token.kind in _PREPOSITIONS
-    word = token.text.lower()
-    return not denies(word) and word not in _risky(language) and _WORD.fullmatch(word) is not None
+def _say_nothing(tokens: list[Token], language: str) -> bool:
+    known = (token for token in tokens if token.kind != "unknown")
+    if any(_is_of_date(token) and token.kind not in _PREPOSITIONS for token in known):
+        return False
+    unknown = [token for token in tokens if token.kind == "unknown"]
+    if not all(_WORD.fullmatch(token.text) and not denies(token.text.lower()) for token in unknown):
+        return False
+    words = with_gaps(unknown).lower()
+    return not denies(words) and _moves(language)(words) is None
 
 
 @of_tables
-def _risky(language: str) -> frozenset[str]:
-    return frozenset(tables().get(language, {}).get("date-label", {}).get("risky", ()))
+def _moves(language: str) -> Callable[[str], re.Match[str] | None]:
+    """Finds what may move a day; words in Latin letters must be whole ones."""
+    found = (rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in _risky(language))
+    return re.compile("|".join(found) or "(?!)").search
+
+
+@of_tables
+def _risky(language: str) -> tuple[str, ...]:
+    return tuple(sorted(tables().get(language, {}).get("date-label", {}).get("risky", ())))

@@ -83,9 +83,17 @@ class Pieces(Accounts):
         return self._relative(*token.value)
 
     def take_now(self, token: Token) -> bool:  # noqa: ARG002 - one signature for all kinds
-        """``2018년 3월 ~ 현재``: the reference date as the end of a range; after a date it says nothing."""
-        ends = len(self.sides) > 1 and self.side.is_empty()
-        return self._relative("day", 0) if ends else True
+        """``2018년 3월 ~ 현재``: the range has no end yet; after a date it says nothing."""
+        ranged = len(self.sides) > 1 and self.side.is_empty()
+        following = self.peek()
+        if following is not None and following.kind == "bound" and following.value == "<=":
+            if not ranged and self.side.is_empty():
+                return self._relative("day", 0)  # 현재까지
+            self.at += 1  # 2020年から現在まで
+        if ranged:
+            self.sides.pop()
+            self.sides[-1].bound = self.sides[-1].bound or ">="
+        return True
 
     def take_following(self, token: Token) -> bool:
         """``2024年4月～翌年3月``: the one after that of the first side, else of the present one."""

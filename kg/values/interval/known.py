@@ -54,6 +54,11 @@ class Half(Generic[S]):
         self.minus = False
         self._scale = self._group = 0
 
+    @property
+    def unsaid(self) -> bool:
+        """Whether the side says no number, whatever the digits are."""
+        return not self._places and self._said is None
+
     def number(self, runs: Sequence[str]) -> Numeral | None:
         """The number that the side says with these runs of digits, or None if it can't be read."""
         if not self.terms:

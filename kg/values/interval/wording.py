@@ -65,17 +65,15 @@ def within_words(tokens: Sequence[Token], wording: str) -> tuple[int, ...]:
 
 
 def spelled(wording: str, literal: Mapping[int, str]) -> tuple[str, Slots]:
-    """The wording with some runs as they are, and where the others are in it.
+    """The wording with some runs as they are, and where all of them are in it.
 
     >>> spelled("0년간 0조원", {0: "5"})
-    ('5년간 0조원', {4: 1})
+    ('5년간 0조원', {0: 0, 4: 1})
     """
     places: Slots = {}
-    first, *more = wording.split("0")
-    found = first
+    found, *more = wording.split("0")
     for at, words in enumerate(more):
-        if at not in literal:
-            places[len(found)] = at
+        places[len(found)] = at
         found += literal.get(at, "0") + words
     return found, places
 

@@ -25,6 +25,7 @@ from kg.values.money.telling import (
     TIMES,
     VALUES,
     WORDS,
+    is_apart,
     is_one_word,
     listed,
     say_nothing,
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 KINDS: Final = frozenset({"unknown", "label", "from", "range", "bound"})
 """The kinds of token that are looked at here."""
 _AT: Final = "at"
-_BY: Final = "by"
+_BY: Final = frozenset({"by", "up", "down"})
 _LESS: Final = frozenset({"but", "within"})
 """Before an amount they say that another one differs by that."""
 _EACH: Final = frozenset({"each", "apiece", "씩", "각각", "각", "ずつ", "それぞれ", "各", "짜리"})
@@ -113,7 +114,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[range]:
         start, stop = at, end
         while start < stop and (_is_link(tokens[start:stop]) or tokens[start].kind == "convert"):
             start += 1
-        while start < stop and tokens[stop - 1].kind in LINKS and _LATIN.match(tokens[stop - 1].text):
+        while start < stop and _is_link_after(tokens, stop - 1):
             stop -= 1
         if start < stop:
             yield range(start, stop)
@@ -136,6 +137,14 @@ def _is_link(run: Sequence[Token]) -> bool:
     return first.kind in LINKS and first.text[:1].isalpha()
 
 
+def _is_link_after(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word or a dash between spaces parts an amount from what follows: $5m - Samsung."""
+    if tokens[at].kind not in LINKS:
+        return False
+    dash = tokens[at].text == "-" and 0 < at < len(tokens) - 1 and is_apart(tokens, at)
+    return dash or _LATIN.match(tokens[at].text) is not None
+
+
 def _is_money(run: Sequence[Token]) -> bool:
     kinds = {token.kind for token in run}
     return not kinds.isdisjoint(CURRENCIES) and not kinds.isdisjoint(NUMBERS)
@@ -146,7 +155,7 @@ def _is_origin(before: Sequence[Token], amount: Sequence[Token]) -> bool:
     if not before:
         return False
     kinds = [token.kind for token in before]
-    if kinds[-1] == "from" or before[-1].text.lower() == _BY:
+    if kinds[-1] == "from" or before[-1].text.lower() in _BY:
         return True
     return kinds[-1] == "range" and ("from" in kinds or amount[0].kind not in VALUES)
 
@@ -165,13 +174,17 @@ def _is_each(before: Sequence[Token], amount: Sequence[Token], after: Sequence[T
     """Whether the amount may be for one of something: 10 shares at $5, $5m a contract."""
     if after and (after[0].kind == "article" or after[0].text in listed("parts")):
         return True
-    counts = any(token.value == COUNTED or token.text[0].isdigit() for token in (*before, *after))
+    counts = any(map(_is_count, (*before, *after)))
     if counts and any(token.text.lower().strip() in _EACH for token in (*before, *amount, *after)):
         return True
     if any(one.kind == "join" and other.value == COUNTED for one, other in pairwise(after)):
         return True  # and 2 million shares
-    priced = [token.text.lower() for token in before[-1:]] == [_AT]
-    return (priced and counts) or _COUNTED("".join(token.text for token in before[-3:])) is not None
+    priced = [token.text.lower() for token in before[-1:]] == [_AT] and any(map(_is_count, before))
+    return priced or _COUNTED("".join(token.text for token in before[-3:])) is not None
+
+
+def _is_count(token: Token) -> bool:
+    return token.value == COUNTED or token.text[0].isdigit()
 
 
 def _is_led(before: Sequence[Token], amount: Sequence[Token]) -> bool:

@@ -22,6 +22,7 @@ from kg.values.money.telling import (
     TIMES,
     VALUES,
     WORDS,
+    is_apart,
     is_glued,
     is_one_word,
     listed,
@@ -41,6 +42,7 @@ _PER_CENT: Final = ["per", "cent"]
 _BEFORE: Final = frozenset({"under", "over"})
 """What is a bound before an amount, and says something else before a word: under the CHIPS Act."""
 _PARTS: Final = frozenset({"subunit", "tenth"})
+_ARTICLES: Final = frozenset({"a", "an"})
 _STOPS: Final = frozenset(",;、，)'’”\"")
 _SHORT: Final = 4
 """Digits of a number after a name: Phase 3, Falcon 9."""
@@ -64,6 +66,8 @@ class _Aside:
         self.language = language
         self.remarks = WORDS if known else {"unknown"}
         self.found: list[Token] = []
+        self.several = sum(token.kind in _COUNTS for token in tokens) > 1
+        """Whether there is more than one number."""
         currencies = (at for at, token in enumerate(tokens) if token.kind in CURRENCIES)
         self.amount = next(currencies, len(tokens))
         """Where the first currency stands."""
@@ -123,7 +127,9 @@ class _Aside:
         while end < len(tokens) and self._is_hangul(end) and is_glued(tokens[end - 1], tokens[end]):
             end += 1
         kinds = [token.kind for token in tokens[at + 1 : end]]
-        return end if "unknown" in kinds or (self._kind(at) in VALUES | {"each"} and "label" in kinds) else 0
+        mark = self._kind(at) in MARKS and "filler" in kinds  # 선정
+        label = self._kind(at) in VALUES | {"each"} and "label" in kinds
+        return end if "unknown" in kinds or mark or label else 0
 
     def _remark(self, at: int) -> int:
         """Where brackets end that begin here, if no amount is in them, or 0: (Mar 2023), (before costs)."""
@@ -171,14 +177,17 @@ class _Aside:
         tokens = self.tokens
         if self._kind(at) not in _COUNTS or self._kind(at - 1) in VALUES:
             return 0
-        if self._kind(at - 1) == "range" and self._kind(at - 2) in VALUES:
+        ranged = self._kind(at - 1) == "range" and self._kind(at - 2) in VALUES
+        if ranged and not (
+            self._text(at - 1) == "-" and is_year(tokens[at].text) and is_apart(tokens, at - 1)
+        ):
             return 0  # Rs 800-1,000 crore
         end = at + 1
         if at and is_glued(tokens[at - 1], tokens[at]) and self._text(end) in _STOPS:
             return end  # 비전펀드2,
         if at and is_one_word(tokens[at - 1], tokens[at]) and self._kind(end) in WORDS | {""}:
             return end  # SU7, a16z
-        if at and is_year(tokens[at].text) and self._kind(end) in WORDS | {""}:
+        if at and self.several and is_year(tokens[at].text) and self._kind(end) in WORDS | {""}:
             return end
         word = at > 0 and tokens[at - 1].kind in {"unknown", "label"}
         name = word and (
@@ -238,6 +247,8 @@ class _Aside:
         lone = not self._is_value(at + 1) and self._kind(at - 1) not in VALUES
         if kind == "bound":
             aside = (token.text in _BEFORE and self._leads_to_word(at + 1)) or self._ends_name(at)
+        elif kind == "approximate":
+            aside = self._text(at + 1) in _ARTICLES and self._kind(at + 2) not in TIMES  # about a $3bn sale
         elif kind == "fraction":
             aside = self._text(at + 1) == OF[-1] and self._leads_to_word(at + 1)
         elif kind == "each":
@@ -247,11 +258,16 @@ class _Aside:
         elif kind == "convert":
             aside = not self._is_value(at + 1) or at < self.amount
         else:
-            aside = lone and kind in CURRENCIES and self._begins_name(at)
+            aside = lone and kind in CURRENCIES and self._is_of_name(at)
         if aside or (kind in MARKS and self._is_behind(at)):
             return token._replace(kind="label")
         within = is_within_word(self.tokens, at) and not self._is_value(at + 1)
         return token._replace(kind="unknown") if within or (lone and kind in _PARTS) else token
+
+    def _is_of_name(self, at: int) -> bool:
+        """Whether a currency is another word or a part of a name: *won* by, *Dollar* General, レアル・."""
+        latin = _LATIN.match(self.tokens[at].text) and self._text(at - 1) != "-"
+        return self._text(at + 1) == "・" or bool(latin and self._kind(at + 1) in WORDS)
 
     def _is_value(self, at: int) -> bool:
         return self._kind(at) in VALUES
@@ -282,12 +298,6 @@ class _Aside:
             and self._kind(at - 1) == "label"
             and self.tokens[at - 1].end == self._start(at)
         )
-
-    def _begins_name(self, at: int) -> bool:
-        """Whether the rest of a name follows: Dollar General, レアル・マドリード."""
-        after = self._text(at + 1)
-        latin = self.tokens[at].text[-1].isascii() and self._kind(at + 1) == "unknown"
-        return after == "・" or (latin and self.tokens[at + 1].text[0].isupper())
 
 
 def _is_hyphenated(three: Sequence[Token]) -> bool:

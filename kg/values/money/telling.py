@@ -65,6 +65,11 @@ def is_glued(before: Token, after: Token) -> bool:
     return before.end == after.start and before.text[-1].isalnum() and after.text[0].isalnum()
 
 
+def is_apart(tokens: Sequence[Token], at: int) -> bool:
+    """Whether spaces stand on both sides of a token: 3,500억원 - 2027년."""
+    return tokens[at - 1].end < tokens[at].start and tokens[at].end < tokens[at + 1].start
+
+
 def is_one_word(before: Token, after: Token) -> bool:
     """Whether two tokens are written as one word in Latin letters and digits: ₹14L."""
     return is_glued(before, after) and before.text[-1].isascii() and after.text[0].isascii()

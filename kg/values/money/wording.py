@@ -21,6 +21,7 @@ from kg.values.money.conversion import in_currency, parts
 from kg.values.money.counted import is_year
 from kg.values.money.cutting import tokens as cut
 from kg.values.money.each import ONES
+from kg.values.money.faults import fault
 from kg.values.money.meaning import Money
 from kg.values.numeral import style
 from kg.values.read_once import LONGEST
@@ -131,13 +132,25 @@ class Refusal(NamedTuple):
         return self if self.main is None else self._replace(main=self.main.ready())
 
 
+_YEAR: Final = "2024"
+_OTHERS: Final = "23456789"
 Known = Amount | Plain | Converted
+
+
+class _Also(NamedTuple):
+    """Runs that decide, too, since the others say so: those of a rate, 1ドル=150円."""
+
+    runs: frozenset[int]
+
+    def ready(self) -> Self:
+        """Itself."""
+        return self
 
 
 class _Deciding(NamedTuple):
     """A wording with runs that decide about its words: those of 5년간 and 第3次, each 1 of 1株, a year."""
 
-    runs: tuple[int, ...]
+    runs: frozenset[int]
     wording: str
     language: str
     otherwise: Refusal | None
@@ -145,14 +158,27 @@ class _Deciding(NamedTuple):
 
     def money(self, runs: Sequence[str], text: str) -> Money | None:
         """The amount with these runs of digits, or None where the grammar is needed."""
+        found = self._found(runs, self.runs)
+        if isinstance(found, _Also):
+            found = self._found(runs, self.runs | found.runs)
+        return None if found is None or isinstance(found, _Also) else found.money(runs, text)
+
+    def _found(self, runs: Sequence[str], within: frozenset[int]) -> Known | Refusal | _Also | None:
         deciding: list[object] = []
+        alike: list[object] = []
+        years = sum(map(is_year, runs))
         for at, run in enumerate(runs):
-            if run in ONES or is_year(run) or at in self.runs:
+            if at in within:
                 deciding += at, run
-        found: Known | Refusal | None = self.otherwise
-        if deciding:
-            found = _SPELLED.of(self.wording, self.language, *deciding)
-        return None if found is None else found.money(runs, text)
+                alike += at, _like(run, years)
+            elif run in ONES or is_year(run):
+                deciding += at, run
+                alike += at, run
+        if not deciding:
+            return self.otherwise
+        found = _ALIKE.of(self.wording, self.language, within, *alike)
+        itself = isinstance(found, _Also) and not found.runs
+        return _SPELLED.of(self.wording, self.language, *deciding) if itself else found
 
     def ready(self) -> Self:
         """The same for a wording that is met again."""
@@ -183,10 +209,10 @@ def _whole(wording: str, language: str) -> Known | Refusal | _Deciding | None:
     except Unreadable:
         return None
     places = slots(tokens, wording)
-    within: tuple[int, ...] = ()
+    within: frozenset[int] = frozenset()
     found: Known | Refusal | None = None
     if places is None:
-        within = within_words(tokens, wording)
+        within = frozenset(within_words(tokens, wording))
     else:
         found = _told(tokens, places, wording, language)
     if isinstance(found, Known) or (isinstance(found, Refusal) and found.main is not None):
@@ -196,13 +222,44 @@ def _whole(wording: str, language: str) -> Known | Refusal | _Deciding | None:
     return _Deciding(within, wording, language, found) if within or places else found
 
 
-def _as_spelled(wording: str, language: str, *deciding: Any) -> Known | Refusal | None:  # noqa: ANN401
+def _as_spelled(wording: str, language: str, *deciding: Any) -> Known | Refusal | _Also | None:  # noqa: ANN401
     """What a wording says with the runs in it which decide: a number, a run, and so on."""
-    words, places = spelled(wording, dict(zip(deciding[::2], deciding[1::2], strict=True)))
+    return _as_alike(wording, language, frozenset(), *deciding)
+
+
+def _as_alike(
+    wording: str,
+    language: str,
+    within: frozenset[int],
+    *deciding: Any,  # noqa: ANN401 - a number, a run, and so on
+) -> Known | Refusal | _Also | None:
+    """The same with runs within words that are like those of the text; no runs if one is a number."""
+    literal = dict(zip(deciding[::2], deciding[1::2], strict=True))
+    words, places = spelled(wording, literal)
     tokens = cut(words, language)
-    if normal(words) != words or not places.keys() <= {t.start for t in tokens if t.kind == "digits"}:
+    numbers = [token for token in tokens if token.kind == "digits"]
+    alike = [start for start, at in places.items() if at in within]
+    if any(token.start <= start < token.end for token in numbers for start in alike):
+        return _Also(frozenset())
+    if normal(words) != words:
         return None
-    return _told(tokens, places, words, language)
+    others = {start: at for start, at in places.items() if at not in literal}
+    parts = frozenset(others.values()) - {others.get(token.start) for token in numbers}
+    return _Also(parts) if parts else _told(tokens, others, words, language)
+
+
+def _like(run: str, years: int) -> str:
+    """Other digits that decide alike about words which they are a part of: one year for another, 23 for 45.
+
+    >>> _like("2031", 1), _like("45", 0), _like("1", 0), _like("15.2", 0)
+    ('2024', '23', '1', '23.4')
+    """
+    if run in ONES or run[0] == "0" or len(run) > len(_OTHERS):
+        return run
+    if is_year(run):
+        return _YEAR if years == 1 else run
+    others = iter(_OTHERS)
+    return "".join(next(others) if character.isdigit() else character for character in run)
 
 
 def _ready(known: Known | Refusal | _Deciding) -> Known | Refusal | _Deciding:
@@ -210,6 +267,7 @@ def _ready(known: Known | Refusal | _Deciding) -> Known | Refusal | _Deciding:
 
 
 _WHOLE: Final = Kept(_whole, _ready)
+_ALIKE: Final = Kept(_as_alike, lambda known: known.ready())
 _SPELLED: Final = Kept(_as_spelled, lambda known: known.ready())
 
 
@@ -229,6 +287,8 @@ def _told(tokens: list[Token], places: Slots, wording: str, language: str) -> Kn
         except Unreadable as error:
             refused = Refusal.of(error)
             first = _amount(sides, ("", ""), main, places, language)
+            if isinstance(first.ends, Ends) and first.ends.first.unsaid:
+                return Refusal.of(fault(main, wording))
             return refused and refused._replace(main=first)
         first = _amount(sides, currency, main, places, language)
         return _with_converted(first, inner, places, wording, language)
