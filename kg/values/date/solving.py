@@ -77,6 +77,8 @@ class Solver:
         part = parts.part
         if parts.span is not None:
             return None  # "the year ended late March": of the year or of March?
+        if part == "until-now":  # 2023年至今
+            return replace(found, latest=None, precision="")
         if part not in vague.PARTS:
             return vague.up_to(found, self.reference(), part)
         if parts.weekday is not None and found.precision == "day":

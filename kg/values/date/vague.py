@@ -6,7 +6,6 @@
 - ``first-third``, ``second-third``, ``last-third``: days 1-10, 11-20, from 21 of a month only.
 - ``first-half``, ``second-half``: days 1-15 and from 16 of a month; the halves of a longer time.
 - ``so-far``, ``rest``: up to the reference date, and from it on.
-- ``until-now``: from its beginning on, since it is not over: 2023年至今.
 """
 
 from __future__ import annotations
@@ -97,8 +96,6 @@ def _third(length: int, which: int) -> tuple[int, int]:
 def up_to(found: Date, today: date, part: str) -> Date | None:
     """What of a time lies before the reference date (``so-far``) or after (``rest``), itself included."""
     first, last = found.earliest, found.latest
-    if part == "until-now" and first is not None and first <= today:
-        return Date(first, None)
     if first is None or last is None or not first <= today <= last:
         return None
     return Date(first, today) if part == "so-far" else Date(today, last)
