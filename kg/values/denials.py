@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from kg.values.vocabulary import of_tables, tables
+from kg.values.vocabulary import finder, of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,8 +46,7 @@ def is_told(language: str) -> bool:
 
 @of_tables
 def _compare(language: str) -> Callable[[str], re.Match[str] | None]:
-    found = (rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in _risky(language))
-    return re.compile("|".join(found) or "(?!)").search
+    return finder(_risky(language))
 
 
 @of_tables

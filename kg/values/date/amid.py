@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
-from kg.values.vocabulary import of_tables, tables, with_gaps
+from kg.values.vocabulary import finder, of_tables, tables, with_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -94,9 +94,8 @@ def _say_nothing(tokens: list[Token], language: str) -> bool:
 
 @of_tables
 def _moves(language: str) -> Callable[[str], re.Match[str] | None]:
-    """Finds what may move a day; words in Latin letters must be whole ones."""
-    found = (rf"(?<![a-z]){re.escape(w)}(?![a-z])" if w.isascii() else re.escape(w) for w in _risky(language))
-    return re.compile("|".join(found) or "(?!)").search
+    """Finds what may move a day."""
+    return finder(_risky(language))
 
 
 @of_tables

@@ -41,10 +41,12 @@ KINDS: Final = frozenset({"unknown", "label", "from", "range", "bound"})
 """The kinds of token that are looked at here."""
 _AT: Final = "at"
 _BY: Final = frozenset({"by", "up", "down"})
-_LESS: Final = frozenset({"but", "within"})
+_LESS: Final = frozenset({"but", "within", "before", "minus"})
 """Before an amount they say that another one differs by that."""
 _EACH: Final = frozenset({"each", "apiece", "씩", "각각", "각", "ずつ", "それぞれ", "各", "짜리"})
+_FROM: Final = frozenset({"から", "부터"})
 _PER: Final = "per"
+_SHARES: Final = frozenset({"shares", "stock", "warrants", "options", "units"})
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _DETERMINERS: Final = frozenset(
     {"a", "an", "the", "its", "their", "his", "her", "our", "this", "that", "what"}
@@ -91,15 +93,20 @@ def _parted(tokens: Sequence[Token], language: str) -> list[Token]:
         return []
     [run] = runs
     before, amount, after = tokens[: run.start], tokens[run.start : run.stop], tokens[run.stop :]
-    if _is_part(before):
+    if amount[0].kind not in TIMES and _is_part(before):
         return [before[0]._replace(kind="unknown"), *tokens[1:]]
-    if not (say_nothing(before, language) and say_nothing(after, language)):
+    if not (say_nothing(before, language) and say_nothing(after, language)) or _is_open(after):
         return []
     if _is_origin(before, amount) or _is_each(before, amount, after):
         return []
     if _is_led(before, amount) or _is_continued(amount, after):
         return []
     return [*map(_label, before), *amount, *map(_label, after)]
+
+
+def _is_open(after: Sequence[Token]) -> bool:
+    """Whether a word for a range ends the text, as から does: 月額2,980円(税込)から."""
+    return bool(after) and after[-1].kind == "range" and after[-1].text in _FROM
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[range]:
@@ -154,10 +161,10 @@ def _is_origin(before: Sequence[Token], amount: Sequence[Token]) -> bool:
     """Whether the amount is that from which something has changed, or a difference: up from $3bn, by $5m."""
     if not before:
         return False
-    kinds = [token.kind for token in before]
-    if kinds[-1] == "from" or before[-1].text.lower() in _BY:
+    kinds = [token.kind for token in before if token.kind != "filler"]
+    if kinds[-1:] == ["from"] or before[-1].text.lower() in _BY:
         return True
-    return kinds[-1] == "range" and ("from" in kinds or amount[0].kind not in VALUES)
+    return kinds[-1:] == ["range"] and ("from" in kinds or amount[0].kind not in VALUES)
 
 
 def _is_part(before: Sequence[Token]) -> bool:
@@ -165,9 +172,11 @@ def _is_part(before: Sequence[Token]) -> bool:
     words = _LETTERS.findall(with_gaps(before).lower())
     while words and words[-1] in _DETERMINERS:
         words.pop()
-    if words[-1:] and words[-1] in (*OF, ON):
+    last = words[-1] if words else ""
+    if last in (*OF, ON):
         return not listed("parts").isdisjoint(words[-2:-1]) and words[-3:-2] != [_PER]
-    return words[-1:] != [] and words[-1] in _LESS
+    by = last in _BY and any(token.kind in _MARKS for token in before)  # exceeded the estimate by $5m
+    return by or last in _LESS
 
 
 def _is_each(before: Sequence[Token], amount: Sequence[Token], after: Sequence[Token]) -> bool:
@@ -177,7 +186,7 @@ def _is_each(before: Sequence[Token], amount: Sequence[Token], after: Sequence[T
     counts = any(map(_is_count, (*before, *after)))
     if counts and any(token.text.lower().strip() in _EACH for token in (*before, *amount, *after)):
         return True
-    if any(one.kind == "join" and other.value == COUNTED for one, other in pairwise(after)):
+    if any(one.value == COUNTED and other.text.lower() in _SHARES for one, other in pairwise(after)):
         return True  # and 2 million shares
     priced = [token.text.lower() for token in before[-1:]] == [_AT] and any(map(_is_count, before))
     return priced or _COUNTED("".join(token.text for token in before[-3:])) is not None

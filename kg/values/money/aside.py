@@ -170,12 +170,15 @@ class _Aside:
         """Where a count ends that begins with its mark here, or 0: over 300 angels, 约二十名员工."""
         if self._kind(at) not in MARKS or self._kind(at - 1) in VALUES:
             return 0
+        year = self._kind(at + 1) == "each" and self._text(at + 1).startswith("a ")
+        if year and self._kind(at) == "bound":
+            return at + 2  # less than a year after
         return self._counted(at + 1)
 
     def _count(self, at: int) -> int:
         """Where a number ends that begins here and is of something else, or 0."""
         tokens = self.tokens
-        if self._kind(at) not in _COUNTS or self._kind(at - 1) in VALUES:
+        if self._kind(at) not in _COUNTS or self._kind(at - 1) in VALUES or self._text(at - 1) == "+":
             return 0
         ranged = self._kind(at - 1) == "range" and self._kind(at - 2) in VALUES
         if ranged and not (
@@ -224,6 +227,8 @@ class _Aside:
             end += 1
         hyphen = self._text(end) == "-"
         noun, kind = self._text(end + hyphen), self._kind(end + hyphen)
+        if kind == "band" and end == at + 1 and self._kind(end + 1) in {"unknown", "label"}:
+            return end + 1  # 5대 은행
         if noun in listed("counts"):
             return self._with_mark(end + hyphen + 1)
         if kind not in {"unknown", "label"} or not noun[:1].isalpha():
@@ -246,9 +251,10 @@ class _Aside:
         kind = token.kind
         lone = not self._is_value(at + 1) and self._kind(at - 1) not in VALUES
         if kind == "bound":
-            aside = (token.text in _BEFORE and self._leads_to_word(at + 1)) or self._ends_name(at)
+            aside = self._is_before_word(at) or self._ends_name(at)
         elif kind == "approximate":
-            aside = self._text(at + 1) in _ARTICLES and self._kind(at + 2) not in TIMES  # about a $3bn sale
+            article = self._text(at + 1) in _ARTICLES and self._kind(at + 2) not in TIMES  # about a $3bn sale
+            aside = article or (self._kind(at + 1) == "unknown" and self._kind(at - 1) not in VALUES)
         elif kind == "fraction":
             aside = self._text(at + 1) == OF[-1] and self._leads_to_word(at + 1)
         elif kind == "each":
@@ -264,10 +270,20 @@ class _Aside:
         within = is_within_word(self.tokens, at) and not self._is_value(at + 1)
         return token._replace(kind="unknown") if within or (lone and kind in _PARTS) else token
 
+    def _is_before_word(self, at: int) -> bool:
+        """Whether a bound speaks of the word after it: under the CHIPS Act, but not $5m over budget."""
+        if self._text(at) not in _BEFORE or not self._leads_to_word(at + 1):
+            return False
+        return self._kind(at - 1) not in VALUES or self._kind(at + 1) in {"article", "filler"}
+
     def _is_of_name(self, at: int) -> bool:
         """Whether a currency is another word or a part of a name: *won* by, *Dollar* General, レアル・."""
-        latin = _LATIN.match(self.tokens[at].text) and self._text(at - 1) != "-"
-        return self._text(at + 1) == "・" or bool(latin and self._kind(at + 1) in WORDS)
+        if self._text(at + 1) == "・":
+            return True
+        if self._is_hangul(at):
+            return self._kind(at - 1) in WORDS | {""} and self._kind(at + 1) in {"unknown", "label"}
+        latin = _LATIN.match(self.tokens[at].text) is not None
+        return latin and self._text(at - 1) != "-" and self._kind(at + 1) in WORDS
 
     def _is_value(self, at: int) -> bool:
         return self._kind(at) in VALUES

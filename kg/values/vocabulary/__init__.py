@@ -8,6 +8,7 @@ project's own (``kg.values.vocabulary.own``).
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, ParamSpec, TypeVar, cast
@@ -16,7 +17,7 @@ from kg.language_tags import primary_language
 from kg.values.vocabulary.forms import of_table, other_forms, with_forms
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from importlib.resources.abc import Traversable
     from pathlib import Path
 
@@ -70,6 +71,18 @@ def with_gaps(tokens: Sequence[Token]) -> str:
         words += token.text if end is None or token.start == end else f" {token.text}"
         end = token.end
     return words
+
+
+def finder(words: Iterable[str]) -> Callable[[str], re.Match[str] | None]:
+    """Finds any of some words in small letters: those in Latin letters as whole ones, others anywhere.
+
+    >>> finder(["up", "超"])("supply"), finder(["up", "超"])("超過") is None
+    (None, False)
+    """
+    found = (
+        rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in words
+    )
+    return re.compile("|".join(found) or "(?!)").search
 
 
 def of_tables(function: Callable[P, R]) -> Callable[P, R]:
