@@ -93,9 +93,11 @@ def _parted(tokens: Sequence[Token], language: str) -> list[Token]:
         return []
     [run] = runs
     before, amount, after = tokens[: run.start], tokens[run.start : run.stop], tokens[run.stop :]
-    if amount[0].kind not in TIMES and _is_part(before):
+    if TIMES.isdisjoint(token.kind for token in amount[:2]) and _is_part(before):
         return [before[0]._replace(kind="unknown"), *tokens[1:]]
     if not (say_nothing(before, language) and say_nothing(after, language)) or _is_open(after):
+        return []
+    if any(token.text.lower() in listed("risky-before") for token in before):
         return []
     if _is_origin(before, amount) or _is_each(before, amount, after):
         return []
@@ -219,8 +221,10 @@ def _is_continued(amount: Sequence[Token], after: Sequence[Token]) -> bool:
         return counted or compound or is_one_word(last, first)
     if first.text.lower() == OFF:
         return True  # £500 off the list price
-    if first.kind == "unknown" and _is_small_change(amount):
-        return True  # 苹果 10 元 3 斤
+    if first.kind == "unknown" and (
+        _is_small_change(amount) or not (_is_counted(amount) or last.text.isascii())
+    ):
+        return True  # 苹果 10 元 3 斤, 만원 버스
     worded = any(token.kind in CURRENCIES - {"code"} and _NAME(token.text) for token in amount)
     return worded and not _is_scaled(amount) and (first.kind == "unknown" or first.text.lower() in OF)
 

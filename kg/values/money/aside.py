@@ -229,6 +229,8 @@ class _Aside:
         noun, kind = self._text(end + hyphen), self._kind(end + hyphen)
         if kind == "band" and end == at + 1 and self._kind(end + 1) in {"unknown", "label"}:
             return end + 1  # 5대 은행
+        if end > at + 1 and not self._text(end - 1).isascii() and not self._is_glued_to(end):
+            return 0  # 10억 추가 투자
         if noun in listed("counts"):
             return self._with_mark(end + hyphen + 1)
         if kind not in {"unknown", "label"} or not noun[:1].isalpha():
@@ -238,6 +240,10 @@ class _Aside:
         if tells(with_gaps(self.tokens[at : end + hyphen + 1]).lower(), self.language):
             return 0  # 一部
         return self._with_mark(end + hyphen + 1, end)
+
+    def _is_glued_to(self, at: int) -> bool:
+        """Whether no space stands before a token."""
+        return self.tokens[at - 1].end == self._start(at)
 
     def _with_mark(self, mark: int, end: int = 0) -> int:
         marked = (

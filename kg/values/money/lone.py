@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
 
 _OF_HAN: Final = frozenset({"ja", "zh"})
-_CHINESE, _JAPANESE = "zh", "ja"
+_CHINESE, _JAPANESE, _KOREAN = "zh", "ja", "ko"
+_MASKED: Final = "○"
+"""Zero in Chinese, and in Korean what stands for something that is not told."""
 _MARKS: Final = frozenset({"bound", "approximate"})
 _HANS: Final = re.compile("[\u3400-\u9fff]+")
 _LONE: Final = re.compile("[\u3400-\u9fff]")
@@ -44,6 +46,8 @@ def own(tokens: list[Token], main: str) -> list[Token]:
 def _is_foreign(token: Token, main: str) -> bool:
     if token.kind == "subunit":
         return len(token.text) == 1 and token.text.isascii()
+    if main == _KOREAN and token.text == _MASKED:
+        return True
     if token.kind == "count":
         return token.text.isascii() and token.language not in BASE  # SEIS is no six in English
     if main == _JAPANESE and token.language == _CHINESE and token.kind in _MARKS:
