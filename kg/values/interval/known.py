@@ -187,7 +187,7 @@ class Ends(NamedTuple):
         return found if places else found._replace(always=found.interval(()))
 
     def interval(self, runs: Sequence[str]) -> Interval | None:
-        """The interval with these runs of digits, or None where the grammar is needed."""
+        """The interval with these runs of digits, perhaps backwards; None where the grammar is needed."""
         first, last, ends, about, always = self
         if always is not None:
             return always
@@ -226,11 +226,9 @@ class Ends(NamedTuple):
             return None
         about = about or low.inexact or high.inexact
         try:
-            found = spanned(ends, low, high, about=about)
+            return spanned(ends, low, high, about=about)
         except Refused:
             return None
-        reversed_ = found.min is not None and found.max is not None and found.min > found.max
-        return None if reversed_ else found
 
 
 def _term(at: int, number: Numeral) -> tuple[int, int, int, int | None]:

@@ -178,6 +178,12 @@ def currency_of(side: MoneySide, tokens: Sequence[Token], text: str, language: s
     return (there if there in family(side.currency) else side.currency), side.symbol
 
 
+def _is_amount(tokens: Sequence[Token]) -> bool:
+    """Whether tokens have a number and a currency, and no word that is not known."""
+    kinds = {token.kind for token in tokens}
+    return "digits" in kinds and not kinds.isdisjoint(CURRENCIES) and "unknown" not in kinds
+
+
 def refusal(error: Refused, tokens: Sequence[Token], text: str) -> Unreadable:
     """Why tokens are no amount, of which one has no place."""
     at = None if error.at is None else tokens[error.at]
@@ -185,4 +191,6 @@ def refusal(error: Refused, tokens: Sequence[Token], text: str) -> Unreadable:
         named = [str(t.value) for t in tokens if t.kind in CURRENCIES and t.kind != "unsure"]
         if len(set(named)) > 1:
             return unreadable("money-two-currencies", text, (named[0], str(at.value)))
+    if error.at is not None and tokens[error.at].kind == "digits" and _is_amount(tokens[: error.at]):
+        return unreadable("money-two-amounts", text)
     return fault(tokens, text, at)

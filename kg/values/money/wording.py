@@ -50,6 +50,8 @@ class Amount(NamedTuple):
         if found is None:
             return None
         least, most, more, less, about, digits = found
+        if least is not None and most is not None and least > most:
+            raise unreadable("money-reversed", text)
         ends = least, most, more, less, about
         return Money(self.currency, *ends, text.strip(), None, self.symbol, self.each, digits)
 
@@ -97,8 +99,14 @@ class Converted(NamedTuple):
 
     def money(self, runs: Sequence[str], text: str) -> Money | None:
         """Both amounts with these runs of digits, or None where the grammar is needed."""
-        found, again = self.main.money(runs, text), self.again.money(runs, "")
-        return None if found is None or again is None else amounts.joined(found, again)
+        found = self.main.money(runs, text)
+        try:
+            again = self.again.money(runs, "")
+        except Unreadable:
+            return None
+        if found is None or again is None:
+            return None
+        return amounts.joined(found, again)
 
     def ready(self) -> Self:
         """The same for a wording that is met again."""

@@ -110,7 +110,10 @@ def filled(known: Ends | One, runs: Sequence[str]) -> Interval | None:
     found = known.interval(runs)
     if found is None or not is_plain(found.min):
         return None
-    return found if found.max is found.min or is_plain(found.max) else None
+    if found.max is found.min:
+        return found
+    backwards = found.min is not None and found.max is not None and found.min > found.max
+    return found if is_plain(found.max) and not backwards else None
 
 
 def interval(tokens: list[Token], text: str, side: type[Side], language: str) -> Interval:
