@@ -42,8 +42,13 @@ def spelling(text: str, of: Scheme, *, by_form: bool = False) -> str | None:
 
     ``by_form``: nothing is added or left out that would make one scheme's identifier another's.
     """
-    found = _spellings(plain_ticker(text) if of.notation == SCHEME else text, of, strict=by_form)
-    return next((s for s in found if s and of.matches(s)), None)
+    text = plain_ticker(text) if of.notation == SCHEME else text
+    if of.matches(text):
+        return text or None
+    bare = text.translate(SEPARATORS)
+    if of.matches(bare):
+        return bare or None
+    return next((s for s in _spellings(text, bare, of, strict=by_form) if s and of.matches(s)), None)
 
 
 def wrong_check_digits(written: str, text: str, of: Scheme) -> Unreadable:
@@ -66,9 +71,8 @@ def _spelled(text: str, of: Scheme) -> str | None:
     return (spelling(named[1], of) if named else None) or spelling(text, of)
 
 
-def _spellings(text: str, of: Scheme, *, strict: bool) -> Iterator[str]:
+def _spellings(text: str, bare: str, of: Scheme, *, strict: bool) -> Iterator[str]:
     """The identifier, also without what parts it, in capitals, in small letters, as it is laid out."""
-    bare = text.translate(SEPARATORS)
     yield from cases(text, bare)
     if _may_be_laid_out(bare, of, strict=strict):
         yield of.laid_out(bare.upper())
