@@ -19,9 +19,6 @@ from kg.values.money.telling import (
     COUNTED,
     LINKS,
     NUMBERS,
-    OF,
-    OFF,
-    ON,
     TIMES,
     VALUES,
     WORDS,
@@ -30,37 +27,23 @@ from kg.values.money.telling import (
     listed,
     say_nothing,
 )
-from kg.values.vocabulary import with_gaps
+from kg.values.money.vocabulary import plain_units
+from kg.values.vocabulary import of_tables, with_gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from kg.values.vocabulary import Token
 
 KINDS: Final = frozenset({"unknown", "label", "from", "range", "bound"})
 """The kinds of token that are looked at here."""
-_AT: Final = "at"
-_BY: Final = frozenset({"by", "up", "down"})
-_LESS: Final = frozenset({"but", "within", "before", "minus"})
-"""Before an amount they say that another one differs by that."""
-_EACH: Final = frozenset({"each", "apiece", "씩", "각각", "각", "ずつ", "それぞれ", "各", "짜리"})
-_FROM: Final = frozenset({"から", "부터"})
-_PER: Final = "per"
-_SHARES: Final = frozenset({"shares", "stock", "warrants", "options", "units"})
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_DETERMINERS: Final = frozenset(
-    {"a", "an", "the", "its", "their", "his", "her", "our", "this", "that", "what"}
-)
 _MARKS: Final = frozenset({"bound", "approximate"})
-_COUNTED: Final = re.compile(
-    r"(?:[0-9]+|[一二三四五六七八九十两兩几幾数數]+)(?:[^\W\d_]{1,3}(?:에|で)|[张張笔筆名家个個份枚口本])$"
-).search
-"""A count right before a price of each: 3개에, 3個で, 四笔."""
+_NUMBER: Final = "(?:[0-9]+|[一二三四五六七八九十两兩几幾数數]+)"
 _NAME: Final = re.compile("[A-Za-z ]{3,}").fullmatch
 """The name of a currency, no sign as Rs or US$."""
 _COUNTS: Final = frozenset({"digits", "digit", "count"})
 _LATIN: Final = re.compile("[A-Za-z]")
-_HAN: Final = ("元", "圆", "圓")
 _HANGUL: Final = re.compile("[가-힣]")
 _LONGEST: Final = 160
 
@@ -108,7 +91,7 @@ def _parted(tokens: Sequence[Token], language: str) -> list[Token]:
 
 def _is_open(after: Sequence[Token]) -> bool:
     """Whether a word for a range ends the text, as から does: 月額2,980円(税込)から."""
-    return bool(after) and after[-1].kind == "range" and after[-1].text in _FROM
+    return bool(after) and after[-1].kind == "range" and after[-1].text in listed("onwards")
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[range]:
@@ -164,7 +147,7 @@ def _is_origin(before: Sequence[Token], amount: Sequence[Token]) -> bool:
     if not before:
         return False
     kinds = [token.kind for token in before if token.kind != "filler"]
-    if kinds[-1:] == ["from"] or before[-1].text.lower() in _BY:
+    if kinds[-1:] == ["from"] or before[-1].text.lower() in listed("by"):
         return True
     return kinds[-1:] == ["range"] and ("from" in kinds or amount[0].kind not in VALUES)
 
@@ -172,26 +155,49 @@ def _is_origin(before: Sequence[Token], amount: Sequence[Token]) -> bool:
 def _is_part(before: Sequence[Token]) -> bool:
     """Whether the amount is less than what stands there: the first tranche of a $500m loan, all but $3m."""
     words = _LETTERS.findall(with_gaps(before).lower())
-    while words and words[-1] in _DETERMINERS:
+    while words and words[-1] in listed("whose"):
         words.pop()
     last = words[-1] if words else ""
-    if last in (*OF, ON):
-        return not listed("parts").isdisjoint(words[-2:-1]) and words[-3:-2] != [_PER]
-    by = last in _BY and any(token.kind in _MARKS for token in before)  # exceeded the estimate by $5m
-    return by or last in _LESS
+    if last in listed("of"):
+        return not listed("parts").isdisjoint(words[-2:-1]) and listed("per").isdisjoint(words[-3:-2])
+    by = last in listed("by") and any(
+        token.kind in _MARKS for token in before
+    )  # exceeded the estimate by $5m
+    return by or last in listed("but")
 
 
 def _is_each(before: Sequence[Token], amount: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether the amount may be for one of something: 10 shares at $5, $5m a contract."""
     if after and (after[0].kind == "article" or after[0].text in listed("parts")):
         return True
-    counts = any(map(_is_count, (*before, *after)))
-    if counts and any(token.text.lower().strip() in _EACH for token in (*before, *amount, *after)):
-        return True
-    if any(one.value == COUNTED and other.text.lower() in _SHARES for one, other in pairwise(after)):
-        return True  # and 2 million shares
-    priced = [token.text.lower() for token in before[-1:]] == [_AT] and any(map(_is_count, before))
-    return priced or _COUNTED("".join(token.text for token in before[-3:])) is not None
+    if any(map(_is_count, (*before, *after))):
+        around = (*before, *amount, *after)
+        if not listed("each-one-of").isdisjoint(token.text.lower().strip() for token in around):
+            return True
+        if any(
+            _is_count(one) and other.text.lower() in listed("securities") for one, other in pairwise(after)
+        ):
+            return True  # and 2 million shares
+        if any(map(_is_count, before)) and before[-1].text.lower() in listed("priced") - set(_close_by()):
+            return True
+    return _is_price("".join(token.text for token in before[-3:]))
+
+
+def _is_price(before: str) -> bool:
+    """Whether a count stands right before the price of one: 3개에, 3個で, 四笔."""
+    return _counts()(before) is not None
+
+
+@of_tables
+def _counts() -> Callable[[str], re.Match[str] | None]:
+    ends, measures = "|".join(_close_by()) or "(?!)", "|".join(sorted(listed("measures"))) or "(?!)"
+    return re.compile(rf"{_NUMBER}(?:[^\W\d_]{{1,3}}(?:{ends})|(?:{measures}))$").search
+
+
+@of_tables
+def _close_by() -> tuple[str, ...]:
+    """The words before a price of one that stand close to what is counted: 3개에."""
+    return tuple(sorted(word for word in listed("priced") if not word.isascii()))
 
 
 def _is_count(token: Token) -> bool:
@@ -217,16 +223,19 @@ def _is_continued(amount: Sequence[Token], after: Sequence[Token]) -> bool:
     if last.end == first.start:
         counted = last.kind in NUMBERS and first.text[0].isalnum()
         compound = first.kind == "unknown" and not _LATIN.match(first.text)
-        compound = compound and not (last.text.endswith(_HAN) and _is_scaled(amount) and _is_counted(amount))
+        compound = compound and not (
+            last.text[-1] in plain_units() and _is_scaled(amount) and _is_counted(amount)
+        )
         return counted or compound or is_one_word(last, first)
-    if first.text.lower() == OFF:
+    if first.text.lower() in listed("off"):
         return True  # £500 off the list price
     if first.kind == "unknown" and (
         _is_small_change(amount) or not (_is_counted(amount) or last.text.isascii())
     ):
         return True  # 苹果 10 元 3 斤, 만원 버스
     worded = any(token.kind in CURRENCIES - {"code"} and _NAME(token.text) for token in amount)
-    return worded and not _is_scaled(amount) and (first.kind == "unknown" or first.text.lower() in OF)
+    of = first.kind == "unknown" or first.text.lower() in listed("of")
+    return worded and not _is_scaled(amount) and of
 
 
 def _is_scaled(amount: Sequence[Token]) -> bool:

@@ -16,12 +16,10 @@ from kg.values.money.telling import (
     COUNTED,
     LINKS,
     MARKS,
-    OF,
-    OFF,
-    ON,
     TIMES,
     VALUES,
     WORDS,
+    glues,
     is_apart,
     is_glued,
     is_one_word,
@@ -29,20 +27,16 @@ from kg.values.money.telling import (
     say_nothing,
     tells,
 )
-from kg.values.vocabulary import with_gaps
+from kg.values.vocabulary import of_tables, tables, with_gaps
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.values.vocabulary import Token
 
+_PERCENT: Final = "%"
 _COUNTS: Final = frozenset({"digits", "count", "digit"})
-_SHARES: Final = ("%", "percent", "pct")
-_PER_CENT: Final = ["per", "cent"]
-_BEFORE: Final = frozenset({"under", "over"})
-"""What is a bound before an amount, and says something else before a word: under the CHIPS Act."""
 _PARTS: Final = frozenset({"subunit", "tenth"})
-_ARTICLES: Final = frozenset({"a", "an"})
 _STOPS: Final = frozenset(",;、，)'’”\"")
 _SHORT: Final = 4
 """Digits of a number after a name: Phase 3, Falcon 9."""
@@ -146,17 +140,19 @@ class _Aside:
         """Where a share ends that is one of something else, or 0: 26% stake, 同比增长12.3%."""
         if self._kind(at) != "digits":
             return 0
-        words = [self._text(at + n) for n in (1, 2, 3)]
-        end = at + (2 if words[0].startswith(_SHARES) else 3 if words[:2] == _PER_CENT else 0)
-        if end == at or (at > self.amount and self._text(at - 1) in OF[:-1]):
+        first, second = self._text(at + 1), self._text(at + 2)
+        one = first[:1] == _PERCENT or first in _shares()
+        end = at + (2 if one else 3 if f"{first} {second}" in _shares() else 0)
+        if end == at or (at > self.amount and glues(self._text(at - 1))):
             return 0
         end += self._text(end) == "."
         if end == len(self.tokens):
-            return end if self._kind(at - 1) in WORDS and self._text(at - 1) != OF[-1] else 0
+            return end if self._kind(at - 1) in WORDS and self._text(at - 1) not in listed("of") else 0
         after = self._text(end)
         if after in _STOPS:
             return end
-        follows = self._kind(end) in WORDS | LINKS and after[0].isalpha() and after not in (*OF, ON, OFF)
+        other = self._kind(end) in WORDS | LINKS and after[0].isalpha()
+        follows = other and after not in listed("of") | listed("off")
         early = at < self.amount and after in listed("risky-before")  # a 10% discount to $5m
         return end if follows and not early and not tells(after, self.language) else 0
 
@@ -170,7 +166,7 @@ class _Aside:
         """Where a count ends that begins with its mark here, or 0: over 300 angels, 约二十名员工."""
         if self._kind(at) not in MARKS or self._kind(at - 1) in VALUES:
             return 0
-        year = self._kind(at + 1) == "each" and self._text(at + 1).startswith("a ")
+        year = self._kind(at + 1) == "each" and " " in self._text(at + 1).strip()
         if year and self._kind(at) == "bound":
             return at + 2  # less than a year after
         return self._counted(at + 1)
@@ -220,7 +216,7 @@ class _Aside:
 
     def _counted(self, at: int) -> int:
         """Where a number ends, and its mark, if the next word names what it counts, or 0: 5년 이상."""
-        if self._kind(at) not in _COUNTS or (at > self.amount and self._text(at - 1) in OF[:-1]):
+        if self._kind(at) not in _COUNTS or (at > self.amount and glues(self._text(at - 1))):
             return 0
         end = at + 1
         while self._kind(end) in TIMES:
@@ -259,10 +255,10 @@ class _Aside:
         if kind == "bound":
             aside = self._is_before_word(at) or self._ends_name(at)
         elif kind == "approximate":
-            article = self._text(at + 1) in _ARTICLES and self._kind(at + 2) not in TIMES  # about a $3bn sale
+            article = self._kind(at + 1) == "article" and self._kind(at + 2) not in TIMES  # about a $3bn sale
             aside = article or (self._kind(at + 1) == "unknown" and self._kind(at - 1) not in VALUES)
         elif kind == "fraction":
-            aside = self._text(at + 1) == OF[-1] and self._leads_to_word(at + 1)
+            aside = self._text(at + 1) in listed("of") and self._leads_to_word(at + 1)
         elif kind == "each":
             aside = lone or self._counted(at + 1) > 0  # quarterly dividend of, 매월 25일
         elif kind == "multiple":
@@ -278,7 +274,7 @@ class _Aside:
 
     def _is_before_word(self, at: int) -> bool:
         """Whether a bound speaks of the word after it: under the CHIPS Act, but not $5m over budget."""
-        if self._text(at) not in _BEFORE or not self._leads_to_word(at + 1):
+        if self._text(at) not in listed("prepositions") or not self._leads_to_word(at + 1):
             return False
         return self._kind(at - 1) not in VALUES or self._kind(at + 1) in {"article", "filler"}
 
@@ -326,3 +322,10 @@ def _is_hyphenated(three: Sequence[Token]) -> bool:
     first, hyphen, second = three
     glued = first.end == hyphen.start and hyphen.end == second.start
     return glued and first.text[-1].isalpha() and second.text[0].isalpha()
+
+
+@of_tables
+def _shares() -> frozenset[str]:
+    """The words for a share in Latin letters: percent, pct, per cent."""
+    words = (table.get("percent", {}).get("percent", {}) for table in tables().values())
+    return frozenset(word for found in words for word in found if word.isascii())

@@ -22,13 +22,8 @@ NUMBERS: Final = KINDS - {"article", "join"}
 VALUES: Final = NUMBERS | CURRENCIES
 TIMES: Final = frozenset({"multiple", "scale", "group", "half"})
 MARKS: Final = frozenset({"bound", "approximate", "until"})
-OF: Final = ("의", "の", "的", "of")
-"""What makes the share after an amount one of it: 5억원의 30%."""
-ON: Final = "on"
-OFF: Final = "off"
 COUNTED: Final = "counted"
 """The value of a label that is a number of something."""
-_FOLD: Final = "fold"
 _WORD: Final = re.compile(r"(?:[^\W\d_]|[-'’&.,;:/!?“”\"()、。·・「」『』《》]| )+")
 
 
@@ -40,7 +35,7 @@ def say_nothing(tokens: Sequence[Token], language: str) -> bool:
         if token.kind not in LINKS and token.kind not in WORDS:
             return False
         if token.kind == "unknown" and word not in listed("parts"):
-            if denies(word) or word.endswith(_FOLD) or (at and _denies_after(tokens[at - 1], token)):
+            if denies(word) or word.endswith(_multiplying()) or (at and _denies_after(tokens[at - 1], token)):
                 return False
             unknown.append(token)
         elif token.kind in WORDS and compares(word, language) and word in listed("risky"):
@@ -55,9 +50,19 @@ def tells(words: str, language: str) -> bool:
 
 
 @of_tables
+def _multiplying() -> tuple[str, ...]:
+    return tuple(sorted(listed("times-end")))
+
+
+@of_tables
 def listed(name: str) -> frozenset[str]:
     """The words of a list of ``[label]``, of all languages."""
     return frozenset(word for table in tables().values() for word in table.get("label", {}).get(name, ()))
+
+
+def glues(word: str) -> bool:
+    """Whether a word makes the share after an amount one of it, without spaces: 5억원의 30%."""
+    return word in listed("of") and not word.isascii()
 
 
 def is_glued(before: Token, after: Token) -> bool:

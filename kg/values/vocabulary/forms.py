@@ -30,6 +30,7 @@ _LISTS: Final = frozenset(
         "compares",
         "risky",
         "behind",
+        "measures",
     }
 )
 """The kinds of ``[label]`` and ``[date-label]`` with these forms; ``never`` is for all languages."""
