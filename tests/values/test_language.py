@@ -35,6 +35,8 @@ EUR 10000000 15000000 False 10 milyon EUR ile 15 milyon EUR arasında
 USD 500000 None True yaklaşık en az 500.000 USD
 TRY None 1234.5 False en fazla 1.234,5 TRY
 EUR 1500000 1500000 False 1,5 milyon EUR
+USD 768000000 768000000 False 768 milyon USD
+money-word
 money-no-amount
 25000000 30 Quantity(unit='person', number=Interval(min=200, max=None, min_exclusive=False, \
 max_exclusive=False, approximate=False, assumed=''), as_written='en az 200 kişi')
@@ -45,6 +47,8 @@ TEXTS = [
     "yaklaşık en az 500 bin dolar",
     "en fazla 1.234,50 TL",
     "1,5 milyon avro",
+    "Getir yeni yatırımcılardan 768 milyon dolar topladı",
+    "beklenenden 5 milyon avro daha az topladı",
     "açıklanmadı",
 ]
 
