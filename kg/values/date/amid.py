@@ -26,6 +26,8 @@ _PREPOSITIONS: Final = frozenset({"on", "distance", "time"})
 _TOLD: Final = frozenset({"relative", "direction", "month"})
 """Kinds of words that leave no doubt what a number beside them is."""
 _YEAR: Final = 4
+_ENGLISH: Final = "en"
+"""The language that is asked for texts in Latin letters of which nobody said in which they are."""
 _LONGEST: Final = 120
 _WORD: Final = re.compile(r"[^\W\d_]+|[-–—'’&.,;:/“”\"()|]")
 
@@ -39,6 +41,10 @@ def amid_words(tokens: list[Token], language: str) -> list[Token]:
     """The tokens of the only date, if the words around it say nothing of it; else all."""
     if tokens[-1].end - tokens[0].start > _LONGEST:
         return tokens
+    if not language:
+        if not any(token.language == _ENGLISH for token in tokens) or any(map(_is_foreign, tokens)):
+            return tokens
+        language = _ENGLISH
     parts = _parted(tokens)
     dated = [at for at, part in enumerate(parts) if any(token.kind == "digits" for token in part)]
     if len(dated) != 1:
@@ -54,6 +60,11 @@ def amid_words(tokens: list[Token], language: str) -> list[Token]:
     linked = before and before[-1].kind in _LINKS and before[-1].text.isalpha()
     glued = after and after[0].start == found[-1].end and after[0].text[0].isalnum()
     return tokens if linked or glued or _may_count(before, found, after) else found
+
+
+def _is_foreign(token: Token) -> bool:
+    """Whether a word is one of another language than English."""
+    return token.language not in {"", _ENGLISH} or not token.text.isascii()
 
 
 def _parted(tokens: list[Token]) -> list[list[Token]]:

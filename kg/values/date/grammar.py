@@ -84,7 +84,11 @@ def _steps(language: str) -> tuple[Step, ...]:
         Step(SPELLED, in_digits),
         Step(frozenset({"era"}), once),
         Step(OF_ACCOUNTS, partial(of_accounts, language=language)),
-        *((Step(_UNKNOWN, partial(amid_words, language=language)),) if is_told(language) else ()),
+        *(
+            (Step(_UNKNOWN, partial(amid_words, language=language)),)
+            if not language or is_told(language)
+            else ()
+        ),
         *((Step(frozenset({"range"}), _opened),) if wave_is_until(language) else ()),
     )
 

@@ -255,4 +255,6 @@ def _is_small_change(amount: Sequence[Token]) -> bool:
 
 
 def _label(token: Token) -> Token:
-    return token if token.kind in {"label", "filler", "change"} else token._replace(kind="label")
+    if token.kind in {"label", "filler", "change"}:
+        return token
+    return token._replace(kind="filler" if token.kind == "article" else "label")

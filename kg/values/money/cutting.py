@@ -31,8 +31,11 @@ from kg.values.steps import Step, rewritten
 from kg.values.vocabulary import BASE, habit, of_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from kg.values.vocabulary import Token
 
+_ENGLISH: Final = "en"
 _UNKNOWN: Final = frozenset({"unknown"})
 _OPEN: Final = frozenset({"open"})
 _RANGE: Final = frozenset({"range"})
@@ -51,7 +54,13 @@ def tokens(text: str, language: str) -> list[Token]:
     main = primary_language(language)
     if not main and (main := spoken(found)):
         found = scan(main)(text)
-    return rewritten(found, _steps(main))
+    return rewritten(found, _steps(main or _english(found)))
+
+
+def _english(tokens: Iterable[Token]) -> str:
+    """``en`` where all words that are known are English, "" otherwise."""
+    known = {token.language for token in tokens} - {""}
+    return _ENGLISH if known == {_ENGLISH} else ""
 
 
 @of_tables
