@@ -13,6 +13,7 @@ from kg.values.date import reading as dates
 from kg.values.money import cutting, grammar
 from kg.values.money.saying import explained
 from tests.values.conftest import HERE, REFERENCE, rows
+from tests.values.test_growth import SLACK, calls
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +76,16 @@ def test_the_words_around_an_amount_are_shown_as_labels() -> None:
 def test_what_may_be_another_amount_is_refused(text: str) -> None:
     with pytest.raises(Unreadable):
         grammar.read(text, "en")
+
+
+@pytest.mark.parametrize("open_", ["(", "(a ", "- ", "a-", "약 ", "的", "3 "])
+def test_many_signs_take_no_more_than_linear_work(open_: str) -> None:
+    few, many = (calls(by_grammar_or_not, f"{open_ * (count // len(open_))}x ) $5m") for count in (50, 100))
+    assert many <= 4 * few + SLACK
+
+
+def by_grammar_or_not(text: str) -> None:
+    outcome(by_grammar, text, "en")
 
 
 def test_a_language_that_lists_nothing_that_compares_keeps_to_its_words() -> None:
