@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 _PERCENT: Final = "%"
 _COUNTS: Final = frozenset({"digits", "count", "digit"})
 _PARTS: Final = frozenset({"subunit", "tenth"})
+_BRACKETS: Final = frozenset({"open", "close"})
 _STOPS: Final = frozenset(",;、，)'’”\"")
 _SHORT: Final = 4
 """Digits of a number after a name: Phase 3, Falcon 9."""
@@ -129,8 +130,8 @@ class _Aside:
         """Where brackets end that begin here, if no amount is in them, or 0: (Mar 2023), (before costs)."""
         if self._kind(at) != "open":
             return 0
-        end = next((n for n in range(at + 1, len(self.tokens)) if self._kind(n) == "close"), 0)
-        inner = self.tokens[at + 1 : end]
+        end = next((n for n in range(at + 1, len(self.tokens)) if self._kind(n) in _BRACKETS), 0)
+        inner = self.tokens[at + 1 : end] if self._kind(end) == "close" else ()
         plain = [token for token in set_aside(inner, self.language) if not _DAY.fullmatch(token.text)]
         if not any(token.kind in self.remarks for token in inner) and plain == [*inner]:
             return 0
