@@ -60,9 +60,7 @@ def amid_words(tokens: list[Token], language: str) -> list[Token]:
 
 def _has_words(tokens: Sequence[Token]) -> bool:
     """Whether there are brackets, and words that are no labels yet."""
-    words = any(
-        token.kind == "unknown" or (token.kind == "range" and token.text.isalpha()) for token in tokens
-    )
+    words = any(token.kind in {"unknown", "range"} for token in tokens)
     opened = next((at for at, token in enumerate(tokens) if token.kind == "open"), len(tokens))
     inner = {token.kind for token in tokens[opened:]}
     dated = {"label", "digits"} <= inner and inner.isdisjoint(CURRENCIES | TIMES)  # (2월 3일 종가 기준)
@@ -104,7 +102,7 @@ def _runs(tokens: Sequence[Token]) -> Iterator[range]:
         ):
             end += 1
         start, stop = at, end
-        while start < stop and (_is_link(tokens[start:stop]) or tokens[start].kind == "convert"):
+        while start < stop and (_is_link(tokens[start:stop]) or _is_link_before(tokens, start)):
             start += 1
         while start < stop and _is_link_after(tokens, stop - 1):
             stop -= 1
@@ -127,6 +125,12 @@ def _is_link(run: Sequence[Token]) -> bool:
     if first.kind == "from" and any(token.kind == "range" for token in run[1:]):
         return False
     return first.kind in LINKS and first.text[:1].isalpha()
+
+
+def _is_link_before(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word for a conversion, or a dash between spaces, parts an amount from what goes before."""
+    dash = tokens[at].text == "-" and 0 < at < len(tokens) - 1 and is_apart(tokens, at)
+    return tokens[at].kind == "convert" or (dash and tokens[at - 1].kind in WORDS)
 
 
 def _is_link_after(tokens: Sequence[Token], at: int) -> bool:

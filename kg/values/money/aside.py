@@ -16,6 +16,7 @@ from kg.values.money.telling import (
     COUNTED,
     LINKS,
     MARKS,
+    NUMBERS,
     TIMES,
     VALUES,
     WORDS,
@@ -152,10 +153,11 @@ class _Aside:
         after = self._text(end)
         if after in _STOPS:
             return end
-        other = self._kind(end) in WORDS | LINKS and after[0].isalpha()
-        follows = other and after not in listed("of") | listed("off")
+        other = self._kind(end) in WORDS | LINKS and after[0].isalpha() and after not in listed("off")
+        follows = other and (after not in listed("of") or self._is_of_noun(end + 1))
         early = at < self.amount and after in listed("risky-before")  # a 10% discount to $5m
-        return end if follows and not early and not tells(after, self.language) else 0
+        silent = self._kind(end) in LINKS or not tells(after, self.language)
+        return end if follows and not early and silent else 0
 
     def _belongs(self, at: int) -> bool:
         """Whether the word before a share says something of that: *up* 12%, 매출액 *대비* 12.7%, *연* 5%."""
@@ -177,17 +179,14 @@ class _Aside:
         tokens = self.tokens
         if self._kind(at) not in _COUNTS or self._kind(at - 1) in VALUES or self._text(at - 1) == "+":
             return 0
-        ranged = self._kind(at - 1) == "range" and self._kind(at - 2) in VALUES
-        if ranged and not (
-            self._text(at - 1) == "-" and is_year(tokens[at].text) and is_apart(tokens, at - 1)
-        ):
+        if self._kind(at - 1) == "range" and self._kind(at - 2) in VALUES and not self._is_given(at):
             return 0  # Rs 800-1,000 crore
         end = at + 1
         if at and is_glued(tokens[at - 1], tokens[at]) and self._text(end) in _STOPS:
             return end  # 비전펀드2,
         if at and is_one_word(tokens[at - 1], tokens[at]) and self._kind(end) in WORDS | {""}:
             return end  # SU7, a16z
-        if at and self.several and is_year(tokens[at].text) and self._kind(end) in WORDS | {""}:
+        if at and self.several and is_year(tokens[at].text) and self._kind(end) in WORDS | {"", "from"}:
             return end
         word = at > 0 and tokens[at - 1].kind in {"unknown", "label"}
         name = word and (
@@ -196,6 +195,19 @@ class _Aside:
         if name and self._text(end) in _STOPS | {""} and len(tokens[at].text) <= _SHORT:
             return end  # March 14
         return self._counted(at)
+
+    def _is_of_noun(self, at: int) -> bool:
+        """Whether a share is one of what a word names, not of an amount: 100% of the shares."""
+        while self._kind(at) == "filler" or self._text(at) in listed("whose"):
+            at += 1
+        return self._kind(at) in WORDS
+
+    def _is_given(self, at: int) -> bool:
+        """Whether a number is no end of a range: 3,500억원 - 2027년, $5 million to 20 schools."""
+        sign = self._text(at - 1)
+        if sign == "-":
+            return is_year(self.tokens[at].text) and is_apart(self.tokens, at - 1)
+        return sign.isascii() and self._kind(at - 2) in TIMES and self._kind(at + 1) == "unknown"
 
     def _named(self, at: int) -> int:
         """Where a name of letters and digits ends that begins here, or 0: K9, M12, Series B-2, Dec-24."""
@@ -230,7 +242,8 @@ class _Aside:
             return 0  # 10억 추가 투자
         if noun in listed("counts"):
             return self._with_mark(end + hyphen + 1)
-        if kind not in {"unknown", "label"} or not noun[:1].isalpha():
+        word = kind in {"unknown", "label"} or (kind == "filler" and len(noun) > _SHORT and noun.isascii())
+        if not word or not noun[:1].isalpha():
             return 0
         if noun in listed("names") | listed("no-nouns") or tells(noun, self.language):
             return 0
@@ -271,7 +284,16 @@ class _Aside:
         if aside or (kind in MARKS and self._is_behind(at)):
             return token._replace(kind="label")
         within = is_within_word(self.tokens, at) and not self._is_value(at + 1)
+        within = within or (lone and kind in NUMBERS and self._begins_word(at))
         return token._replace(kind="unknown") if within or (lone and kind in _PARTS) else token
+
+    def _begins_word(self, at: int) -> bool:
+        """Whether a lone character begins a word that is not known: 半导体."""
+        token = self.tokens[at]
+        lone = (
+            len(token.text) == 1 and not token.text.isascii() and self._text(at + 1) not in listed("no-nouns")
+        )
+        return lone and self._kind(at + 1) == "unknown" and self._start(at + 1) == token.end
 
     def _is_before_word(self, at: int) -> bool:
         """Whether a bound speaks of the word after it: under the CHIPS Act, but not $5m over budget."""

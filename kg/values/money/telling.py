@@ -38,10 +38,14 @@ def say_nothing(tokens: Sequence[Token], language: str) -> bool:
             if denies(word) or word.endswith(_multiplying()) or (at and _denies_after(tokens[at - 1], token)):
                 return False
             unknown.append(token)
-        elif token.kind in WORDS and compares(word, language) and word in listed("risky"):
+        elif token.kind in WORDS and token.value != COUNTED and _is_risky(word, language):
             return False
     words = with_gaps(unknown).lower()
     return not words or (_WORD.fullmatch(words) is not None and not tells(words, language))
+
+
+def _is_risky(word: str, language: str) -> bool:
+    return word in listed("risky") and compares(word, language)
 
 
 def tells(words: str, language: str) -> bool:
