@@ -59,12 +59,20 @@ def amid_words(tokens: list[Token], language: str) -> list[Token]:
 
 
 def _has_words(tokens: Sequence[Token]) -> bool:
-    """Whether there are brackets, and words that are no labels yet."""
-    words = any(token.kind in {"unknown", "range"} for token in tokens)
-    opened = next((at for at, token in enumerate(tokens) if token.kind == "open"), len(tokens))
+    """Whether there are brackets, and words that are no labels yet, or dashes between spaces."""
+    opened = next((at for at, token in enumerate(tokens) if token.kind == "open"), -1)
+    if opened < 0:
+        return False
+    words = any(token.kind == "unknown" or _is_word_or_dash(tokens, at) for at, token in enumerate(tokens))
     inner = {token.kind for token in tokens[opened:]}
     dated = {"label", "digits"} <= inner and inner.isdisjoint(CURRENCIES | TIMES)  # (2월 3일 종가 기준)
-    return opened < len(tokens) and (words or dated)
+    return words or dated
+
+
+def _is_word_or_dash(tokens: Sequence[Token], at: int) -> bool:
+    if tokens[at].kind != "range":
+        return False
+    return tokens[at].text.isalpha() or (0 < at < len(tokens) - 1 and is_apart(tokens, at))
 
 
 def _parted(tokens: Sequence[Token], language: str) -> list[Token]:
