@@ -6,12 +6,15 @@ They are the lists ``never`` and ``risky`` of ``[label]`` in all tables.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
+from kg.values.scripts import language_of
 from kg.values.vocabulary import finder, of_tables, tables
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+_ENGLISH: Final = "en"
 
 
 def is_denial(word: str) -> bool:
@@ -32,11 +35,19 @@ def compares(words: str, language: str) -> bool:
     """Whether words may say of an amount how it stands to another.
 
     A word of the list in Latin letters must be a whole word; one with a space must begin or end one.
+    The lists of English, and of the language that the script tells, are asked too.
 
     >>> compares("higher", "en"), compares("highest", "en"), compares("前年を下回る", "ja")
     (True, False, True)
     """
-    return _compare(language)(f" {words} ") is not None
+    written = f" {words} "
+    return any(_compare(known)(written) is not None for known in _languages(words, language))
+
+
+def _languages(words: str, language: str) -> set[str]:
+    if words.isascii():
+        return {language, _ENGLISH}
+    return {language, _ENGLISH, language_of(words) or language}
 
 
 def is_told(language: str) -> bool:
