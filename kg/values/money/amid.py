@@ -10,9 +10,9 @@ difference, a price for each, or the beginning of a name.
 from __future__ import annotations
 
 import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.values.denials import denies
 from kg.values.money.aside import set_aside
 from kg.values.money.side import CURRENCIES
 from kg.values.money.telling import (
@@ -92,7 +92,8 @@ def _parted(tokens: Sequence[Token], language: str) -> list[Token]:
         return []
     if _is_led(before, amount) or _is_continued(amount, after):
         return []
-    return [*map(_label, before), *amount, *map(_label, after)]
+    own = int(bool(after) and after[0].kind == "country" and after[0].text.isascii())  # $45m Canadian
+    return [*map(_label, before), *amount, *after[:own], *map(_label, after[own:])]
 
 
 def _is_open(after: Sequence[Token]) -> bool:
@@ -180,15 +181,15 @@ def _is_part(before: Sequence[Token]) -> bool:
 
 def _is_each(before: Sequence[Token], amount: Sequence[Token], after: Sequence[Token]) -> bool:
     """Whether the amount may be for one of something: 10 shares at $5, $5m a contract."""
-    if after and (after[0].kind == "article" or after[0].text in listed("parts")):
+    if after and (after[0].kind == "article" or (after[0].text in listed("parts") and denies(after[0].text))):
         return True
     if any(map(_is_count, (*before, *after))):
         around = (*before, *amount, *after)
         if not listed("each-one-of").isdisjoint(token.text.lower().strip() for token in around):
             return True
-        if any(
-            _is_count(one) and other.text.lower() in listed("securities") for one, other in pairwise(after)
-        ):
+        linked = zip(after, after[1:], after[2:], strict=False)
+        paid = {what.text.lower() for link, count, what in linked if link.kind == "join" and _is_count(count)}
+        if not paid.isdisjoint(listed("securities")):
             return True  # and 2 million shares
         if any(map(_is_count, before)) and before[-1].text.lower() in listed("priced") - set(_close_by()):
             return True
@@ -213,7 +214,7 @@ def _close_by() -> tuple[str, ...]:
 
 
 def _is_count(token: Token) -> bool:
-    return token.value == COUNTED or token.text[0].isdigit()
+    return token.value == COUNTED or (token.text[0].isdigit() and "-" not in token.text)  # not 20-year
 
 
 def _is_led(before: Sequence[Token], amount: Sequence[Token]) -> bool:
@@ -234,7 +235,7 @@ def _is_continued(amount: Sequence[Token], after: Sequence[Token]) -> bool:
     last, first = amount[-1], after[0]
     if last.end == first.start:
         counted = last.kind in NUMBERS and first.text[0].isalnum()
-        compound = first.kind == "unknown" and not _LATIN.match(first.text)
+        compound = first.kind == "unknown" and not (_LATIN.match(first.text) or last.kind == "close")
         compound = compound and not (
             last.text[-1] in plain_units() and _is_scaled(amount) and _is_counted(amount)
         )

@@ -242,6 +242,8 @@ class _Aside:
             return 0  # 10억 추가 투자
         if noun in listed("counts"):
             return self._with_mark(end + hyphen + 1)
+        if noun in listed("of") - listed("no-nouns") and noun.isascii() and self._is_of_noun(end + 1):
+            return end  # two of the sources
         word = kind in {"unknown", "label"} or (kind == "filler" and len(noun) > _SHORT and noun.isascii())
         if not word or not noun[:1].isalpha():
             return 0
@@ -277,6 +279,8 @@ class _Aside:
             aside = lone or self._counted(at + 1) > 0  # quarterly dividend of, 매월 25일
         elif kind == "multiple":
             aside = lone and len(token.text) == 1
+        elif kind == "range":
+            aside = self._is_hyphen(at)
         elif kind == "convert":
             aside = not self._is_value(at + 1) or at < self.amount
         else:
@@ -286,6 +290,15 @@ class _Aside:
         within = is_within_word(self.tokens, at) and not self._is_value(at + 1)
         within = within or (lone and kind in NUMBERS and self._begins_word(at))
         return token._replace(kind="unknown") if within or (lone and kind in _PARTS) else token
+
+    def _is_hyphen(self, at: int) -> bool:
+        """Whether a sign stands within a word of which the parts are known: 20-year*-*old airline."""
+        words = self._kind(at - 1) in WORDS and self._kind(at + 1) in WORDS
+        return (
+            words
+            and self.tokens[at - 1].end == self.tokens[at].start
+            and self._start(at + 1) == self.tokens[at].end
+        )
 
     def _begins_word(self, at: int) -> bool:
         """Whether a lone character begins a word that is not known: 半导体."""
@@ -299,7 +312,8 @@ class _Aside:
         """Whether a bound speaks of the word after it: under the CHIPS Act, but not $5m over budget."""
         if self._text(at) not in listed("prepositions") or not self._leads_to_word(at + 1):
             return False
-        return self._kind(at - 1) not in VALUES or self._kind(at + 1) in {"article", "filler"}
+        after = self._kind(at + 1) in {"article", "filler"} or self._text(at + 1) not in listed("exceeded")
+        return self._kind(at - 1) not in VALUES or after
 
     def _is_of_name(self, at: int) -> bool:
         """Whether a currency is another word or a part of a name: *won* by, *Dollar* General, レアル・."""
@@ -323,7 +337,8 @@ class _Aside:
 
     def _is_behind(self, at: int) -> bool:
         """Whether a mark is one of what stands before it, or of a count: 上場*前後*に, *約*30社が."""
-        if self._kind(at - 1) in VALUES:
+        before = at - 2 if self._text(at - 1) == "-" else at - 1  # $500 million-plus
+        if self._kind(before) in VALUES:
             return False
         token = self.tokens[at]
         counts = self._kind(at + 1) == "label" and self._text(at + 1)[:1].isdigit()
