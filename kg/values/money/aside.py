@@ -287,7 +287,8 @@ class _Aside:
             aside = lone and kind in CURRENCIES and self._is_of_name(at)
         if aside or (kind in MARKS and self._is_behind(at)):
             return token._replace(kind="label")
-        within = is_within_word(self.tokens, at) and not self._is_value(at + 1)
+        beside = self._is_value(at + 1) or self._is_value(at - 1)
+        within = is_within_word(self.tokens, at) and not beside
         within = within or (lone and kind in NUMBERS and self._begins_word(at))
         return token._replace(kind="unknown") if within or (lone and kind in _PARTS) else token
 
