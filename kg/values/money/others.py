@@ -1,0 +1,206 @@
+"""Numbers beside an amount that are of something else: *30 aircraft*, *a 26% stake*, SU7, *March 14*."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from kg.values.money.counted import is_year
+from kg.values.money.side import CURRENCIES
+from kg.values.money.telling import (
+    LINKS,
+    MARKS,
+    TIMES,
+    VALUES,
+    WORDS,
+    glues,
+    is_apart,
+    is_glued,
+    is_one_word,
+    listed,
+    tells,
+)
+from kg.values.vocabulary import of_tables, tables, with_gaps
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from kg.values.vocabulary import Token
+
+_PERCENT: Final = "%"
+_COUNTS: Final = frozenset({"digits", "count", "digit"})
+_STOPS: Final = frozenset(",;、，)'’”\"")
+_SHORT: Final = 4
+"""Digits of a number after a name: Phase 3, Falcon 9."""
+_LATIN: Final = re.compile("[A-Za-z]")
+_MOVED: Final = frozenset({"unknown", "filler", "change", "label", "bound", "each"})
+"""Kinds of what may stand before a share and belong to it: up 12%, 연 5%."""
+
+
+class Numbers:
+    """The tokens of a text, and where in it a number of something else begins and ends.
+
+    Each function takes the place of a token, and says where what begins there ends, or 0.
+    """
+
+    def __init__(self, tokens: Sequence[Token], language: str) -> None:
+        """``tokens`` are those of a whole text."""
+        self.tokens = tokens
+        self.language = language
+        self.several = sum(token.kind in _COUNTS for token in tokens) > 1
+        """Whether there is more than one number."""
+        currencies = (at for at, token in enumerate(tokens) if token.kind in CURRENCIES)
+        self.amount = next(currencies, len(tokens))
+        """Where the first currency stands."""
+
+    def kind(self, at: int) -> str:
+        """The kind of a token, "" where there is none."""
+        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+
+    def text(self, at: int) -> str:
+        """The text of a token in small letters, "" where there is none."""
+        return self.tokens[at].text.lower() if 0 <= at < len(self.tokens) else ""
+
+    def start(self, at: int) -> int:
+        """Where a token begins, -1 where there is none."""
+        return self.tokens[at].start if at < len(self.tokens) else -1
+
+    def is_value(self, at: int) -> bool:
+        """Whether a token is a number or a currency."""
+        return self.kind(at) in VALUES
+
+    def leads_to_word(self, at: int) -> bool:
+        """Whether a word follows, but for fillers, or an article before an amount: under a $5m contract."""
+        if self.kind(at) == "article":
+            return self.kind(at + 1) not in TIMES
+        while self.kind(at) == "filler":
+            at += 1
+        return self.kind(at) in WORDS
+
+    def is_of_noun(self, at: int) -> bool:
+        """Whether a share is one of what a word names, not of an amount: 100% of the shares."""
+        while self.kind(at) == "filler" or self.text(at) in listed("whose"):
+            at += 1
+        return self.kind(at) in WORDS
+
+    def is_glued_to(self, at: int) -> bool:
+        """Whether no space stands before a token."""
+        return self.tokens[at - 1].end == self.start(at)
+
+    def share(self, at: int) -> int:
+        """Where a share ends that is one of something else, or 0: 26% stake, 同比增长12.3%."""
+        if self.kind(at) != "digits":
+            return 0
+        first, second = self.text(at + 1), self.text(at + 2)
+        one = first[:1] == _PERCENT or first in _shares()
+        end = at + (2 if one else 3 if f"{first} {second}" in _shares() else 0)
+        if end == at or (at > self.amount and glues(self.text(at - 1))):
+            return 0
+        end += self.text(end) == "."
+        if end == len(self.tokens):
+            return end if self.kind(at - 1) in WORDS and self.text(at - 1) not in listed("of") else 0
+        after = self.text(end)
+        if after in _STOPS:
+            return end
+        other = self.kind(end) in WORDS | LINKS and after[0].isalpha() and after not in listed("off")
+        follows = other and (after not in listed("of") or self.is_of_noun(end + 1))
+        early = at < self.amount and after in listed("risky-before")  # a 10% discount to $5m
+        silent = self.kind(end) in LINKS or not tells(after, self.language)
+        return end if follows and not early and silent else 0
+
+    def belongs(self, at: int) -> bool:
+        """Whether the word before a share says something of that: *up* 12%, 매출액 *대비* 12.7%, *연* 5%."""
+        word = self.text(at - 1)
+        telling = self.kind(at - 1) == "each" or tells(word, self.language)
+        return at > 0 and self.kind(at - 1) in _MOVED and telling
+
+    def marked(self, at: int) -> int:
+        """Where a count ends that begins with its mark here, or 0: over 300 angels, 约二十名员工."""
+        if self.kind(at) not in MARKS or self.kind(at - 1) in VALUES:
+            return 0
+        year = self.kind(at + 1) == "each" and " " in self.text(at + 1).strip()
+        if year and self.kind(at) == "bound":
+            return at + 2  # less than a year after
+        return self.counted(at + 1)
+
+    def count(self, at: int) -> int:
+        """Where a number ends that begins here and is of something else, or 0."""
+        tokens = self.tokens
+        if self.kind(at) not in _COUNTS or self.kind(at - 1) in VALUES or self.text(at - 1) == "+":
+            return 0
+        if self.kind(at - 1) == "range" and self.kind(at - 2) in VALUES and not self.is_given(at):
+            return 0  # Rs 800-1,000 crore
+        end = at + 1
+        if at and is_glued(tokens[at - 1], tokens[at]) and self.text(end) in _STOPS:
+            return end  # 비전펀드2,
+        if at and is_one_word(tokens[at - 1], tokens[at]) and self.kind(end) in WORDS | {""}:
+            return end  # SU7, a16z
+        if at and self.several and is_year(tokens[at].text) and self.kind(end) in WORDS | {"", "from"}:
+            return end
+        word = at > 0 and tokens[at - 1].kind in {"unknown", "label"}
+        name = word and (
+            not tokens[at - 1].text[0].islower() or tokens[at].kind == "count" or at > self.amount
+        )
+        if name and self.text(end) in _STOPS | {""} and len(tokens[at].text) <= _SHORT:
+            return end  # March 14
+        return self.counted(at)
+
+    def is_given(self, at: int) -> bool:
+        """Whether a number is no end of a range: 3,500억원 - 2027년, $5 million to 20 schools."""
+        sign = self.text(at - 1)
+        if sign == "-":
+            return is_year(self.tokens[at].text) and is_apart(self.tokens, at - 1)
+        return sign.isascii() and self.kind(at - 2) in TIMES and self.kind(at + 1) == "unknown"
+
+    def named(self, at: int) -> int:
+        """Where a name of letters and digits ends that begins here, or 0: K9, M12, Series B-2, Dec-24."""
+        if at + 1 >= len(self.tokens) or self.kind(at - 1) in VALUES:
+            return 0
+        token, after = self.tokens[at], self.tokens[at + 1]
+        letters = token.kind in {"multiple", "unknown", "label"} and _LATIN.match(token.text[-1])
+        if not letters:
+            return 0
+        hyphen = after.text == "-" and token.end == after.start and after.end == self.start(at + 2)
+        digits = at + 1 + hyphen
+        glued = hyphen or token.end == after.start
+        if glued and self.kind(digits) == "digits" and self.kind(digits + 1) in WORDS | {"", "close"}:
+            return digits + 1
+        return 0
+
+    def counted(self, at: int) -> int:
+        """Where a number ends, and its mark, if the next word names what it counts, or 0: 5년 이상."""
+        if self.kind(at) not in _COUNTS or (at > self.amount and glues(self.text(at - 1))):
+            return 0
+        end = at + 1
+        while self.kind(end) in TIMES:
+            end += 1
+        hyphen = self.text(end) == "-"
+        noun, kind = self.text(end + hyphen), self.kind(end + hyphen)
+        if kind == "band" and end == at + 1 and self.kind(end + 1) in {"unknown", "label"}:
+            return end + 1  # 5대 은행
+        if end > at + 1 and not self.text(end - 1).isascii() and not self.is_glued_to(end):
+            return 0  # 10억 추가 투자
+        if noun in listed("counts"):
+            return self.with_mark(end + hyphen + 1)
+        if noun in listed("of") - listed("no-nouns") and noun.isascii() and self.is_of_noun(end + 1):
+            return end  # two of the sources
+        word = kind in {"unknown", "label"} or (kind == "filler" and len(noun) > _SHORT and noun.isascii())
+        if not word or not noun[:1].isalpha():
+            return 0
+        if noun in listed("names") | listed("no-nouns") or tells(noun, self.language):
+            return 0
+        if tells(with_gaps(self.tokens[at : end + hyphen + 1]).lower(), self.language):
+            return 0  # 一部
+        return self.with_mark(end + hyphen + 1, end)
+
+    def with_mark(self, mark: int, end: int = 0) -> int:
+        """Where a count ends with the mark behind it, if there is one that no amount follows."""
+        marked = self.kind(mark) in MARKS and self.kind(mark + 1) in WORDS and not self.text(mark).isascii()
+        return mark + 1 if marked else end or mark
+
+
+@of_tables
+def _shares() -> frozenset[str]:
+    """The words for a share in Latin letters: percent, pct, per cent."""
+    words = (table.get("percent", {}).get("percent", {}) for table in tables().values())
+    return frozenset(word for found in words for word in found if word.isascii())
