@@ -7,7 +7,8 @@ is found out whether each run only counts so many powers of ten; from then on th
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, Generic, NamedTuple, TypeVar
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any, Final, Generic, NamedTuple, TypeVar
 
 from kg.values.interval.bounds import Between, Bounded, between, bounded, one, spanned
 from kg.values.interval.meaning import Interval
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from kg.values.numeral import Number, Style
 
 S = TypeVar("S", bound=Side)
+_SEVERAL: Final = 2
 Terms = tuple[tuple[int, int, int, int | None], ...]
 """(a run, power of ten, ten to that power or 0 if that is not whole, power in the head)."""
 
@@ -119,20 +121,47 @@ class Half(Generic[S]):
         if not self._places or self.terms or not self.side.is_plain():
             return
         starts = [start for start, _ in self._places]
+        counted = self._from_noughts(starts) or self._from_ones(starts)
+        shapes = {(one.scale, one.group, one.value < 0) for one in counted}
+        if len(shapes) != 1:
+            return
+        [(self._scale, self._group, self.minus)] = shapes
+        self.terms = tuple(_term(at, one) for (_, at), one in zip(self._places, counted, strict=True))
+
+    def _from_noughts(self, starts: Sequence[int]) -> list[Numeral]:
+        """What each run says where it is 1 and all others are 0; nothing if a run of two digits says more."""
         noughts = dict.fromkeys(starts, "0")
         nothing = self._with(noughts)
         each = [self._with({**noughts, start: "1"}) for start in starts]
         tens = [self._with({**noughts, start: "10"}) for start in starts]
         if nothing is None or nothing.value or nothing.head:
-            return
+            return []
         if [one and one.value * 10 for one in each] != [ten and ten.value for ten in tens]:
-            return
+            return []
         found = [one for one in each if one is not None and one.value and not one.inexact]
-        shapes = {(one.scale, one.group, one.value < 0) for one in found}
-        if len(found) != len(starts) or len(shapes) != 1:
-            return
-        [(self._scale, self._group, self.minus)] = shapes
-        self.terms = tuple(_term(at, one) for (_, at), one in zip(self._places, found, strict=True))
+        return found if len(found) == len(starts) else []
+
+    def _from_ones(self, starts: Sequence[int]) -> list[Numeral]:
+        """The same where no run may be 0, as in 3조7천억: what one more of each run adds to all ones.
+
+        A later run of two digits may be refused; ``number`` takes none that is more than what is before it.
+        """
+        ones = dict.fromkeys(starts, "1")
+        base = self._with(ones)
+        if base is None or base.inexact or len(starts) < _SEVERAL:
+            return []
+        found: list[Numeral] = []
+        for start in starts:
+            two, ten = (self._with({**ones, start: run}) for run in ("2", "10"))
+            if two is None or two.inexact or (ten is None and not found):
+                return []
+            unit = plus(two.value, -base.value)
+            if not unit or (ten is not None and ten.value - base.value != 9 * unit):
+                return []
+            found.append(two._replace(value=unit, head=plus(two.head, -base.head)))
+        whole = sum(one.value for one in found) == base.value and sum(one.head for one in found) == base.head
+        near = all(before.value < 100 * after.value for before, after in pairwise(found))
+        return found if whole and near else []
 
 
 class One(NamedTuple):
