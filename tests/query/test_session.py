@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -97,7 +98,10 @@ def test_a_worker_ends_with_who_started_it() -> None:
     session = Session(EXAMPLE)
     process = session._worker._process  # noqa: SLF001 - what would happen if this process ended
     assert process.stdin is not None
-    session._request({"do": "ask", "query": RUNAWAY, "lists": {}})  # noqa: SLF001
+    asked = {"lists": {}, "unnamed": [], "subject": "", "only": [], "bindings": {}}
+    session._request({"do": "ask", "query": RUNAWAY, **asked})  # noqa: SLF001
+    time.sleep(1)
+    assert process.poll() is None  # amid the query
     process.stdin.close()
     assert process.wait(timeout=20) == 0
     session.close()
