@@ -28,7 +28,7 @@ _PARTED: Final = re.compile(
     "|[0-9]*(?:[.,'’][0-9]+)*))"
 ).split
 """It begins with one digit, so that the search passes over all else; most runs are the first of the three."""
-_UNSURE: Final = re.compile(rf"0(?:[^\S{_SPACES}]|\s\s)\s*0|0\s*[/⁄'’]\s*0|0[.,]\s?[-–—0]").search
+_UNSURE: Final = re.compile(rf"0(?:[^\S{_SPACES}]|\s\s)\s*0|0\s*[/⁄'’]\s*0|0[.,]\s?[-–—0]|0、0").search
 """Where a run may be longer or shorter by what its digits are."""
 _DIGIT_WITHIN: Final = re.compile("[^0-9][0-9]").search
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.values.denials import denies
 from kg.values.interval.particles import may_stand_first
 from kg.values.money.compounds import is_within_word
 from kg.values.money.others import Numbers
 from kg.values.money.side import CURRENCIES
 from kg.values.money.telling import (
+    ASIDE,
     COUNTED,
     MARKS,
     NUMBERS,
@@ -30,7 +32,12 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
+_NOUNS: Final = frozenset({"unknown", "label"})
 _PARTS: Final = frozenset({"subunit", "tenth"})
+_TELLING: Final = CURRENCIES | TIMES | MARKS | {"vague", "each", "subunit", "tenth", "minus", "not-equal"}
+"""What a remark in brackets has that may be one of the amount."""
+_SIGNS: Final = frozenset("&'’・")
+"""Signs behind a number in a name: Seven & i."""
 _BRACKETS: Final = frozenset({"open", "close"})
 _DAY: Final = re.compile(r"[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}\.?|20[0-9]{2}")
 _HANGUL: Final = re.compile("[가-힣]+(?: [가-힣]+)*")
@@ -59,24 +66,26 @@ class _Aside(Numbers):
                 self.found.append(first._replace(kind="label", value=COUNTED))
             count = share or self.marked(at) or self.count(at)
             word = self._word(at)
-            end = self._compound(at) or word or self._remark(at) or self.named(at) or count
+            mark = self._marked_word(at)
+            end = self._compound(at) or mark or word or self._remark(at) or self.named(at) or count
             if end:
-                self._add(at, end, "unknown" if end == word else "label", counted=end == count)
+                value = COUNTED if end == count else ASIDE if end == mark else ""
+                self._add(at, end, "label" if end != word or mark else "unknown", value)
             else:
                 self.found.append(self._alone(at))
             at = end or at + 1
         return self.found
 
-    def _add(self, at: int, end: int, kind: str, *, counted: bool = False) -> None:
+    def _add(self, at: int, end: int, kind: str, value: str) -> None:
         words = with_gaps(self.tokens[at:end])
-        value = COUNTED if counted else words
+        value = value or words
         last = self.tokens[end - 1].end
         self.found.append(self.tokens[at]._replace(kind=kind, value=value, text=words, end=last))
 
     def _compound(self, at: int) -> int:
         """Where a word with hyphens ends that begins here and is not known, or 0: below-market."""
         tokens = self.tokens
-        end, unknown = at, tokens[at].kind in MARKS | {"unknown", "fraction"}
+        end, unknown = at, tokens[at].kind in MARKS | {"unknown", "fraction", "vague"}
         while self.text(end + 1) == "-" and end + 2 < len(tokens) and _is_hyphenated(tokens[end : end + 3]):
             end += 2
             unknown = unknown or tokens[end].kind == "unknown"
@@ -103,6 +112,14 @@ class _Aside(Numbers):
         label = self.kind(at) in VALUES | {"each"} and "label" in kinds
         return end if "unknown" in kinds or mark or label else 0
 
+    def _marked_word(self, at: int) -> int:
+        """Where a word in Hangul ends that begins like a bound before the amount, or 0: 이상거래, 최소화."""
+        after = self.tokens[at + 1 : at + 2]
+        if self.kind(at) not in MARKS or at > self.amount or not after or after[0].kind not in _NOUNS:
+            return 0
+        glued = self._is_hangul(at) and self._is_hangul(at + 1) and is_glued(self.tokens[at], after[0])
+        return at + 2 if glued else 0
+
     def _remark(self, at: int) -> int:
         """Where brackets end that begin here, if no amount is in them, or 0: (Mar 2023), (before costs)."""
         if self.kind(at) != "open":
@@ -110,9 +127,20 @@ class _Aside(Numbers):
         end = next((n for n in range(at + 1, len(self.tokens)) if self.kind(n) in _BRACKETS), 0)
         inner = self.tokens[at + 1 : end] if self.kind(end) == "close" else ()
         plain = [token for token in set_aside(inner, self.language) if not _DAY.fullmatch(token.text)]
+        alone = self.kind(end + 1) in WORDS | {""} and self.kind(at - 1) in VALUES | MARKS
+        if alone and self._is_of_amount(at, plain):
+            return end + 1
         if not any(token.kind in self.remarks for token in inner) and plain == [*inner]:
             return 0
         return end + 1 if say_nothing(plain, self.language) else 0
+
+    def _is_of_amount(self, at: int, inner: Sequence[Token]) -> bool:
+        """Whether a remark behind an amount can be none of it: it has words, but no currency, scale or bound."""
+        kinds = [token.kind for token in inner]
+        if not self.remarks or self.amount > at or _TELLING.intersection(kinds):
+            return False
+        words = [token for token in inner if token.kind in WORDS and token.text[0].isalpha()]
+        return bool(words) and not any(denies(token.text.lower()) for token in words)
 
     def _alone(self, at: int) -> Token:
         """A token; a label where it is no part of an amount: *under* the Act, L&*T*, *Dollar* General."""
@@ -125,18 +153,26 @@ class _Aside(Numbers):
             article = self.kind(at + 1) == "article" and self.kind(at + 2) not in TIMES  # about a $3bn sale
             aside = article or (self.kind(at + 1) == "unknown" and self.kind(at - 1) not in VALUES)
         elif kind == "fraction":
-            aside = self.text(at + 1) in listed("of") and self.leads_to_word(at + 1)
+            aside = self._is_apart_from_amount(at)
         elif kind == "each":
             aside = lone or self.counted(at + 1) > 0  # quarterly dividend of, 매월 25일
         elif kind == "multiple":
             aside = lone and len(token.text) == 1
+        elif kind == "vague":
+            aside = self.kind(at + 1) in _NOUNS and not (denies(token.text) or self.is_glued_to(at))
+        elif kind == "count":
+            aside = lone and self.text(at + 1) in _SIGNS
+        elif kind == "between":
+            aside = token.text.isascii() and self.leads_to_word(at + 1)
         elif kind == "range":
             aside = self._is_hyphen(at)
         elif kind == "convert":
             aside = not self.is_value(at + 1) or at < self.amount
         else:
             aside = lone and kind in CURRENCIES and self._is_of_name(at)
-        if aside or (kind in MARKS and self._is_behind(at)):
+        if aside or (kind in MARKS and self._is_of_count(at)):
+            return token._replace(kind="label", value=ASIDE)
+        if kind in MARKS and self._is_behind(at):
             return token._replace(kind="label")
         beside = self.is_value(at + 1) or self.is_value(at - 1)
         within = is_within_word(self.tokens, at) and not beside
@@ -150,6 +186,16 @@ class _Aside(Numbers):
             words
             and self.tokens[at - 1].end == self.tokens[at].start
             and self.start(at + 1) == self.tokens[at].end
+        )
+
+    def _is_apart_from_amount(self, at: int) -> bool:
+        """Whether a share is none of the amount: a *third* of the shares, in its fourth *quarter*."""
+        if self.text(at + 1) in listed("of"):
+            return self.leads_to_word(at + 1)
+        return (
+            self.text(at).isascii()
+            and self.kind(at - 1) == "unknown"
+            and self.kind(at + 1) in WORDS | {"", "close"}
         )
 
     def _begins_word(self, at: int) -> bool:
@@ -177,16 +223,18 @@ class _Aside(Numbers):
         return latin and self.text(at - 1) != "-" and self.kind(at + 1) in WORDS
 
     def _is_behind(self, at: int) -> bool:
-        """Whether a mark is one of what stands before it, or of a count: 上場*前後*に, *約*30社が."""
+        """Whether a mark is one of what stands before it: 上場*前後*に."""
         before = at - 2 if self.text(at - 1) == "-" else at - 1  # $500 million-plus
-        if self.kind(before) in VALUES:
-            return False
+        return self.kind(before) not in VALUES and self.tokens[at].text in listed("behind")
+
+    def _is_of_count(self, at: int) -> bool:
+        """Whether a mark is one of a number of something else: *約*30社が, 10년 *이상* 근속자."""
         token = self.tokens[at]
-        counts = self.kind(at + 1) == "label" and self.text(at + 1)[:1].isdigit()
+        if self.kind(at + 1) == "label" and self.text(at + 1)[:1].isdigit():
+            return self.kind(at - 1) not in VALUES
         counted = self.kind(at - 1) == "label" and any(map(str.isdigit, self.text(at - 1)))
         behind = token.kind == "bound" and not may_stand_first(token)
-        word = counted and self.kind(at + 1) in WORDS and not token.text.isascii()
-        return counts or token.text in listed("behind") or (counted and behind) or word
+        return counted and (behind or (self.kind(at + 1) in WORDS and not token.text.isascii()))
 
     def _ends_name(self, at: int) -> bool:
         """Whether a sign ends a name: Series A+."""

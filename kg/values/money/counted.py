@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 KINDS: Final = frozenset({"numbered", "timed"})
 """The kinds of token that are looked at here."""
 _NUMBERS: Final = frozenset({"digits", "digit", "group", "count"})
-_PLACES: Final = frozenset({"第", "제"})
+PLACES: Final = frozenset({"第", "제"})
 """What stands before the number of a place."""
 _SHARE: Final = "%"
 _LONGEST: Final = 4
@@ -33,7 +33,7 @@ _ENDS: Final = 2
 _SHORT: Final = 2
 _YEARS: Final = 3
 """Tokens of 2024-25."""
-_HYPHENS: Final = frozenset("-–/")
+DASHES: Final = frozenset("-–/")
 _STOPS: Final = frozenset(",.")
 _CENTURIES: Final = ("19", "20")
 _YEAR_LENGTH: Final = 4
@@ -144,7 +144,7 @@ def _of_accounts(tokens: Sequence[Token]) -> int:
     last = [token.text.lower() for token in tokens[-_YEARS:]]
     if last[-2:-1] == ["fy"]:
         return 1
-    both = len(last) == _YEARS and last[1] in _HYPHENS and is_year(last[0])
+    both = len(last) == _YEARS and last[1] in DASHES and is_year(last[0])
     return _YEARS if both else 0
 
 
@@ -175,7 +175,7 @@ def _is_numbered(word: str) -> bool:
 
 def _before(found: Sequence[Token], at: int) -> int:
     """Where the words begin that belong to a number at a place: 第 2, over the next 5."""
-    if at and found[at - 1].text in _PLACES:
+    if at and found[at - 1].text in PLACES:
         return at - 1
     start = at
     while start and found[start - 1].text.lower() in _words("which"):

@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _UNITS: Final = frozenset({"currency", "code", "assumed", "group", "scale"})
+_SIGNS: Final = frozenset({"currency", "code", "assumed"})
+_TIMES: Final = frozenset({"multiple", "scale", "group"})
+_NOUNS: Final = frozenset({"label", "unknown"})
+_NEXT: Final = 3
+"""Behind a vague word its noun is one of the next two tokens: the high-speed line."""
 _NAMING: Final = frozenset({"label", "filler"})
 _COUNTED: Final = frozenset({"digits", "count", "digit", "article", "half", "fraction"})
 
 
 def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unreadable:
     """Why the text can't be read, or that it names no amount."""
-    vague = any(_is_vague(tokens, at) for at in range(len(tokens)))
+    vague = any(_is_vague(tokens, at) and not _is_apart(tokens, at) for at in range(len(tokens)))
     if vague or not text.strip() or _is_dash(tokens, text) or _is_nothing(tokens):
         return unreadable("money-no-amount", text)
     said = [token for token in tokens if token.kind not in _NAMING]
@@ -34,6 +39,24 @@ def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unread
     if unknown is None:
         return unreadable("money-unreadable", text)
     return unreadable("money-word", text, args={"word": unknown.text})
+
+
+def _is_apart(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a vague word is that of another noun than the amount: $38M at an undisclosed *valuation*."""
+    kinds = [token.kind for token in tokens]
+    amounts = [n for n in range(len(kinds)) if _begins_amount(kinds, n)]
+    return bool(amounts) and all(
+        not _NOUNS.isdisjoint(kinds[at + 1 : n] if at < n else kinds[at + 1 : at + _NEXT]) for n in amounts
+    )
+
+
+def _begins_amount(kinds: Sequence[str], at: int) -> bool:
+    """Whether digits stand here beside a currency, with or without a scale between them."""
+    end = at + 1
+    while end < len(kinds) and kinds[end] in _TIMES:
+        end += 1
+    beside = [*kinds[max(at - 1, 0) : at], *kinds[end : end + 1]]
+    return kinds[at] == "digits" and not _SIGNS.isdisjoint(beside)
 
 
 def _is_vague(tokens: Sequence[Token], at: int) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
-from kg.values.money.counted import is_year
+from kg.values.money.counted import DASHES, PLACES, is_year
 from kg.values.money.side import CURRENCIES
 from kg.values.money.telling import (
     LINKS,
@@ -121,7 +121,7 @@ class Numbers:
         year = self.kind(at + 1) == "each" and " " in self.text(at + 1).strip()
         if year and self.kind(at) == "bound":
             return at + 2  # less than a year after
-        return self.counted(at + 1)
+        return (self.text(at) == "+" and self.share(at + 1)) or self.counted(at + 1)
 
     def count(self, at: int) -> int:
         """Where a number ends that begins here and is of something else, or 0."""
@@ -131,6 +131,10 @@ class Numbers:
         if self.kind(at - 1) == "range" and self.kind(at - 2) in VALUES and not self.is_given(at):
             return 0  # Rs 800-1,000 crore
         end = at + 1
+        if self._is_clause(at):
+            return end + 1
+        if self._is_years(at):
+            return at + 3
         if at and is_glued(tokens[at - 1], tokens[at]) and self.text(end) in _STOPS:
             return end  # 비전펀드2,
         if at and is_one_word(tokens[at - 1], tokens[at]) and self.kind(end) in WORDS | {""}:
@@ -145,6 +149,16 @@ class Numbers:
             return end  # March 14
         return self.counted(at)
 
+    def _is_clause(self, at: int) -> bool:
+        """Whether a number and a scale are that of a clause: 제5조."""
+        numbered = self.text(at - 1) in PLACES and self.kind(at + 1) in TIMES
+        return numbered and not self.is_value(at + 2)
+
+    def _is_years(self, at: int) -> bool:
+        """Whether two years begin here that are no amounts: 2025-2029."""
+        years = [token.text for token in self.tokens[at : at + 3 : 2]]
+        return self.text(at + 1) in DASHES and all(map(is_year, years)) and self.kind(at + 3) in WORDS | {""}
+
     def is_given(self, at: int) -> bool:
         """Whether a number is no end of a range: 3,500억원 - 2027년, $5 million to 20 schools."""
         sign = self.text(at - 1)
@@ -157,7 +171,7 @@ class Numbers:
         if at + 1 >= len(self.tokens) or self.kind(at - 1) in VALUES:
             return 0
         token, after = self.tokens[at], self.tokens[at + 1]
-        letters = token.kind in {"multiple", "unknown", "label"} and _LATIN.match(token.text[-1])
+        letters = token.kind in {"multiple", "unknown", "label", "article"} and _LATIN.match(token.text[-1])
         if not letters:
             return 0
         hyphen = after.text == "-" and token.end == after.start and after.end == self.start(at + 2)
@@ -174,6 +188,10 @@ class Numbers:
         end = at + 1
         while self.kind(end) in TIMES:
             end += 1
+        if self.kind(end) == "approximate" and self.is_glued_to(end) and not self.text(end).isascii():
+            end += 1  # 50여 곳
+        if end == at + 1 and (name := self.named(end)):
+            return name
         hyphen = self.text(end) == "-"
         noun, kind = self.text(end + hyphen), self.kind(end + hyphen)
         if kind == "band" and end == at + 1 and self.kind(end + 1) in {"unknown", "label"}:

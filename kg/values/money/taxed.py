@@ -20,7 +20,7 @@ def with_tax(tokens: list[Token]) -> list[Token]:
 
 def _with_more(tokens: list[Token], at: int) -> Token:
     token, following = tokens[at], tokens[at + 1 : at + 2]
-    if token.text not in plus() or not following or following[0].kind != "label":
+    if token.text not in plus() or not following or following[0].kind not in {"label", "until"}:
         return token
     if _is_tax(following):
         return token._replace(kind="filler")

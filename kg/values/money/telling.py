@@ -24,6 +24,9 @@ TIMES: Final = frozenset({"multiple", "scale", "group", "half"})
 MARKS: Final = frozenset({"bound", "approximate", "until"})
 COUNTED: Final = "counted"
 """The value of a label that is a number of something."""
+ASIDE: Final = "aside"
+"""The value of a label that would bound an amount beside it, or deny it, but is of another word: *near* Rome."""
+_SURE: Final = frozenset({COUNTED, ASIDE})
 _WORD: Final = re.compile(r"(?:[^\W\d_]|[-'’&.,;:/!?“”\"()、。·・「」『』《》]| )+")
 
 
@@ -38,7 +41,7 @@ def say_nothing(tokens: Sequence[Token], language: str) -> bool:
             if denies(word) or word.endswith(_multiplying()) or (at and _denies_after(tokens[at - 1], token)):
                 return False
             unknown.append(token)
-        elif token.kind in WORDS and token.value != COUNTED and _is_risky(word, language):
+        elif token.kind in WORDS and token.value not in _SURE and _is_risky(word, language):
             return False
     words = with_gaps(unknown).lower()
     return not words or (_WORD.fullmatch(words) is not None and not tells(words, language))

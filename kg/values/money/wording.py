@@ -106,7 +106,10 @@ class Converted(NamedTuple):
             return None
         if found is None or again is None:
             return None
-        return amounts.joined(found, again)
+        both = amounts.joined(found, again)
+        if both is None:
+            raise unreadable("money-two-amounts", text)
+        return both
 
     def ready(self) -> Self:
         """The same for a wording that is met again."""
@@ -121,19 +124,23 @@ class Refusal(NamedTuple):
     allowed: tuple[str, ...]
     main: Amount | Plain | None = None
     """What must be read first: an amount that names no currency, or one of several."""
+    run: int | None = None
+    """The run of digits that is the word which has no place."""
 
     @classmethod
-    def of(cls, error: Unreadable) -> Self | None:
-        """The refusal that an error is; None if it names digits."""
+    def of(cls, error: Unreadable, run: int | None = None) -> Self | None:
+        """The refusal that an error is; None if it names other digits than those of a run."""
         [problem] = error.problems
-        if any(map(str.isdigit, str(problem.args.get("word", "")))):
-            return None
-        return cls(problem.code, problem.args, problem.allowed)
+        word = str(problem.args.get("word", ""))
+        if not any(map(str.isdigit, word)):
+            return cls(problem.code, problem.args, problem.allowed)
+        return None if run is None or word != "0" else cls(problem.code, {}, problem.allowed, run=run)
 
     def money(self, runs: Sequence[str], text: str) -> None:
         """None where the grammar is needed, else raises ``Unreadable``."""
         if self.main is None or self.main.money(runs, text) is not None:
-            raise unreadable(self.code, text, self.allowed, args=self.args)
+            args = self.args if self.run is None else {"word": runs[self.run]}
+            raise unreadable(self.code, text, self.allowed, args=args)
 
     def ready(self) -> Self:
         """The same for a wording that is met again."""
@@ -161,7 +168,7 @@ class _Deciding(NamedTuple):
     runs: frozenset[int]
     wording: str
     language: str
-    otherwise: Refusal | None
+    otherwise: Known | Refusal | None
     """What holds if no run decides."""
 
     def money(self, runs: Sequence[str], text: str) -> Money | None:
@@ -181,7 +188,7 @@ class _Deciding(NamedTuple):
                 alike += at, _like(run, years)
             elif run in ONES or is_year(run):
                 deciding += at, run
-                alike += at, run
+                alike += at, _like(run, years)
         if not deciding:
             return self.otherwise
         found = _ALIKE.of(self.wording, self.language, within, *alike)
@@ -223,7 +230,8 @@ def _whole(wording: str, language: str) -> Known | Refusal | _Deciding | None:
         within = frozenset(within_words(tokens, wording))
     else:
         found = _told(tokens, places, wording, language)
-    if isinstance(found, Known) or (isinstance(found, Refusal) and found.main is not None):
+    known = isinstance(found, Known) and not _is_twice(found)
+    if known or (isinstance(found, Refusal) and found.main is not None):
         return found
     if normal(wording) != wording:
         return None
@@ -232,7 +240,7 @@ def _whole(wording: str, language: str) -> Known | Refusal | _Deciding | None:
 
 def _as_spelled(wording: str, language: str, *deciding: Any) -> Known | Refusal | _Also | None:  # noqa: ANN401
     """What a wording says with the runs in it which decide: a number, a run, and so on."""
-    return _as_alike(wording, language, frozenset(), *deciding)
+    return _decided(wording, language, frozenset(), _by_number(deciding))
 
 
 def _as_alike(
@@ -241,19 +249,43 @@ def _as_alike(
     within: frozenset[int],
     *deciding: Any,  # noqa: ANN401 - a number, a run, and so on
 ) -> Known | Refusal | _Also | None:
-    """The same with runs within words that are like those of the text; no runs if one is a number."""
-    literal = dict(zip(deciding[::2], deciding[1::2], strict=True))
+    """The same with runs that are like those of the text; no runs if one is a number, or is repeated."""
+    literal = _by_number(deciding)
+    alike = within | {at for at, run in literal.items() if run == _YEAR}
+    found = _decided(wording, language, alike, literal)
+    return _Also(frozenset()) if alike and _repeats(found) else found
+
+
+def _by_number(deciding: Sequence[Any]) -> Mapping[int, str]:
+    return dict(zip(deciding[::2], deciding[1::2], strict=True))
+
+
+def _decided(
+    wording: str, language: str, alike: frozenset[int], literal: Mapping[int, str]
+) -> Known | Refusal | _Also | None:
     words, places = spelled(wording, literal)
     tokens = cut(words, language)
     numbers = [token for token in tokens if token.kind == "digits"]
-    alike = [start for start, at in places.items() if at in within]
-    if any(token.start <= start < token.end for token in numbers for start in alike):
+    starts = [start for start, at in places.items() if at in alike]
+    if any(token.start <= start < token.end for token in numbers for start in starts):
         return _Also(frozenset())
     if normal(words) != words:
         return None
     others = {start: at for start, at in places.items() if at not in literal}
     parts = frozenset(others.values()) - {others.get(token.start) for token in numbers}
     return _Also(parts) if parts else _told(tokens, others, words, language)
+
+
+def _repeats(found: object) -> bool:
+    """Whether words that are repeated have digits: per share for fiscal 2024."""
+    if isinstance(found, Converted):
+        return _repeats(found.main) or _repeats(found.again)
+    return isinstance(found, Amount) and any(map(str.isdigit, found.each))
+
+
+def _is_twice(found: Known | Refusal | None) -> bool:
+    """Whether two numbers of one currency are said, one of which may be a year: (fiscal 2027)."""
+    return isinstance(found, Converted) and found.main.currency == found.again.currency
 
 
 def _like(run: str, years: int) -> str:
@@ -286,7 +318,8 @@ def _told(tokens: list[Token], places: Slots, wording: str, language: str) -> Kn
         try:
             sides = amounts.parted(main, wording)
         except Refused as error:
-            raise amounts.refusal(error, main, wording) from None
+            run = None if error.at is None else places.get(main[error.at].start)
+            return Refusal.of(amounts.refusal(error, main, wording), run)
     except Unreadable as error:
         return Refusal.of(error)
     try:
