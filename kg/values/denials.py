@@ -1,6 +1,6 @@
 """Words that say that something is not so, 未, not, 없, or that compare it with another: than, 差, 보다.
 
-They are the lists ``never`` and ``risky`` of ``[label]`` in all tables.
+They are the lists ``never``, ``risky`` and ``risky-alone`` of ``[label]`` in all tables.
 """
 
 from __future__ import annotations
@@ -57,12 +57,16 @@ def is_told(language: str) -> bool:
 
 @of_tables
 def _compare(language: str) -> Callable[[str], re.Match[str] | None]:
-    return finder(_risky(language))
+    return finder(_risky(language), _list(language, "risky-alone"))
+
+
+def _risky(language: str) -> tuple[str, ...]:
+    return _list(language, "risky")
 
 
 @of_tables
-def _risky(language: str) -> tuple[str, ...]:
-    return tuple(sorted(filter(None, tables().get(language, {}).get("label", {}).get("risky", ()))))
+def _list(language: str, name: str) -> tuple[str, ...]:
+    return tuple(sorted(filter(None, tables().get(language, {}).get("label", {}).get(name, ()))))
 
 
 @of_tables

@@ -84,6 +84,8 @@ def _parted(tokens: Sequence[Token], language: str) -> list[Token]:
     before, amount, after = tokens[: run.start], tokens[run.start : run.stop], tokens[run.stop :]
     if TIMES.isdisjoint(token.kind for token in amount[:2]) and _is_part(before):
         return [before[0]._replace(kind="unknown"), *tokens[1:]]
+    if after and after[0].text in _onwards():
+        return [*before, *amount, after[0]._replace(kind="unknown"), *after[1:]]
     if not (say_nothing(before, language) and say_nothing(after, language)) or _is_open(after):
         return []
     if any(token.text.lower() in listed("risky-before") for token in before):
@@ -99,6 +101,12 @@ def _parted(tokens: Sequence[Token], language: str) -> list[Token]:
 def _is_open(after: Sequence[Token]) -> bool:
     """Whether a word for a range ends the text, as から does: 月額2,980円(税込)から."""
     return bool(after) and after[-1].kind == "range" and after[-1].text in listed("onwards")
+
+
+@of_tables
+def _onwards() -> frozenset[str]:
+    """The words for a range that join a noun: 980円からのプラン."""
+    return frozenset(word + of for word in listed("onwards") for of in listed("of") if not of.isascii())
 
 
 def _runs(tokens: Sequence[Token]) -> Iterator[range]:
@@ -234,8 +242,9 @@ def _is_continued(amount: Sequence[Token], after: Sequence[Token]) -> bool:
         return False
     last, first = amount[-1], after[0]
     if last.end == first.start:
-        counted = last.kind in NUMBERS and first.text[0].isalnum()
+        counted = last.kind in NUMBERS and first.text[0].isalnum() and first.kind != "filler"
         compound = first.kind == "unknown" and not (_LATIN.match(first.text) or last.kind == "close")
+        compound = compound and last.text[-1] not in listed("of")  # 3兆円超の装置大手
         compound = compound and not (
             last.text[-1] in plain_units() and _is_scaled(amount) and _is_counted(amount)
         )

@@ -1,6 +1,7 @@
 """What stands beside an amount and is of something else, as labels: *below-market*, *(before costs)*.
 
-So that what is left is the amount and the words around it. Numbers are in ``others``.
+So that what is left is the amount and the words around it. Numbers are in ``others``, words and signs that
+are parts of an amount elsewhere in ``single``.
 """
 
 from __future__ import annotations
@@ -9,10 +10,10 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
-from kg.values.interval.particles import may_stand_first
 from kg.values.money.compounds import is_within_word
 from kg.values.money.others import Numbers
 from kg.values.money.side import CURRENCIES
+from kg.values.money.single import HANGUL, NOUNS, begins_word, is_behind, is_lone, is_single
 from kg.values.money.telling import (
     ASIDE,
     COUNTED,
@@ -32,16 +33,11 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
-_NOUNS: Final = frozenset({"unknown", "label"})
 _PARTS: Final = frozenset({"subunit", "tenth"})
 _TELLING: Final = CURRENCIES | TIMES | MARKS | {"vague", "each", "subunit", "tenth", "minus", "not-equal"}
 """What a remark in brackets has that may be one of the amount."""
-_SIGNS: Final = frozenset("&'’・")
-"""Signs behind a number in a name: Seven & i."""
 _BRACKETS: Final = frozenset({"open", "close"})
 _DAY: Final = re.compile(r"[0-9]{4}[./][0-9]{1,2}[./][0-9]{1,2}\.?|20[0-9]{2}")
-_HANGUL: Final = re.compile("[가-힣]+(?: [가-힣]+)*")
-_LATIN: Final = re.compile("[A-Za-z]")
 
 
 def set_aside(tokens: Sequence[Token], language: str, *, remarks: bool = False) -> list[Token]:
@@ -95,7 +91,7 @@ class _Aside(Numbers):
         return end + 1
 
     def _is_hangul(self, at: int) -> bool:
-        return _HANGUL.fullmatch(self.tokens[at].text) is not None
+        return HANGUL.fullmatch(self.tokens[at].text) is not None
 
     def _word(self, at: int) -> int:
         """Where a word in Hangul ends that begins like an amount, or 0: 공정위, 파운드리, 한화행."""
@@ -115,7 +111,7 @@ class _Aside(Numbers):
     def _marked_word(self, at: int) -> int:
         """Where a word in Hangul ends that begins like a bound before the amount, or 0: 이상거래, 최소화."""
         after = self.tokens[at + 1 : at + 2]
-        if self.kind(at) not in MARKS or at > self.amount or not after or after[0].kind not in _NOUNS:
+        if self.kind(at) not in MARKS or at > self.amount or not after or after[0].kind not in NOUNS:
             return 0
         glued = self._is_hangul(at) and self._is_hangul(at + 1) and is_glued(self.tokens[at], after[0])
         return at + 2 if glued else 0
@@ -135,7 +131,9 @@ class _Aside(Numbers):
         return end + 1 if say_nothing(plain, self.language) else 0
 
     def _is_of_amount(self, at: int, inner: Sequence[Token]) -> bool:
-        """Whether a remark behind an amount can be none of it: it has words, but no currency, scale or bound."""
+        """Whether a remark behind an amount is none of it: it has words, but no currency, scale or bound."""
+        if inner and inner[0].kind == "bound":
+            inner = inner[1:]  # 이하 "보증금"이라 한다
         kinds = [token.kind for token in inner]
         if not self.remarks or self.amount > at or _TELLING.intersection(kinds):
             return False
@@ -145,104 +143,14 @@ class _Aside(Numbers):
     def _alone(self, at: int) -> Token:
         """A token; a label where it is no part of an amount: *under* the Act, L&*T*, *Dollar* General."""
         token = self.tokens[at]
-        kind = token.kind
-        lone = not self.is_value(at + 1) and self.kind(at - 1) not in VALUES
-        if kind == "bound":
-            aside = self._is_before_word(at) or self._ends_name(at)
-        elif kind == "approximate":
-            article = self.kind(at + 1) == "article" and self.kind(at + 2) not in TIMES  # about a $3bn sale
-            aside = article or (self.kind(at + 1) == "unknown" and self.kind(at - 1) not in VALUES)
-        elif kind == "fraction":
-            aside = self._is_apart_from_amount(at)
-        elif kind == "each":
-            aside = lone or self.counted(at + 1) > 0  # quarterly dividend of, 매월 25일
-        elif kind == "multiple":
-            aside = lone and len(token.text) == 1
-        elif kind == "vague":
-            aside = self.kind(at + 1) in _NOUNS and not (denies(token.text) or self.is_glued_to(at))
-        elif kind == "count":
-            aside = lone and self.text(at + 1) in _SIGNS
-        elif kind == "between":
-            aside = token.text.isascii() and self.leads_to_word(at + 1)
-        elif kind == "range":
-            aside = self._is_hyphen(at)
-        elif kind == "convert":
-            aside = not self.is_value(at + 1) or at < self.amount
-        else:
-            aside = lone and kind in CURRENCIES and self._is_of_name(at)
-        if aside or (kind in MARKS and self._is_of_count(at)):
+        if is_single(self, at):
             return token._replace(kind="label", value=ASIDE)
-        if kind in MARKS and self._is_behind(at):
+        if is_behind(self, at):
             return token._replace(kind="label")
-        beside = self.is_value(at + 1) or self.is_value(at - 1)
-        within = is_within_word(self.tokens, at) and not beside
-        within = within or (lone and kind in NUMBERS and self._begins_word(at))
-        return token._replace(kind="unknown") if within or (lone and kind in _PARTS) else token
-
-    def _is_hyphen(self, at: int) -> bool:
-        """Whether a sign stands within a word of which the parts are known: 20-year*-*old airline."""
-        words = self.kind(at - 1) in WORDS and self.kind(at + 1) in WORDS
-        return (
-            words
-            and self.tokens[at - 1].end == self.tokens[at].start
-            and self.start(at + 1) == self.tokens[at].end
-        )
-
-    def _is_apart_from_amount(self, at: int) -> bool:
-        """Whether a share is none of the amount: a *third* of the shares, in its fourth *quarter*."""
-        if self.text(at + 1) in listed("of"):
-            return self.leads_to_word(at + 1)
-        return (
-            self.text(at).isascii()
-            and self.kind(at - 1) == "unknown"
-            and self.kind(at + 1) in WORDS | {"", "close"}
-        )
-
-    def _begins_word(self, at: int) -> bool:
-        """Whether a lone character begins a word that is not known: 半导体."""
-        token = self.tokens[at]
-        lone = (
-            len(token.text) == 1 and not token.text.isascii() and self.text(at + 1) not in listed("no-nouns")
-        )
-        return lone and self.kind(at + 1) == "unknown" and self.start(at + 1) == token.end
-
-    def _is_before_word(self, at: int) -> bool:
-        """Whether a bound speaks of the word after it: under the CHIPS Act, but not $5m over budget."""
-        if self.text(at) not in listed("prepositions") or not self.leads_to_word(at + 1):
-            return False
-        after = self.kind(at + 1) in {"article", "filler"} or self.text(at + 1) not in listed("exceeded")
-        return self.kind(at - 1) not in VALUES or after
-
-    def _is_of_name(self, at: int) -> bool:
-        """Whether a currency is another word or a part of a name: *won* by, *Dollar* General, レアル・."""
-        if self.text(at + 1) == "・":
-            return True
-        if self._is_hangul(at):
-            return self.kind(at - 1) in WORDS | {""} and self.kind(at + 1) in {"unknown", "label"}
-        latin = _LATIN.match(self.tokens[at].text) is not None
-        return latin and self.text(at - 1) != "-" and self.kind(at + 1) in WORDS
-
-    def _is_behind(self, at: int) -> bool:
-        """Whether a mark is one of what stands before it: 上場*前後*に."""
-        before = at - 2 if self.text(at - 1) == "-" else at - 1  # $500 million-plus
-        return self.kind(before) not in VALUES and self.tokens[at].text in listed("behind")
-
-    def _is_of_count(self, at: int) -> bool:
-        """Whether a mark is one of a number of something else: *約*30社が, 10년 *이상* 근속자."""
-        token = self.tokens[at]
-        if self.kind(at + 1) == "label" and self.text(at + 1)[:1].isdigit():
-            return self.kind(at - 1) not in VALUES
-        counted = self.kind(at - 1) == "label" and any(map(str.isdigit, self.text(at - 1)))
-        behind = token.kind == "bound" and not may_stand_first(token)
-        return counted and (behind or (self.kind(at + 1) in WORDS and not token.text.isascii()))
-
-    def _ends_name(self, at: int) -> bool:
-        """Whether a sign ends a name: Series A+."""
-        return (
-            self.text(at) == "+"
-            and self.kind(at - 1) == "label"
-            and self.tokens[at - 1].end == self.start(at)
-        )
+        within = is_within_word(self.tokens, at) and not (self.is_value(at + 1) or self.is_value(at - 1))
+        begins = token.kind in NUMBERS and begins_word(self, at)
+        lone = is_lone(self, at) and (begins or token.kind in _PARTS)
+        return token._replace(kind="unknown") if within or lone else token
 
 
 def _is_hyphenated(three: Sequence[Token]) -> bool:

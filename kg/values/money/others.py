@@ -94,6 +94,9 @@ class Numbers:
         first, second = self.text(at + 1), self.text(at + 2)
         one = first[:1] == _PERCENT or first in _shares()
         end = at + (2 if one else 3 if f"{first} {second}" in _shares() else 0)
+        parts = 1 if first in _parts() else 2 if first + second in _parts() else 0
+        if parts and at < self.amount and self.kind(at + 1 + parts) == "digits":
+            end = at + 2 + parts  # 3分の2
         if end == at or (at > self.amount and glues(self.text(at - 1))):
             return 0
         end += self.text(end) == "."
@@ -168,7 +171,10 @@ class Numbers:
 
     def named(self, at: int) -> int:
         """Where a name of letters and digits ends that begins here, or 0: K9, M12, Series B-2, Dec-24."""
-        if at + 1 >= len(self.tokens) or self.kind(at - 1) in VALUES:
+        return 0 if self.kind(at - 1) in VALUES else self._name(at)
+
+    def _name(self, at: int) -> int:
+        if at + 1 >= len(self.tokens):
             return 0
         token, after = self.tokens[at], self.tokens[at + 1]
         letters = token.kind in {"multiple", "unknown", "label", "article"} and _LATIN.match(token.text[-1])
@@ -185,31 +191,39 @@ class Numbers:
         """Where a number ends, and its mark, if the next word names what it counts, or 0: 5년 이상."""
         if self.kind(at) not in _COUNTS or (at > self.amount and glues(self.text(at - 1))):
             return 0
-        end = at + 1
-        while self.kind(end) in TIMES:
-            end += 1
-        if self.kind(end) == "approximate" and self.is_glued_to(end) and not self.text(end).isascii():
-            end += 1  # 50여 곳
-        if end == at + 1 and (name := self.named(end)):
+        end = self._end(at)
+        if end == at + 1 and (name := self._name(end)):
             return name
         hyphen = self.text(end) == "-"
         noun, kind = self.text(end + hyphen), self.kind(end + hyphen)
         if kind == "band" and end == at + 1 and self.kind(end + 1) in {"unknown", "label"}:
             return end + 1  # 5대 은행
-        if end > at + 1 and not self.text(end - 1).isascii() and not self.is_glued_to(end):
+        if self.kind(end - 1) in TIMES and not self.text(end - 1).isascii() and not self.is_glued_to(end):
             return 0  # 10억 추가 투자
         if noun in listed("counts"):
             return self.with_mark(end + hyphen + 1)
         if noun in listed("of") - listed("no-nouns") and noun.isascii() and self.is_of_noun(end + 1):
             return end  # two of the sources
-        word = kind in {"unknown", "label"} or (kind == "filler" and len(noun) > _SHORT and noun.isascii())
-        if not word or not noun[:1].isalpha():
-            return 0
-        if noun in listed("names") | listed("no-nouns") or tells(noun, self.language):
+        if not self._is_noun(kind, noun):
             return 0
         if tells(with_gaps(self.tokens[at : end + hyphen + 1]).lower(), self.language):
             return 0  # 一部
         return self.with_mark(end + hyphen + 1, end)
+
+    def _end(self, at: int) -> int:
+        """Where a number ends, with a mark behind its digits: 50여 곳."""
+        end = at + 1
+        while self.kind(end) in TIMES:
+            end += 1
+        marked = self.kind(end) == "approximate" and self.is_glued_to(end) and not self.text(end).isascii()
+        return end + marked
+
+    def _is_noun(self, kind: str, noun: str) -> bool:
+        """Whether a word is one that may be counted."""
+        word = kind in {"unknown", "label"} or (kind == "filler" and len(noun) > _SHORT and noun.isascii())
+        if not word or not noun[:1].isalpha() or noun in listed("names") | listed("no-nouns"):
+            return False
+        return not tells(noun, self.language)
 
     def with_mark(self, mark: int, end: int = 0) -> int:
         """Where a count ends with the mark behind it, if there is one that no amount follows."""
@@ -222,3 +236,10 @@ def _shares() -> frozenset[str]:
     """The words for a share in Latin letters: percent, pct, per cent."""
     words = (table.get("percent", {}).get("percent", {}) for table in tables().values())
     return frozenset(word for found in words for word in found if word.isascii())
+
+
+@of_tables
+def _parts() -> frozenset[str]:
+    """The words between the parts of a fraction: 分の, 분의."""
+    words = (table.get("ordinal", {}).get("parts", ()) for table in tables().values())
+    return frozenset(word for found in words for word in found)

@@ -25,7 +25,7 @@ MARKS: Final = frozenset({"bound", "approximate", "until"})
 COUNTED: Final = "counted"
 """The value of a label that is a number of something."""
 ASIDE: Final = "aside"
-"""The value of a label that would bound an amount beside it, or deny it, but is of another word: *near* Rome."""
+"""The value of a label that would say something of an amount, but is of another word: *near* Rome."""
 _SURE: Final = frozenset({COUNTED, ASIDE})
 _WORD: Final = re.compile(r"(?:[^\W\d_]|[-'’&.,;:/!?“”\"()、。·・「」『』《》]| )+")
 

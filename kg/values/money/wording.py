@@ -147,7 +147,7 @@ class Refusal(NamedTuple):
         return self if self.main is None else self._replace(main=self.main.ready())
 
 
-_YEAR: Final = "2024"
+_YEARS: Final = frozenset({"1924", "2024"})
 _OTHERS: Final = "23456789"
 Known = Amount | Plain | Converted
 
@@ -183,10 +183,7 @@ class _Deciding(NamedTuple):
         alike: list[object] = []
         years = sum(map(is_year, runs))
         for at, run in enumerate(runs):
-            if at in within:
-                deciding += at, run
-                alike += at, _like(run, years)
-            elif run in ONES or is_year(run):
+            if at in within or run in ONES or is_year(run):
                 deciding += at, run
                 alike += at, _like(run, years)
         if not deciding:
@@ -251,7 +248,7 @@ def _as_alike(
 ) -> Known | Refusal | _Also | None:
     """The same with runs that are like those of the text; no runs if one is a number, or is repeated."""
     literal = _by_number(deciding)
-    alike = within | {at for at, run in literal.items() if run == _YEAR}
+    alike = within | {at for at, run in literal.items() if run in _YEARS}
     found = _decided(wording, language, alike, literal)
     return _Also(frozenset()) if alike and _repeats(found) else found
 
@@ -297,7 +294,7 @@ def _like(run: str, years: int) -> str:
     if run in ONES or run[0] == "0" or len(run) > len(_OTHERS):
         return run
     if is_year(run):
-        return _YEAR if years == 1 else run
+        return f"{run[:2]}24" if years == 1 else run
     others = iter(_OTHERS)
     return "".join(next(others) if character.isdigit() else character for character in run)
 

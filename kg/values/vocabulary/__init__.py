@@ -32,6 +32,7 @@ OF_WORDS: Final = frozenset({"number", "mark", "percent", "unit", "money", "date
 """The sections whose kinds hold words; those of the others are settings."""
 _WORDINGS: Final = frozenset({"say", "date-said", "duration-said"})
 """The sections that say how a value is said: a later table says it anew."""
+_HAN: Final = "[\u3400-\u9fff]"
 _MADE: list[Callable[[], None]] = []
 """What forgets that which was made of the tables."""
 
@@ -73,15 +74,20 @@ def with_gaps(tokens: Sequence[Token]) -> str:
     return words
 
 
-def finder(words: Iterable[str]) -> Callable[[str], re.Match[str] | None]:
+def finder(words: Iterable[str], alone: Iterable[str] = ()) -> Callable[[str], re.Match[str] | None]:
     """Finds any of some words in small letters: those in Latin letters as whole ones, others anywhere.
+
+    Those ``alone`` are found only where no Han character stands beside one.
 
     >>> finder(["up", "超"])("supply"), finder(["up", "超"])("超過") is None
     (None, False)
+    >>> finder([], ["達"])("調達"), finder([], ["達"])("に達する") is None
+    (None, False)
     """
-    found = (
+    found = [
         rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in words
-    )
+    ]
+    found += (rf"(?<!{_HAN}){re.escape(word)}(?!{_HAN})" for word in alone)
     return re.compile("|".join(found) or "(?!)").search
 
 

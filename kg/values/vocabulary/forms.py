@@ -29,6 +29,7 @@ _LISTS: Final = frozenset(
         "begun",
         "compares",
         "risky",
+        "risky-alone",
         "behind",
         "measures",
     }
