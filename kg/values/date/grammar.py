@@ -17,8 +17,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from kg.values.characters import is_dash, unreadable
-from kg.values.date import doubts
-from kg.values.date.amid import amid_words, is_told
+from kg.values.date import amid, doubts
 from kg.values.date.captions import CAPTIONED, without_caption, without_event, without_place
 from kg.values.date.finishing import finished, one_time, share_ending
 from kg.values.date.hyphens import DASHES, Hyphens
@@ -27,7 +26,7 @@ from kg.values.date.numbers import SPELLED, in_digits, without_guesses
 from kg.values.date.parts import Note, Parts
 from kg.values.date.times import without_time_ranges
 from kg.values.date.vocabulary import captioned, era_of_three, scan, wave_is_until, year_first
-from kg.values.date.years import OF_ACCOUNTS, of_accounts, once
+from kg.values.date.years import OF_ACCOUNTS, ended, of_accounts, once
 from kg.values.notes import without_note
 from kg.values.scanner import normal
 from kg.values.scripts import language_of
@@ -83,10 +82,11 @@ def _steps(language: str) -> tuple[Step, ...]:
         Step(frozenset({"count"}), without_guesses),
         Step(SPELLED, in_digits),
         Step(frozenset({"era"}), once),
+        Step(frozenset({"fiscal"}), ended),
         Step(OF_ACCOUNTS, partial(of_accounts, language=language)),
         *(
-            (Step(_UNKNOWN, partial(amid_words, language=language)),)
-            if not language or is_told(language)
+            (Step(amid.KINDS, partial(amid.amid_words, language=language)),)
+            if not language or amid.is_told(language)
             else ()
         ),
         *((Step(frozenset({"range"}), _opened),) if wave_is_until(language) else ()),

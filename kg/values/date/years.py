@@ -60,6 +60,23 @@ def _year(tokens: Sequence[Token]) -> int | None:
     return int(number) + int(era) if len(number) <= _YEAR_LENGTH else None
 
 
+def ended(tokens: list[Token]) -> list[Token]:
+    """The tokens of a year of accounts of which the end is said as those of the year that ended then.
+
+    2024财年（截至2025年3月）, FY2024 (ended March 2025), 截至2024年9月的财年.
+    """
+    kinds = [token.kind for token in tokens]
+    if {*kinds[:2]} == {"digits", "fiscal"} and kinds[2:3] == ["open"] and kinds[-1] == "close":
+        name, inner = tokens[:2], tokens[3:-1]
+    elif kinds[-2:] == ["of", "fiscal"]:
+        name, inner = tokens[-1:], tokens[:-2]
+    else:
+        return tokens
+    if not inner or not (inner[0].kind == "ended" or (inner[0].kind == "bound" and inner[0].value == "<=")):
+        return tokens
+    return [name[0]._replace(kind="steps", value="year"), inner[0]._replace(kind="ended"), *inner[1:]]
+
+
 def of_accounts(tokens: list[Token], language: str) -> list[Token]:
     """The tokens with years of accounts as their language or region has them.
 

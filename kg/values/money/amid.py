@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
 from kg.values.money.aside import set_aside
+from kg.values.money.counted import DASHES, is_year
 from kg.values.money.side import CURRENCIES
 from kg.values.money.telling import (
     COUNTED,
@@ -39,6 +40,7 @@ KINDS: Final = frozenset({"unknown", "label", "from", "range", "bound"})
 """The kinds of token that are looked at here."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _MARKS: Final = frozenset({"bound", "approximate"})
+_CONVERTS: Final = frozenset({"convert", "convert-about"})
 _NUMBER: Final = "(?:[0-9]+|[一二三四五六七八九十两兩几幾数數]+)"
 _NAME: Final = re.compile("[A-Za-z ]{3,}").fullmatch
 """The name of a currency, no sign as Rs or US$."""
@@ -129,9 +131,10 @@ def _runs(tokens: Sequence[Token]) -> Iterator[range]:
 
 
 def _is_particle(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a word stands only between an amount and its mark: 300억원*을* 넘는."""
+    """Whether a word stands only between an amount and its mark, or what it comes to: 300억원*을* 넘는."""
     after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
-    return tokens[at].kind == "filler" and tokens[at - 1].end == tokens[at].start and after in _MARKS
+    glued = tokens[at].kind == "filler" and tokens[at - 1].end == tokens[at].start
+    return glued and (after in _MARKS or (after in _CONVERTS and tokens[at].text == ","))
 
 
 def _is_link(run: Sequence[Token]) -> bool:
@@ -146,7 +149,7 @@ def _is_link(run: Sequence[Token]) -> bool:
 
 def _is_link_before(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word for a conversion, or a dash between spaces, parts an amount from what goes before."""
-    dash = tokens[at].text == "-" and 0 < at < len(tokens) - 1 and is_apart(tokens, at)
+    dash = tokens[at].text in DASHES and 0 < at < len(tokens) - 1 and is_apart(tokens, at)
     return tokens[at].kind == "convert" or (dash and tokens[at - 1].kind in WORDS)
 
 
@@ -154,8 +157,8 @@ def _is_link_after(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word or a dash between spaces parts an amount from what follows: $5m - Samsung."""
     if tokens[at].kind not in LINKS:
         return False
-    dash = tokens[at].text == "-" and 0 < at < len(tokens) - 1 and is_apart(tokens, at)
-    return dash or _LATIN.match(tokens[at].text) is not None
+    dash = tokens[at].text in DASHES and 0 < at < len(tokens) - 1 and is_apart(tokens, at)
+    return dash or tokens[at].kind == "join" or _LATIN.match(tokens[at].text) is not None
 
 
 def _is_money(run: Sequence[Token]) -> bool:
@@ -222,7 +225,8 @@ def _close_by() -> tuple[str, ...]:
 
 
 def _is_count(token: Token) -> bool:
-    return token.value == COUNTED or (token.text[0].isdigit() and "-" not in token.text)  # not 20-year
+    year = "-" in token.text or is_year(token.text)  # 20-year, 2019
+    return token.value == COUNTED or (token.text[0].isdigit() and not year)
 
 
 def _is_led(before: Sequence[Token], amount: Sequence[Token]) -> bool:

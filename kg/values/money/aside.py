@@ -10,10 +10,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
+from kg.values.money import hangul
 from kg.values.money.compounds import is_within_word
 from kg.values.money.others import Numbers
 from kg.values.money.side import CURRENCIES
-from kg.values.money.single import HANGUL, NOUNS, begins_word, is_behind, is_lone, is_single
+from kg.values.money.single import begins_word, is_behind, is_lone, is_single
 from kg.values.money.telling import (
     ASIDE,
     COUNTED,
@@ -22,7 +23,6 @@ from kg.values.money.telling import (
     TIMES,
     VALUES,
     WORDS,
-    is_glued,
     listed,
     say_nothing,
 )
@@ -61,12 +61,12 @@ class _Aside(Numbers):
                 first = self.found.pop()
                 self.found.append(first._replace(kind="label", value=COUNTED))
             count = share or self.marked(at) or self.count(at)
-            word = self._word(at)
-            mark = self._marked_word(at)
-            end = self._compound(at) or mark or word or self._remark(at) or self.named(at) or count
+            word = hangul.word(self, at)
+            mark = hangul.whole_word(self, at)
+            end = self._compound(at) or word or mark or self._remark(at) or self.named(at) or count
             if end:
-                value = COUNTED if end == count else ASIDE if end == mark else ""
-                self._add(at, end, "label" if end != word or mark else "unknown", value)
+                value = COUNTED if end == count else ASIDE if end == mark != word else ""
+                self._add(at, end, "unknown" if end == word else "label", value)
             else:
                 self.found.append(self._alone(at))
             at = end or at + 1
@@ -90,32 +90,6 @@ class _Aside(Numbers):
             return 0
         return end + 1
 
-    def _is_hangul(self, at: int) -> bool:
-        return HANGUL.fullmatch(self.tokens[at].text) is not None
-
-    def _word(self, at: int) -> int:
-        """Where a word in Hangul ends that begins like an amount, or 0: 공정위, 파운드리, 한화행."""
-        tokens = self.tokens
-        if not self._is_hangul(at) or self.kind(at - 1) in VALUES or self.kind(at) in {"unknown", "label"}:
-            return 0
-        if at and is_glued(tokens[at - 1], tokens[at]):
-            return 0
-        end = at + 1
-        while end < len(tokens) and self._is_hangul(end) and is_glued(tokens[end - 1], tokens[end]):
-            end += 1
-        kinds = [token.kind for token in tokens[at + 1 : end]]
-        mark = self.kind(at) in MARKS and "filler" in kinds  # 선정
-        label = self.kind(at) in VALUES | {"each"} and "label" in kinds
-        return end if "unknown" in kinds or mark or label else 0
-
-    def _marked_word(self, at: int) -> int:
-        """Where a word in Hangul ends that begins like a bound before the amount, or 0: 이상거래, 최소화."""
-        after = self.tokens[at + 1 : at + 2]
-        if self.kind(at) not in MARKS or at > self.amount or not after or after[0].kind not in NOUNS:
-            return 0
-        glued = self._is_hangul(at) and self._is_hangul(at + 1) and is_glued(self.tokens[at], after[0])
-        return at + 2 if glued else 0
-
     def _remark(self, at: int) -> int:
         """Where brackets end that begin here, if no amount is in them, or 0: (Mar 2023), (before costs)."""
         if self.kind(at) != "open":
@@ -134,6 +108,8 @@ class _Aside(Numbers):
         """Whether a remark behind an amount is none of it: it has words, but no currency, scale or bound."""
         if inner and inner[0].kind == "bound":
             inner = inner[1:]  # 이하 "보증금"이라 한다
+        if len(inner) > 1 and inner[-1].kind == "vague" and inner[-2].kind in WORDS:
+            inner = inner[:-1]  # 資金調達方法は未定
         kinds = [token.kind for token in inner]
         if not self.remarks or self.amount > at or _TELLING.intersection(kinds):
             return False

@@ -33,7 +33,7 @@ _ENDS: Final = 2
 _SHORT: Final = 2
 _YEARS: Final = 3
 """Tokens of 2024-25."""
-DASHES: Final = frozenset("-–/")
+DASHES: Final = frozenset("-–—―")
 _STOPS: Final = frozenset(",.")
 _CENTURIES: Final = ("19", "20")
 _YEAR_LENGTH: Final = 4
@@ -144,7 +144,7 @@ def _of_accounts(tokens: Sequence[Token]) -> int:
     last = [token.text.lower() for token in tokens[-_YEARS:]]
     if last[-2:-1] == ["fy"]:
         return 1
-    both = len(last) == _YEARS and last[1] in DASHES and is_year(last[0])
+    both = len(last) == _YEARS and (last[1] in DASHES or last[1] == "/") and is_year(last[0])
     return _YEARS if both else 0
 
 

@@ -41,6 +41,8 @@ def opened(tokens: list[Token]) -> list[Token]:
     It is "from" with none behind it.
     """
     at = next((n for n, token in enumerate(tokens) if token.kind not in _LABELS and token.text != ":"), 0)
+    if tokens[at].text in _WAVES and all(token.text.isascii() for token in tokens):
+        return tokens  # ~$2B
     if tokens[at].text in _WAVES:
         return [*tokens[:at], tokens[at]._replace(kind="bound", value="<="), *tokens[at + 1 :]]
     for at in range(len(tokens) - 1, 0, -1):

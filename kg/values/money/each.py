@@ -52,9 +52,9 @@ def joined(tokens: list[Token]) -> list[Token]:
         elif token.text.endswith(" ") and found and found[-1].end == token.start:
             found.append(token._replace(kind="unknown"))  # the end of a longer word: 공연
         elif token.kind in {"each-of", "each-one"}:
-            one = bool(found) and _is_one(found[-1])
-            if one:
-                found.append(_one_token([found.pop(), token]))
+            start = _counted(found) if token.kind == "each-of" else len(found) - 1
+            if found and (start < len(found) - 1 or _is_one(found[-1])):
+                found[start:] = [_one_token([*found[start:], token])]
             else:
                 found.append(token._replace(kind="each" if token.kind == "each-of" else "unknown"))
         else:
@@ -90,6 +90,13 @@ def _thing(tokens: Sequence[Token], at: int) -> int:
     while end < len(tokens) and end - at < _LONGEST and tokens[end].kind in _THING:
         end += 1
     return end
+
+
+def _counted(found: Sequence[Token]) -> int:
+    """Where a number begins that ends with a scale, as of the 100만 in 100만 개당; else the last token."""
+    last = len(found) - 1
+    scaled = last > 0 and found[last].kind in {"scale", "multiple"} and found[last - 1].kind == "digits"
+    return last - 1 if scaled else last
 
 
 def _is_one(token: Token) -> bool:

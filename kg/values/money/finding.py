@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.values.money.meaning import Money
+    from kg.values.money.told import Known
     from kg.values.vocabulary import Token
 
 T = TypeVar("T")
@@ -86,7 +87,7 @@ def find(text: str, language: str = "") -> Found:
 class _Place(NamedTuple):
     """Where in a known wording the amount stands."""
 
-    amount: wording.Known
+    amount: Known
     start: int
     runs_before: int
     """How many runs of digits go before it."""
@@ -99,7 +100,7 @@ class _Place(NamedTuple):
 
     def ready(self) -> Self:
         """The same for a wording that is met again."""
-        amount: wording.Known = self.amount.ready()
+        amount: Known = self.amount.ready()
         return self._replace(amount=amount)
 
     def found(self, text: str, runs: list[str]) -> Found | None:
@@ -139,13 +140,13 @@ def _place(words: str, language: str) -> _Place | None:
         return None
     shown = normal(words)
 
-    def amount(part: list[Token]) -> wording.Known | None:
+    def amount(part: list[Token]) -> Known | None:
         try:
             return wording.known(part, places, shown, language)
         except (Unreadable, Refused):
             return None
 
-    found: tuple[wording.Known, int, int] | None = _first(tokens, shown, amount)
+    found: tuple[Known, int, int] | None = _first(tokens, shown, amount)
     if found is None:
         return None
     known, start, stop = found

@@ -44,6 +44,8 @@ def without_growth(tokens: list[Token]) -> list[Token]:
     while at < len(tokens):
         end = _growth(tokens, at, found)
         if end > at:
+            if found and found[-1].kind == "unknown" and _compares(found[-1]):
+                found[-1] = found[-1]._replace(kind="label")
             if found and found[-1].kind in _MARKS and (len(found) == 1 or found[-2].kind in _NAMING):
                 found.pop()  # about so much more
             words = "".join(token.text for token in tokens[at:end])
@@ -56,7 +58,8 @@ def without_growth(tokens: list[Token]) -> list[Token]:
 
 
 def _compares(token: Token) -> bool:
-    return token.kind == "label" and token.text.endswith(ends("compared"))
+    named = token.kind in {"label", "unknown"} and token.text not in ends("compared")
+    return named and token.text.endswith(ends("compared"))
 
 
 def _share(tokens: Sequence[Token], at: int, *, compared: bool) -> int:
@@ -81,6 +84,7 @@ def _growth(tokens: Sequence[Token], at: int, before: Sequence[Token]) -> int:
     while end < len(tokens) and tokens[end].kind in _AFTER:
         end += 1
     changed = any(token.kind == "change" for token in tokens[start:end])
+    changed = changed or (tokens[start - 1].text in _words("times-of") and end == start + 1)  # 1.8倍の
     joined = bool(beside) and beside[0].text in _words("joining")
     if end == len(tokens):
         counted = any(token.kind in CURRENCIES for token in before)

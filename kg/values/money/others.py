@@ -49,9 +49,12 @@ class Numbers:
         self.language = language
         self.several = sum(token.kind in _COUNTS for token in tokens) > 1
         """Whether there is more than one number."""
-        currencies = (at for at, token in enumerate(tokens) if token.kind in CURRENCIES)
-        self.amount = next(currencies, len(tokens))
-        """Where the first currency stands."""
+        currencies = [at for at, token in enumerate(tokens) if token.kind in CURRENCIES]
+        counted = (at for at in currencies if _is_counted(tokens[max(at - 1, 0) : at + 2]))
+        self.amount = next(counted, currencies[0] if currencies else len(tokens))
+        """Where the first currency stands, of those that figures are beside if there are such."""
+        self.has_figures = any(_is_counted(tokens[max(at - 1, 0) : at + 2]) for at in currencies)
+        """Whether an amount is in digits, and not in words only."""
 
     def kind(self, at: int) -> str:
         """The kind of a token, "" where there is none."""
@@ -119,12 +122,19 @@ class Numbers:
 
     def marked(self, at: int) -> int:
         """Where a count ends that begins with its mark here, or 0: over 300 angels, 约二十名员工."""
+        if self._is_number_mark(at):
+            return at + 3
         if self.kind(at) not in MARKS or self.kind(at - 1) in VALUES:
             return 0
         year = self.kind(at + 1) == "each" and " " in self.text(at + 1).strip()
         if year and self.kind(at) == "bound":
             return at + 2  # less than a year after
         return (self.text(at) == "+" and self.share(at + 1)) or self.counted(at + 1)
+
+    def _is_number_mark(self, at: int) -> bool:
+        """Whether a word, a point and a number begin here that name something: no. 4471."""
+        named = self.text(at) in listed("number-marks") and self.text(at + 1) == "."
+        return named and self.kind(at + 2) == "digits" and not self.is_value(at + 3)
 
     def count(self, at: int) -> int:
         """Where a number ends that begins here and is of something else, or 0."""
@@ -150,7 +160,13 @@ class Numbers:
         )
         if name and self.text(end) in _STOPS | {""} and len(tokens[at].text) <= _SHORT:
             return end  # March 14
+        if word and is_year(tokens[at].text) and self._is_before_dash(end):
+            return end
         return self.counted(at)
+
+    def _is_before_dash(self, at: int) -> bool:
+        """Whether a dash between spaces parts what stands before it from a currency: due 2032 — $400m."""
+        return self.text(at) in DASHES and self.kind(at + 1) in CURRENCIES and is_apart(self.tokens, at)
 
     def _is_clause(self, at: int) -> bool:
         """Whether a number and a scale are that of a clause: 제5조."""
@@ -229,6 +245,11 @@ class Numbers:
         """Where a count ends with the mark behind it, if there is one that no amount follows."""
         marked = self.kind(mark) in MARKS and self.kind(mark + 1) in WORDS and not self.text(mark).isascii()
         return mark + 1 if marked else end or mark
+
+
+def _is_counted(beside: Sequence[Token]) -> bool:
+    """Whether digits, or a scale, stand beside a currency."""
+    return any(token.kind == "digits" or token.kind in TIMES for token in beside)
 
 
 @of_tables

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
 from kg.values.interval.particles import may_stand_first
+from kg.values.money.hangul import NOUNS, is_hangul
 from kg.values.money.side import CURRENCIES
 from kg.values.money.telling import MARKS, TIMES, WORDS, is_glued, listed
 
 if TYPE_CHECKING:
     from kg.values.money.others import Numbers
 
-NOUNS: Final = frozenset({"unknown", "label"})
-HANGUL: Final = re.compile("[가-힣]+(?: [가-힣]+)*")
 _SIGNS: Final = frozenset("&'’・")
 """Signs behind a number in a name: Seven & i."""
 _LATIN: Final = re.compile("[A-Za-z]")
@@ -113,8 +112,8 @@ def _is_of_name(of: Numbers, at: int) -> bool:
     """*Won* by, *Dollar* General, レアル・."""
     if not is_lone(of, at) or of.text(at + 1) == "・":
         return is_lone(of, at)
-    if HANGUL.fullmatch(of.tokens[at].text):
-        return of.kind(at - 1) in WORDS | {""} and of.kind(at + 1) in NOUNS
+    if is_hangul(of, at):
+        return of.kind(at - 1) in WORDS | {""} and of.kind(at + 1) in WORDS
     latin = _LATIN.match(of.tokens[at].text) is not None
     return latin and of.text(at - 1) != "-" and of.kind(at + 1) in WORDS
 

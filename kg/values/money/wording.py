@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, Self
 from unicodedata import is_normalized
 
 from kg.errors import Unreadable
-from kg.values.characters import checked, unreadable
+from kg.values.characters import checked
 from kg.values.interval.kept import Kept
-from kg.values.interval.known import Ends, One, ready
-from kg.values.interval.runs import counted
+from kg.values.interval.known import Ends
 from kg.values.interval.sides import Refused
 from kg.values.interval.wording import parted, slots, spelled, within_words
 from kg.values.money import amounts
@@ -22,134 +21,22 @@ from kg.values.money.counted import is_year
 from kg.values.money.cutting import tokens as cut
 from kg.values.money.each import ONES
 from kg.values.money.faults import fault
-from kg.values.money.meaning import Money
+from kg.values.money.telling import WORDS
+from kg.values.money.told import Amount, Converted, Known, Refusal
 from kg.values.numeral import style
 from kg.values.read_once import LONGEST
 from kg.values.scanner import normal
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
     from kg.values.interval.wording import Slots
     from kg.values.money.amounts import Sides
-    from kg.values.numeral import Number
+    from kg.values.money.meaning import Money
     from kg.values.vocabulary import Token
-
-
-class Amount(NamedTuple):
-    """One amount in a known wording."""
-
-    ends: Ends | One
-    currency: str
-    symbol: str
-    each: str
-
-    def money(self, runs: Sequence[str], text: str) -> Money | None:
-        """The amount with these runs of digits, or None where the grammar is needed."""
-        found = self.ends.interval(runs)
-        if found is None:
-            return None
-        least, most, more, less, about, digits = found
-        if least is not None and most is not None and least > most:
-            raise unreadable("money-reversed", text)
-        ends = least, most, more, less, about
-        return Money(self.currency, *ends, text.strip(), None, self.symbol, self.each, digits)
-
-    def ready(self) -> Self | Plain:
-        """The same for a wording that is met again."""
-        ends = ready(self.ends)
-        return Plain(*ends, *self[1:]) if isinstance(ends, One) else self._replace(ends=ends)
-
-
-class Plain(NamedTuple):
-    """An amount with one number that counts a power of ten, all that takes in one place: most are such."""
-
-    at: int
-    power: int
-    factor: int
-    run: Callable[[str], Number | None]
-    lower: bool
-    upper: bool
-    min_exclusive: bool
-    max_exclusive: bool
-    approximate: bool
-    currency: str
-    symbol: str
-    each: str
-
-    def money(self, runs: Sequence[str], text: str) -> Money | None:
-        """The amount with these runs of digits, or None where the grammar is needed."""
-        at, power, factor, run, lower, upper, more, less, about, currency, symbol, each = self
-        value = counted(runs[at], power, factor, run)
-        if value is None:
-            return None
-        least, most = value if lower else None, value if upper else None
-        return Money(currency, least, most, more, less, about, text.strip(), None, symbol, each)
-
-    def ready(self) -> Self:
-        """Itself."""
-        return self
-
-
-class Converted(NamedTuple):
-    """An amount in a known wording, and the same in another currency."""
-
-    main: Amount | Plain
-    again: Amount | Plain
-
-    def money(self, runs: Sequence[str], text: str) -> Money | None:
-        """Both amounts with these runs of digits, or None where the grammar is needed."""
-        found = self.main.money(runs, text)
-        try:
-            again = self.again.money(runs, "")
-        except Unreadable:
-            return None
-        if found is None or again is None:
-            return None
-        both = amounts.joined(found, again)
-        if both is None:
-            raise unreadable("money-two-amounts", text)
-        return both
-
-    def ready(self) -> Self:
-        """The same for a wording that is met again."""
-        return self._replace(main=self.main.ready(), again=self.again.ready())
-
-
-class Refusal(NamedTuple):
-    """Why a wording is no amount, whatever its digits are, or if they can be read."""
-
-    code: str
-    args: Mapping[str, object]
-    allowed: tuple[str, ...]
-    main: Amount | Plain | None = None
-    """What must be read first: an amount that names no currency, or one of several."""
-    run: int | None = None
-    """The run of digits that is the word which has no place."""
-
-    @classmethod
-    def of(cls, error: Unreadable, run: int | None = None) -> Self | None:
-        """The refusal that an error is; None if it names other digits than those of a run."""
-        [problem] = error.problems
-        word = str(problem.args.get("word", ""))
-        if not any(map(str.isdigit, word)):
-            return cls(problem.code, problem.args, problem.allowed)
-        return None if run is None or word != "0" else cls(problem.code, {}, problem.allowed, run=run)
-
-    def money(self, runs: Sequence[str], text: str) -> None:
-        """None where the grammar is needed, else raises ``Unreadable``."""
-        if self.main is None or self.main.money(runs, text) is not None:
-            args = self.args if self.run is None else {"word": runs[self.run]}
-            raise unreadable(self.code, text, self.allowed, args=args)
-
-    def ready(self) -> Self:
-        """The same for a wording that is met again."""
-        return self if self.main is None else self._replace(main=self.main.ready())
-
 
 _YEARS: Final = frozenset({"1924", "2024"})
 _OTHERS: Final = "23456789"
-Known = Amount | Plain | Converted
 
 
 class _Also(NamedTuple):
@@ -227,7 +114,7 @@ def _whole(wording: str, language: str) -> Known | Refusal | _Deciding | None:
         within = frozenset(within_words(tokens, wording))
     else:
         found = _told(tokens, places, wording, language)
-    known = isinstance(found, Known) and not _is_twice(found)
+    known = isinstance(found, Known) and not _may_say_when(tokens)
     if known or (isinstance(found, Refusal) and found.main is not None):
         return found
     if normal(wording) != wording:
@@ -280,9 +167,10 @@ def _repeats(found: object) -> bool:
     return isinstance(found, Amount) and any(map(str.isdigit, found.each))
 
 
-def _is_twice(found: Known | Refusal | None) -> bool:
-    """Whether two numbers of one currency are said, one of which may be a year: (fiscal 2027)."""
-    return isinstance(found, Converted) and found.main.currency == found.again.currency
+def _may_say_when(tokens: Sequence[Token]) -> bool:
+    """Whether one of several numbers may be a year, as words stand beside: (fiscal 2027), for 2025: $38."""
+    kinds = [token.kind for token in tokens]
+    return kinds.count("digits") > 1 and not WORDS.isdisjoint(kinds)
 
 
 def _like(run: str, years: int) -> str:
