@@ -47,6 +47,8 @@ _NAME: Final = re.compile("[A-Za-z ]{3,}").fullmatch
 _COUNTS: Final = frozenset({"digits", "digit", "count"})
 _LATIN: Final = re.compile("[A-Za-z]")
 _HANGUL: Final = re.compile("[가-힣]")
+_SYMBOL: Final = 2
+"""Characters of a currency that other words may begin with."""
 _LONGEST: Final = 160
 
 
@@ -182,6 +184,8 @@ def _is_part(before: Sequence[Token]) -> bool:
     while words and words[-1] in listed("whose"):
         words.pop()
     last = words[-1] if words else ""
+    if words[-2:-1] and words[-2] in listed("amounts-of") and before[-1].text.lower() == last:
+        return False
     if last in listed("of"):
         return not listed("parts").isdisjoint(words[-2:-1]) and listed("per").isdisjoint(words[-3:-2])
     by = last in listed("by") and any(
@@ -249,9 +253,8 @@ def _is_continued(amount: Sequence[Token], after: Sequence[Token]) -> bool:
         counted = last.kind in NUMBERS and first.text[0].isalnum() and first.kind != "filler"
         compound = first.kind == "unknown" and not (_LATIN.match(first.text) or last.kind == "close")
         compound = compound and last.text[-1] not in listed("of")  # 3兆円超の装置大手
-        compound = compound and not (
-            last.text[-1] in plain_units() and _is_scaled(amount) and _is_counted(amount)
-        )
+        named = last.text[-1] in plain_units() or len(last.text) > _SYMBOL  # 45亿兹罗提支持
+        compound = compound and not (named and _is_scaled(amount) and _is_counted(amount))
         return counted or compound or is_one_word(last, first)
     if first.text.lower() in listed("off"):
         return True  # £500 off the list price

@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
-from kg.values.money import hangul
+from kg.values.money import cut_words
 from kg.values.money.compounds import is_within_word
 from kg.values.money.others import Numbers
 from kg.values.money.side import CURRENCIES
@@ -26,10 +26,10 @@ from kg.values.money.telling import (
     listed,
     say_nothing,
 )
-from kg.values.vocabulary import with_gaps
+from kg.values.vocabulary import of_tables, with_gaps
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from kg.values.vocabulary import Token
 
@@ -61,9 +61,10 @@ class _Aside(Numbers):
                 first = self.found.pop()
                 self.found.append(first._replace(kind="label", value=COUNTED))
             count = share or self.marked(at) or self.count(at)
-            word = hangul.word(self, at)
-            mark = hangul.whole_word(self, at)
+            word = cut_words.word(self, at)
+            mark = cut_words.whole_word(self, at)
             end = self._compound(at) or word or mark or self._remark(at) or self.named(at) or count
+            end = end or cut_words.numeral_of_name(self, at)
             if end:
                 value = COUNTED if end == count else ASIDE if end == mark != word else ""
                 self._add(at, end, "unknown" if end == word else "label", value)
@@ -97,7 +98,7 @@ class _Aside(Numbers):
         end = next((n for n in range(at + 1, len(self.tokens)) if self.kind(n) in _BRACKETS), 0)
         inner = self.tokens[at + 1 : end] if self.kind(end) == "close" else ()
         plain = [token for token in set_aside(inner, self.language) if not _DAY.fullmatch(token.text)]
-        alone = self.kind(end + 1) in WORDS | {""} and self.kind(at - 1) in VALUES | MARKS
+        alone = self.kind(end + 1) in WORDS | {""} and self.kind(at - 1) in VALUES | MARKS | WORDS
         if alone and self._is_of_amount(at, plain):
             return end + 1
         if not any(token.kind in self.remarks for token in inner) and plain == [*inner]:
@@ -113,8 +114,8 @@ class _Aside(Numbers):
         kinds = [token.kind for token in inner]
         if not self.remarks or self.amount > at or _TELLING.intersection(kinds):
             return False
-        words = [token for token in inner if token.kind in WORDS and token.text[0].isalpha()]
-        return bool(words) and not any(denies(token.text.lower()) for token in words)
+        words = with_gaps([token for token in inner if token.kind in WORDS]).lower()
+        return any(map(str.isalpha, words)) and not denies(_left_out()("", words))
 
     def _alone(self, at: int) -> Token:
         """A token; a label where it is no part of an amount: *under* the Act, L&*T*, *Dollar* General."""
@@ -127,6 +128,14 @@ class _Aside(Numbers):
         begins = token.kind in NUMBERS and begins_word(self, at)
         lone = is_lone(self, at) and (begins or token.kind in _PARTS)
         return token._replace(kind="unknown") if within or lone else token
+
+
+@of_tables
+def _left_out() -> Callable[[str, str], str]:
+    """Takes out of a remark that something is left out, and multiples: 手数料を除く, 前年の2.3倍."""
+    times = "|".join(f"[0-9.]+ ?{word}" for word in sorted(listed("times-of")))
+    words = [re.escape(word) for word in sorted(listed("left-out"), key=len, reverse=True)]
+    return re.compile("|".join(filter(None, [times, *words])) or "(?!)").sub
 
 
 def _is_hyphenated(three: Sequence[Token]) -> bool:

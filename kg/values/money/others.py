@@ -138,16 +138,25 @@ class Numbers:
 
     def count(self, at: int) -> int:
         """Where a number ends that begins here and is of something else, or 0."""
-        tokens = self.tokens
+        if self.kind(at) in TIMES:
+            aged = self.kind(at + 1) == "digits" and self.text(at + 2) in listed("ages")
+            return self.with_mark(at + 3) if aged else 0  # 만 65세 이상
         if self.kind(at) not in _COUNTS or self.kind(at - 1) in VALUES or self.text(at - 1) == "+":
             return 0
         if self.kind(at - 1) == "range" and self.kind(at - 2) in VALUES and not self.is_given(at):
             return 0  # Rs 800-1,000 crore
+        return self._numbered(at) or self._of_name(at) or self.counted(at)
+
+    def _numbered(self, at: int) -> int:
+        """Where a number ends that says which one or when: 제5조, 2025E, 2025-2029."""
+        if self._is_clause(at) or self._is_estimate(at):
+            return at + 2
+        return at + 3 if self._is_years(at) else 0
+
+    def _of_name(self, at: int) -> int:
+        """Where a number ends that belongs to the word before it: SU7, March 14, due 2032 — $400m."""
+        tokens = self.tokens
         end = at + 1
-        if self._is_clause(at):
-            return end + 1
-        if self._is_years(at):
-            return at + 3
         if at and is_glued(tokens[at - 1], tokens[at]) and self.text(end) in _STOPS:
             return end  # 비전펀드2,
         if at and is_one_word(tokens[at - 1], tokens[at]) and self.kind(end) in WORDS | {""}:
@@ -162,7 +171,7 @@ class Numbers:
             return end  # March 14
         if word and is_year(tokens[at].text) and self._is_before_dash(end):
             return end
-        return self.counted(at)
+        return 0
 
     def _is_before_dash(self, at: int) -> bool:
         """Whether a dash between spaces parts what stands before it from a currency: due 2032 — $400m."""
@@ -172,6 +181,11 @@ class Numbers:
         """Whether a number and a scale are that of a clause: 제5조."""
         numbered = self.text(at - 1) in PLACES and self.kind(at + 1) in TIMES
         return numbered and not self.is_value(at + 2)
+
+    def _is_estimate(self, at: int) -> bool:
+        """Whether a letter behind a year says of which kind it is: 2025E."""
+        marked = self.text(at + 1) in listed("year-marks") and self.is_glued_to(at + 1)
+        return marked and is_year(self.tokens[at].text) and not self.is_value(at + 2)
 
     def _is_years(self, at: int) -> bool:
         """Whether two years begin here that are no amounts: 2025-2029."""

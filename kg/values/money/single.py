@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
 from kg.values.interval.particles import may_stand_first
-from kg.values.money.hangul import NOUNS, is_hangul
+from kg.values.money.cut_words import NOUNS, is_hangul
 from kg.values.money.side import CURRENCIES
 from kg.values.money.telling import MARKS, TIMES, WORDS, is_glued, listed
 
@@ -82,14 +82,21 @@ def _is_letter(of: Numbers, at: int) -> bool:
 
 
 def _is_other_vague(of: Numbers, at: int) -> bool:
-    """A previously undisclosed payment, 수십 차례."""
+    """A previously undisclosed payment, 수십 차례; valuation undisclosed, behind the amount."""
+    if at > of.amount and of.kind(at - 1) == "label" and not of.is_value(at + 1):
+        return not denies(of.text(at - 1))
     glued = at > 0 and is_glued(of.tokens[at - 1], of.tokens[at])
     return of.kind(at + 1) in NOUNS and not (glued or denies(of.tokens[at].text))
 
 
 def _is_other_count(of: Numbers, at: int) -> bool:
-    """Seven & i."""
-    return is_lone(of, at) and of.text(at + 1) in _SIGNS
+    """Seven & i, Point Nine."""
+    point = of.kind(at - 1) == "point" and not of.is_value(at - 2)
+    return is_lone(of, at) and (point or of.text(at + 1) in _SIGNS)
+
+
+def _is_other_point(of: Numbers, at: int) -> bool:
+    return not of.is_value(at - 1)
 
 
 def _is_between_others(of: Numbers, at: int) -> bool:
@@ -136,6 +143,7 @@ _ASIDE: Final = {
     "multiple": _is_letter,
     "vague": _is_other_vague,
     "count": _is_other_count,
+    "point": _is_other_point,
     "between": _is_between_others,
     "range": _is_hyphen,
     "convert": _is_other_conversion,

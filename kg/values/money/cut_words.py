@@ -1,4 +1,4 @@
-"""Words in Hangul that begin like an amount, which the scanner has cut: 공정위, 이상거래, 구조조정, 공원.
+"""Words that begin like an amount, which the scanner has cut: 공정위, 이상거래, 구조조정, 七十七銀行, 千代田.
 
 Korean puts spaces between its words, so what is written as one between two spaces is one. Each function takes
 the place of a token, and says where the word ends that begins there and is no part of an amount, or 0.
@@ -11,13 +11,15 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
 from kg.values.money.side import CURRENCIES
-from kg.values.money.telling import MARKS, TIMES, VALUES, is_glued
+from kg.values.money.telling import MARKS, TIMES, VALUES, is_glued, listed, tells
 
 if TYPE_CHECKING:
     from kg.values.money.others import Numbers
 
 NOUNS: Final = frozenset({"unknown", "label"})
 _HANGUL: Final = re.compile("[가-힣]+(?: [가-힣]+)*")
+_HAN: Final = re.compile("[\u3400-\u9fff]+")
+_NUMERALS: Final = frozenset({"digit", "group", "scale", "band"})
 _LEADING: Final = VALUES | MARKS | {"band", "between", "each"}
 """Kinds of token that a word may begin with by mistake."""
 
@@ -52,6 +54,24 @@ def whole_word(of: Numbers, at: int) -> int:
     if not apart or amount or not of.has_figures or kinds.isdisjoint(_LEADING):
         return 0
     return 0 if denies("".join(token.text for token in of.tokens[at:end])) else end  # 절반을
+
+
+def numeral_of_name(of: Numbers, at: int) -> int:
+    """Of Han numerals beside a word before an amount that is in digits: *七十七*銀行, 第*一三*共."""
+    end = at
+    while of.kind(end) in _NUMERALS and _is_han(of, end) and (end == at or of.is_glued_to(end)):
+        end += 1
+    apart = at < of.amount and not (of.is_value(at - 1) or of.is_value(end) or of.kind(end) in MARKS)
+    if end == at or not of.has_figures or not apart or of.text(end) in listed("no-nouns"):
+        return 0
+    before = at > 0 and of.kind(at - 1) in NOUNS and _is_han(of, at - 1) and of.is_glued_to(at)
+    after = end < len(of.tokens) and of.kind(end) in NOUNS and _is_han(of, end) and of.is_glued_to(end)
+    words = "".join(token.text for token in of.tokens[at : end + after])
+    return end if (before or after) and not tells(words, of.language) else 0
+
+
+def _is_han(of: Numbers, at: int) -> bool:
+    return _HAN.match(of.tokens[at].text) is not None
 
 
 def _begins_as_mark(of: Numbers, at: int, end: int) -> bool:
