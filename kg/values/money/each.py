@@ -27,6 +27,7 @@ _ONE: Final = frozenset({"digits", "digit", "count", "article"})
 ONES: Final = frozenset({"1", "3.3"})
 """What counts as one; 3.3㎡ is a 평."""
 _THING: Final = frozenset({"unknown", "label", "group", "multiple", "each", "each-one", "each-of"})
+_NUMBER: Final = frozenset({"digits", "multiple", "group"})
 _LONGEST: Final = 4
 """Tokens of a thing's name: per million BTU, 每平方米."""
 
@@ -85,9 +86,15 @@ def _one_token(tokens: Sequence[Token]) -> Token:
 
 
 def _thing(tokens: Sequence[Token], at: int) -> int:
-    """Where the name of a thing ends that begins at a place."""
+    """Where the name of a thing ends that begins at a place, perhaps with how many: 每10股, per 1,000 tokens."""
     end = at
-    while end < len(tokens) and end - at < _LONGEST and tokens[end].kind in _THING:
+    if at < len(tokens) and tokens[at].kind == "digits":
+        while end < len(tokens) and tokens[end].kind in _NUMBER:
+            end += 1
+        if end == len(tokens) or tokens[end].kind not in _THING:
+            return at
+    last = end + _LONGEST
+    while end < min(len(tokens), last) and tokens[end].kind in _THING:
         end += 1
     return end
 
