@@ -231,7 +231,7 @@ def test_words_are_looked_at_once_whether_they_are_an_amount_or_not(
 
 
 def test_what_is_kept_is_bounded_and_forgotten_with_the_tables(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keeping, "KEPT", 100)
+    monkeypatch.setattr(keeping, "WORDINGS", 100)
     kept = money_wording._WHOLE  # noqa: SLF001 - what is kept
     largest = 0
     for text in [f"${'-' * (count % 50)}{count} {chr(0x4E00 + count // 3)}" for count in range(700)]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Final, Generic, TypeVar
 
 from kg.values.read_once import KEPT
 from kg.values.vocabulary import of_texts
@@ -12,12 +12,15 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
+WORDINGS: Final = 2 * KEPT
+"""How many wordings are kept of each kind; each takes about 1.5 kB."""
+
 
 class Kept(Generic[T]):
     """What a function says of wordings; ``again`` makes that ready where a wording is met again.
 
-    Most wordings never are, so none is made ready before. When there are :data:`KEPT` of them,
-    all are forgotten.
+    Most wordings never are, so none is made ready before. When there are :data:`WORDINGS` of them, those
+    that were met only once are forgotten; if most were met again, all are.
     """
 
     def __init__(self, first: Callable[..., T | None], again: Callable[[T], T]) -> None:
@@ -36,9 +39,10 @@ class Kept(Generic[T]):
     def _look(self, key: tuple[object, ...]) -> T | None:
         met = self._met.pop(key, None)
         found = self._first(*key) if met is None else self._again(met)
-        if len(self) >= KEPT:
+        if len(self) >= WORDINGS:
             self._met.clear()
-            self._ready.clear()
+            if len(self._ready) >= KEPT:
+                self._ready.clear()
         known = self._ready if found is None or met is not None else self._met
         known[key] = found
         return found

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from kg.values.vocabulary import OF_WORDS, of_tables, tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from kg.values.vocabulary import Token
 
@@ -51,17 +51,25 @@ def slots(tokens: Sequence[Token], wording: str) -> Slots | None:
     found = [token for token in tokens if token.kind == "digits"]
     if len(found) != wording.count("0") or any(token.text != "0" for token in found):
         return None
-    if _UNSURE(wording) or _with_digits()(wording):
+    if _UNSURE(wording) or next(_with_digits()(wording), None):
         return None
     return {token.start: at for at, token in enumerate(found)}
 
 
-def within_words(tokens: Sequence[Token], wording: str) -> tuple[int, ...]:
-    """The runs that are no tokens by themselves, since a word has them in it: the 5 of 5년간."""
-    if _UNSURE(wording) or _with_digits()(wording):
-        return ()
+def within_words(tokens: Sequence[Token], wording: str) -> tuple[frozenset[int], frozenset[int]]:
+    """The runs that are no tokens by themselves, since a word has them in it, as the 5 of 5년간.
+
+    Then those of them that are part of a word which is known with its digits: Q4, m².
+    """
+    if _UNSURE(wording):
+        return frozenset(), frozenset()
     starts = {token.start for token in tokens if token.kind == "digits"}
-    return tuple(at for at, place in enumerate(_masks(wording)) if place not in starts)
+    masks = _masks(wording)
+    known = [found.span() for found in _with_digits()(wording)]
+    exact = frozenset(
+        at for at, place in enumerate(masks) if any(start <= place < end for start, end in known)
+    )
+    return exact | {at for at, place in enumerate(masks) if place not in starts}, exact
 
 
 def spelled(wording: str, literal: Mapping[int, str]) -> tuple[str, Slots]:
@@ -83,7 +91,7 @@ def _masks(wording: str) -> list[int]:
 
 
 @of_tables
-def _with_digits() -> Callable[[str], object]:
+def _with_digits() -> Callable[[str], Iterator[re.Match[str]]]:
     """Finds in a wording the words that have digits in them: m², 제3자배정."""
     sections = [table.get(name, {}) for table in tables().values() for name in sorted(OF_WORDS - {"date"})]
     words = (word for section in sections for kind in section.values() for word in kind)
@@ -91,4 +99,4 @@ def _with_digits() -> Callable[[str], object]:
     patterns = (
         rf"(?<![a-z]){re.escape(word)}" if "a" <= word[0] <= "z" else re.escape(word) for word in found
     )
-    return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE).search
+    return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE).finditer

@@ -86,7 +86,7 @@ def _one_token(tokens: Sequence[Token]) -> Token:
 
 
 def _thing(tokens: Sequence[Token], at: int) -> int:
-    """Where the name of a thing ends that begins at a place, perhaps with how many: 每10股, per 1,000 tokens."""
+    """Where the name of a thing ends that begins at a place, perhaps with how many: 每10股, per 1M tokens."""
     end = at
     if at < len(tokens) and tokens[at].kind == "digits":
         while end < len(tokens) and tokens[end].kind in _NUMBER:

@@ -22,7 +22,7 @@ from kg.values.money.cutting import tokens as cut
 from kg.values.money.each import ONES
 from kg.values.money.faults import fault
 from kg.values.money.telling import WORDS
-from kg.values.money.told import Amount, Converted, Known, Refusal
+from kg.values.money.told import Amount, Converted, Known, Plain, Refusal
 from kg.values.numeral import style
 from kg.values.read_once import LONGEST
 from kg.values.scanner import normal
@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _YEARS: Final = frozenset({"1924", "2024"})
 _OTHERS: Final = "23456789"
+_NONE: Final = frozenset[str]()
 
 
 class _Also(NamedTuple):
@@ -53,6 +54,8 @@ class _Deciding(NamedTuple):
     """A wording with runs that decide about its words: those of 5년간 and 第3次, each 1 of 1株, a year."""
 
     runs: frozenset[int]
+    exact: frozenset[int]
+    """Those of words that are known with their digits, so that other digits do not decide alike."""
     wording: str
     language: str
     otherwise: Known | Refusal | None
@@ -66,18 +69,25 @@ class _Deciding(NamedTuple):
         return None if found is None or isinstance(found, _Also) else found.money(runs, text)
 
     def _found(self, runs: Sequence[str], within: frozenset[int]) -> Known | Refusal | _Also | None:
-        deciding: list[object] = []
-        alike: list[object] = []
-        years = sum(map(is_year, runs))
+        deciding: list[int] = list(within)
+        ones = _NONE if isinstance(self.otherwise, Amount | Plain) else ONES
+        years = 0
         for at, run in enumerate(runs):
-            if at in within or run in ONES or is_year(run):
-                deciding += at, run
-                alike += at, _like(run, years)
+            year = is_year(run)
+            years += year
+            if (year or run in ones) and at not in within:
+                deciding.append(at)
         if not deciding:
             return self.otherwise
-        found = _ALIKE.of(self.wording, self.language, within, *alike)
-        itself = isinstance(found, _Also) and not found.runs
-        return _SPELLED.of(self.wording, self.language, *deciding) if itself else found
+        key: list[object] = []
+        for at in deciding:
+            run = runs[at]
+            key += at, run if at in self.exact else _like(run, years)
+        found = _ALIKE.of(self.wording, self.language, within - self.exact, *key)
+        if isinstance(found, _Also) and not found.runs:
+            spelled = [part for at in deciding for part in (at, runs[at])]
+            return _SPELLED.of(self.wording, self.language, *spelled)
+        return found
 
     def ready(self) -> Self:
         """The same for a wording that is met again."""
@@ -108,10 +118,10 @@ def _whole(wording: str, language: str) -> Known | Refusal | _Deciding | None:
     except Unreadable:
         return None
     places = slots(tokens, wording)
-    within: frozenset[int] = frozenset()
+    within = exact = frozenset[int]()
     found: Known | Refusal | None = None
     if places is None:
-        within = frozenset(within_words(tokens, wording))
+        within, exact = within_words(tokens, wording)
     else:
         found = _told(tokens, places, wording, language)
     known = isinstance(found, Known) and not _may_say_when(tokens)
@@ -119,7 +129,7 @@ def _whole(wording: str, language: str) -> Known | Refusal | _Deciding | None:
         return found
     if normal(wording) != wording:
         return None
-    return _Deciding(within, wording, language, found) if within or places else found
+    return _Deciding(within, exact, wording, language, found) if within or places else found
 
 
 def _as_spelled(wording: str, language: str, *deciding: Any) -> Known | Refusal | _Also | None:  # noqa: ANN401
@@ -183,6 +193,8 @@ def _like(run: str, years: int) -> str:
         return run
     if is_year(run):
         return f"{run[:2]}24" if years == 1 else run
+    if run.isdigit():
+        return _OTHERS[: len(run)]
     others = iter(_OTHERS)
     return "".join(next(others) if character.isdigit() else character for character in run)
 
