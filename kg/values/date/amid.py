@@ -21,10 +21,12 @@ if TYPE_CHECKING:
 _WORDS: Final = frozenset({"unknown", "filler", "label", "event", "of", "open", "close"})
 """What may stand around the date."""
 _LINKS: Final = frozenset({"range", "join", "from-to"})
-_PREPOSITIONS: Final = frozenset({"on", "distance", "time"})
-"""On, in, at: before other words, too."""
+_PREPOSITIONS: Final = frozenset({"on", "distance", "time", "clock", "term"})
+"""On, in, at: before other words, too; and words for hours, which are no date: 地点."""
 _TOLD: Final = frozenset({"relative", "direction", "month"})
 """Kinds of words that leave no doubt what a number beside them is."""
+_JOINS: Final = frozenset({"of", "filler"})
+_UNITS: Final = frozenset({"unit", "clock", "term"})
 _APART: Final = frozenset({"unknown", "event"})
 KINDS: Final = _APART
 """The kinds of token that are looked at here."""
@@ -73,8 +75,9 @@ def _is_continued(dated: list[Token], after: list[Token]) -> bool:
     if not after or after[0].start != dated[-1].end or not after[0].text[0].isalnum():
         return False
     whole = any(token.kind == "era" or len(token.text) == _YEAR for token in dated)
-    day = dated[-1].kind == "unit" and dated[-1].value == "day" and _HAN.match(after[0].text) is not None
-    return not (after[0].kind == "event" or (whole and day))
+    day = dated[-1].kind == "unit" and dated[-1].value == "day"
+    word = after[0].kind in _JOINS or _HAN.match(after[0].text) is not None
+    return not (after[0].kind == "event" or (whole and day and word))
 
 
 def _is_foreign(token: Token) -> bool:
@@ -85,6 +88,7 @@ def _is_foreign(token: Token) -> bool:
 def _joined(tokens: list[Token]) -> list[Token]:
     """The tokens with words in Hangul put together again of which a part is not known: 시리즈A, 제출."""
     found: list[Token] = []
+    tokens = [t._replace(kind="unknown") if _is_within_word(tokens, at) else t for at, t in enumerate(tokens)]
     for word in _words(tokens):
         unknown = any(token.kind == "unknown" or _is_counting(token) for token in word[1:])
         unknown = unknown or (len(word) > 1 and word[0].kind == "unknown")
@@ -93,6 +97,14 @@ def _joined(tokens: list[Token]) -> list[Token]:
             word = [word[0]._replace(kind="unknown", value=text, text=text, end=word[-1].end)]  # noqa: PLW2901
         found += word
     return found
+
+
+def _is_within_word(tokens: list[Token], at: int) -> bool:
+    """Whether what is a unit elsewhere begins a word in Han characters: *日*本経済新聞."""
+    token, after = tokens[at], tokens[at + 1 : at + 2]
+    if token.kind not in _UNITS or _HAN.match(token.text) is None or not after or after[0].kind != "unknown":
+        return False
+    return after[0].start == token.end and (not at or tokens[at - 1].kind in _WORDS)
 
 
 def _is_counting(token: Token) -> bool:
@@ -134,7 +146,9 @@ def _dated(parts: list[list[Token]]) -> list[int]:
         return figures
     dated = [at for at in figures if not (_is_number(parts[at]) and at + 1 < len(parts))]
     for at in set(figures).difference(dated):
-        parts[at] = [token._replace(kind="label") for token in parts[at]]
+        share = int(parts[at + 1][0].text == "%")  # 40% 감축
+        for part in parts[at : at + 1 + share]:
+            part[:] = [token._replace(kind="label") for token in part]
     return dated
 
 

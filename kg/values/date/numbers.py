@@ -38,7 +38,8 @@ def in_digits(tokens: list[Token]) -> list[Token]:
             at += 1
             continue
         end = _end(tokens, at)
-        found += _Words().read(tokens[at:end])
+        read = _Words().read(tokens[at:end])
+        found += [token._replace(start=tokens[at].start, end=tokens[end - 1].end) for token in read]
         at = end
     return found
 
@@ -76,7 +77,7 @@ def spelled(text: str, tokens: Sequence[Token]) -> str:
 
 
 def _several(token: Token) -> list[Token]:
-    return [Token(kind, value, token.text, language=token.language) for kind, value in token.value]
+    return [token._replace(kind=kind, value=value) for kind, value in token.value]
 
 
 def _end(tokens: Sequence[Token], at: int) -> int:

@@ -88,7 +88,7 @@ def _parted(tokens: Sequence[Token], language: str) -> list[Token]:
     before, amount, after = tokens[: run.start], tokens[run.start : run.stop], tokens[run.stop :]
     if TIMES.isdisjoint(token.kind for token in amount[:2]) and _is_part(before):
         return [before[0]._replace(kind="unknown"), *tokens[1:]]
-    if after and after[0].text in _onwards():
+    if after and (after[0].text in _onwards() or (len(after) == 1 and after[0].text in listed("onwards"))):
         return [*before, *amount, after[0]._replace(kind="unknown"), *after[1:]]
     if not (say_nothing(before, language) and say_nothing(after, language)) or _is_open(after):
         return []
@@ -135,6 +135,8 @@ def _runs(tokens: Sequence[Token]) -> Iterator[range]:
 def _is_particle(tokens: Sequence[Token], at: int) -> bool:
     """Whether a word stands only between an amount and its mark, or what it comes to: 300억원*을* 넘는."""
     after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
+    if tokens[at].text in listed("of") and tokens[at - 1].kind == "fraction" and after == "article":
+        return tokens[at + 2 : at + 3] != [] and tokens[at + 2].kind in TIMES  # a quarter of a billion
     glued = tokens[at].kind == "filler" and tokens[at - 1].end == tokens[at].start
     return glued and (after in _MARKS or (after in _CONVERTS and tokens[at].text == ","))
 
@@ -208,7 +210,7 @@ def _is_each(before: Sequence[Token], amount: Sequence[Token], after: Sequence[T
             return True  # and 2 million shares
         if any(map(_is_count, before)) and before[-1].text.lower() in listed("priced") - set(_close_by()):
             return True
-    return _is_price("".join(token.text for token in before[-3:]))
+    return _is_price(with_gaps(before[-3:]))
 
 
 def _is_price(before: str) -> bool:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 NOUNS: Final = frozenset({"unknown", "label"})
 _HANGUL: Final = re.compile("[가-힣]+(?: [가-힣]+)*")
 _HAN: Final = re.compile("[\u3400-\u9fff]+")
+_KATAKANA: Final = re.compile("[ァ-ー]+")
 _NUMERALS: Final = frozenset({"digit", "group", "scale", "band"})
 _LEADING: Final = VALUES | MARKS | {"band", "between", "each"}
 """Kinds of token that a word may begin with by mistake."""
@@ -54,6 +55,16 @@ def whole_word(of: Numbers, at: int) -> int:
     if not apart or amount or not of.has_figures or kinds.isdisjoint(_LEADING):
         return 0
     return 0 if denies("".join(token.text for token in of.tokens[at:end])) else end  # 절반을
+
+
+def katakana_word(of: Numbers, at: int) -> int:
+    """Of a word in Katakana that begins like a currency: フランチャイズ."""
+    end = at
+    while end < len(of.tokens) and _KATAKANA.match(of.tokens[end].text):
+        if end > at and not of.is_glued_to(end):
+            break
+        end += 1
+    return end if end > at + 1 and of.kind(at) in CURRENCIES and not of.is_value(at - 1) else 0
 
 
 def numeral_of_name(of: Numbers, at: int) -> int:

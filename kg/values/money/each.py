@@ -14,6 +14,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
+from kg.values.numeral import KINDS as NUMBERS
 from kg.values.vocabulary import of_tables, tables
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
-KINDS: Final = frozenset({"each", "each-of", "each-one", "per"})
+KINDS: Final = frozenset({"each", "each-of", "each-one", "per", "band"})
 """The kinds of token that are looked at here."""
 _ONE: Final = frozenset({"digits", "digit", "count", "article"})
 ONES: Final = frozenset({"1", "3.3"})
@@ -50,6 +51,8 @@ def joined(tokens: list[Token]) -> list[Token]:
                 at = end
             else:
                 found.append(token._replace(kind="unknown") if token.kind == "per" else token)
+        elif found and _is_one(found[-1]) and _is_counter(token, tokens[at : at + 1]):
+            found.append(_one_token([found.pop(), token]))
         elif token.text.endswith(" ") and found and found[-1].end == token.start:
             found.append(token._replace(kind="unknown"))  # the end of a longer word: 공연
         elif token.kind in {"each-of", "each-one"}:
@@ -97,6 +100,17 @@ def _thing(tokens: Sequence[Token], at: int) -> int:
     while end < min(len(tokens), last) and tokens[end].kind in _THING:
         end += 1
     return end
+
+
+def _is_counter(token: Token, after: Sequence[Token]) -> bool:
+    """Whether the word for a band counts things before their price: 1台3億円, but not 1兆円台."""
+    band = token.kind == "band" and token.text in _counters()
+    return band and bool(after) and after[0].kind in NUMBERS
+
+
+@of_tables
+def _counters() -> frozenset[str]:
+    return frozenset(word for table in tables().values() for word in table.get("label", {}).get("counts", ()))
 
 
 def _counted(found: Sequence[Token]) -> int:

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 _PERCENT: Final = "%"
 _COUNTS: Final = frozenset({"digits", "count", "digit"})
-_STOPS: Final = frozenset(",;、，)'’”\"")
+_STOPS: Final = frozenset(",:;、，)'’”\"")
+_SEVERAL: Final = 2
+_CROSSES: Final = frozenset("×x*")
 _SHORT: Final = 4
 """Digits of a number after a name: Phase 3, Falcon 9."""
 _LATIN: Final = re.compile("[A-Za-z]")
@@ -75,7 +77,8 @@ class Numbers:
     def leads_to_word(self, at: int) -> bool:
         """Whether a word follows, but for fillers, or an article before an amount: under a $5m contract."""
         if self.kind(at) == "article":
-            return self.kind(at + 1) not in TIMES
+            shared = self.kind(at + 1) == "fraction" and self.kind(at + 3) == "article"
+            return not shared and self.kind(at + 1) not in TIMES  # over a quarter of a million
         while self.kind(at) == "filler":
             at += 1
         return self.kind(at) in WORDS
@@ -104,7 +107,8 @@ class Numbers:
             return 0
         end += self.text(end) == "."
         if end == len(self.tokens):
-            return end if self.kind(at - 1) in WORDS and self.text(at - 1) not in listed("of") else 0
+            said = self.kind(at - 1) in WORDS | {"each"}
+            return end if said and self.text(at - 1) not in listed("of") else 0
         after = self.text(end)
         if after in _STOPS:
             return end
@@ -124,6 +128,8 @@ class Numbers:
         """Where a count ends that begins with its mark here, or 0: over 300 angels, 约二十名员工."""
         if self._is_number_mark(at):
             return at + 3
+        if self.kind(at) == "between" and self.kind(at + 2) == "join" and self._are_years(at + 1):
+            return at + 4
         if self.kind(at) not in MARKS or self.kind(at - 1) in VALUES:
             return 0
         year = self.kind(at + 1) == "each" and " " in self.text(at + 1).strip()
@@ -149,7 +155,8 @@ class Numbers:
 
     def _numbered(self, at: int) -> int:
         """Where a number ends that says which one or when: 제5조, 2025E, 2025-2029."""
-        if self._is_clause(at) or self._is_estimate(at):
+        crossed = self.text(at + 1) in _CROSSES and self.kind(at + 2) == "digits"  # 2×660MW
+        if crossed or self._is_clause(at) or self._is_estimate(at):
             return at + 2
         return at + 3 if self._is_years(at) else 0
 
@@ -189,8 +196,11 @@ class Numbers:
 
     def _is_years(self, at: int) -> bool:
         """Whether two years begin here that are no amounts: 2025-2029."""
+        return self.text(at + 1) in DASHES and self._are_years(at) and self.kind(at + 3) in WORDS | {""}
+
+    def _are_years(self, at: int) -> bool:
         years = [token.text for token in self.tokens[at : at + 3 : 2]]
-        return self.text(at + 1) in DASHES and all(map(is_year, years)) and self.kind(at + 3) in WORDS | {""}
+        return len(years) == _SEVERAL and all(map(is_year, years))
 
     def is_given(self, at: int) -> bool:
         """Whether a number is no end of a range: 3,500억원 - 2027년, $5 million to 20 schools."""
@@ -213,9 +223,10 @@ class Numbers:
         hyphen = after.text == "-" and token.end == after.start and after.end == self.start(at + 2)
         digits = at + 1 + hyphen
         glued = hyphen or token.end == after.start
-        if glued and self.kind(digits) == "digits" and self.kind(digits + 1) in WORDS | {"", "close"}:
-            return digits + 1
-        return 0
+        if not glued or self.kind(digits) != "digits":
+            return 0
+        apart = self.kind(digits + 1) in CURRENCIES and not self.is_glued_to(digits + 1)  # Series A2 $5m
+        return digits + 1 if apart or self.kind(digits + 1) in WORDS | {"", "close"} else 0
 
     def counted(self, at: int) -> int:
         """Where a number ends, and its mark, if the next word names what it counts, or 0: 5년 이상."""

@@ -10,6 +10,7 @@ from kg.values.interval.particles import may_stand_first
 from kg.values.money.cut_words import NOUNS, is_hangul
 from kg.values.money.side import CURRENCIES
 from kg.values.money.telling import MARKS, TIMES, WORDS, is_glued, listed
+from kg.values.money.vocabulary import plus
 
 if TYPE_CHECKING:
     from kg.values.money.others import Numbers
@@ -47,13 +48,27 @@ def begins_word(of: Numbers, at: int) -> bool:
 
 
 def _is_other_bound(of: Numbers, at: int) -> bool:
-    """Under the CHIPS Act, but not $5m over budget; Series A+."""
+    """Under the CHIPS Act, but not $5m over budget; Series A+; $5m plus expenses."""
+    if of.text(at) in plus() and of.is_value(at - 1):
+        return _is_more(of, at)
     if of.text(at) == "+":
         return of.kind(at - 1) == "label" and of.is_glued_to(at)
     if of.text(at) not in listed("prepositions") or not of.leads_to_word(at + 1):
         return False
     after = of.kind(at + 1) in {"article", "filler"} or of.text(at + 1) not in listed("exceeded")
     return after or not of.is_value(at - 1)
+
+
+def _is_more(of: Numbers, at: int) -> bool:
+    """Whether something comes on top of the amount; a $100 million plus deal, and a $5m+ one, are bounds."""
+    if of.kind(at + 1) not in WORDS | {"article"}:
+        return False
+    if of.is_glued_to(at):
+        return of.is_glued_to(at + 1)  # 1200万ユーロ+出来高
+    start = at
+    while of.is_value(start - 1):
+        start -= 1
+    return of.kind(start - 1) != "article"
 
 
 def _is_other_about(of: Numbers, at: int) -> bool:
@@ -119,10 +134,18 @@ def _is_of_name(of: Numbers, at: int) -> bool:
     """*Won* by, *Dollar* General, レアル・."""
     if not is_lone(of, at) or of.text(at + 1) == "・":
         return is_lone(of, at)
+    if _is_named_twice(of, at):
+        return True
     if is_hangul(of, at):
         return of.kind(at - 1) in WORDS | {""} and of.kind(at + 1) in WORDS
     latin = _LATIN.match(of.tokens[at].text) is not None
     return latin and of.text(at - 1) != "-" and of.kind(at + 1) in WORDS
+
+
+def _is_named_twice(of: Numbers, at: int) -> bool:
+    """*美元*债4.5亿美元: it begins a noun, and is that of the amount."""
+    same = at != of.amount < len(of.tokens) and of.tokens[at].value == of.tokens[of.amount].value
+    return same and of.kind(at + 1) in NOUNS and of.is_glued_to(at + 1) and not of.text(at).isascii()
 
 
 def _is_of_count(of: Numbers, at: int) -> bool:
