@@ -47,6 +47,8 @@ _NAME: Final = re.compile("[A-Za-z ]{3,}").fullmatch
 _COUNTS: Final = frozenset({"digits", "digit", "count"})
 _LATIN: Final = re.compile("[A-Za-z]")
 _HANGUL: Final = re.compile("[가-힣]")
+_NEAR: Final = 4
+"""Tokens in which a count and the word before the price of one stand: 10 new shares at."""
 _SYMBOL: Final = 2
 """Characters of a currency that other words may begin with."""
 _LONGEST: Final = 160
@@ -137,8 +139,17 @@ def _is_particle(tokens: Sequence[Token], at: int) -> bool:
     after = tokens[at + 1].kind if at + 1 < len(tokens) else ""
     if tokens[at].text in listed("of") and tokens[at - 1].kind == "fraction" and after == "article":
         return tokens[at + 2 : at + 3] != [] and tokens[at + 2].kind in TIMES  # a quarter of a billion
+    if tokens[at].text == ":" and after == "digits":
+        return tokens[at - 1].kind == "close" and _is_unit_head(tokens[:at])  # (EURm): 42.5
     glued = tokens[at].kind == "filler" and tokens[at - 1].end == tokens[at].start
     return glued and (after in _MARKS or (after in _CONVERTS and tokens[at].text == ","))
+
+
+def _is_unit_head(tokens: Sequence[Token]) -> bool:
+    """Whether tokens end with brackets in which only a currency and a scale stand."""
+    start = max(at for at, token in enumerate(tokens) if token.kind == "open")
+    kinds = {token.kind for token in tokens[start + 1 : -1]}
+    return not kinds.isdisjoint(CURRENCIES) and kinds <= CURRENCIES | TIMES | {"filler"}
 
 
 def _is_link(run: Sequence[Token]) -> bool:
@@ -208,7 +219,8 @@ def _is_each(before: Sequence[Token], amount: Sequence[Token], after: Sequence[T
         paid = {what.text.lower() for link, count, what in linked if link.kind == "join" and _is_count(count)}
         if not paid.isdisjoint(listed("securities")):
             return True  # and 2 million shares
-        if any(map(_is_count, before)) and before[-1].text.lower() in listed("priced") - set(_close_by()):
+        priced = before[-1].text.lower() in listed("priced") - set(_close_by()) if before else False
+        if priced and any(map(_is_count, before[-_NEAR:])):
             return True
     return _is_price(with_gaps(before[-3:]))
 

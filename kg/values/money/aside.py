@@ -116,14 +116,16 @@ class _Aside(Numbers):
         """Whether a remark behind an amount is none of it: it has words, but no currency, scale or bound."""
         if inner and inner[0].kind == "bound":
             inner = inner[1:]  # 이하 "보증금"이라 한다
-        if len(inner) > 1 and inner[-1].kind == "vague" and inner[-2].kind in WORDS:
-            inner = inner[:-1]  # 資金調達方法は未定
+        counted = any(token.value == COUNTED for token in inner)
+        last = {"vague", "bound"} if counted else {"vague"}  # 資金調達方法は未定, 1.6㎞까지
+        if len(inner) > 1 and inner[-1].kind in last and inner[-2].kind in WORDS:
+            inner = inner[:-1]
         kinds = [token.kind for token in inner]
         if not self.remarks or self.amount > at or _TELLING.intersection(kinds):
             return False
         words = with_gaps([token for token in inner if token.kind in WORDS]).lower()
-        share = any(token.value == COUNTED for token in inner)  # (+8.4%)
-        return (share or any(map(str.isalpha, words))) and not denies(_left_out()("", words))
+        said = counted or any(map(str.isalpha, words))  # (+8.4%)
+        return said and not denies(_left_out()("", words))
 
     def _alone(self, at: int) -> Token:
         """A token; a label where it is no part of an amount: *under* the Act, L&*T*, *Dollar* General."""

@@ -87,7 +87,7 @@ def _steps(language: str) -> tuple[Step, ...]:
         Step(frozenset({"unknown", "country"}), without_remarks),
         Step(counted.KINDS | {"unknown", "each-one", "each"}, counted.joined),
         Step(each.KINDS | _UNKNOWN, each.joined),
-        Step(frozenset({"fraction"}), each.at_end),
+        Step(frozenset({"article"}), each.at_end),
         Step(frozenset({"vague"}), without_size),
         Step(frozenset({"digits"}), without_growth),
         Step(beginnings.MARKS, partial(beginnings.parted, language=language)),

@@ -51,7 +51,7 @@ def joined(tokens: list[Token]) -> list[Token]:
                 at = end
             else:
                 found.append(token._replace(kind="unknown") if token.kind == "per" else token)
-        elif found and _is_one(found[-1]) and _is_counter(token, tokens[at : at + 1]):
+        elif found and (_is_several(found, token) or _is_counted(found, token, tokens[at : at + 1])):
             found.append(_one_token([found.pop(), token]))
         elif token.text.endswith(" ") and found and found[-1].end == token.start:
             found.append(token._replace(kind="unknown"))  # the end of a longer word: 공연
@@ -67,12 +67,16 @@ def joined(tokens: list[Token]) -> list[Token]:
 
 
 def at_end(tokens: list[Token]) -> list[Token]:
-    """``$600 million a quarter``: an article and what is a share elsewhere, behind the amount."""
+    """``$600 million a quarter``, ``£8m a season``: an article and a noun behind the amount, at the end.
+
+    What is a share elsewhere is one if it is a period, too.
+    """
     last = tokens[-2:]
-    if len(tokens) <= len(last) or [token.kind for token in last] != ["article", "fraction"]:
+    if len(tokens) <= len(last) or last[0].kind != "article":
         return tokens
     whole = tokens[-3].kind in {"multiple", "currency", "assumed", "code", "digits"}
-    return [*tokens[:-2], _one_token(last)] if whole and last[1].text in _periods() else tokens
+    noun = last[1].kind == "unknown" or (last[1].kind == "fraction" and last[1].text in _periods())
+    return [*tokens[:-2], _one_token(last)] if whole and noun else tokens
 
 
 @of_tables
@@ -102,9 +106,20 @@ def _thing(tokens: Sequence[Token], at: int) -> int:
     return end
 
 
-def _is_counter(token: Token, after: Sequence[Token]) -> bool:
-    """Whether the word for a band counts things before their price: 1台3億円, but not 1兆円台."""
-    band = token.kind == "band" and token.text in _counters()
+def _is_several(found: Sequence[Token], token: Token) -> bool:
+    """Whether digits right before it say of how many: 60キロ当たり, but 3월 is March."""
+    glued = token.kind == "each" and found[-1].kind == "digits" and found[-1].end == token.start
+    return glued and token.text.endswith(_ends()) and (len(found) == 1 or found[-2].kind not in NUMBERS)
+
+
+@of_tables
+def _ends() -> tuple[str, ...]:
+    return tuple(word for table in tables().values() for word in table.get("label", {}).get("each-ends", ()))
+
+
+def _is_counted(found: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:
+    """Whether the word for a band counts one thing before its price: 1台3億円, but not 1兆円台."""
+    band = token.kind == "band" and token.text in _counters() and _is_one(found[-1])
     return band and bool(after) and after[0].kind in NUMBERS
 
 

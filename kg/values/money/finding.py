@@ -107,7 +107,7 @@ class _Place(NamedTuple):
         """The amount in a text with these runs, or None where the grammar is needed."""
         shown = text if self.same and (text.isascii() or "".join(runs).isascii()) else normal(text)
         if self.whole:
-            value = self.amount.money(runs, shown)
+            value = self._money(runs, shown)
             return None if value is None else Found(value, shown, "", "")
         start, before, stop = self.start, self.runs_before, self.stop
         for at in range(self.runs_to_stop):
@@ -116,8 +116,15 @@ class _Place(NamedTuple):
             if at < before:
                 start += more
         words = shown[start:stop]
-        value = self.amount.money(runs, words)
+        value = self._money(runs, words)
         return None if value is None else Found(value, words, shown[:start].strip(), shown[stop:].strip())
+
+    def _money(self, runs: list[str], words: str) -> Money | None:
+        """The amount, or None where the grammar is needed, as for the first of two: 0$ or $1."""
+        try:
+            return self.amount.money(runs, words)
+        except Unreadable:
+            return None
 
 
 def _read(text: str, language: str) -> Found | None:

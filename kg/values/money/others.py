@@ -31,6 +31,9 @@ _PERCENT: Final = "%"
 _COUNTS: Final = frozenset({"digits", "count", "digit"})
 _STOPS: Final = frozenset(",:;、，)'’”\"")
 _SEVERAL: Final = 2
+_LISTING: Final = frozenset({",", "and", "&"})
+_MONTHS: Final = frozenset({"3", "6", "9", "12"})
+"""How many months the time from the beginning of a year has: 9M 2024."""
 _CROSSES: Final = frozenset("×x*")
 _SHORT: Final = 4
 """Digits of a number after a name: Phase 3, Falcon 9."""
@@ -158,7 +161,8 @@ class Numbers:
         crossed = self.text(at + 1) in _CROSSES and self.kind(at + 2) == "digits"  # 2×660MW
         if crossed or self._is_clause(at) or self._is_estimate(at):
             return at + 2
-        return at + 3 if self._is_years(at) else 0
+        months = self.text(at) in _MONTHS and self.text(at + 1) == "m" and is_year(self.text(at + 2))
+        return at + 3 if months or self._is_years(at) else 0
 
     def _of_name(self, at: int) -> int:
         """Where a number ends that belongs to the word before it: SU7, March 14, due 2032 — $400m."""
@@ -176,7 +180,7 @@ class Numbers:
         )
         if name and self.text(end) in _STOPS | {""} and len(tokens[at].text) <= _SHORT:
             return end  # March 14
-        if word and is_year(tokens[at].text) and self._is_before_dash(end):
+        if word and ((is_year(tokens[at].text) and self._is_before_dash(end)) or self.text(end) == ":"):
             return end
         return 0
 
@@ -196,11 +200,12 @@ class Numbers:
 
     def _is_years(self, at: int) -> bool:
         """Whether two years begin here that are no amounts: 2025-2029."""
-        return self.text(at + 1) in DASHES and self._are_years(at) and self.kind(at + 3) in WORDS | {""}
+        joined = self.text(at + 1) in DASHES or self.text(at + 1) == "/"
+        return joined and self._are_years(at) and self.kind(at + 3) in WORDS | {""}
 
     def _are_years(self, at: int) -> bool:
-        years = [token.text for token in self.tokens[at : at + 3 : 2]]
-        return len(years) == _SEVERAL and all(map(is_year, years))
+        first, second = self.text(at), self.text(at + 2)
+        return is_year(first) and is_year(second if len(second) > len(first) // 2 else first[:2] + second)
 
     def is_given(self, at: int) -> bool:
         """Whether a number is no end of a range: 3,500억원 - 2027년, $5 million to 20 schools."""
@@ -235,6 +240,8 @@ class Numbers:
         end = self._end(at)
         if end == at + 1 and (name := self._name(end)):
             return name
+        if found := self._listed(at, end):
+            return found
         hyphen = self.text(end) == "-"
         noun, kind = self.text(end + hyphen), self.kind(end + hyphen)
         if kind == "band" and end == at + 1 and self.kind(end + 1) in {"unknown", "label"}:
@@ -250,6 +257,15 @@ class Numbers:
         if tells(with_gaps(self.tokens[at : end + hyphen + 1]).lower(), self.language):
             return 0  # 一部
         return self.with_mark(end + hyphen + 1, end)
+
+    def _listed(self, at: int, end: int) -> int:
+        """Where a number ends that others follow, or that says how often: 3, 5 and 7 years, covered 4x."""
+        if self.text(at - 1) in listed("subscribed") and self.text(end) in listed("times"):
+            return end + 1
+        if self.text(end) in _LISTING and self.kind(end + 1) == "label" and self.text(end + 1)[:1].isdigit():
+            return end
+        listing = self.text(end) in _LISTING and self.kind(end + 1) == "digits" and end == at + 1
+        return self.counted(end + 1) if listing and not self.is_value(end + 2) else 0
 
     def _end(self, at: int) -> int:
         """Where a number ends, with a mark behind its digits: 50여 곳."""
