@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 R = TypeVar("R")
 
-LONGEST: Final = 80
+LONGEST: Final = 120
 """Characters of a text of which something is kept."""
 KEPT: Final = 16_384
 """How many texts are kept of each kind, or wordings of texts; each takes about 2 kB."""

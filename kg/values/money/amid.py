@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from kg.values.vocabulary import Token
 
-KINDS: Final = frozenset({"unknown", "label", "from", "range", "bound"})
+KINDS: Final = frozenset({"unknown", "label"})
 """The kinds of token that are looked at here."""
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
 _MARKS: Final = frozenset({"bound", "approximate"})

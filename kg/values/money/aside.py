@@ -63,32 +63,42 @@ class _Aside(Numbers):
     def read(self) -> list[Token]:
         at = 0
         while at < len(self.tokens):
-            share = self.share(at)
-            if share and self.belongs(at):
-                first = self.found.pop()
-                self.found.append(first._replace(kind="label", value=COUNTED))
-            count = share or self.marked(at) or self.count(at)
-            word = cut_words.word(self, at)
-            mark = cut_words.whole_word(self, at)
-            end = self._compound(at) or word or mark or self._remark(at) or self.named(at) or count
-            end = end or cut_words.numeral_of_name(self, at) or cut_words.katakana_word(self, at)
-            if end:
-                value = COUNTED if end == count else ASIDE if end == mark != word else ""
-                self._add(at, end, "unknown" if end == word else "label", value)
-            else:
-                self.found.append(self._alone(at))
-            at = end or at + 1
+            at = self._take(at)
         return self.found
 
-    def _add(self, at: int, end: int, kind: str, value: str) -> None:
+    def _take(self, at: int) -> int:
+        """Put what begins at a place behind what is found; gives the place after it."""
+        share = self.share(at)
+        if share and self.belongs(at):
+            first = self.found.pop()
+            self.found.append(first._replace(kind="label", value=COUNTED))
+        if end := self._compound(at):
+            return self._add(at, end, "label")
+        if end := cut_words.word(self, at):
+            return self._add(at, end, "unknown")
+        if end := cut_words.whole_word(self, at):
+            return self._add(at, end, "label", ASIDE)
+        if end := self._remark(at) or self.named(at):
+            return self._add(at, end, "label")
+        if end := share or self.marked(at) or self.count(at):
+            return self._add(at, end, "label", COUNTED)
+        if end := cut_words.numeral_of_name(self, at) or cut_words.katakana_word(self, at):
+            return self._add(at, end, "label")
+        self.found.append(self._alone(at))
+        return at + 1
+
+    def _add(self, at: int, end: int, kind: str, value: str = "") -> int:
         words = with_gaps(self.tokens[at:end])
         value = value or words
         last = self.tokens[end - 1].end
         self.found.append(self.tokens[at]._replace(kind=kind, value=value, text=words, end=last))
+        return end
 
     def _compound(self, at: int) -> int:
         """Where a word with hyphens ends that begins here and is not known, or 0: below-market."""
         tokens = self.tokens
+        if self.text(at + 1) != "-":
+            return 0
         end, unknown = at, tokens[at].kind in MARKS | {"unknown", "fraction", "vague"}
         while self.text(end + 1) == "-" and end + 2 < len(tokens) and _is_hyphenated(tokens[end : end + 3]):
             end += 2

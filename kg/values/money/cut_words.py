@@ -27,14 +27,16 @@ _LEADING: Final = VALUES | MARKS | {"band", "between", "each"}
 
 def is_hangul(of: Numbers, at: int) -> bool:
     """Whether a token is in Hangul."""
-    return at < len(of.tokens) and _HANGUL.fullmatch(of.tokens[at].text) is not None
+    text = of.text(at)
+    return "가" <= text[:1] <= "힣" and _HANGUL.fullmatch(text) is not None
 
 
 def word(of: Numbers, at: int) -> int:
     """Of a word that is not known as a whole: 공정위, 파운드리, 한화행, 주도한."""
-    end = _end(of, at)
+    if not (end := _end(of, at)):
+        return 0
     after_currency = of.kind(at - 1) in CURRENCIES and of.kind(at) in CURRENCIES
-    if not end or (of.is_value(at - 1) and not after_currency) or _begins_as_mark(of, at, end):
+    if (of.is_value(at - 1) and not after_currency) or _begins_as_mark(of, at, end):
         return 0
     kinds = [token.kind for token in of.tokens[at + 1 : end]]
     mark = of.kind(at) in MARKS and "filler" in kinds  # 선정
@@ -44,8 +46,7 @@ def word(of: Numbers, at: int) -> int:
 
 def whole_word(of: Numbers, at: int) -> int:
     """Of a word of known parts before the amount, or apart from its number: 이상거래, 구조조정, 공원."""
-    end = _end(of, at)
-    if not end:
+    if not (end := _end(of, at)):
         return 0
     kinds = {token.kind for token in of.tokens[at:end]}
     if _begins_as_mark(of, at, end):
@@ -59,16 +60,18 @@ def whole_word(of: Numbers, at: int) -> int:
 
 def katakana_word(of: Numbers, at: int) -> int:
     """Of a word in Katakana that begins like a currency: フランチャイズ."""
+    if of.kind(at) not in CURRENCIES or of.is_value(at - 1):
+        return 0
     end = at
-    while end < len(of.tokens) and _KATAKANA.match(of.tokens[end].text):
-        if end > at and not of.is_glued_to(end):
-            break
+    while _KATAKANA.match(of.text(end)) and (end == at or of.is_glued_to(end)):
         end += 1
-    return end if end > at + 1 and of.kind(at) in CURRENCIES and not of.is_value(at - 1) else 0
+    return end if end > at + 1 else 0
 
 
 def numeral_of_name(of: Numbers, at: int) -> int:
     """Of Han numerals beside a word before an amount that is in digits: *七十七*銀行, 第*一三*共."""
+    if of.kind(at) not in _NUMERALS:
+        return 0
     end = at
     while of.kind(end) in _NUMERALS and _is_han(of, end) and (end == at or of.is_glued_to(end)):
         end += 1

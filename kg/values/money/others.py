@@ -31,6 +31,9 @@ _PERCENT: Final = "%"
 _COUNTS: Final = frozenset({"digits", "count", "digit"})
 _STOPS: Final = frozenset(",:;、，)'’”\"")
 _SEVERAL: Final = 2
+_FIGURES: Final = TIMES | {"digits"}
+_NAMES: Final = frozenset({"multiple", "unknown", "label", "article"})
+"""What the letters of a name with digits may be."""
 _LISTING: Final = frozenset({",", "and", "&"})
 _MONTHS: Final = frozenset({"3", "6", "9", "12"})
 """How many months the time from the beginning of a year has: 9M 2024."""
@@ -52,22 +55,25 @@ class Numbers:
         """``tokens`` are those of a whole text."""
         self.tokens = tokens
         self.language = language
-        self.several = sum(token.kind in _COUNTS for token in tokens) > 1
+        kinds = [token.kind for token in tokens]
+        self._kinds = dict(enumerate(kinds))
+        self._texts = {at: token.text.lower() for at, token in enumerate(tokens)}
+        self.several = sum(kind in _COUNTS for kind in kinds) > 1
         """Whether there is more than one number."""
-        currencies = [at for at, token in enumerate(tokens) if token.kind in CURRENCIES]
-        counted = (at for at in currencies if _is_counted(tokens[max(at - 1, 0) : at + 2]))
-        self.amount = next(counted, currencies[0] if currencies else len(tokens))
+        currencies = [at for at, kind in enumerate(kinds) if kind in CURRENCIES]
+        counted = [at for at in currencies if self.kind(at - 1) in _FIGURES or self.kind(at + 1) in _FIGURES]
+        self.amount = (counted or currencies or [len(tokens)])[0]
         """Where the first currency stands, of those that figures are beside if there are such."""
-        self.has_figures = any(_is_counted(tokens[max(at - 1, 0) : at + 2]) for at in currencies)
+        self.has_figures = bool(counted)
         """Whether an amount is in digits, and not in words only."""
 
     def kind(self, at: int) -> str:
         """The kind of a token, "" where there is none."""
-        return self.tokens[at].kind if 0 <= at < len(self.tokens) else ""
+        return self._kinds.get(at, "")
 
     def text(self, at: int) -> str:
         """The text of a token in small letters, "" where there is none."""
-        return self.tokens[at].text.lower() if 0 <= at < len(self.tokens) else ""
+        return self._texts.get(at, "")
 
     def start(self, at: int) -> int:
         """Where a token begins, -1 where there is none."""
@@ -75,7 +81,7 @@ class Numbers:
 
     def is_value(self, at: int) -> bool:
         """Whether a token is a number or a currency."""
-        return self.kind(at) in VALUES
+        return self._kinds.get(at) in VALUES
 
     def leads_to_word(self, at: int) -> bool:
         """Whether a word follows, but for fillers, or an article before an amount: under a $5m contract."""
@@ -142,8 +148,8 @@ class Numbers:
 
     def _is_number_mark(self, at: int) -> bool:
         """Whether a word, a point and a number begin here that name something: no. 4471."""
-        named = self.text(at) in listed("number-marks") and self.text(at + 1) == "."
-        return named and self.kind(at + 2) == "digits" and not self.is_value(at + 3)
+        pointed = self.text(at + 1) == "." and self.kind(at + 2) == "digits"
+        return pointed and self.text(at) in listed("number-marks") and not self.is_value(at + 3)
 
     def count(self, at: int) -> int:
         """Where a number ends that begins here and is of something else, or 0."""
@@ -205,7 +211,7 @@ class Numbers:
 
     def _are_years(self, at: int) -> bool:
         first, second = self.text(at), self.text(at + 2)
-        return is_year(first) and is_year(second if len(second) > len(first) // 2 else first[:2] + second)
+        return is_year(first) and (is_year(second) or (second.isdigit() and len(second) <= len(first) // 2))
 
     def is_given(self, at: int) -> bool:
         """Whether a number is no end of a range: 3,500억원 - 2027년, $5 million to 20 schools."""
@@ -219,11 +225,10 @@ class Numbers:
         return 0 if self.kind(at - 1) in VALUES else self._name(at)
 
     def _name(self, at: int) -> int:
-        if at + 1 >= len(self.tokens):
+        if self.kind(at) not in _NAMES or "digits" not in (self.kind(at + 1), self.kind(at + 2)):
             return 0
         token, after = self.tokens[at], self.tokens[at + 1]
-        letters = token.kind in {"multiple", "unknown", "label", "article"} and _LATIN.match(token.text[-1])
-        if not letters:
+        if not _LATIN.match(token.text[-1]):
             return 0
         hyphen = after.text == "-" and token.end == after.start and after.end == self.start(at + 2)
         digits = at + 1 + hyphen
@@ -286,11 +291,6 @@ class Numbers:
         """Where a count ends with the mark behind it, if there is one that no amount follows."""
         marked = self.kind(mark) in MARKS and self.kind(mark + 1) in WORDS and not self.text(mark).isascii()
         return mark + 1 if marked else end or mark
-
-
-def _is_counted(beside: Sequence[Token]) -> bool:
-    """Whether digits, or a scale, stand beside a currency."""
-    return any(token.kind == "digits" or token.kind in TIMES for token in beside)
 
 
 @of_tables

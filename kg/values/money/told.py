@@ -123,6 +123,8 @@ class Refusal(NamedTuple):
 
     def money(self, runs: Sequence[str], text: str) -> None:
         """None where the grammar is needed, else raises ``Unreadable``."""
+        if self.run is not None and not all(map(str.isdigit, runs)):
+            return  # one of them may be no number, which is said first
         if self.main is None or self.main.money(runs, text) is not None:
             args = self.args if self.run is None else {"word": runs[self.run]}
             raise unreadable(self.code, text, self.allowed, args=args)

@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 _YEARS: Final = frozenset({"1924", "2024"})
 _OTHERS: Final = "23456789"
+_ONE_CURRENCY: Final = (Amount, Plain)
 _NONE: Final = frozenset[str]()
 
 
@@ -69,24 +70,29 @@ class _Deciding(NamedTuple):
         return None if found is None or isinstance(found, _Also) else found.money(runs, text)
 
     def _found(self, runs: Sequence[str], within: frozenset[int]) -> Known | Refusal | _Also | None:
-        deciding: list[int] = list(within)
-        ones = _NONE if isinstance(self.otherwise, Amount | Plain) else ONES
+        _, exact, wording, language, otherwise = self
+        ones = _NONE if isinstance(otherwise, _ONE_CURRENCY) else ONES
+        deciding = [*within]
         years = 0
         for at, run in enumerate(runs):
-            year = is_year(run)
-            years += year
-            if (year or run in ones) and at not in within:
+            if is_year(run):
+                years += 1
+            elif run not in ones:
+                continue
+            if at not in within:
                 deciding.append(at)
         if not deciding:
-            return self.otherwise
+            return otherwise
         key: list[object] = []
         for at in deciding:
             run = runs[at]
-            key += at, run if at in self.exact else _like(run, years)
-        found = _ALIKE.of(self.wording, self.language, within - self.exact, *key)
+            key += at, run if at in exact else _like(run, years)
+        found = _ALIKE.of(wording, language, within - exact if exact else within, *key)
         if isinstance(found, _Also) and not found.runs:
+            if not within and isinstance(otherwise, _ONE_CURRENCY):
+                return otherwise  # the year is a number as any other: 1조 2000억
             spelled = [part for at in deciding for part in (at, runs[at])]
-            return _SPELLED.of(self.wording, self.language, *spelled)
+            return _SPELLED.of(wording, language, *spelled)
         return found
 
     def ready(self) -> Self:
