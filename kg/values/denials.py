@@ -31,8 +31,8 @@ def denies(word: str) -> bool:
     return word in _never() or _within()(word) is not None
 
 
-def compares(words: str, language: str) -> bool:
-    """Whether words may say of an amount how it stands to another.
+def compares(words: str, language: str, *, far: bool = False) -> bool:
+    """Whether words may say of an amount how it stands to another; ``far``: though they are not close to it.
 
     A word of the list in Latin letters must be a whole word; one with a space must begin or end one.
     The lists of English, and of the language that the script tells, are asked too.
@@ -41,7 +41,7 @@ def compares(words: str, language: str) -> bool:
     (True, False, True)
     """
     written = f" {words} "
-    return any(_compare(known)(written) is not None for known in _languages(words, language))
+    return any(_compare(known, far=far)(written) is not None for known in _languages(words, language))
 
 
 def _languages(words: str, language: str) -> set[str]:
@@ -56,8 +56,9 @@ def is_told(language: str) -> bool:
 
 
 @of_tables
-def _compare(language: str) -> Callable[[str], re.Match[str] | None]:
-    return finder(_risky(language), _list(language, "risky-alone"))
+def _compare(language: str, *, far: bool) -> Callable[[str], re.Match[str] | None]:
+    near = set(_list(language, "near")) if far else set()
+    return finder((word for word in _risky(language) if word not in near), _list(language, "risky-alone"))
 
 
 def _risky(language: str) -> tuple[str, ...]:

@@ -47,7 +47,7 @@ def normal(text: str) -> str:
     if not text.isascii():
         if _VULGAR.search(text):
             text = _VULGAR.sub(lambda found: f" {found.group()}", text)
-        text = unicodedata.normalize("NFKC", text)
+        text = unicodedata.normalize("NFKC", text.replace("…", " … "))
     return " ".join(text.split()) if _SPACE.search(text) else text
 
 

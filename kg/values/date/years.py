@@ -74,6 +74,8 @@ def ended(tokens: list[Token]) -> list[Token]:
         return tokens
     if not inner or not (inner[0].kind == "ended" or (inner[0].kind == "bound" and inner[0].value == "<=")):
         return tokens
+    if inner[-1].kind == "ended-then":
+        inner = inner[:-1]  # 截至2024年6月30日止
     return [name[0]._replace(kind="steps", value="year"), inner[0]._replace(kind="ended"), *inner[1:]]
 
 

@@ -47,6 +47,8 @@ _NAME: Final = re.compile("[A-Za-z ]{3,}").fullmatch
 _COUNTS: Final = frozenset({"digits", "digit", "count"})
 _LATIN: Final = re.compile("[A-Za-z]")
 _HANGUL: Final = re.compile("[가-힣]")
+_CLOSE: Final = 3
+"""How many tokens beside an amount are close to it."""
 _NEAR: Final = 4
 """Tokens in which a count and the word before the price of one stand: 10 new shares at."""
 _SYMBOL: Final = 2
@@ -92,7 +94,8 @@ def _parted(tokens: Sequence[Token], language: str) -> list[Token]:
         return [before[0]._replace(kind="unknown"), *tokens[1:]]
     if after and (after[0].text in _onwards() or (len(after) == 1 and after[0].text in listed("onwards"))):
         return [*before, *amount, after[0]._replace(kind="unknown"), *after[1:]]
-    if not (say_nothing(before, language) and say_nothing(after, language)) or _is_open(after):
+    close = range(len(before) - _CLOSE, len(before)), range(_CLOSE)
+    if not all(map(say_nothing, (before, after), (language, language), close)) or _is_open(after):
         return []
     if any(token.text.lower() in listed("risky-before") for token in before):
         return []
@@ -142,6 +145,8 @@ def _is_particle(tokens: Sequence[Token], at: int) -> bool:
     if tokens[at].text == ":" and after == "digits":
         return tokens[at - 1].kind == "close" and _is_unit_head(tokens[:at])  # (EURm): 42.5
     glued = tokens[at].kind == "filler" and tokens[at - 1].end == tokens[at].start
+    if tokens[at].kind == "filler" and tokens[at - 1].kind in _MARKS and after in VALUES:
+        return True  # 最多可达12亿
     return glued and (after in _MARKS or (after in _CONVERTS and tokens[at].text == ","))
 
 

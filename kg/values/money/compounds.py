@@ -223,9 +223,14 @@ def is_within_word(tokens: Sequence[Token], at: int) -> bool:
     if token.kind not in _ELSEWHERE or len(token.text) > 1 or not _CJK.fullmatch(token.text):
         return False
     if at and tokens[at - 1].end == token.start and not _KANA.fullmatch(tokens[at - 1].text):
-        return tokens[at - 1].kind in {"unknown", "label"}
+        return tokens[at - 1].kind in {"unknown", "label"} or _is_lone_band(tokens, at - 1)
     after = tokens[at + 1] if at + 1 < len(tokens) else token
     return after.kind in {"unknown", "label", "country"} and after.start == token.end
+
+
+def _is_lone_band(tokens: Sequence[Token], at: int) -> bool:
+    """Whether the word for a band stands behind no number: the 台 of 台中."""
+    return tokens[at].kind == "band" and (not at or tokens[at - 1].kind not in NUMBERS | CURRENCIES)
 
 
 def _is_label(word: str) -> bool:

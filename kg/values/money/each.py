@@ -51,7 +51,7 @@ def joined(tokens: list[Token]) -> list[Token]:
                 at = end
             else:
                 found.append(token._replace(kind="unknown") if token.kind == "per" else token)
-        elif found and (_is_several(found, token) or _is_counted(found, token, tokens[at : at + 1])):
+        elif found and _is_of_last(found, token, tokens[at : at + 1]):
             found.append(_one_token([found.pop(), token]))
         elif token.text.endswith(" ") and found and found[-1].end == token.start:
             found.append(token._replace(kind="unknown"))  # the end of a longer word: 공연
@@ -106,10 +106,21 @@ def _thing(tokens: Sequence[Token], at: int) -> int:
     return end
 
 
+def _is_of_last(found: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:
+    """Whether a word says with the one before it that the amount is for one, or for several, of that."""
+    return _is_several(found, token) or _is_counted(found, token, after) or _is_of_noun(found, token, after)
+
+
 def _is_several(found: Sequence[Token], token: Token) -> bool:
     """Whether digits right before it say of how many: 60キロ当たり, but 3월 is March."""
     glued = token.kind == "each" and found[-1].kind == "digits" and found[-1].end == token.start
     return glued and token.text.endswith(_ends()) and (len(found) == 1 or found[-2].kind not in NUMBERS)
+
+
+def _is_of_noun(found: Sequence[Token], token: Token, after: Sequence[Token]) -> bool:
+    """Whether the end of a word for "of each" stands right behind a noun, before a number: 과제*당* 2억원."""
+    noun = token.text in _ends() and found[-1].kind == "label" and found[-1].end == token.start
+    return noun and [part.kind for part in after] == ["digits"]
 
 
 @of_tables

@@ -144,7 +144,8 @@ class Numbers:
         year = self.kind(at + 1) == "each" and " " in self.text(at + 1).strip()
         if year and self.kind(at) == "bound":
             return at + 2  # less than a year after
-        return (self.text(at) == "+" and self.share(at + 1)) or self.counted(at + 1)
+        about = self.text(at) == "+" or (self.kind(at) == "approximate" and self.text(at).isascii())
+        return (about and self.share(at + 1)) or self.counted(at + 1)
 
     def _is_number_mark(self, at: int) -> bool:
         """Whether a word, a point and a number begin here that name something: no. 4471."""
@@ -265,8 +266,9 @@ class Numbers:
 
     def _listed(self, at: int, end: int) -> int:
         """Where a number ends that others follow, or that says how often: 3, 5 and 7 years, covered 4x."""
-        if self.text(at - 1) in listed("subscribed") and self.text(end) in listed("times"):
-            return end + 1
+        often = self.text(at - 1) in listed("subscribed") and self.text(end) in listed("times")
+        if often or (self.kind(end) == "country" and self.kind(end + 1) == "unknown"):
+            return end + 1  # 42 US states
         if self.text(end) in _LISTING and self.kind(end + 1) == "label" and self.text(end + 1)[:1].isdigit():
             return end
         listing = self.text(end) in _LISTING and self.kind(end + 1) == "digits" and end == at + 1

@@ -126,8 +126,14 @@ def _is_hyphen(of: Numbers, at: int) -> bool:
 
 
 def _is_other_conversion(of: Numbers, at: int) -> bool:
-    """Or, before the amount or before no other one."""
-    return not of.is_value(at + 1) or at < of.amount
+    """Or, before the amount or before no other one: ; 130 new jobs."""
+    counted = of.text(at) == ";" and (of.kind(at + 1) in WORDS or of.count(at + 1) > 0)
+    return counted or not of.is_value(at + 1) or at < of.amount
+
+
+def _is_contract(of: Numbers, at: int) -> bool:
+    """合约 before what it names."""
+    return of.kind(at + 1) in NOUNS and not of.is_value(at - 1)
 
 
 def _is_of_name(of: Numbers, at: int) -> bool:
@@ -155,7 +161,7 @@ def _is_of_count(of: Numbers, at: int) -> bool:
         return not of.is_value(at - 1)
     counted = of.kind(at - 1) == "label" and any(map(str.isdigit, of.text(at - 1)))
     behind = token.kind == "bound" and not may_stand_first(token)
-    return counted and (behind or (of.kind(at + 1) in WORDS and not token.text.isascii()))
+    return counted and (behind or (of.kind(at + 1) in WORDS | {""} and not token.text.isascii()))
 
 
 _ASIDE: Final = {
@@ -166,6 +172,8 @@ _ASIDE: Final = {
     "multiple": _is_letter,
     "vague": _is_other_vague,
     "count": _is_other_count,
+    "convert-about": _is_contract,
+    "third": _is_other_point,
     "point": _is_other_point,
     "between": _is_between_others,
     "range": _is_hyphen,

@@ -30,21 +30,41 @@ _SURE: Final = frozenset({COUNTED, ASIDE})
 _WORD: Final = re.compile(r"(?:[^\W\d_]|[-'’&.,;:/!?“”\"()、。·・「」『』《》]| )+")
 
 
-def say_nothing(tokens: Sequence[Token], language: str) -> bool:
-    """Whether tokens beside the amount are words that say nothing of it."""
+def say_nothing(tokens: Sequence[Token], language: str, near: range | None = None) -> bool:
+    """Whether tokens beside the amount are words that say nothing of it.
+
+    ``near`` are those close to it, all if that is not said: some words (the list ``near``) tell there only.
+    """
     unknown: list[Token] = []
+    close: list[Token] = []
     for at, token in enumerate(tokens):
         word = token.text.lower()
         if token.kind not in LINKS and token.kind not in WORDS:
             return False
+        apart = near is not None and at not in near
+        if apart and word in listed("near") and not _leads_on(tokens, at):
+            continue
         if token.kind == "unknown" and word not in listed("parts"):
             if denies(word) or word.endswith(_multiplying()) or (at and _denies_after(tokens[at - 1], token)):
                 return False
             unknown.append(token)
+            if not apart:
+                close.append(token)
         elif token.kind in WORDS and token.value not in _SURE and _is_risky(word, language):
             return False
-    words = with_gaps(unknown).lower()
-    return not words or (_WORD.fullmatch(words) is not None and not tells(words, language))
+    return not _tell(unknown, language, far=True) and not _tell(close, language)
+
+
+def _tell(tokens: Sequence[Token], language: str, *, far: bool = False) -> bool:
+    words = with_gaps(tokens).lower()
+    if not words:
+        return False
+    return _WORD.fullmatch(words) is None or denies(words) or compares(words, language, far=far)
+
+
+def _leads_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a word says of what it is a part: half of the company's $5m fund."""
+    return any(token.text in listed("of") for token in tokens[at + 1 : at + 2])
 
 
 def _is_risky(word: str, language: str) -> bool:
