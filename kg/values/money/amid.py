@@ -202,7 +202,7 @@ def _is_part(before: Sequence[Token]) -> bool:
     while words and words[-1] in listed("whose"):
         words.pop()
     last = words[-1] if words else ""
-    if words[-2:-1] and words[-2] in listed("amounts-of") and before[-1].text.lower() == last:
+    if words[-2:-1] and words[-2] in listed("amounts-of") and before[-1].text.lower().endswith(last):
         return False
     if last in listed("of"):
         return not listed("parts").isdisjoint(words[-2:-1]) and listed("per").isdisjoint(words[-3:-2])

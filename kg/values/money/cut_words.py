@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.denials import denies
 from kg.values.money.side import CURRENCIES
-from kg.values.money.telling import MARKS, TIMES, VALUES, is_glued, listed, tells
+from kg.values.money.telling import MARKS, TIMES, VALUES, WORDS, is_glued, listed, tells
 
 if TYPE_CHECKING:
     from kg.values.money.others import Numbers
@@ -78,7 +78,8 @@ def numeral_of_name(of: Numbers, at: int) -> int:
     apart = at < of.amount and not (of.is_value(at - 1) or of.is_value(end) or of.kind(end) in MARKS)
     if end == at or not of.has_figures or not apart or of.text(end) in listed("no-nouns"):
         return 0
-    before = at > 0 and of.kind(at - 1) in NOUNS and _is_han(of, at - 1) and of.is_glued_to(at)
+    small = all(of.kind(part) == "digit" for part in range(at, end)) and of.kind(end) in WORDS | {""}
+    before = small and at > 0 and of.kind(at - 1) in NOUNS and _is_han(of, at - 1) and of.is_glued_to(at)
     after = end < len(of.tokens) and of.kind(end) in NOUNS and _is_han(of, end) and of.is_glued_to(end)
     words = "".join(token.text for token in of.tokens[at : end + after])
     return end if (before or after) and not tells(words, of.language) else 0

@@ -34,7 +34,7 @@ _SEVERAL: Final = 2
 _FIGURES: Final = TIMES | {"digits"}
 _NAMES: Final = frozenset({"multiple", "unknown", "label", "article"})
 """What the letters of a name with digits may be."""
-_LISTING: Final = frozenset({",", "and", "&"})
+_LISTING: Final = frozenset({",", "and", "&", "+"})
 _MONTHS: Final = frozenset({"3", "6", "9", "12"})
 """How many months the time from the beginning of a year has: 9M 2024."""
 _CROSSES: Final = frozenset("×x*")
@@ -169,7 +169,10 @@ class Numbers:
         if crossed or self._is_clause(at) or self._is_estimate(at):
             return at + 2
         months = self.text(at) in _MONTHS and self.text(at + 1) == "m" and is_year(self.text(at + 2))
-        return at + 3 if months or self._is_years(at) else 0
+        if months or self._is_years(at):
+            return at + 3
+        day = self.text(at + 1) == self.text(at + 3) == "-" and self._are_years(at)
+        return at + 5 if day and self.kind(at + 4) == "digits" else 0  # 2025-03-14
 
     def _of_name(self, at: int) -> int:
         """Where a number ends that belongs to the word before it: SU7, March 14, due 2032 — $400m."""
@@ -187,12 +190,12 @@ class Numbers:
         )
         if name and self.text(end) in _STOPS | {""} and len(tokens[at].text) <= _SHORT:
             return end  # March 14
-        if word and ((is_year(tokens[at].text) and self._is_before_dash(end)) or self.text(end) == ":"):
+        if word and (self._is_before_dash(end) or self.text(end) == ":"):
             return end
         return 0
 
     def _is_before_dash(self, at: int) -> bool:
-        """Whether a dash between spaces parts what stands before it from a currency: due 2032 — $400m."""
+        """Whether a dash between spaces parts what stands before it from a currency: Lot 2 — $400m."""
         return self.text(at) in DASHES and self.kind(at + 1) in CURRENCIES and is_apart(self.tokens, at)
 
     def _is_clause(self, at: int) -> bool:
@@ -243,9 +246,9 @@ class Numbers:
         """Where a number ends, and its mark, if the next word names what it counts, or 0: 5년 이상."""
         if self.kind(at) not in _COUNTS or (at > self.amount and glues(self.text(at - 1))):
             return 0
+        if not self.is_glued_to(at + 1) and (name := self._name(at + 1)):
+            return name  # 180 K2 tanks
         end = self._end(at)
-        if end == at + 1 and (name := self._name(end)):
-            return name
         if found := self._listed(at, end):
             return found
         hyphen = self.text(end) == "-"
