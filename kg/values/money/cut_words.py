@@ -14,7 +14,7 @@ from kg.values.money.side import CURRENCIES
 from kg.values.money.telling import MARKS, TIMES, VALUES, WORDS, is_glued, listed, tells
 
 if TYPE_CHECKING:
-    from kg.values.money.others import Numbers
+    from kg.values.money.beside import Beside
 
 NOUNS: Final = frozenset({"unknown", "label"})
 _HANGUL: Final = re.compile("[가-힣]+(?: [가-힣]+)*")
@@ -25,13 +25,13 @@ _LEADING: Final = VALUES | MARKS | {"band", "between", "each"}
 """Kinds of token that a word may begin with by mistake."""
 
 
-def is_hangul(of: Numbers, at: int) -> bool:
+def is_hangul(of: Beside, at: int) -> bool:
     """Whether a token is in Hangul."""
     text = of.text(at)
     return "가" <= text[:1] <= "힣" and _HANGUL.fullmatch(text) is not None
 
 
-def word(of: Numbers, at: int) -> int:
+def word(of: Beside, at: int) -> int:
     """Of a word that is not known as a whole: 공정위, 파운드리, 한화행, 주도한."""
     if not (end := _end(of, at)):
         return 0
@@ -44,7 +44,7 @@ def word(of: Numbers, at: int) -> int:
     return end if of.kind(at) != "label" and ("unknown" in kinds or mark or label) else 0
 
 
-def whole_word(of: Numbers, at: int) -> int:
+def whole_word(of: Beside, at: int) -> int:
     """Of a word of known parts before the amount, or apart from its number: 이상거래, 구조조정, 공원."""
     if not (end := _end(of, at)):
         return 0
@@ -58,7 +58,7 @@ def whole_word(of: Numbers, at: int) -> int:
     return 0 if denies("".join(token.text for token in of.tokens[at:end])) else end  # 절반을
 
 
-def katakana_word(of: Numbers, at: int) -> int:
+def katakana_word(of: Beside, at: int) -> int:
     """Of a word in Katakana that begins like a currency: フランチャイズ."""
     if of.kind(at) not in CURRENCIES or of.is_value(at - 1):
         return 0
@@ -68,7 +68,7 @@ def katakana_word(of: Numbers, at: int) -> int:
     return end if end > at + 1 else 0
 
 
-def numeral_of_name(of: Numbers, at: int) -> int:
+def numeral_of_name(of: Beside, at: int) -> int:
     """Of Han numerals beside a word before an amount that is in digits: *七十七*銀行, 第*一三*共."""
     if of.kind(at) not in _NUMERALS:
         return 0
@@ -85,16 +85,16 @@ def numeral_of_name(of: Numbers, at: int) -> int:
     return end if (before or after) and not tells(words, of.language) else 0
 
 
-def _is_han(of: Numbers, at: int) -> bool:
+def _is_han(of: Beside, at: int) -> bool:
     return _HAN.match(of.tokens[at].text) is not None
 
 
-def _begins_as_mark(of: Numbers, at: int, end: int) -> bool:
+def _begins_as_mark(of: Beside, at: int, end: int) -> bool:
     """Whether a bound before the amount begins a noun: 이상거래, 최소화."""
     return of.kind(at) in MARKS and at < of.amount and end == at + 2 and of.kind(at + 1) in NOUNS
 
 
-def _end(of: Numbers, at: int) -> int:
+def _end(of: Beside, at: int) -> int:
     """Where a word of several tokens ends that begins here, or 0."""
     tokens = of.tokens
     if not is_hangul(of, at) or (at and is_glued(tokens[at - 1], tokens[at])):

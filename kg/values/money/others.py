@@ -1,106 +1,24 @@
-"""Numbers beside an amount that are of something else: *30 aircraft*, *a 26% stake*, SU7, *March 14*."""
+"""Numbers beside an amount that count, or share, something else: *30 aircraft*, *a 26% stake*."""
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from kg.values.money.counted import DASHES, PLACES, is_year
-from kg.values.money.side import CURRENCIES
-from kg.values.money.telling import (
-    LINKS,
-    MARKS,
-    TIMES,
-    VALUES,
-    WORDS,
-    glues,
-    is_apart,
-    is_glued,
-    is_one_word,
-    listed,
-    tells,
-)
+from kg.values.money.beside import COUNTS
+from kg.values.money.telling import LINKS, MARKS, TIMES, VALUES, WORDS, glues, listed, tells
+from kg.values.money.which import STOPS, Which
 from kg.values.vocabulary import of_tables, tables, with_gaps
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kg.values.vocabulary import Token
-
 _PERCENT: Final = "%"
-_COUNTS: Final = frozenset({"digits", "count", "digit"})
-_STOPS: Final = frozenset(",:;、，)'’”\"")
-_SEVERAL: Final = 2
-_FIGURES: Final = TIMES | {"digits"}
-_NAMES: Final = frozenset({"multiple", "unknown", "label", "article"})
-"""What the letters of a name with digits may be."""
 _LISTING: Final = frozenset({",", "and", "&", "+"})
-_MONTHS: Final = frozenset({"3", "6", "9", "12"})
-"""How many months the time from the beginning of a year has: 9M 2024."""
-_CROSSES: Final = frozenset("×x*")
-_SHORT: Final = 4
-"""Digits of a number after a name: Phase 3, Falcon 9."""
-_LATIN: Final = re.compile("[A-Za-z]")
+_FILLER: Final = 4
+"""Letters of a word that adds nothing; a longer one may be counted."""
 _MOVED: Final = frozenset({"unknown", "filler", "change", "label", "bound", "each"})
 """Kinds of what may stand before a share and belong to it: up 12%, 연 5%."""
 
 
-class Numbers:
-    """The tokens of a text, and where in it a number of something else begins and ends.
-
-    Each function takes the place of a token, and says where what begins there ends, or 0.
-    """
-
-    def __init__(self, tokens: Sequence[Token], language: str) -> None:
-        """``tokens`` are those of a whole text."""
-        self.tokens = tokens
-        self.language = language
-        kinds = [token.kind for token in tokens]
-        self._kinds = dict(enumerate(kinds))
-        self._texts = {at: token.text.lower() for at, token in enumerate(tokens)}
-        self.several = sum(kind in _COUNTS for kind in kinds) > 1
-        """Whether there is more than one number."""
-        currencies = [at for at, kind in enumerate(kinds) if kind in CURRENCIES]
-        counted = [at for at in currencies if self.kind(at - 1) in _FIGURES or self.kind(at + 1) in _FIGURES]
-        self.amount = (counted or currencies or [len(tokens)])[0]
-        """Where the first currency stands, of those that figures are beside if there are such."""
-        self.has_figures = bool(counted)
-        """Whether an amount is in digits, and not in words only."""
-
-    def kind(self, at: int) -> str:
-        """The kind of a token, "" where there is none."""
-        return self._kinds.get(at, "")
-
-    def text(self, at: int) -> str:
-        """The text of a token in small letters, "" where there is none."""
-        return self._texts.get(at, "")
-
-    def start(self, at: int) -> int:
-        """Where a token begins, -1 where there is none."""
-        return self.tokens[at].start if at < len(self.tokens) else -1
-
-    def is_value(self, at: int) -> bool:
-        """Whether a token is a number or a currency."""
-        return self._kinds.get(at) in VALUES
-
-    def leads_to_word(self, at: int) -> bool:
-        """Whether a word follows, but for fillers, or an article before an amount: under a $5m contract."""
-        if self.kind(at) == "article":
-            shared = self.kind(at + 1) == "fraction" and self.kind(at + 3) == "article"
-            return not shared and self.kind(at + 1) not in TIMES  # over a quarter of a million
-        while self.kind(at) == "filler":
-            at += 1
-        return self.kind(at) in WORDS
-
-    def is_of_noun(self, at: int) -> bool:
-        """Whether a share is one of what a word names, not of an amount: 100% of the shares."""
-        while self.kind(at) == "filler" or self.text(at) in listed("whose"):
-            at += 1
-        return self.kind(at) in WORDS
-
-    def is_glued_to(self, at: int) -> bool:
-        """Whether no space stands before a token."""
-        return self.tokens[at - 1].end == self.start(at)
+class Numbers(Which):
+    """The tokens of a text, and where in it a number of something else begins and ends."""
 
     def share(self, at: int) -> int:
         """Where a share ends that is one of something else, or 0: 26% stake, 同比增长12.3%."""
@@ -119,7 +37,7 @@ class Numbers:
             said = self.kind(at - 1) in WORDS | {"each"}
             return end if said and self.text(at - 1) not in listed("of") else 0
         after = self.text(end)
-        if after in _STOPS:
+        if after in STOPS:
             return end
         other = self.kind(end) in WORDS | LINKS and after[0].isalpha() and after not in listed("off")
         follows = other and (after not in listed("of") or self.is_of_noun(end + 1))
@@ -135,9 +53,9 @@ class Numbers:
 
     def marked(self, at: int) -> int:
         """Where a count ends that begins with its mark here, or 0: over 300 angels, 约二十名员工."""
-        if self._is_number_mark(at):
+        if self.is_number_mark(at):
             return at + 3
-        if self.kind(at) == "between" and self.kind(at + 2) == "join" and self._are_years(at + 1):
+        if self.kind(at) == "between" and self.kind(at + 2) == "join" and self.are_years(at + 1):
             return at + 4
         if self.kind(at) not in MARKS or self.kind(at - 1) in VALUES:
             return 0
@@ -147,106 +65,22 @@ class Numbers:
         about = self.text(at) == "+" or (self.kind(at) == "approximate" and self.text(at).isascii())
         return (about and self.share(at + 1)) or self.counted(at + 1)
 
-    def _is_number_mark(self, at: int) -> bool:
-        """Whether a word, a point and a number begin here that name something: no. 4471."""
-        pointed = self.text(at + 1) == "." and self.kind(at + 2) == "digits"
-        return pointed and self.text(at) in listed("number-marks") and not self.is_value(at + 3)
-
     def count(self, at: int) -> int:
         """Where a number ends that begins here and is of something else, or 0."""
         if self.kind(at) in TIMES:
             aged = self.kind(at + 1) == "digits" and self.text(at + 2) in listed("ages")
             return self.with_mark(at + 3) if aged else 0  # 만 65세 이상
-        if self.kind(at) not in _COUNTS or self.kind(at - 1) in VALUES or self.text(at - 1) == "+":
+        if self.kind(at) not in COUNTS or self.kind(at - 1) in VALUES or self.text(at - 1) == "+":
             return 0
         if self.kind(at - 1) == "range" and self.kind(at - 2) in VALUES and not self.is_given(at):
             return 0  # Rs 800-1,000 crore
-        return self._numbered(at) or self._of_name(at) or self.counted(at)
-
-    def _numbered(self, at: int) -> int:
-        """Where a number ends that says which one or when: 제5조, 2025E, 2025-2029."""
-        crossed = self.text(at + 1) in _CROSSES and self.kind(at + 2) == "digits"  # 2×660MW
-        if crossed or self._is_clause(at) or self._is_estimate(at):
-            return at + 2
-        months = self.text(at) in _MONTHS and self.text(at + 1) == "m" and is_year(self.text(at + 2))
-        if months or self._is_years(at):
-            return at + 3
-        day = self.text(at + 1) == self.text(at + 3) == "-" and self._are_years(at)
-        return at + 5 if day and self.kind(at + 4) == "digits" else 0  # 2025-03-14
-
-    def _of_name(self, at: int) -> int:
-        """Where a number ends that belongs to the word before it: SU7, March 14, due 2032 — $400m."""
-        tokens = self.tokens
-        end = at + 1
-        if at and is_glued(tokens[at - 1], tokens[at]) and self.text(end) in _STOPS:
-            return end  # 비전펀드2,
-        if at and is_one_word(tokens[at - 1], tokens[at]) and self.kind(end) in WORDS | {""}:
-            return end  # SU7, a16z
-        if at and self.several and is_year(tokens[at].text) and self.kind(end) in WORDS | {"", "from"}:
-            return end
-        word = at > 0 and tokens[at - 1].kind in {"unknown", "label"}
-        name = word and (
-            not tokens[at - 1].text[0].islower() or tokens[at].kind == "count" or at > self.amount
-        )
-        if name and self.text(end) in _STOPS | {""} and len(tokens[at].text) <= _SHORT:
-            return end  # March 14
-        if word and (self._is_before_dash(end) or self.text(end) == ":"):
-            return end
-        return 0
-
-    def _is_before_dash(self, at: int) -> bool:
-        """Whether a dash between spaces parts what stands before it from a currency: Lot 2 — $400m."""
-        return self.text(at) in DASHES and self.kind(at + 1) in CURRENCIES and is_apart(self.tokens, at)
-
-    def _is_clause(self, at: int) -> bool:
-        """Whether a number and a scale are that of a clause: 제5조."""
-        numbered = self.text(at - 1) in PLACES and self.kind(at + 1) in TIMES
-        return numbered and not self.is_value(at + 2)
-
-    def _is_estimate(self, at: int) -> bool:
-        """Whether a letter behind a year says of which kind it is: 2025E."""
-        marked = self.text(at + 1) in listed("year-marks") and self.is_glued_to(at + 1)
-        return marked and is_year(self.tokens[at].text) and not self.is_value(at + 2)
-
-    def _is_years(self, at: int) -> bool:
-        """Whether two years begin here that are no amounts: 2025-2029."""
-        joined = self.text(at + 1) in DASHES or self.text(at + 1) == "/"
-        return joined and self._are_years(at) and self.kind(at + 3) in WORDS | {""}
-
-    def _are_years(self, at: int) -> bool:
-        first, second = self.text(at), self.text(at + 2)
-        return is_year(first) and (is_year(second) or (second.isdigit() and len(second) <= len(first) // 2))
-
-    def is_given(self, at: int) -> bool:
-        """Whether a number is no end of a range: 3,500억원 - 2027년, $5 million to 20 schools."""
-        sign = self.text(at - 1)
-        if sign == "-":
-            return is_year(self.tokens[at].text) and is_apart(self.tokens, at - 1)
-        return sign.isascii() and self.kind(at - 2) in TIMES and self.kind(at + 1) == "unknown"
-
-    def named(self, at: int) -> int:
-        """Where a name of letters and digits ends that begins here, or 0: K9, M12, Series B-2, Dec-24."""
-        return 0 if self.kind(at - 1) in VALUES else self._name(at)
-
-    def _name(self, at: int) -> int:
-        if self.kind(at) not in _NAMES or "digits" not in (self.kind(at + 1), self.kind(at + 2)):
-            return 0
-        token, after = self.tokens[at], self.tokens[at + 1]
-        if not _LATIN.match(token.text[-1]):
-            return 0
-        hyphen = after.text == "-" and token.end == after.start and after.end == self.start(at + 2)
-        digits = at + 1 + hyphen
-        glued = hyphen or token.end == after.start
-        if not glued or self.kind(digits) != "digits":
-            return 0
-        apart = self.kind(digits + 1) in CURRENCIES and not self.is_glued_to(digits + 1)  # Series A2 $5m
-        return digits + 1 if apart or self.kind(digits + 1) in WORDS | {"", "close"} else 0
+        return self.numbered(at) or self.of_name(at) or self.counted(at)
 
     def counted(self, at: int) -> int:
         """Where a number ends, and its mark, if the next word names what it counts, or 0: 5년 이상."""
-        if self.kind(at) not in _COUNTS or (at > self.amount and glues(self.text(at - 1))):
+        if self.kind(at) not in COUNTS or (at > self.amount and glues(self.text(at - 1))):
             return 0
-        if not self.is_glued_to(at + 1) and (name := self._name(at + 1)):
+        if not self.is_glued_to(at + 1) and (name := self.name(at + 1)):
             return name  # 180 K2 tanks
         end = self._end(at)
         if found := self._listed(at, end):
@@ -287,7 +121,7 @@ class Numbers:
 
     def _is_noun(self, kind: str, noun: str) -> bool:
         """Whether a word is one that may be counted."""
-        word = kind in {"unknown", "label"} or (kind == "filler" and len(noun) > _SHORT and noun.isascii())
+        word = kind in {"unknown", "label"} or (kind == "filler" and len(noun) > _FILLER and noun.isascii())
         if not word or not noun[:1].isalpha() or noun in listed("names") | listed("no-nouns"):
             return False
         return not tells(noun, self.language)
