@@ -12,6 +12,7 @@ take one kind of piece: ``pieces`` words, ``figures`` numbers, ``distances`` num
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Final
@@ -37,6 +38,8 @@ if TYPE_CHECKING:
     from kg.errors import Unreadable
     from kg.values.vocabulary import Token
 
+_ZONE: Final = re.compile(r"(?<=[0-9]:[0-9]{2}) [+-][0-9]{4}$")
+"""The zone of a time as letters have it: 27 Jan 2025 08:00:00 +0100."""
 _PASSED_OVER: Final = frozenset({"filler", "time", "clock", "open", "close", "of", "between", "term"})
 _AFTER_EVENT: Final = frozenset({"event", "filler", "close"})
 """What may follow the word for what happened on the date."""
@@ -67,7 +70,8 @@ def read(text: str, language: str = "") -> list[Parts]:
 def reading(text: str, language: str = "") -> Reading:
     """The reading of a text, before it is begun: afterwards it can say what was taken for what."""
     language = language or language_of(text)
-    tokens = rewritten(scan(language)(without_label(normal(text))), _steps(language))
+    told = _ZONE.sub("", without_label(normal(text)))
+    tokens = rewritten(scan(language)(told), _steps(language))
     return Reading(text, tokens, year_first=year_first(language), era_of_three=era_of_three(language))
 
 

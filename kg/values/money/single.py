@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _SIGNS: Final = frozenset("&'’・")
 """Signs behind a number in a name: Seven & i."""
+_NOUN: Final = 4
+"""Letters of a noun at least, in English."""
 _LATIN: Final = re.compile("[A-Za-z]")
 
 
@@ -53,7 +55,10 @@ def _is_other_bound(of: Numbers, at: int) -> bool:
         return _is_more(of, at)
     if of.text(at) == "+":
         return of.kind(at - 1) == "label" and of.is_glued_to(at)
-    if of.text(at) not in listed("prepositions") or not of.leads_to_word(at + 1):
+    if of.text(at - 1) == "," and of.text(at) in listed("forward"):
+        return of.leads_to_word(at + 1)  # , above target
+    leads = of.leads_to_word(at + 1) or of.counted(at + 1) > 0  # over six rounds
+    if of.text(at) not in listed("prepositions") or not leads:
         return False
     after = of.kind(at + 1) in {"article", "filler"} or of.text(at + 1) not in listed("exceeded")
     return after or not of.is_value(at - 1)
@@ -98,10 +103,17 @@ def _is_letter(of: Numbers, at: int) -> bool:
 
 def _is_other_vague(of: Numbers, at: int) -> bool:
     """A previously undisclosed payment, 수십 차례; valuation undisclosed, behind the amount."""
-    if at > of.amount and of.kind(at - 1) == "label" and not of.is_value(at + 1):
+    if at > of.amount and _is_noun(of, at - 1) and not of.is_value(at + 1):
         return not denies(of.text(at - 1))
     glued = at > 0 and is_glued(of.tokens[at - 1], of.tokens[at])
-    return of.kind(at + 1) in NOUNS and not (glued or denies(of.tokens[at].text))
+    return (of.kind(at + 1) == "unknown" or _is_noun(of, at + 1)) and not (
+        glued or denies(of.tokens[at].text)
+    )
+
+
+def _is_noun(of: Numbers, at: int) -> bool:
+    """Whether a token is a label, or a word that adds nothing as *cash*, no *of*."""
+    return of.kind(at) == "label" or (of.kind(at) == "filler" and len(of.text(at)) >= _NOUN)
 
 
 def _is_other_count(of: Numbers, at: int) -> bool:
