@@ -35,7 +35,10 @@ if TYPE_CHECKING:
     from kg.values.money.meaning import Money
     from kg.values.vocabulary import Token
 
-_YEARS: Final = frozenset({"1924", "2024"})
+_FIRST: Final = 24
+"""What stands for the first year of a text, in its century."""
+_MOST: Final = 6
+_YEARS: Final = frozenset(f"{century}{_FIRST + at}" for century in (19, 20) for at in range(_MOST))
 _OTHERS: Final = "23456789"
 _ONE_CURRENCY: Final = (Amount, Plain)
 _NONE: Final = frozenset[str]()
@@ -73,16 +76,18 @@ class _Deciding(NamedTuple):
         _, exact, wording, language, otherwise = self
         ones = _NONE if isinstance(otherwise, _ONE_CURRENCY) else ONES
         deciding = [*within]
-        years = 0
+        years: list[str] = []
         for at, run in enumerate(runs):
             if is_year(run):
-                years += 1
+                years.append(run)
             elif run not in ones:
                 continue
             if at not in within:
                 deciding.append(at)
         if not deciding:
             return otherwise
+        if len(years) > 1:
+            years = sorted(set(years))
         key: list[object] = []
         for at in deciding:
             run = runs[at]
@@ -165,15 +170,27 @@ def _decided(
 ) -> Known | Refusal | _Also | None:
     words, places = spelled(wording, literal)
     tokens = cut(words, language)
-    numbers = [token for token in tokens if token.kind == "digits"]
-    starts = [start for start, at in places.items() if at in alike]
-    if any(token.start <= start < token.end for token in numbers for start in starts):
+    starts = {start: at for start, at in places.items() if at in alike and at in literal}
+    counted = _numbers(tokens, starts)
+    within = [start for start, at in starts.items() if at not in counted]
+    if any(token.kind == "digits" and token.start <= at < token.end for token in tokens for at in within):
         return _Also(frozenset())
+    if counted:
+        literal = {at: run for at, run in literal.items() if at not in counted}
+        words, places = spelled(wording, literal)
+        shape, tokens = [token.kind for token in tokens], cut(words, language)
+        if shape != [token.kind for token in tokens]:
+            return _Also(frozenset())
     if normal(words) != words:
         return None
     others = {start: at for start, at in places.items() if at not in literal}
-    parts = frozenset(others.values()) - {others.get(token.start) for token in numbers}
+    parts = frozenset(others.values()) - _numbers(tokens, others)
     return _Also(parts) if parts else _told(tokens, others, words, language)
+
+
+def _numbers(tokens: Sequence[Token], starts: Slots) -> frozenset[int]:
+    """The runs that are tokens of digits by themselves."""
+    return frozenset(starts[t.start] for t in tokens if t.kind == "digits" and t.start in starts)
 
 
 def _repeats(found: object) -> bool:
@@ -189,16 +206,18 @@ def _may_say_when(tokens: Sequence[Token]) -> bool:
     return kinds.count("digits") > 1 and not WORDS.isdisjoint(kinds)
 
 
-def _like(run: str, years: int) -> str:
+def _like(run: str, years: Sequence[str]) -> str:
     """Other digits that decide alike about words which they are a part of: one year for another, 23 for 45.
 
-    >>> _like("2031", 1), _like("45", 0), _like("1", 0), _like("15.2", 0)
-    ('2024', '23', '1', '23.4')
+    ``years`` are those of the text in their order, which stays.
+
+    >>> _like("2031", ["2029", "2031"]), _like("45", []), _like("1", []), _like("15.2", [])
+    ('2025', '23', '1', '23.4')
     """
     if run in ONES or run[0] == "0" or len(run) > len(_OTHERS):
         return run
     if is_year(run):
-        return f"{run[:2]}24" if years == 1 else run
+        return f"{run[:2]}{_FIRST + years.index(run)}" if len(years) <= _MOST else run
     if run.isdigit():
         return _OTHERS[: len(run)]
     others = iter(_OTHERS)
