@@ -57,6 +57,8 @@ class Numbers(Which):
             return at + 3
         if self.kind(at) == "between" and self.kind(at + 2) == "join" and self.are_years(at + 1):
             return at + 4
+        if self.is_only_or(at) and self.text(at + 2).split(" ")[0] in listed("times"):
+            return at + 3  # or 11.2 times EBITDA
         if self.kind(at) not in MARKS or self.kind(at - 1) in VALUES:
             return 0
         year = self.kind(at + 1) == "each" and " " in self.text(at + 1).strip()
@@ -64,6 +66,15 @@ class Numbers(Which):
             return at + 2  # less than a year after
         about = self.text(at) == "+" or (self.kind(at) == "approximate" and self.text(at).isascii())
         return (about and self.share(at + 1)) or self.counted(at + 1)
+
+    def is_only_or(self, at: int) -> bool:
+        """Whether a word as "or" stands behind the amount before a number, and no other conversion."""
+        word = self.kind(at) == "convert" and self.text(at).isalpha() and at > self.amount
+        return (
+            word
+            and self.kind(at + 1) == "digits"
+            and sum(token.kind == "convert" for token in self.tokens) == 1
+        )
 
     def count(self, at: int) -> int:
         """Where a number ends that begins here and is of something else, or 0."""

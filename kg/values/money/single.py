@@ -139,8 +139,8 @@ def _is_hyphen(of: Numbers, at: int) -> bool:
 
 def _is_other_conversion(of: Numbers, at: int) -> bool:
     """Or, before the amount or before no other one: ; 130 new jobs."""
-    if of.text(at) == "or" and of.kind(at + 1) == "digits" and at > of.amount and _is_only(of, at):
-        return of.text(at + 2) in listed("times") or of.share(at + 1) > 0
+    if of.is_only_or(at):
+        return of.share(at + 1) > 0  # or 1.9% of the shares
     counted = of.text(at) == ";" and (of.kind(at + 1) in WORDS or of.count(at + 1) > 0)
     return counted or not of.is_value(at + 1) or at < of.amount
 
@@ -148,11 +148,6 @@ def _is_other_conversion(of: Numbers, at: int) -> bool:
 def _is_contract(of: Numbers, at: int) -> bool:
     """合约 before what it names."""
     return of.kind(at + 1) in NOUNS and not of.is_value(at - 1)
-
-
-def _is_only(of: Numbers, at: int) -> bool:
-    """Whether no other conversion stands in the text."""
-    return not any(of.kind(other) == "convert" for other in range(len(of.tokens)) if other != at)
 
 
 def _is_of_name(of: Numbers, at: int) -> bool:
