@@ -95,12 +95,34 @@ def test_a_language_that_lists_nothing_that_compares_keeps_to_its_words() -> Non
 
 
 @pytest.mark.parametrize(
+    ("text", "language", "wanted"),
+    [
+        ("$5m from a maker of tiles for any floor", "en", 5_000_000),
+        ("$5m any floor", "en", None),
+        ("50억원을 조합 가게 주인 자녀 다른 학교로", "ko", 5_000_000_000),
+        ("50억원 다른 곳에", "ko", None),
+        ("5億円で買った土地に建つ工場の限界を探る", "ja", 500_000_000),
+        ("5億円の限界", "ja", None),
+        ("3亿元购入实验室及原厂区", "zh", 300_000_000),
+        ("3亿元原厂区", "zh", None),
+    ],
+)
+def test_some_words_tell_only_close_to_the_amount(text: str, language: str, wanted: int | None) -> None:
+    if wanted is None:
+        with pytest.raises(Unreadable):
+            grammar.read(text, language)
+    else:
+        assert grammar.read(text, language).min == wanted
+
+
+@pytest.mark.parametrize(
     ("text", "wanted"),
     [
         ("listed on the ASX in June 2018", "2018-06-01"),
         ("effective date 1 April 2025", "2025-04-01"),
         ("the eve of 5 May 2026", None),
         ("2027 units", None),
+        ("unless it is moved to June 30, 2026", None),
     ],
 )
 def test_the_only_date_of_a_phrase_is_read_where_no_word_moves_it(text: str, wanted: str | None) -> None:

@@ -244,6 +244,25 @@ def test_what_is_kept_is_bounded_and_forgotten_with_the_tables(monkeypatch: pyte
     assert len(kept) == 0
 
 
+def test_wordings_met_once_are_forgotten_before_those_that_recur(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(keeping, "WORDINGS", 4)
+    monkeypatch.setattr(keeping, "KEPT", 2)
+    looked: list[str] = []
+
+    def first(word: str) -> str:
+        looked.append(word)
+        return word
+
+    kept = keeping.Kept(first, str.upper)
+    for word in ("a", "a", "b", "c", "d", "e", "a", "b"):  # b, c and d give way to e
+        kept.of(word)
+    assert looked == ["a", "b", "c", "d", "e", "b"]
+    for word in "bcdefgh":
+        kept.of(word)
+        kept.of(word)
+        assert len(kept) <= 4
+
+
 def test_a_wording_is_made_ready_when_it_is_met_again() -> None:
     made: list[str] = []
 

@@ -21,11 +21,12 @@ if TYPE_CHECKING:
 _WORDS: Final = frozenset({"unknown", "filler", "label", "event", "of", "open", "close"})
 """What may stand around the date."""
 _LINKS: Final = frozenset({"range", "join", "from-to"})
-_PREPOSITIONS: Final = frozenset({"on", "distance", "time", "clock", "term"})
-"""On, in, at: before other words, too; and words for hours, which are no date: 地点."""
+_NO_DATES: Final = frozenset({"on", "distance", "time", "clock", "term"})
+"""What is no date by itself: on, in, at before other words; words for hours and terms (地点)."""
 _TOLD: Final = frozenset({"relative", "direction", "month"})
 """Kinds of words that leave no doubt what a number beside them is."""
 _JOINS: Final = frozenset({"of", "filler"})
+"""What may join a word to the day before it: 9月27日開催*の*取締役会."""
 _UNITS: Final = frozenset({"unit", "clock", "term"})
 _APART: Final = frozenset({"unknown", "event"})
 KINDS: Final = _APART
@@ -178,7 +179,7 @@ def _is_of_date(token: Token) -> bool:
 
 def _say_nothing(tokens: list[Token], language: str) -> bool:
     known = (token for token in tokens if token.kind != "unknown")
-    if any(_is_of_date(token) and token.kind not in _PREPOSITIONS for token in known):
+    if any(_is_of_date(token) and token.kind not in _NO_DATES for token in known):
         return False
     unknown = [token for token in tokens if token.kind == "unknown"]
     if not all(_WORD.fullmatch(token.text) and not denies(token.text.lower()) for token in unknown):

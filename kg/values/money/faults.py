@@ -29,7 +29,7 @@ _COUNTED: Final = frozenset({"digits", "count", "digit", "article", "half", "fra
 
 def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unreadable:
     """Why the text can't be read, or that it names no amount."""
-    vague = any(_is_vague(tokens, at) and not _is_apart(tokens, at) for at in range(len(tokens)))
+    vague = _says_vaguely(tokens)
     if vague or not text.strip() or _is_dash(tokens, text) or _is_nothing(tokens):
         return unreadable("money-no-amount", text)
     said = [token for token in tokens if token.kind not in _NAMING]
@@ -41,22 +41,35 @@ def fault(tokens: Sequence[Token], text: str, at: Token | None = None) -> Unread
     return unreadable("money-word", text, args={"word": unknown.text})
 
 
-def _is_apart(tokens: Sequence[Token], at: int) -> bool:
-    """Whether a vague word is that of another noun than the amount: $38M at an undisclosed *valuation*."""
+def _says_vaguely(tokens: Sequence[Token]) -> bool:
+    """Whether a vague word is none of another noun than the amount: $38M at an undisclosed *valuation*."""
     kinds = [token.kind for token in tokens]
-    amounts = [n for n in range(len(kinds)) if _begins_amount(kinds, n)]
-    return bool(amounts) and all(
-        not _NOUNS.isdisjoint(kinds[at + 1 : n] if at < n else kinds[at + 1 : at + _NEXT]) for n in amounts
-    )
+    if "vague" not in kinds:
+        return False
+    amounts = [at for at in range(len(kinds)) if _begins_amount(kinds, at)]
+    behind = parted = False
+    for at in range(len(kinds) - 1, -1, -1):  # so that what follows a word is known
+        if _is_vague(tokens, at):
+            before = bool(amounts) and amounts[0] < at
+            named = not _NOUNS.isdisjoint(kinds[at + 1 : at + _NEXT])
+            if not (behind or before) or (behind and not parted) or (before and not named):
+                return True
+        if amounts and amounts[-1] == at:
+            amounts.pop()
+            behind, parted = True, False
+        parted = parted or kinds[at] in _NOUNS
+    return False
 
 
 def _begins_amount(kinds: Sequence[str], at: int) -> bool:
     """Whether digits stand here beside a currency, with or without a scale between them."""
+    if kinds[at] != "digits":
+        return False
     end = at + 1
     while end < len(kinds) and kinds[end] in _TIMES:
         end += 1
     beside = [*kinds[max(at - 1, 0) : at], *kinds[end : end + 1]]
-    return kinds[at] == "digits" and not _SIGNS.isdisjoint(beside)
+    return not _SIGNS.isdisjoint(beside)
 
 
 def _is_vague(tokens: Sequence[Token], at: int) -> bool:

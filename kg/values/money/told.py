@@ -16,9 +16,7 @@ from kg.values.money import amounts
 from kg.values.money.meaning import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
-    from kg.values.numeral import Number
+    from collections.abc import Mapping, Sequence
 
 
 class Amount(NamedTuple):
@@ -43,28 +41,21 @@ class Amount(NamedTuple):
     def ready(self) -> Self | Plain:
         """The same for a wording that is met again."""
         ends = ready(self.ends)
-        return Plain(*ends, *self[1:]) if isinstance(ends, One) else self._replace(ends=ends)
+        return Plain(ends, *self[1:]) if isinstance(ends, One) else self._replace(ends=ends)
 
 
 class Plain(NamedTuple):
     """An amount with one number that counts a power of ten, all that takes in one place: most are such."""
 
-    at: int
-    power: int
-    factor: int
-    run: Callable[[str], Number | None]
-    lower: bool
-    upper: bool
-    min_exclusive: bool
-    max_exclusive: bool
-    approximate: bool
+    number: One
     currency: str
     symbol: str
     each: str
 
     def money(self, runs: Sequence[str], text: str) -> Money | None:
         """The amount with these runs of digits, or None where the grammar is needed."""
-        at, power, factor, run, lower, upper, more, less, about, currency, symbol, each = self
+        number, currency, symbol, each = self
+        at, power, factor, run, lower, upper, more, less, about = number
         value = counted(runs[at], power, factor, run)
         if value is None:
             return None
