@@ -146,7 +146,8 @@ def test_a_syntax_error_says_its_place_once(tmp_path: Path) -> None:
         load(tmp_path, "law:a law:b law:c law:d .")
     text = str(caught.value)
     assert f"{tmp_path / 'grant-shapes.ttl'}:10: " in text
-    assert text.count("grant-shapes") == text.count("10") == 1
+    said = text.replace(str(tmp_path), "")  # whose name may have a 10 in it
+    assert said.count("grant-shapes") == said.count("10") == 1
 
 
 def test_a_users_file_may_be_called_as_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
