@@ -1,0 +1,146 @@
+"""Currencies beside the numbers of an amount."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from kg.values.characters import unreadable
+from kg.values.grammar.digits import Number, add, moved
+from kg.values.grammar.numeral import numeral
+
+if TYPE_CHECKING:
+    from kg.values.grammar.cursor import Cursor
+
+
+ANY: Final = "*"
+"""Among the currencies of a subunit: it may be a part of any other, too."""
+
+
+class Currency(NamedTuple):
+    """What a symbol, code or name can mean."""
+
+    codes: tuple[str, ...]
+    """The possible currencies, the one that is assumed first; "" first if none is."""
+    text: str
+    subunit: int = 0
+    """The power of ten of a part: 2 for cents."""
+    written_before: bool = False
+
+
+class Currencies:
+    """The units of amounts of money; a plain function for each place where one may be."""
+
+    def before(self, c: Cursor) -> Currency | None:
+        """``currency`` before the number."""
+        found = _currency(c)
+        if found is not None and (more := _currency(c)) is not None:  # SGD $
+            found = self.both(found, more)
+        return found._replace(written_before=True) if found is not None else None
+
+    def after(self, c: Cursor) -> Currency | None:
+        """``currency`` or ``subunit`` after the number, with what links them (``millions de dollars``)."""
+        mark = c.at
+        if (
+            c.peek("hyphen") is not None
+            and c.is_joined()
+            and c.tokens[min(c.at + 1, c.end - 1)].text.isalpha()
+        ):
+            c.at += 1  # 5-million-dollar, but not $10-$20
+        c.take("link")
+        found = _currency(c)
+        if found is None:
+            found = _subunit(c)
+        elif (more := _currency(c)) is not None:  # 5 $ US
+            found = self.both(found, more)
+        if found is None:
+            c.at = mark
+        return found
+
+    def both(self, first: Any, second: Any) -> Any:  # noqa: ANN401 - contract
+        """The currency that both can mean; raises ``Unreadable`` if there is none."""
+        if first is None or second is None or first == second:
+            return first if second is None else second
+        if first.subunit != second.subunit and 0 not in {first.subunit, second.subunit}:
+            raise unreadable("money-two-currencies", f"{first.text} {second.text}", (first.text, second.text))
+        common = tuple(code for code in first.codes if code in second.codes and code)
+        if not common:
+            raise unreadable("money-two-currencies", f"{first.text} {second.text}", (first.text, second.text))
+        narrow = min(first, second, key=lambda found: len(found.codes))
+        return narrow._replace(codes=common if len(narrow.codes) > 1 else narrow.codes)
+
+    def tail(self, c: Cursor, value: Number, unit: Any) -> Number:  # noqa: ANN401 - contract
+        """The amount with its hundredths: 3 dollars *50 cents*; cents alone are hundredths."""
+        if unit is None:
+            return value
+        if unit.subunit:
+            return moved(value, -unit.subunit)
+        if unit.written_before or not isinstance(value, int):
+            return value
+        mark = c.at
+        c.take("join")
+        number = numeral(c)
+        small = _subunit(c) if number is not None else None
+        if number is None or small is None or not isinstance(number.value, int):
+            c.at = mark
+            return value
+        if number.value >= 10**small.subunit or not {ANY, *unit.codes} & set(small.codes):
+            c.at = mark
+            return value
+        return add(value, moved(number.value, -small.subunit))
+
+
+def _currency(c: Cursor) -> Currency | None:
+    found = c.peek("currency")
+    if found is None:
+        return None
+    c.at += 1
+    codes = (found,) if isinstance(found, str) else tuple(found)
+    return Currency(codes, c.tokens[c.at - 1].text)
+
+
+def _subunit(c: Cursor) -> Currency | None:
+    for kind, power in (("subunit", 2), ("tenth", 1)):
+        found = c.peek(kind)
+        if found is not None:
+            c.at += 1
+            codes = (found,) if isinstance(found, str) else tuple(found)
+            return Currency(codes, c.tokens[c.at - 1].text, power)
+    return None
+
+
+def settled(unit: Currency, text: str, language: str) -> tuple[str, str]:
+    """(the currency, the symbol that it was assumed for, if it was).
+
+    Raises ``Unreadable`` where a word has several meanings and none is usual.
+    """
+    if len(unit.codes) == 1:
+        return unit.codes[0], ""
+    home = homes(language)
+    codes = [code for code in unit.codes if code in home] or [unit.codes[0]]
+    if not codes[0]:
+        allowed = tuple(code for code in unit.codes if code not in {"", ANY})
+        raise unreadable("money-currency-ambiguous", text, allowed, args={"word": unit.text})
+    return codes[0], unit.text
+
+
+@cache
+def homes(language: str) -> tuple[str, ...]:
+    """The currencies of the region of a language tag, or of the language's usual region.
+
+    >>> homes("en-AU"), homes("ja"), homes("zh-TW")
+    (('AUD',), ('JPY',), ('TWD',))
+    """
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - only where a symbol has several meanings
+    from babel.core import get_global  # noqa: PLC0415 - as above
+    from babel.numbers import get_territory_currencies  # noqa: PLC0415 - as above
+
+    try:
+        locale = Locale.parse(language.replace("-", "_")) if language else None
+    except (UnknownLocaleError, ValueError):
+        return ()
+    if locale is None or (locale.language == "en" and not locale.territory):
+        return ()
+    likely = get_global("likely_subtags").get(locale.language, "")
+    territory = locale.territory or likely.rpartition("_")[2]
+    return tuple(get_territory_currencies(territory)) if territory else ()

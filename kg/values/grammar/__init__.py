@@ -1,0 +1,1 @@
+"""What the grammars of all value types share: tokens, numerals, intervals, refusals."""

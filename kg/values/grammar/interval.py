@@ -1,0 +1,253 @@
+"""``interval``: a number with its bounds, over the sides that a type of value defines.
+
+The rules, one function each (docs/values.md has the grammar in EBNF)::
+
+    interval   = between | limits | range | side ;
+    between    = BETWEEN , side , ( AND | RANGE ) , side | side , RANGE , side , BETWEEN-AFTER ;
+    range      = [ FROM ] , side , RANGE , side ;
+    limits     = side , [ BUT ] , side ;            (one bound is a lower one, the other an upper one)
+    side       = { qualifier } , [ unit ] , { qualifier } , numeral ,
+                 { qualifier } , [ unit ] , { qualifier } ;
+    qualifier  = BOUND | ABOUT | NEUTRAL | BAND ;
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from kg.values.characters import unreadable
+from kg.values.grammar.digits import Number, moved
+from kg.values.grammar.numeral import Numeral, numeral
+
+if TYPE_CHECKING:
+    from kg.values.grammar.cursor import Cursor
+
+LOWER: Final = frozenset({">", ">="})
+UPPER: Final = frozenset({"<", "<="})
+_BEFORE: Final = (("bound", "op"), ("about", "about"), ("neutral", "neutral"))
+_AFTER: Final = (("bound-after", "op"), ("about-after", "about"), ("neutral-after", "neutral"))
+
+
+class Units(Protocol):
+    """What a type of value has beside its numbers: a currency, a unit, a percent sign."""
+
+    def before(self, c: Cursor) -> Any:  # noqa: ANN401 - each type has its own
+        """The unit before a number, or None."""
+
+    def after(self, c: Cursor) -> Any:  # noqa: ANN401 - as above
+        """The unit after a number, or None."""
+
+    def both(self, first: Any, second: Any) -> Any:  # noqa: ANN401 - as above
+        """The unit that two marks of one amount mean together; raises ``Unreadable`` if they contradict."""
+
+    def tail(self, c: Cursor, value: Number, unit: Any) -> Number:  # noqa: ANN401 - as above
+        """The value with what follows its unit: 3 dollars *50 cents*."""
+
+
+class Side(NamedTuple):
+    """One end of an interval."""
+
+    number: Numeral
+    value: Number
+    unit: Any
+    op: str = ""
+    about: bool = False
+    band: str = ""
+
+
+class Interval(NamedTuple):
+    """A number: exact where ``min`` and ``max`` are the same; None is no bound, never zero."""
+
+    min: Number | None
+    max: Number | None
+    unit: Any
+    min_exclusive: bool = False
+    max_exclusive: bool = False
+    approximate: bool = False
+    ambiguous: str = ""
+
+
+class _Qualifiers:
+    """The qualifiers of one side as they are read."""
+
+    __slots__ = ("about", "band", "fits", "op")
+
+    def __init__(self) -> None:
+        self.op, self.about, self.band, self.fits = "", False, "", True
+
+    def take(self, c: Cursor, kinds: tuple[tuple[str, str], ...]) -> None:
+        """``{ qualifier }``: all that stand here."""
+        while True:
+            for kind, meaning in kinds:
+                value = c.peek(kind)
+                if value is None:
+                    continue
+                if meaning == "op":
+                    self._bound(value)
+                elif meaning == "about":
+                    self.about = True
+                c.at += 1
+                break
+            else:
+                return
+
+    def _bound(self, value: str) -> None:
+        op = value.rstrip("~")
+        if self.op and (op in LOWER) != (self.op in LOWER):
+            self.fits = False
+        self.op = self.op or op
+        self.about = self.about or value != op
+
+    def take_band(self, c: Cursor) -> None:
+        """``[ BAND , [ THIRD ] ]``: 대, 초반."""
+        if not self.band and c.take("band") is not None:
+            self.band = c.take("third") or "whole"
+
+
+def interval(c: Cursor, units: Units) -> Interval | None:
+    """``interval``; None if none begins here. Raises ``Unreadable`` for bounds that contradict each other."""
+    start = c.at
+    between = c.take("between") is not None
+    if not between:
+        c.take("from")
+    low = side(c, units)
+    if low is None:
+        c.at = start
+        return None
+    mark = c.at
+    joined = c.take("and") if between else None
+    if joined is None and c.take("range") is None:
+        if between:
+            c.at = start
+            return None
+        return limits(c, units, low) or one(low)
+    high = side(c, units)
+    if high is None:
+        c.at = mark
+        if between:
+            c.at = start
+            return None
+        return one(low)
+    c.take("between-after")
+    return span(low, high, units)
+
+
+def side(c: Cursor, units: Units) -> Side | None:
+    """``side``; None if none begins here."""
+    start = c.at
+    found = _Qualifiers()
+    found.take(c, _BEFORE)
+    unit = units.before(c)
+    found.take(c, _BEFORE)
+    negative = _minus(c)
+    if unit is None:
+        unit = units.before(c)
+    number = numeral(c)
+    if number is None:
+        c.at = start
+        return None
+    found.take_band(c)
+    found.take(c, _AFTER)
+    second = units.after(c)
+    unit = units.both(unit, second)
+    value = units.tail(c, number.value, unit)
+    found.take_band(c)
+    found.take(c, _AFTER)
+    if not found.fits:
+        c.at = start
+        return None
+    if negative:
+        value = -value
+    return Side(number, value, unit, found.op, found.about or number.inexact, found.band)
+
+
+def _minus(c: Cursor) -> bool:
+    """A sign of a negative number, which touches what it belongs to, or a word for it."""
+    if c.peek("minus") is None:
+        return False
+    token = c.tokens[c.at]
+    glued = c.at + 1 < c.end and c.tokens[c.at + 1].start == token.end
+    if not (glued or token.text.isalpha()):
+        return False
+    c.at += 1
+    return True
+
+
+def one(found: Side) -> Interval | None:
+    """A side alone: exact, bounded, or a band."""
+    value, op = found.value, found.op
+    ambiguous = found.number.ambiguous
+    if found.band:
+        if op:
+            return None
+        low, high = _band(found)
+        return Interval(low, high, found.unit, max_exclusive=True, approximate=found.about, ambiguous="")
+    if op in LOWER:
+        return Interval(value, None, found.unit, op == ">", approximate=found.about, ambiguous=ambiguous)
+    if op in UPPER:
+        return Interval(
+            None, value, found.unit, max_exclusive=op == "<", approximate=found.about, ambiguous=ambiguous
+        )
+    return Interval(value, value, found.unit, approximate=found.about, ambiguous=ambiguous)
+
+
+_THIRDS: Final = {"whole": (0, 10), "first": (0, 3), "second": (3, 7), "last": (7, 10)}
+"""The tenths of a band in which a third of it begins and ends."""
+
+
+def _band(found: Side) -> tuple[Number, Number]:
+    """100억원대 is 100억 or more and less than 200억: up to the next in the last place that is not zero."""
+    value = int(found.value)
+    step = 1
+    while value and value % (step * 10) == 0:
+        step *= 10
+    first, last = _THIRDS[found.band]
+    return value + step * first // 10, value + step * last // 10
+
+
+def limits(c: Cursor, units: Units, low: Side) -> Interval | None:
+    """``limits``: more than 5 but less than 10; 100억 이상 200억 미만."""
+    if not low.op:
+        return None
+    mark = c.at
+    c.take("but")
+    high = side(c, units)
+    if high is None or not high.op or (high.op in LOWER) == (low.op in LOWER):
+        c.at = mark
+        return None
+    if low.op in UPPER:
+        low, high = high, low
+    return _joined(low, high, units, low.op == ">", high.op == "<")
+
+
+def span(low: Side, high: Side, units: Units) -> Interval | None:
+    """``range``: bounds of a whole range stand before its lower or behind its upper end."""
+    if high.op in LOWER or (low.op in UPPER and high.op) or low.band:
+        return None
+    if high.band:
+        high = high._replace(value=_band(high)[1], band="")
+        return _joined(low, high, units, low.op == ">", exclusive=True)
+    return _joined(low, high, units, low.op == ">", high.op == "<" or low.op == "<")
+
+
+def _joined(low: Side, high: Side, units: Units, more: bool, exclusive: bool) -> Interval | None:  # noqa: FBT001 - two flags of one interval
+    unit = units.both(low.unit, high.unit)
+    value = low.value if low.value < 0 else _shared(low, high)
+    if value is None:
+        return None
+    if value > high.value:
+        raise unreadable("number-reversed", f"{value} – {high.value}")
+    return Interval(value, high.value, unit, more, exclusive, low.about or high.about)
+
+
+def _shared(low: Side, high: Side) -> Number | None:
+    """The lower number with the scale that it shares with the upper one (``15-25bn``, ``5~6천억``).
+
+    None where its scale stays open: $900-1.2bn may begin at 900 or at 900 million.
+    """
+    number, other = low.number, high.number
+    if number.scale or not other.scale:
+        return low.value
+    powers = (other.group + other.scale, other.scale) if other.group and not number.group else (other.scale,)
+    shared = (moved(low.value, power) for power in powers)
+    return next((value for value in shared if value <= high.value), None)

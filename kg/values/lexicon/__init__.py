@@ -1,0 +1,148 @@
+"""The words that values are written with: one immutable value, made once per project.
+
+A table is a TOML file named after its language; ``und.toml`` holds symbols and codes, which belong to
+no language. ``[section.kind]`` maps words to values, a list under ``[section]`` names words that need
+none. What CLDR has (names of currencies, months and weekdays, number symbols) comes from babel.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from dataclasses import dataclass, field
+from fractions import Fraction
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.language_tags import primary_language
+from kg.values.grammar.scanner import Scanner, Senses
+from kg.values.lexicon import cldr
+from kg.values.lexicon.check import checked, files
+from kg.values.lexicon.scripts import of_script
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from pathlib import Path
+
+ANY: Final = "und"
+"""The table of what belongs to no language."""
+Table = dict[str, dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """The tables of all languages, and the scanners that were made of them."""
+
+    tables: Mapping[str, Table]
+    """Language -> section -> kind -> words."""
+    digest: str = ""
+    """The digest of the tables of a project's own; "" if there are none."""
+    _made: dict[tuple[str, str], Any] = field(default_factory=dict, repr=False, compare=False)
+    """What was computed from the tables, by (what, language): always the same, whoever computes it."""
+
+    @staticmethod
+    def load(paths: Sequence[Path] = ()) -> Lexicon:
+        """The tables of the package and of the files or folders named.
+
+        Raises ``UsageError`` that names the file and the key of what is not as it must be.
+
+        >>> Lexicon.load().table("ko")["number"]["scale"]["만"]
+        4
+        """
+        packaged = _packaged()
+        if not paths:
+            return packaged
+        texts = files(paths)
+        tables = {language: {s: dict(k) for s, k in t.items()} for language, t in packaged.tables.items()}
+        for file, text in texts.items():
+            _merge(tables.setdefault(file.stem, {}), checked(file, text, packaged.tables))
+        seen = hashlib.sha256()
+        for file, text in texts.items():
+            seen.update(f"{file.name}\n{len(text)}\n{text}".encode())
+        return Lexicon(MappingProxyType(tables), seen.hexdigest())
+
+    def table(self, language: str) -> Table:
+        """The table of a language, empty if there is none."""
+        return self.tables.get(primary_language(language) or ANY, {})
+
+    def languages(self, text: str, language: str = "") -> tuple[str, ...]:
+        """The languages that a text may be in: the one that is declared, then those of its script."""
+        main = primary_language(language)
+        found = of_script(text, tuple(self.tables))
+        return (main, *(name for name in found if name != main)) if main in self.tables else found
+
+    def scanner(self, kind: str, language: str) -> Scanner:
+        """The scanner for a type of value (one of ``SECTIONS``) in a language."""
+        key = (kind, language)
+        if key not in self._made:
+            self._made[key] = _scanner(self, kind, language)
+        made: Scanner = self._made[key]
+        return made
+
+    def comma(self, language: str) -> bool:
+        """Whether a comma separates the decimals in a language."""
+        key = ("comma", language)
+        if key not in self._made:
+            own = self.table(language).get("language", {}).get("comma")
+            self._made[key] = cldr.comma(language) if own is None else own
+        return bool(self._made[key])
+
+
+SECTIONS: Final[dict[str, tuple[str, ...]]] = {
+    "money": ("number", "interval", "money", "refused"),
+    "number": ("number", "interval", "ordinal", "refused"),
+    "percent": ("number", "interval", "percent", "refused"),
+    "quantity": ("number", "interval", "quantity", "refused"),
+    "date": ("number", "date", "refused"),
+    "duration": ("number", "duration", "refused"),
+}
+"""Type of value -> the sections whose words it knows."""
+
+
+@cache
+def _packaged() -> Lexicon:
+    folder = resources.files("kg.values.lexicon").joinpath("languages")
+    entries = sorted((e for e in folder.iterdir() if e.name.endswith(".toml")), key=lambda e: e.name)
+    found = {e.name.removesuffix(".toml"): tomllib.loads(e.read_text("utf-8")) for e in entries}
+    return Lexicon(MappingProxyType(found))
+
+
+def _merge(table: Table, more: Table) -> None:
+    for section, kinds in more.items():
+        known = table.setdefault(section, {})
+        for kind, entries in kinds.items():
+            before = known.get(kind)
+            if isinstance(before, dict):
+                known[kind] = before | entries
+            elif isinstance(before, list):
+                known[kind] = [*before, *entries]
+            else:
+                known[kind] = entries
+
+
+def _scanner(lexicon: Lexicon, kind: str, language: str) -> Scanner:
+    """Words of the language go before those of CLDR, and these before those of no language."""
+    own = _words(lexicon.table(language), SECTIONS[kind])
+    words = dict(own)
+    general = _words(lexicon.table(ANY), SECTIONS[kind])
+    if kind == "money":
+        general |= cldr.codes(lexicon.table(ANY)["currency"]["small"])
+    for name, senses in {**cldr.words(kind, language), **general}.items():
+        known = words.get(name)
+        words[name] = senses if known is None else {**senses, **known}
+    together = lexicon.table(language).get("language", {}).get("compounds", False)
+    numbers = _words(lexicon.table(language), ("number",)) if together else None
+    return Scanner(words, {word: s for word, s in numbers.items() if word.isalpha()} if numbers else None)
+
+
+def _words(table: Table, sections: Sequence[str]) -> dict[str, Senses]:
+    """Word -> its senses by the tables of a language."""
+    found: dict[str, dict[str, Any]] = {}
+    for section in sections:
+        for kind, entries in table.get(section, {}).items():
+            pairs = entries.items() if isinstance(entries, dict) else ((word, True) for word in entries)
+            for word, value in pairs:
+                found.setdefault(word, {})[kind] = Fraction(value) if kind == "fraction" else value
+    return dict(found)

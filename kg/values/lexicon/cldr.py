@@ -1,0 +1,88 @@
+"""What babel knows of a language: names of currencies, months, weekdays, and how it writes numbers."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from babel import Locale
+
+    from kg.values.grammar.scanner import Senses
+
+
+@cache
+def _locale(language: str) -> Locale | None:
+    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - loaded when the first value is read
+
+    try:
+        return Locale.parse(language.replace("-", "_"), resolve_likely_subtags=True)
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+def comma(language: str) -> bool:
+    """Whether a comma separates the decimals.
+
+    >>> comma("de"), comma("en")
+    (True, False)
+    """
+    locale = _locale(language)
+    return locale is not None and locale.number_symbols.get("latn", {}).get("decimal") == ","
+
+
+def words(kind: str, language: str) -> dict[str, Senses]:
+    """The words of a type of value that CLDR has in a language."""
+    locale = _locale(language)
+    if locale is None:
+        return {}
+    if kind == "money":
+        return currency_names(locale)
+    return calendar_names(locale) if kind == "date" else {}
+
+
+def codes(small: Iterable[str]) -> dict[str, Senses]:
+    """The codes of ISO 4217, those of currencies that are no longer in use too; ``small`` in small letters.
+
+    >>> codes(["usd"])["usd"], "DEM" in codes([])
+    ({'currency': 'USD'}, True)
+    """
+    locale = _locale("en")
+    found: dict[str, Senses] = {
+        str(code): {"currency": str(code)} for code in (locale.currencies if locale else ())
+    }
+    return found | {code: {"currency": code.upper()} for code in small}
+
+
+def currency_names(locale: Locale) -> dict[str, Senses]:
+    """Names in all their forms, in small letters -> the code of ISO 4217.
+
+    A name that two currencies share (``francs``) is left out.
+    """
+    found: dict[str, set[str]] = {}
+    for code, name in locale.currencies.items():
+        plurals = locale._data["currency_names_plural"].get(code, {})  # noqa: SLF001 - babel has no public way
+        for form in (name, *plurals.values()):
+            found.setdefault(str(form).lower(), set()).add(code)
+    return {name: {"currency": codes.pop()} for name, codes in found.items() if len(codes) == 1}
+
+
+def calendar_names(locale: Locale) -> dict[str, Senses]:
+    """Months (1 to 12) and weekdays (1 is Monday), wide and short, in small letters."""
+    found: dict[str, dict[str, Any]] = {}
+    for context in ("format", "stand-alone"):
+        for width in ("wide", "abbreviated"):
+            for number, name in locale.months.get(context, {}).get(width, {}).items():
+                _add(found, name, "month", number)
+            for number, name in locale.days.get(context, {}).get(width, {}).items():
+                _add(found, name, "weekday", number + 1)
+    return dict(found)
+
+
+def _add(found: dict[str, dict[str, Any]], name: str, kind: str, number: int) -> None:
+    lower = name.lower()
+    for word in (lower, lower.rstrip(".")):
+        if word and not word[0].isdigit():
+            found.setdefault(word, {}).setdefault(kind, number)
