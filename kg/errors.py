@@ -170,6 +170,13 @@ class Unreadable(Exception):
         return "; ".join(shown)
 
 
+class NotUnderstood(Unreadable):
+    """A text that is no expression of its type, as against one that is understood and impossible.
+
+    An optional field keeps the text, and the problem becomes a warning.
+    """
+
+
 def pointer_token(key: str | int) -> str:
     """One step of a JSON pointer, escaped as RFC 6901 asks.
 

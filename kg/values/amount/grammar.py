@@ -12,69 +12,49 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.values.amount.explain import KINDS, explain
+from kg.errors import NotUnderstood
+from kg.values.amount.canonical import canonical
 from kg.values.amount.meaning import Money
 from kg.values.amount.units import Currencies, Currency, settled
 from kg.values.characters import unreadable
-from kg.values.grammar.cursor import Cursor
+from kg.values.grammar import whole
 from kg.values.grammar.digits import digits
-from kg.values.grammar.interval import Interval, interval
-from kg.values.grammar.scanner import LONGEST, normalized
+from kg.values.grammar.interval import Interval, interval, ordered
 from kg.values.lexicon import cldr
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from kg.errors import Unreadable
-    from kg.values.grammar.scanner import Token
+    from kg.values.grammar.cursor import Cursor
+    from kg.values.grammar.whole import Asked
     from kg.values.lexicon import Lexicon
 
+CODES: Final = {
+    "undisclosed": "money-no-amount",
+    "rate": "money-rate",
+    "loss": "money-loss",
+    "change": "money-change",
+    "part": "money-part",
+    "comparison": "money-comparison",
+    "vague": "money-no-amount",
+    "two": "money-two-amounts",
+}
+"""Kinds of words that make a text something else than an amount -> code; the first one decides."""
 _UNITS: Final = Currencies()
 
 
 def read(text: str, lexicon: Lexicon, language: str = "") -> Money:
     """The amount that a whole text is.
 
-    Raises ``Unreadable``: ``money-word`` where words of the text are not understood, ``money-rate`` and its
-    like where they say that it is something else, ``money-two-amounts`` for two amounts,
-    ``money-no-currency``, or what is impossible: ``money-two-currencies``, ``number-reversed``.
+    Raises ``NotUnderstood``: ``money-word`` where words of the text are not understood, ``money-rate`` and
+    its like where they say that it is something else, ``money-two-amounts`` for two amounts,
+    ``money-no-currency``. Raises ``Unreadable`` for what is impossible or open: ``money-two-currencies``,
+    ``money-currency-ambiguous``, ``number-reversed``.
     """
-    if len(text) > LONGEST:
-        raise unreadable("text-too-long", text, args={"length": len(text), "limit": LONGEST})
-    plain = normalized(text)
-    tongues = lexicon.languages(plain, language)
-    for tongue in tongues:
-        tokens = lexicon.scanner("money", tongue).scan(plain)
-        found = money(_cursor(tokens, lexicon, tongue), text, language or tongue, declared=bool(language))
-        if found is not None:
-            return found._replace(as_written=text.strip())
-        if any(kind in token.senses for token in tokens for kind in KINDS):
-            tongues = (tongue,)  # a word says that it is something else: no other language is asked
-            break
-    raise _refused(plain, lexicon, tongues[0] if tongues else "en", text)
+    rules = whole.Rules("money", money, lambda found: canonical(found, lexicon), CODES)
+    asked = whole.Asked(text, language, declared=bool(language))
+    return whole.read(rules, text, lexicon, asked)._replace(as_written=text.strip())
 
 
-def _refused(plain: str, lexicon: Lexicon, language: str, text: str) -> Unreadable:
-    tokens = lexicon.scanner("money", language).scan(plain)
-
-    def parse(piece: Sequence[Token]) -> Money | None:
-        return money(_cursor(piece, lexicon, language), text, language, declared=True)
-
-    found = explain(tokens, plain, parse)
-    return unreadable(found.code, text, args={"word": ", ".join(found.words), "without": found.without})
-
-
-def _cursor(tokens: Sequence[Token], lexicon: Lexicon, language: str) -> Cursor:
-    habits = lexicon.table(language).get("language", {})
-    return Cursor(
-        tokens,
-        comma=lexicon.comma(language),
-        shorthand=bool(habits.get("shorthand")),
-        vigesimal=bool(habits.get("vigesimal")),
-    )
-
-
-def money(c: Cursor, text: str, language: str, *, declared: bool) -> Money | None:
+def money(c: Cursor, asked: Asked) -> Money | None:
     """``money``, with every token consumed; None if the tokens are no amount."""
     first = interval(c, _UNITS)
     if first is None:
@@ -82,10 +62,10 @@ def money(c: Cursor, text: str, language: str, *, declared: bool) -> Money | Non
     second = None if c.done() else conversion(c)
     if not c.done():
         return None
-    found = _money(first, text, language, declared=declared)
+    found = _money(first, asked)
     if second is None:
         return found
-    other = _money(second, text, language, declared=declared)
+    other = _money(second, asked)
     if other.currency == found.currency:
         return found if other[:6] == found[:6] else None
     return found._replace(converted=other)
@@ -110,13 +90,14 @@ def conversion(c: Cursor) -> Interval | None:
     return None
 
 
-def _money(found: Interval, text: str, language: str, *, declared: bool) -> Money:
+def _money(found: Interval, asked: Asked) -> Money:
     unit: Currency | None = found.unit
     if unit is None:
-        raise unreadable("money-no-currency", text)
-    currency, assumed = settled(unit, text, language)
+        raise NotUnderstood(*unreadable("money-no-currency", asked.text).problems)
+    currency, assumed = settled(unit, asked)
+    ordered(found, asked.text)
     low, high, ambiguous = found.min, found.max, found.ambiguous
-    if ambiguous and _groups(ambiguous, unit, currency, language, declared=declared):
+    if ambiguous and _groups(ambiguous, unit, currency, asked):
         low, high = (
             None if end is None else digits(ambiguous, comma="." in ambiguous) for end in (low, high)
         )
@@ -127,7 +108,7 @@ def _money(found: Interval, text: str, language: str, *, declared: bool) -> Mone
     return Money(currency, low, high, *flags, assumed=assumed, digits=ambiguous)
 
 
-def _groups(written: str, unit: Currency, currency: str, language: str, *, declared: bool) -> bool:
+def _groups(written: str, unit: Currency, currency: str, asked: Asked) -> bool:
     """Whether a separator before three digits groups, against the habit of the language.
 
     A comma does where nobody declared the language. A point does where the currency has no hundredths, where
@@ -137,6 +118,6 @@ def _groups(written: str, unit: Currency, currency: str, language: str, *, decla
     from babel.numbers import get_currency_precision  # noqa: PLC0415 - only where the separator is ambiguous
 
     if "," in written:
-        return not declared and cldr.comma(language)
-    after = not unit.written_before and not (declared and language.startswith("en"))
+        return not asked.declared and cldr.comma(asked.language)
+    after = not unit.written_before and not (asked.declared and asked.language.startswith("en"))
     return after or not get_currency_precision(currency) or cldr.comma(f"und-{currency[:2]}")

@@ -11,6 +11,7 @@ from kg.values.grammar.numeral import numeral
 
 if TYPE_CHECKING:
     from kg.values.grammar.cursor import Cursor
+    from kg.values.grammar.whole import Asked
 
 
 ANY: Final = "*"
@@ -21,7 +22,8 @@ class Currency(NamedTuple):
     """What a symbol, code or name can mean."""
 
     codes: tuple[str, ...]
-    """The possible currencies, the one that is assumed first; "" first if none is."""
+    """The possible currencies, the one that is assumed first; "" first if none is; empty where two
+    marks contradict each other."""
     text: str
     subunit: int = 0
     """The power of ten of a part: 2 for cents."""
@@ -58,14 +60,12 @@ class Currencies:
         return found
 
     def both(self, first: Any, second: Any) -> Any:  # noqa: ANN401 - contract
-        """The currency that both can mean; raises ``Unreadable`` if there is none."""
+        """The currency that both can mean, one without codes if there is none."""
         if first is None or second is None or first == second:
             return first if second is None else second
-        if first.subunit != second.subunit and 0 not in {first.subunit, second.subunit}:
-            raise unreadable("money-two-currencies", f"{first.text} {second.text}", (first.text, second.text))
         common = tuple(code for code in first.codes if code in second.codes and code)
-        if not common:
-            raise unreadable("money-two-currencies", f"{first.text} {second.text}", (first.text, second.text))
+        if not common or (first.subunit != second.subunit and first.subunit and second.subunit):
+            return Currency((), f"{first.text} {second.text}")
         narrow = min(first, second, key=lambda found: len(found.codes))
         return narrow._replace(codes=common if len(narrow.codes) > 1 else narrow.codes)
 
@@ -109,18 +109,20 @@ def _subunit(c: Cursor) -> Currency | None:
     return None
 
 
-def settled(unit: Currency, text: str, language: str) -> tuple[str, str]:
+def settled(unit: Currency, asked: Asked) -> tuple[str, str]:
     """(the currency, the symbol that it was assumed for, if it was).
 
-    Raises ``Unreadable`` where a word has several meanings and none is usual.
+    Raises ``Unreadable`` for two currencies, and where a word has several meanings and none is usual.
     """
     if len(unit.codes) == 1:
         return unit.codes[0], ""
-    home = homes(language)
+    if not unit.codes:
+        raise unreadable("money-two-currencies", asked.text, tuple(unit.text.split(" ", 1)))
+    home = homes(asked.language)
     codes = [code for code in unit.codes if code in home] or [unit.codes[0]]
     if not codes[0]:
         allowed = tuple(code for code in unit.codes if code not in {"", ANY})
-        raise unreadable("money-currency-ambiguous", text, allowed, args={"word": unit.text})
+        raise unreadable("money-currency-ambiguous", asked.text, allowed, args={"word": unit.text})
     return codes[0], unit.text
 
 

@@ -38,7 +38,7 @@ class Units(Protocol):
         """The unit after a number, or None."""
 
     def both(self, first: Any, second: Any) -> Any:  # noqa: ANN401 - as above
-        """The unit that two marks of one amount mean together; raises ``Unreadable`` if they contradict."""
+        """The unit that two marks of one amount mean together; one that says so if they contradict."""
 
     def tail(self, c: Cursor, value: Number, unit: Any) -> Number:  # noqa: ANN401 - as above
         """The value with what follows its unit: 3 dollars *50 cents*."""
@@ -105,7 +105,7 @@ class _Qualifiers:
 
 
 def interval(c: Cursor, units: Units) -> Interval | None:
-    """``interval``; None if none begins here. Raises ``Unreadable`` for bounds that contradict each other."""
+    """``interval``; None if none begins here. :func:`ordered` checks it once the whole text is understood."""
     start = c.at
     between = c.take("between") is not None
     if not between:
@@ -235,8 +235,6 @@ def _joined(low: Side, high: Side, units: Units, more: bool, exclusive: bool) ->
     value = low.value if low.value < 0 else _shared(low, high)
     if value is None:
         return None
-    if value > high.value:
-        raise unreadable("number-reversed", f"{value} – {high.value}")
     return Interval(value, high.value, unit, more, exclusive, low.about or high.about)
 
 
@@ -251,3 +249,9 @@ def _shared(low: Side, high: Side) -> Number | None:
     powers = (other.group + other.scale, other.scale) if other.group and not number.group else (other.scale,)
     shared = (moved(low.value, power) for power in powers)
     return next((value for value in shared if value <= high.value), None)
+
+
+def ordered(found: Interval, text: str) -> None:
+    """Raise ``Unreadable`` for a lower bound above the upper one."""
+    if found.min is not None and found.max is not None and found.min > found.max:
+        raise unreadable("number-reversed", text, args={"min": str(found.min), "max": str(found.max)})

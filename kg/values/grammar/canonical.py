@@ -1,0 +1,62 @@
+"""The canonical form of an interval in a language, which reads back to the same value."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, Final
+
+from kg.values.grammar.digits import Number, moved
+from kg.values.number import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from kg.values.grammar.interval import Interval
+
+_DECIMALS: Final = 3
+"""Three digits after a separator may be read as a group."""
+
+
+def canonical(
+    found: Interval, forms: Mapping[str, Any], with_unit: Callable[[str], str], *, comma: bool = False
+) -> str:
+    """The interval in words.
+
+    ``forms`` are ``[canonical]`` of a language's table, ``with_unit`` adds to a number what the type of
+    value has beside it, and ``comma`` tells whether a comma separates the decimals.
+    """
+
+    def number(value: Number) -> str:
+        return with_unit(_number(value, forms, comma=comma))
+
+    low, high = found.min, found.max
+    more = "more" if found.min_exclusive else "at-least"
+    less = "less" if found.max_exclusive else "at-most"
+    if low is None or high is None:
+        end = high if low is None else low
+        text = "" if end is None else str(forms[less if low is None else more]).format(number(end))
+    elif low == high:
+        text = number(low)
+    elif found.min_exclusive or found.max_exclusive:
+        ends = (str(forms[more]).format(number(low)), str(forms[less]).format(number(high)))
+        text = str(forms["but"]).format(*ends)
+    else:
+        text = str(forms["range"]).format(number(low), number(high))
+    return str(forms["about"]).format(text) if found.approximate else text
+
+
+def _number(value: Number, forms: Mapping[str, Any], *, comma: bool) -> str:
+    """The number with the largest scale that leaves at most two decimals; digits are not grouped."""
+    for power, word in forms["scales"]:
+        if abs(value) >= 10**power:
+            short = plain(moved(Decimal(value), -power))
+            if len(short.partition(".")[2]) < _DECIMALS:
+                return f"{_with_point(short, comma=comma)} {word}"
+    return _with_point(plain(value), comma=comma)
+
+
+def _with_point(text: str, *, comma: bool) -> str:
+    whole, point, rest = text.partition(".")
+    if len(rest) == _DECIMALS:
+        rest += "0"
+    return whole + ("," if comma and point else point) + rest

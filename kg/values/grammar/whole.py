@@ -1,0 +1,148 @@
+"""A text is one whole expression of a type, or it is refused with the words that were not understood."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, Generic, NamedTuple, TypeVar
+
+from kg.errors import NotUnderstood, Problem, Unreadable
+from kg.values.characters import shortened, unreadable
+from kg.values.grammar.cursor import Cursor
+from kg.values.grammar.scanner import LONGEST, normalized
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from kg.values.grammar.scanner import Token
+    from kg.values.lexicon import Lexicon
+
+_MOST: Final = 40
+"""Tokens of a text in which the piece that would be read is looked for: the cost is its square."""
+Value = TypeVar("Value")
+
+
+class Asked(NamedTuple):
+    """The text that is read, and what is known beside it."""
+
+    text: str
+    language: str = ""
+    """The language that it is read in."""
+    declared: bool = False
+    """Whether the language was declared, not tried."""
+    reference_date: str = ""
+    """The ISO date that relative dates count from, "" if there is none."""
+    date_order: str = ""
+    """``day`` or ``month``: what stands first in numeric dates, "" if nobody said."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rules(Generic[Value]):
+    """The grammar of one type of value."""
+
+    type: str
+    """The key of ``SECTIONS`` of the lexicon; ``<type>-word`` is the code for unknown words."""
+    parse: Callable[[Cursor, Asked], Value | None]
+    """The first rule: the value with every token consumed, or None; raises ``Unreadable`` for what is
+    understood and impossible."""
+    canonical: Callable[[Value], str]
+    """The normal form in English."""
+    codes: Mapping[str, str]
+    """Kinds of words that make a text something else (``rate``) -> code; the first one decides."""
+
+
+def read(rules: Rules[Value], text: str, lexicon: Lexicon, beside: Asked) -> Value:
+    """The value that the whole text is, read in one language: the declared one, else those of its script.
+
+    Raises ``NotUnderstood`` for a text that is no expression of the type, ``Unreadable`` for one that is
+    impossible or too long.
+    """
+    if len(text) > LONGEST:
+        raise unreadable("text-too-long", text, args={"length": len(text), "limit": LONGEST})
+    plain = normalized(text)
+    languages = lexicon.languages(plain, beside.language)
+    for language in languages:
+        tokens = lexicon.scanner(rules.type, language).scan(plain)
+        asked = beside._replace(text=text, language=beside.language or language)
+        value = rules.parse(_cursor(tokens, lexicon, language), asked)
+        if value is not None:
+            return value
+        if any(kind in token.senses for token in tokens for kind in rules.codes):
+            languages = (language,)  # a word says that it is something else: no other language is asked
+            break
+    raise refusal(
+        rules, plain, lexicon, beside._replace(text=text, language=languages[0] if languages else "en")
+    )
+
+
+def _cursor(tokens: Sequence[Token], lexicon: Lexicon, language: str) -> Cursor:
+    habits = lexicon.table(language).get("language", {})
+    return Cursor(
+        tokens,
+        comma=lexicon.comma(language),
+        shorthand=bool(habits.get("shorthand")),
+        vigesimal=bool(habits.get("vigesimal")),
+    )
+
+
+def refusal(rules: Rules[Value], plain: str, lexicon: Lexicon, asked: Asked) -> NotUnderstood:
+    """What is outside the longest piece of a normalized text that would be read, and that piece's value."""
+    tokens = lexicon.scanner(rules.type, asked.language).scan(plain)
+
+    def parse(piece: Sequence[Token]) -> Value | None:
+        try:
+            return rules.parse(_cursor(piece, lexicon, asked.language), asked._replace(declared=True))
+        except Unreadable:
+            return None
+
+    found = _longest(tokens[:_MOST], parse)
+    if found is None:
+        return _refused(_code(rules, tokens), asked.text, _unknown(tokens, plain), "")
+    start, end, value = found
+    rest = (tokens[:start], tokens[end:])
+    code = _code(rules, [*rest[0], *rest[1]])
+    if code == f"{rules.type}-word" and any(_longest(part[:_MOST], parse) is not None for part in rest):
+        code = rules.codes.get("two", code)
+    words = tuple(piece for part in rest if (piece := _piece(part, plain)))
+    return _refused(code, asked.text, words, rules.canonical(value))
+
+
+def _refused(code: str, text: str, words: Sequence[str], without: str) -> NotUnderstood:
+    quoted = ", ".join(f"“{word}”" for word in words)
+    rest = {"en": f"; without these: {without}", "ko": f"; 이를 빼면: {without}"} if without else ""
+    return NotUnderstood(Problem(code, args={"word": quoted, "without": rest}, received=shortened(text)))
+
+
+def _longest(
+    tokens: Sequence[Token], parse: Callable[[Sequence[Token]], Value | None]
+) -> tuple[int, int, Value] | None:
+    """The longest piece that is read, the first of several."""
+    for size in range(len(tokens), 0, -1):
+        for start in range(len(tokens) - size + 1):
+            found = parse(tokens[start : start + size])
+            if found is not None:
+                return start, start + size, found
+    return None
+
+
+def _code(rules: Rules[Value], tokens: Sequence[Token]) -> str:
+    kinds = {kind for token in tokens for kind in token.senses}
+    return next((code for kind, code in rules.codes.items() if kind in kinds), f"{rules.type}-word")
+
+
+def _unknown(tokens: Sequence[Token], text: str) -> tuple[str, ...]:
+    """The runs of words that no table knows; all of the text if it has none."""
+    runs: list[list[Token]] = []
+    before: int | None = None
+    for at, token in enumerate(tokens):
+        if token.senses:
+            continue
+        if before == at - 1 and runs:
+            runs[-1].append(token)
+        else:
+            runs.append([token])
+        before = at
+    return tuple(_piece(run, text) for run in runs) or (text,)
+
+
+def _piece(tokens: Sequence[Token], text: str) -> str:
+    return text[tokens[0].start : tokens[-1].end].strip(" ,.;") if tokens else ""
