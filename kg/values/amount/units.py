@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.values.characters import unreadable
 from kg.values.grammar.digits import Number, add, moved
-from kg.values.grammar.numeral import numeral
+from kg.values.grammar.numeral import Numeral, numeral
 
 if TYPE_CHECKING:
     from kg.values.grammar.cursor import Cursor
@@ -25,8 +25,8 @@ class Currency(NamedTuple):
     """The possible currencies, the one that is assumed first; "" first if none is; empty where two
     marks contradict each other."""
     text: str
-    subunit: int = 0
-    """The power of ten of a part: 2 for cents."""
+    power: int = 0
+    """The power of ten that it multiplies a number with: -2 for cents, 6 for MSEK."""
     written_before: bool = False
 
 
@@ -34,7 +34,9 @@ class Currencies:
     """The units of amounts of money; a plain function for each place where one may be."""
 
     def before(self, c: Cursor) -> Currency | None:
-        """``currency`` before the number."""
+        """``[ ARTICLE ] , currency`` before the number."""
+        if c.peek("article") is not None and c.peek("currency", 1) is not None and c.peek("digits", 2):
+            c.at += 1  # a US$4.7 billion deal
         found = _currency(c)
         if found is not None and (more := _currency(c)) is not None:  # SGD $
             found = self.both(found, more)
@@ -64,43 +66,59 @@ class Currencies:
         if first is None or second is None or first == second:
             return first if second is None else second
         common = tuple(code for code in first.codes if code in second.codes and code)
-        if not common or (first.subunit != second.subunit and first.subunit and second.subunit):
+        if not common:
             return Currency((), f"{first.text} {second.text}")
         narrow = min(first, second, key=lambda found: len(found.codes))
         return narrow._replace(codes=common if len(narrow.codes) > 1 else narrow.codes)
 
-    def tail(self, c: Cursor, value: Number, unit: Any) -> Number:  # noqa: ANN401 - contract
-        """The amount with its hundredths: 3 dollars *50 cents*; cents alone are hundredths."""
-        if unit is None:
-            return value
-        if unit.subunit:
-            return moved(value, -unit.subunit)
-        if unit.written_before or not isinstance(value, int):
-            return value
+    def tail(self, c: Cursor, number: Numeral, unit: Any) -> tuple[Number, Any]:  # noqa: ANN401 - contract
+        """The amount with its hundredths: 3 dollars *50 cents*, 15 dollars *50*."""
+        value: Number = number.value
+        if unit is None or unit.power or not isinstance(value, int):
+            return value, unit
+        if not number.scale and not unit.written_before and (scale := c.peek("multiple")) is not None:
+            c.at += 1  # 75 USD million
+            return moved(value, scale), unit
         mark = c.at
-        c.take("join")
-        number = numeral(c)
-        small = _subunit(c) if number is not None else None
-        if number is None or small is None or not isinstance(number.value, int):
+        joined = c.take("join") is not None
+        part = numeral(c)
+        small = _subunit(c) if part is not None else None
+        if part is None or not isinstance(part.value, int) or not _fits(part, small, unit):
             c.at = mark
-            return value
-        if number.value >= 10**small.subunit or not {ANY, *unit.codes} & set(small.codes):
-            c.at = mark
-            return value
-        return add(value, moved(number.value, -small.subunit))
+            return value, unit
+        if small is None and (number.scale or not (joined or part.value >= 10**1) or c.peek("currency")):
+            c.at = mark  # between 10 dollars and 20 dollars
+            return value, unit
+        return add(value, moved(part.value, -2 if small is None else small.power)), unit
+
+    def power(self, unit: Any) -> int:  # noqa: ANN401 - contract
+        """-2 for cents, 6 for MSEK."""
+        return unit.power if unit is not None else 0
+
+
+def _fits(part: Numeral, small: Currency | None, unit: Currency) -> bool:
+    """Whether a number can be the hundredths of an amount: of their currency, or alone behind it."""
+    from babel.numbers import get_currency_precision  # noqa: PLC0415 - rarely needed
+
+    if small is not None:
+        return part.value < 10**-small.power and bool({ANY, *unit.codes} & set(small.codes))
+    if unit.written_before or part.scale or not 0 < part.value < 10**2:
+        return False
+    return bool(unit.codes) and get_currency_precision(unit.codes[0] or "USD") > 0
 
 
 def _currency(c: Cursor) -> Currency | None:
     found = c.peek("currency")
     if found is None:
         return None
+    power = c.peek("power") or 0
     c.at += 1
     codes = (found,) if isinstance(found, str) else tuple(found)
-    return Currency(codes, c.tokens[c.at - 1].text)
+    return Currency(codes, c.tokens[c.at - 1].text, power)
 
 
 def _subunit(c: Cursor) -> Currency | None:
-    for kind, power in (("subunit", 2), ("tenth", 1)):
+    for kind, power in (("subunit", -2), ("tenth", -1)):
         found = c.peek(kind)
         if found is not None:
             c.at += 1

@@ -40,8 +40,11 @@ class Units(Protocol):
     def both(self, first: Any, second: Any) -> Any:  # noqa: ANN401 - as above
         """The unit that two marks of one amount mean together; one that says so if they contradict."""
 
-    def tail(self, c: Cursor, value: Number, unit: Any) -> Number:  # noqa: ANN401 - as above
-        """The value with what follows its unit: 3 dollars *50 cents*."""
+    def tail(self, c: Cursor, number: Numeral, unit: Any) -> tuple[Number, Any]:  # noqa: ANN401 - as above
+        """The value with what follows its unit (3 dollars *50 cents*), and the unit of it all."""
+
+    def power(self, unit: Any) -> int:  # noqa: ANN401 - as above
+        """The power of ten that a unit multiplies its number with: -2 for cents."""
 
 
 class Side(NamedTuple):
@@ -120,14 +123,14 @@ def interval(c: Cursor, units: Units) -> Interval | None:
         if between:
             c.at = start
             return None
-        return limits(c, units, low) or one(low)
+        return limits(c, units, low) or one(low, units)
     high = side(c, units)
     if high is None:
         c.at = mark
         if between:
             c.at = start
             return None
-        return one(low)
+        return one(low, units)
     c.take("between-after")
     return span(low, high, units)
 
@@ -150,7 +153,7 @@ def side(c: Cursor, units: Units) -> Side | None:
     found.take(c, _AFTER)
     second = units.after(c)
     unit = units.both(unit, second)
-    value = units.tail(c, number.value, unit)
+    value, unit = units.tail(c, number, unit)
     found.take_band(c)
     found.take(c, _AFTER)
     if not found.fits:
@@ -173,14 +176,15 @@ def _minus(c: Cursor) -> bool:
     return True
 
 
-def one(found: Side) -> Interval | None:
+def one(found: Side, units: Units) -> Interval | None:
     """A side alone: exact, bounded, or a band."""
-    value, op = found.value, found.op
+    power, op = units.power(found.unit), found.op
+    value = moved(found.value, power) if power else found.value
     ambiguous = found.number.ambiguous
     if found.band:
         if op:
             return None
-        low, high = _band(found)
+        low, high = (moved(end, power) for end in _band(found))
         return Interval(low, high, found.unit, max_exclusive=True, approximate=found.about, ambiguous="")
     if op in LOWER:
         return Interval(value, None, found.unit, op == ">", approximate=found.about, ambiguous=ambiguous)
@@ -235,7 +239,9 @@ def _joined(low: Side, high: Side, units: Units, more: bool, exclusive: bool) ->
     value = low.value if low.value < 0 else _shared(low, high)
     if value is None:
         return None
-    return Interval(value, high.value, unit, more, exclusive, low.about or high.about)
+    first, second = units.power(low.unit or high.unit), units.power(high.unit or low.unit)
+    ends = (moved(value, first), moved(high.value, second))
+    return Interval(*ends, unit, more, exclusive, low.about or high.about)
 
 
 def _shared(low: Side, high: Side) -> Number | None:

@@ -59,6 +59,8 @@ def read(rules: Rules[Value], text: str, lexicon: Lexicon, beside: Asked) -> Val
     if len(text) > LONGEST:
         raise unreadable("text-too-long", text, args={"length": len(text), "limit": LONGEST})
     plain = normalized(text)
+    if beside.language.startswith("und"):
+        beside = beside._replace(language="", declared=False)
     languages = lexicon.languages(plain, beside.language)
     for language in languages:
         tokens = lexicon.scanner(rules.type, language).scan(plain)

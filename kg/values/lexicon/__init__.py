@@ -128,7 +128,7 @@ def _scanner(lexicon: Lexicon, kind: str, language: str) -> Scanner:
     words = dict(own)
     general = _words(lexicon.table(ANY), SECTIONS[kind])
     if kind == "money":
-        general |= cldr.codes(lexicon.table(ANY)["currency"]["small"])
+        general |= cldr.codes(**lexicon.table(ANY)["currency"])
     for name, senses in {**cldr.words(kind, language), **general}.items():
         known = words.get(name)
         words[name] = senses if known is None else {**senses, **known}

@@ -6,7 +6,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from babel import Locale
 
@@ -43,16 +43,22 @@ def words(kind: str, language: str) -> dict[str, Senses]:
     return calendar_names(locale) if kind == "date" else {}
 
 
-def codes(small: Iterable[str]) -> dict[str, Senses]:
-    """The codes of ISO 4217, those of currencies that are no longer in use too; ``small`` in small letters.
+def codes(small: Iterable[str], powers: Mapping[str, int]) -> dict[str, Senses]:
+    """The codes of ISO 4217, those of currencies that are no longer in use too.
 
-    >>> codes(["usd"])["usd"], "DEM" in codes([])
-    ({'currency': 'USD'}, True)
+    Those of ``small`` may be in small letters, and ``powers`` are letters before a code that multiply it.
+
+    >>> found = codes(["usd"], {"M": 6})
+    >>> found["usd"], found["MSEK"], "DEM" in found
+    ({'currency': 'USD'}, {'currency': 'SEK', 'power': 6}, True)
     """
     locale = _locale("en")
     found: dict[str, Senses] = {
         str(code): {"currency": str(code)} for code in (locale.currencies if locale else ())
     }
+    known = tuple(found)
+    for letter, power in powers.items():
+        found |= {f"{letter}{code}": {"currency": code, "power": power} for code in known}
     return found | {code: {"currency": code.upper()} for code in small}
 
 

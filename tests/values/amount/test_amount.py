@@ -100,7 +100,7 @@ def test_what_is_no_whole_amount_is_refused_with_its_reason(text: str, code: str
 def test_a_refusal_names_what_was_not_understood_and_what_remains() -> None:
     with pytest.raises(Unreadable) as caught:
         read("only a fifth of the promised $100m has arrived", LEXICON)
-    args = caught.value.problems[0].args
+    args: Any = caught.value.problems[0].args
     assert args["word"] == "“only a fifth of the promised”, “has arrived”"
     assert args["without"]["en"] == "; without these: USD 100 million"
 
