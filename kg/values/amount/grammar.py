@@ -49,9 +49,7 @@ def read(text: str, lexicon: Lexicon, language: str = "") -> Money:
     ``money-no-currency``. Raises ``Unreadable`` for what is impossible or open: ``money-two-currencies``,
     ``money-currency-ambiguous``, ``number-reversed``.
     """
-    rules = whole.Rules("money", money, lambda found: canonical(found, lexicon), CODES)
-    asked = whole.Asked(text, language, declared=bool(language))
-    return whole.read(rules, text, lexicon, asked)._replace(as_written=text.strip())
+    return whole.read(RULES, lexicon, whole.Asked(text, language, bool(language)))
 
 
 def money(c: Cursor, asked: Asked) -> Money | None:
@@ -68,7 +66,7 @@ def money(c: Cursor, asked: Asked) -> Money | None:
     other = _money(second, asked)
     if other.currency == found.currency:
         return found if other[:6] == found[:6] else None
-    return found._replace(converted=other)
+    return found._replace(converted=other._replace(as_written=""))
 
 
 def conversion(c: Cursor) -> Interval | None:
@@ -105,7 +103,7 @@ def _money(found: Interval, asked: Asked) -> Money:
     elif any(isinstance(end, int) for end in (low, high)):
         ambiguous = ""  # it was read as a group
     flags = (found.min_exclusive, found.max_exclusive, found.approximate)
-    return Money(currency, low, high, *flags, assumed=assumed, digits=ambiguous)
+    return Money(currency, low, high, *flags, asked.text.strip(), None, assumed, ambiguous)
 
 
 def _groups(written: str, unit: Currency, currency: str, asked: Asked) -> bool:
@@ -121,3 +119,6 @@ def _groups(written: str, unit: Currency, currency: str, asked: Asked) -> bool:
         return not asked.declared and cldr.comma(asked.language)
     after = not unit.written_before and not (asked.declared and asked.language.startswith("en"))
     return after or not get_currency_precision(currency) or cldr.comma(f"und-{currency[:2]}")
+
+
+RULES: Final = whole.Rules("money", money, canonical, CODES)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from kg.values.grammar.scanner import END
 
@@ -10,6 +10,20 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from kg.values.grammar.scanner import Senses, Token
+
+
+_ENDS: Final = (END.senses, END.senses, END.senses)
+
+
+class Habits(NamedTuple):
+    """How a language writes numbers: ``[language]`` of its table."""
+
+    comma: bool = False
+    """Whether a comma separates the decimals."""
+    shorthand: bool = False
+    """Whether a digit after a scale counts the next lower power: 1万5."""
+    vigesimal: bool = False
+    """Whether ``soixante`` and ``quatre-vingts`` take numbers up to nineteen."""
 
 
 class Cursor:
@@ -20,23 +34,14 @@ class Cursor:
 
     __slots__ = ("at", "comma", "end", "senses", "shorthand", "tokens", "vigesimal")
 
-    def __init__(
-        self,
-        tokens: Sequence[Token],
-        *,
-        comma: bool = False,
-        shorthand: bool = False,
-        vigesimal: bool = False,
-    ) -> None:
-        """Stand at the first token; the flags say how the language writes numbers."""
+    def __init__(self, tokens: Sequence[Token], habits: Habits) -> None:
+        """Stand at the first token."""
         self.tokens = tokens
-        self.senses: list[Senses] = [token.senses for token in tokens]
-        self.senses += (END.senses, END.senses, END.senses)
+        self.senses: list[Senses] = [token[0] for token in tokens]
+        self.senses += _ENDS
         self.end = len(tokens)
         self.at = 0
-        self.comma = comma
-        self.shorthand = shorthand
-        self.vigesimal = vigesimal
+        self.comma, self.shorthand, self.vigesimal = habits
 
     def done(self) -> bool:
         """Whether every token is consumed."""

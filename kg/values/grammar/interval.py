@@ -20,12 +20,15 @@ from kg.values.grammar.digits import Number, moved
 from kg.values.grammar.numeral import Numeral, numeral
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.values.grammar.cursor import Cursor
 
 LOWER: Final = frozenset({">", ">="})
 UPPER: Final = frozenset({"<", "<="})
-_BEFORE: Final = (("bound", "op"), ("about", "about"), ("neutral", "neutral"))
-_AFTER: Final = (("bound-after", "op"), ("about-after", "about"), ("neutral-after", "neutral"))
+_BEFORE: Final = {"bound": "op", "about": "about", "neutral": ""}
+_AFTER: Final = {"bound-after": "op", "about-after": "about", "neutral-after": ""}
+"""The qualifiers of a number -> what they tell of it; the first one that a word can be."""
 
 
 class Units(Protocol):
@@ -78,21 +81,15 @@ class _Qualifiers:
     def __init__(self) -> None:
         self.op, self.about, self.band, self.fits = "", False, "", True
 
-    def take(self, c: Cursor, kinds: tuple[tuple[str, str], ...]) -> None:
+    def take(self, c: Cursor, kinds: Mapping[str, str]) -> None:
         """``{ qualifier }``: all that stand here."""
-        while True:
-            for kind, meaning in kinds:
-                value = c.peek(kind)
-                if value is None:
-                    continue
-                if meaning == "op":
-                    self._bound(value)
-                elif meaning == "about":
-                    self.about = True
-                c.at += 1
-                break
-            else:
-                return
+        while not kinds.keys().isdisjoint(senses := c.senses[c.at]):
+            kind = next(kind for kind in kinds if kind in senses)
+            if kinds[kind] == "op":
+                self._bound(senses[kind])
+            elif kinds[kind] == "about":
+                self.about = True
+            c.at += 1
 
     def _bound(self, value: str) -> None:
         op = value.rstrip("~")
@@ -109,15 +106,17 @@ class _Qualifiers:
 
 def interval(c: Cursor, units: Units) -> Interval | None:
     """``interval``; None if none begins here. :func:`ordered` checks it once the whole text is understood."""
-    start = c.at
-    between = c.take("between") is not None
-    if not between:
-        c.take("from")
+    start, senses = c.at, c.senses[c.at]
+    between = "between" in senses
+    if between or "from" in senses:
+        c.at += 1
     low = side(c, units)
     if low is None:
         c.at = start
         return None
     mark = c.at
+    if c.at == c.end and not between:
+        return one(low, units)
     joined = c.take("and") if between else None
     if joined is None and c.take("range") is None:
         if between:
@@ -138,24 +137,26 @@ def interval(c: Cursor, units: Units) -> Interval | None:
 def side(c: Cursor, units: Units) -> Side | None:
     """``side``; None if none begins here."""
     start = c.at
-    found = _Qualifiers()
-    found.take(c, _BEFORE)
-    unit = units.before(c)
-    found.take(c, _BEFORE)
-    negative = _minus(c)
-    if unit is None:
+    found, unit, negative = _Qualifiers(), None, False
+    if "digits" not in c.senses[start]:
+        found.take(c, _BEFORE)
         unit = units.before(c)
+        found.take(c, _BEFORE)
+        negative = _minus(c)
+        if unit is None:
+            unit = units.before(c)
     number = numeral(c)
     if number is None:
         c.at = start
         return None
-    found.take_band(c)
-    found.take(c, _AFTER)
-    second = units.after(c)
-    unit = units.both(unit, second)
-    value, unit = units.tail(c, number, unit)
-    found.take_band(c)
-    found.take(c, _AFTER)
+    value = number.value
+    if c.at != c.end:
+        found.take_band(c)
+        found.take(c, _AFTER)
+        unit = units.both(unit, units.after(c))
+        value, unit = units.tail(c, number, unit)
+        found.take_band(c)
+        found.take(c, _AFTER)
     if not found.fits:
         c.at = start
         return None

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unicodedata import decimal, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping
 
 LONGEST: Final = 1_000
 """Characters of an expression."""
@@ -24,7 +24,8 @@ NUMBER: Final = (
     r"|[0-9]+(?:[.,'’][0-9]+)*(?:[.,][-–—]{1,2}(?![0-9]))?"
     r"|\.[0-9]+(?![.,]?[0-9])"
 )
-_ATOM: Final = re.compile(rf"{NUMBER}|[{_CJK}]|(?:(?![{_CJK}])[^\W\d_])+|\S")
+_ATOM: Final = re.compile(rf"( ?)({NUMBER}|[{_CJK}]|(?:(?![{_CJK}])[^\W\d_])+|\S)")
+"""A space before it, and a number, a character of CJK, a word of other letters, or a sign."""
 _FRACTION: Final = re.compile("[¼-¾⅐-⅞↉]")
 _KEPT: Final = re.compile("([¹²³⁰-₟①-⓿])")
 """Digits that NFKC would join to those before them: 10² is not 102."""
@@ -50,11 +51,13 @@ class Token(NamedTuple):
 END: Final = Token(NONE, "", 0, 0)
 
 
-class _Phrase(NamedTuple):
-    atoms: tuple[str, ...]
-    senses: Senses
-    width: int
-    """The number of characters that it has in a text, 0 where spaces do not matter."""
+class _Phrases(NamedTuple):
+    """The words of several atoms that begin with the same one."""
+
+    sizes: tuple[int, ...]
+    """Their numbers of atoms, the largest first."""
+    senses: dict[tuple[str, ...], tuple[Senses, bool]]
+    """Atoms -> senses, and whether no space may part them."""
 
 
 class Scanner:
@@ -65,65 +68,66 @@ class Scanner:
     def __init__(self, words: Mapping[str, Senses], compounds: Mapping[str, Senses] | None = None) -> None:
         """Index ``words`` by their first atom; ``compounds`` may be written together (``fünfzigtausend``)."""
         self._single: dict[str, Senses] = {}
-        longer: dict[str, list[_Phrase]] = {}
+        longer: dict[str, dict[tuple[str, ...], tuple[Senses, bool]]] = {}
         for word, senses in words.items():
-            atoms = tuple(_ATOM.findall(word))
+            atoms = tuple(atom for _, atom in _ATOM.findall(word))
             if len(atoms) == 1:
                 self._single[word] = senses
             elif atoms:
-                width = len(word) if _ALL_CJK.fullmatch(word) else 0
-                longer.setdefault(atoms[0], []).append(_Phrase(atoms, senses, width))
-        for phrases in longer.values():
-            phrases.sort(key=lambda phrase: (-len(phrase.atoms), phrase.atoms))
-        self._longer = longer
+                joined = _ALL_CJK.fullmatch(word) is not None
+                longer.setdefault(atoms[0].lower(), {})[atoms] = (senses, joined)
+        self._longer = {
+            first: _Phrases(tuple(sorted({len(atoms) for atoms in phrases}, reverse=True)), phrases)
+            for first, phrases in longer.items()
+        }
         self._split = _splitter(compounds) if compounds else None
 
     def scan(self, text: str) -> list[Token]:
         """The tokens of a normalized text."""
-        found = list(_ATOM.finditer(text))
-        atoms = [match.group() for match in found]
+        found = _ATOM.findall(text)
         tokens: list[Token] = []
-        at, single, longer = 0, self._single, self._longer
-        while at < len(atoms):
-            atom = atoms[at]
+        index, end, single, longer = 0, 0, self._single, self._longer
+        while index < len(found):
+            space, atom = found[index]
+            start = end + len(space)
+            senses = single.get(atom)
             lower = atom.lower()
-            start = found[at].start()
-            phrase = None
-            if atom in longer or lower in longer:
-                phrase = self._phrase(atoms, at, start, found)
-            if phrase is not None:
-                at += len(phrase.atoms)
-                end = found[at - 1].end()
-                tokens.append(Token(phrase.senses, text[start:end], start, end))
+            phrases = longer.get(lower)
+            if phrases is not None and (phrase := _phrase(phrases, found, index)) is not None:
+                senses, size = phrase
+                end += sum(len(space) + len(atom) for space, atom in found[index : index + size])
+                index += size
+                tokens.append(Token(senses, text[start:end], start, end))
                 continue
-            at += 1
-            senses = single.get(atom) or single.get(lower)
+            index += 1
+            end = start + len(atom)
+            if senses is None:
+                senses = single.get(lower)
             if senses is None:
                 if atom[0].isdigit() or (atom[0] == "." and len(atom) > 1):
                     senses = {"digits": atom}
                 elif self._split is not None and (parts := self._split(lower)):
-                    tokens += (Token(part, word, start, start + len(atom)) for word, part in parts)
+                    tokens += (Token(part, word, start, end) for word, part in parts)
                     continue
                 else:
                     senses = NONE
-            tokens.append(Token(senses, atom, start, start + len(atom)))
+            tokens.append(Token(senses, atom, start, end))
         return tokens
 
-    def _phrase(self, atoms: list[str], at: int, start: int, found: list[re.Match[str]]) -> _Phrase | None:
-        """The longest phrase that begins here."""
-        best = None
-        for first in dict.fromkeys((atoms[at], atoms[at].lower())):
-            for phrase in self._longer.get(first, ()):
-                size = len(phrase.atoms)
-                if best is not None and size <= len(best.atoms):
-                    break
-                here = atoms[at : at + size]
-                if tuple(here) != phrase.atoms and tuple(a.lower() for a in here) != phrase.atoms:
-                    continue
-                if not phrase.width or found[at + size - 1].end() - start == phrase.width:
-                    best = phrase
-                    break
-        return best
+
+def _phrase(phrases: _Phrases, found: list[tuple[str, str]], index: int) -> tuple[Senses, int] | None:
+    """The longest phrase that begins here, and its number of atoms."""
+    for size in phrases.sizes:
+        here = found[index : index + size]
+        if len(here) < size:
+            continue
+        atoms = tuple(atom for _, atom in here)
+        known = phrases.senses.get(atoms) or phrases.senses.get(tuple(map(str.lower, atoms)))
+        if known is not None:
+            senses, joined = known
+            if not joined or not any(space for space, _ in here[1:]):
+                return senses, size
+    return None
 
 
 def _splitter(words: Mapping[str, Senses]) -> Any:  # noqa: ANN401 - a closure
@@ -161,9 +165,3 @@ def normalized(text: str) -> str:
 def _ascii_digit(found: re.Match[str]) -> str:
     value = decimal(found.group(), None)
     return found.group() if value is None else str(value)
-
-
-def unconsumed(tokens: Iterable[Token], text: str) -> str:
-    """The piece of a text from the first to the last of some tokens."""
-    found = list(tokens)
-    return text[found[0].start : found[-1].end] if found else ""

@@ -26,13 +26,16 @@ class Asked(NamedTuple):
 
     text: str
     language: str = ""
-    """The language that it is read in."""
+    """The language that it is read in: the declared one, else one after the other of those of its script."""
     declared: bool = False
-    """Whether the language was declared, not tried."""
     reference_date: str = ""
     """The ISO date that relative dates count from, "" if there is none."""
     date_order: str = ""
     """``day`` or ``month``: what stands first in numeric dates, "" if nobody said."""
+
+    def tried(self, language: str) -> Asked:
+        """The same, read in a language that nobody declared."""
+        return self._replace(language=language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,55 +47,44 @@ class Rules(Generic[Value]):
     parse: Callable[[Cursor, Asked], Value | None]
     """The first rule: the value with every token consumed, or None; raises ``Unreadable`` for what is
     understood and impossible."""
-    canonical: Callable[[Value], str]
+    canonical: Callable[[Value, Lexicon], str]
     """The normal form in English."""
     codes: Mapping[str, str]
     """Kinds of words that make a text something else (``rate``) -> code; the first one decides."""
 
 
-def read(rules: Rules[Value], text: str, lexicon: Lexicon, beside: Asked) -> Value:
-    """The value that the whole text is, read in one language: the declared one, else those of its script.
+def read(rules: Rules[Value], lexicon: Lexicon, beside: Asked) -> Value:
+    """The value that the whole text is, read in one language at a time.
 
     Raises ``NotUnderstood`` for a text that is no expression of the type, ``Unreadable`` for one that is
     impossible or too long.
     """
+    text = beside.text
     if len(text) > LONGEST:
         raise unreadable("text-too-long", text, args={"length": len(text), "limit": LONGEST})
     plain = normalized(text)
-    if beside.language.startswith("und"):
-        beside = beside._replace(language="", declared=False)
-    languages = lexicon.languages(plain, beside.language)
-    for language in languages:
-        tokens = lexicon.scanner(rules.type, language).scan(plain)
-        asked = beside._replace(text=text, language=beside.language or language)
-        value = rules.parse(_cursor(tokens, lexicon, language), asked)
+    first = ""
+    for language in lexicon.languages(plain, beside.language):
+        scanner, habits = lexicon.reader(rules.type, language)
+        tokens = scanner.scan(plain)
+        value = rules.parse(Cursor(tokens, habits), beside if beside.language else beside.tried(language))
         if value is not None:
             return value
+        first = first or language
         if any(kind in token.senses for token in tokens for kind in rules.codes):
-            languages = (language,)  # a word says that it is something else: no other language is asked
+            first = language  # a word says that it is something else: no other language is asked
             break
-    raise refusal(
-        rules, plain, lexicon, beside._replace(text=text, language=languages[0] if languages else "en")
-    )
-
-
-def _cursor(tokens: Sequence[Token], lexicon: Lexicon, language: str) -> Cursor:
-    habits = lexicon.table(language).get("language", {})
-    return Cursor(
-        tokens,
-        comma=lexicon.comma(language),
-        shorthand=bool(habits.get("shorthand")),
-        vigesimal=bool(habits.get("vigesimal")),
-    )
+    raise refusal(rules, plain, lexicon, beside.tried(first or "en"))
 
 
 def refusal(rules: Rules[Value], plain: str, lexicon: Lexicon, asked: Asked) -> NotUnderstood:
     """What is outside the longest piece of a normalized text that would be read, and that piece's value."""
-    tokens = lexicon.scanner(rules.type, asked.language).scan(plain)
+    scanner, habits = lexicon.reader(rules.type, asked.language)
+    tokens = scanner.scan(plain)
 
     def parse(piece: Sequence[Token]) -> Value | None:
         try:
-            return rules.parse(_cursor(piece, lexicon, asked.language), asked._replace(declared=True))
+            return rules.parse(Cursor(piece, habits), asked)
         except Unreadable:
             return None
 
@@ -105,7 +97,7 @@ def refusal(rules: Rules[Value], plain: str, lexicon: Lexicon, asked: Asked) -> 
     if code == f"{rules.type}-word" and any(_longest(part[:_MOST], parse) is not None for part in rest):
         code = rules.codes.get("two", code)
     words = tuple(piece for part in rest if (piece := _piece(part, plain)))
-    return _refused(code, asked.text, words, rules.canonical(value))
+    return _refused(code, asked.text, words, rules.canonical(value, lexicon))
 
 
 def _refused(code: str, text: str, words: Sequence[str], without: str) -> NotUnderstood:

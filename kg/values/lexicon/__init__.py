@@ -17,13 +17,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.language_tags import primary_language
+from kg.values.grammar.cursor import Habits
 from kg.values.grammar.scanner import Scanner, Senses
 from kg.values.lexicon import cldr
 from kg.values.lexicon.check import checked, files
 from kg.values.lexicon.scripts import of_script
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
 ANY: Final = "und"
@@ -67,19 +68,21 @@ class Lexicon:
         """The table of a language, empty if there is none."""
         return self.tables.get(primary_language(language) or ANY, {})
 
-    def languages(self, text: str, language: str = "") -> tuple[str, ...]:
+    def languages(self, text: str, language: str = "") -> Iterator[str]:
         """The languages that a text may be in: the one that is declared, then those of its script."""
         main = primary_language(language)
-        found = of_script(text, tuple(self.tables))
-        return (main, *(name for name in found if name != main)) if main in self.tables else found
+        if main in self.tables and main != ANY:
+            yield main
+        yield from (name for name in of_script(text, tuple(self.tables)) if name != main)
 
-    def scanner(self, kind: str, language: str) -> Scanner:
-        """The scanner for a type of value (one of ``SECTIONS``) in a language."""
-        key = (kind, language)
-        if key not in self._made:
-            self._made[key] = _scanner(self, kind, language)
-        made: Scanner = self._made[key]
-        return made
+    def reader(self, kind: str, language: str) -> tuple[Scanner, Habits]:
+        """The scanner for a type of value (one of ``SECTIONS``) in a language, and the language's habits."""
+        found: tuple[Scanner, Habits] | None = self._made.get((kind, language))
+        if found is None:
+            flags = self.table(language).get("language", {})
+            habits = Habits(self.comma(language), bool(flags.get("shorthand")), bool(flags.get("vigesimal")))
+            found = self._made[kind, language] = (_scanner(self, kind, language), habits)
+        return found
 
     def comma(self, language: str) -> bool:
         """Whether a comma separates the decimals in a language."""
