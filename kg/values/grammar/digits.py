@@ -16,6 +16,7 @@ from typing import Final
 from kg.values.number import EXACT, FRACTION_DIGITS
 
 _LONGEST: Final = 60
+_GROUP: Final = 3
 _AMBIGUOUS: Final = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _SPACED: Final = re.compile(r"[0-9]{1,3}(?:[ '’][0-9]{3})+(?:[.,][0-9]+)?")
 _FORMS: Final = (
@@ -53,6 +54,9 @@ def digits(text: str, *, comma: bool = False) -> Number | None:
     text = text.rstrip("-–—").rstrip(".,")
     if text.isdigit():
         return int(text)
+    whole, point, decimals = text.partition("." if "." in text else ",")
+    if point and decimals.isdigit() and whole.isdigit() and len(decimals) != _GROUP:
+        return Decimal(f"{whole}.{decimals}")
     if is_ambiguous(text):
         point = "," if comma else "."
         return Decimal(text.replace(",", ".")) if point in text else int(re.sub("[.,]", "", text))

@@ -1,0 +1,213 @@
+"""``small``: the part of a number that one scale word multiplies.
+
+The rules, one function each (docs/values.md has the grammar in EBNF)::
+
+    small     = digits | fraction | group-sum ;
+    group-sum = { [ join ] , ( count | digits | [ count ] , GROUP | TIMES ) } , [ join , [ article ] , fraction ] ;
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from kg.values.grammar.digits import Value, digits, fraction, is_ambiguous, plus, scaled, times
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+    from kg.values.grammar.cursor import Cursor
+
+_HIGH: Final = 99
+_TEN: Final = 10
+_TWENTY: Final = 20
+
+
+class Small(NamedTuple):
+    value: Value
+    group: int = 0
+    ambiguous: str = ""
+    about: bool = False
+    is_fraction: bool = False
+    single: bool = False
+    """Whether it is one digit alone, which may count the next lower power (1万5)."""
+
+
+def inside(c: Cursor) -> bool:
+    """Consume a word that makes the number before it approximate: 20多亿, 10여억."""
+    return c.take("about-inside") is not None
+
+
+def small(c: Cursor) -> Small | None:
+    """``small``: what one scale word multiplies."""
+    written = c.peek("digits")
+    if written is not None:
+        return _digits(c, written)
+    if c.peek("article") is not None:
+        return _article(c)
+    if c.peek("fraction") is not None and c.peek("count") is None:
+        return _fraction(c, c.take("fraction"))
+    return group_sum(c, None, written=False)
+
+
+def _article(c: Cursor) -> Small | None:
+    """``a million``, ``a hundred``, ``a half``, ``a dozen``: one; an article before other words is none."""
+    ahead = c.senses[c.at + 1]
+    if "fraction" in ahead:
+        c.at += 1
+        return _fraction(c, c.take("fraction"))
+    if "group" in ahead or "times" in ahead:
+        c.at += 1
+        return group_sum(c, 1, written=False)
+    if ahead.keys() & {"multiple", "scale", "currency", "subunit"}:
+        c.at += 1
+        return Small(1)
+    return None
+
+
+def _digits(c: Cursor, written: str) -> Small | None:
+    if "/" in written or "⁄" in written:
+        value: Value | None = fraction(written)
+        if value is None:
+            return None
+        c.at += 1
+        c.take("of")
+        return Small(value, is_fraction=True)
+    value = digits(written, comma=c.comma)
+    if value is None:
+        return None
+    c.at += 1
+    ahead = c.senses[c.at]
+    if ahead:
+        if "fraction" in ahead and "count" not in ahead and isinstance(value, int):
+            return _fraction(c, times(value, c.take("fraction")))  # 3 quarters
+        if "join" in ahead and (half := _and_fraction(c)) is not None:
+            return Small(plus(value, half))
+        about = "about-inside" in ahead and "group" in c.senses[c.at + 1] and inside(c)
+        if "group" in ahead or "times" in ahead or about:
+            found = group_sum(c, value, written=True)
+            return found._replace(about=about) if found is not None else None
+    single = isinstance(value, int) and value < _TEN and len(written) == 1
+    return Small(value, ambiguous=written if is_ambiguous(written) else "", single=single)
+
+
+def _fraction(c: Cursor, value: Value) -> Small:
+    """``half a million``, ``three quarters of a million``: what stands between it and its scale."""
+    mark = c.at
+    if (c.take("of") is not None or c.take("article") is not None) and not (
+        c.senses[c.at].keys() & {"multiple", "scale", "group", "times"}
+    ):
+        c.at = mark
+    return Small(value, is_fraction=True)
+
+
+def _and_fraction(c: Cursor) -> Value | None:
+    """``[ join ] , [ article ] , fraction``: and a half."""
+    mark = c.at
+    c.take("join")
+    c.take("article")
+    value: Fraction | None = c.take("fraction")
+    if value is None:
+        c.at = mark
+    return value
+
+
+class _Sum:
+    """What is read of a ``group-sum``: ``total`` and, not yet multiplied or added, ``pending``."""
+
+    __slots__ = ("found", "group", "low", "pending", "total", "written")
+
+    def __init__(self, first: Value | None, *, written: bool) -> None:
+        self.total: Value = 0
+        self.low, self.group, self.pending = _HIGH, 0, first
+        self.found, self.written = first is not None, written
+
+    def multiply(self, power: int) -> bool:
+        """Take a group word, which must be lower than those before it: 3천5백."""
+        amount = scaled(1 if self.pending is None else self.pending, power)
+        if power >= self.low or (self.low != _HIGH and amount >= 10**self.low):
+            return False
+        self.total, self.low, self.group = plus(self.total, amount), power, power
+        self.pending, self.found = None, True
+        return True
+
+    def add(self, c: Cursor) -> bool:
+        """Take a number word, or digits after a group word; digits and words do not mix."""
+        senses, value = c.senses[c.at], None
+        if "digit" in senses and not self.written and self.pending is None:
+            self.pending, self.found = _digit_run(c), True
+            return True
+        if "count" in senses and not self.written:
+            count = senses["count"]
+            value = count if self.pending is None else _added(self.pending, count, vigesimal=c.vigesimal)
+        elif "digits" in senses and self.written and self.pending is None and self.low != _HIGH:
+            value = digits(senses["digits"], comma=c.comma)
+        if value is None:
+            return False
+        self.pending, self.found = value, True
+        c.at += 1
+        return True
+
+
+def group_sum(c: Cursor, first: Value | None, *, written: bool) -> Small | None:
+    """``group-sum``: words and digits below a scale that are added and multiplied: 3천5백, two hundred five.
+
+    ``first`` is a number that was read already; ``written`` tells whether it is in digits.
+    """
+    start, found = c.at, _Sum(first, written=written)
+    while True:
+        mark, senses = c.at, c.senses[c.at]
+        if found.found and ("join" in senses or "hyphen" in senses) and "count" in c.senses[c.at + 1]:
+            c.at += 1
+            senses = c.senses[c.at]
+        if "group" in senses and found.multiply(senses["group"]):
+            c.at += 1
+        elif "times" in senses and found.pending is not None:
+            found.pending = times(found.pending, senses["times"])
+            c.at += 1
+            break
+        elif "group" in senses or not found.add(c):
+            c.at = mark
+            break
+    if not found.found or (
+        found.pending is not None and found.low != _HIGH and found.pending >= 10**found.low
+    ):
+        c.at = start
+        return None
+    return _summed(c, found)
+
+
+def _summed(c: Cursor, found: _Sum) -> Small:
+    """The sum with a fraction behind it: two *and a half*, two *thirds*."""
+    pending, group = found.pending, found.group
+    if pending is None:
+        return Small(found.total, group)
+    half = _and_fraction(c) if not group and "join" in c.senses[c.at] else None
+    single = isinstance(pending, int) and pending < _TEN
+    if c.shorthand and group > 1 and single and found.written:
+        pending = scaled(pending, group - 1)
+    value = plus(found.total, pending)
+    if half is not None:
+        return Small(plus(value, half))
+    if "fraction" in c.senses[c.at] and "count" not in c.senses[c.at]:
+        return _fraction(c, times(value, c.take("fraction")))
+    return Small(value, 0 if pending else group, single=single and not group)
+
+
+def _added(pending: Value, count: int, *, vigesimal: bool) -> Value | None:
+    """``twenty`` and ``five``; in French also ``soixante`` and ``quinze``. None for what is no sum."""
+    if not isinstance(pending, int) or pending % _TEN or not count:
+        return None
+    small_enough = count < _TEN and pending % 100 >= _TWENTY
+    if small_enough or (vigesimal and count < _TWENTY and pending % 100 in {60, 80}):
+        return pending + count
+    if pending and pending % 100 == 0 and count < 100:  # noqa: PLR2004 - zweihundert, dreißig
+        return pending + count
+    return None
+
+
+def _digit_run(c: Cursor) -> Value:
+    """Digits of CJK one after the other: 二五 is 25."""
+    value = 0
+    while (digit := c.take("digit")) is not None:
+        value = value * 10 + digit
+    return value
