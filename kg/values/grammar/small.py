@@ -3,7 +3,8 @@
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
     small     = digits | fraction | group-sum ;
-    group-sum = { [ join ] , ( count | digits | [ count ] , GROUP | TIMES ) } , [ join , [ article ] , fraction ] ;
+    group-sum = { [ join ] , ( count | digits | [ count ] , GROUP | TIMES ) } ,
+                [ join , [ article ] , fraction ] ;
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ _TWENTY: Final = 20
 
 
 class Small(NamedTuple):
+    """What one scale word multiplies."""
+
     value: Value
     group: int = 0
     ambiguous: str = ""
