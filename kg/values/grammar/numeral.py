@@ -11,7 +11,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.grammar.digits import Number, Value, digits, is_ambiguous, moved, plus, rounded, scaled
-from kg.values.grammar.small import Small, inside, small
+from kg.values.grammar.small import Small, small, take_inside
 
 if TYPE_CHECKING:
     from kg.values.grammar.cursor import Cursor
@@ -55,6 +55,7 @@ def numeral(c: Cursor) -> Numeral | None:  # noqa: C901, PLR0912 - one loop over
             c.at = mark
             break  # 구조 150억: a number is in digits or in words
         item = small(c)
+        inside = "about-inside" in c.senses[c.at]
         power = scale(c)
         if item is None and power is None:
             c.at = mark
@@ -83,7 +84,7 @@ def numeral(c: Cursor) -> Numeral | None:  # noqa: C901, PLR0912 - one loop over
             c.at = mark
             break
         group, last = (item.group if item is not None else 0), power
-        about = about or (item is not None and item.about) or inside(c)
+        about = about or inside or (item is not None and item.about) or take_inside(c)
     if not parts:
         c.at = start
         return None
@@ -160,7 +161,7 @@ def scale(c: Cursor) -> int | None:
     while True:
         mark = c.at
         if power is None:
-            inside(c)
+            take_inside(c)
             if c.peek("hyphen") is not None and c.is_joined():
                 c.at += 1
         found = c.take("multiple")

@@ -35,7 +35,7 @@ class Small(NamedTuple):
     """Whether it is one digit alone, which may count the next lower power (1万5)."""
 
 
-def inside(c: Cursor) -> bool:
+def take_inside(c: Cursor) -> bool:
     """Consume a word that makes the number before it approximate: 20多亿, 10여억."""
     return c.take("about-inside") is not None
 
@@ -85,7 +85,7 @@ def _digits(c: Cursor, written: str) -> Small | None:
             return _fraction(c, times(value, c.take("fraction")))  # 3 quarters
         if "join" in ahead and (half := _and_fraction(c)) is not None:
             return Small(plus(value, half))
-        about = "about-inside" in ahead and "group" in c.senses[c.at + 1] and inside(c)
+        about = "about-inside" in ahead and "group" in c.senses[c.at + 1] and take_inside(c)
         if "group" in ahead or "times" in ahead or about:
             found = group_sum(c, value, written=True)
             return found._replace(about=about) if found is not None else None

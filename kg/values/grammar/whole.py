@@ -60,6 +60,8 @@ def read(rules: Rules[Value], lexicon: Lexicon, beside: Asked) -> Value:
     impossible or too long.
     """
     text = beside.text
+    if beside.language == "und":
+        beside = Asked(text, "", False, *beside[3:])  # noqa: FBT003 - nobody declared it
     if len(text) > LONGEST:
         raise unreadable("text-too-long", text, args={"length": len(text), "limit": LONGEST})
     plain = normalized(text)
