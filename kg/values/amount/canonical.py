@@ -22,12 +22,7 @@ def canonical(money: Money, lexicon: Lexicon, language: str = "en") -> str:
     >>> canonical(Money("USD", None, 40_000_000_000, approximate=True), Lexicon.load())
     'about up to USD 40 billion'
     """
-    table = lexicon.table(language)
-    forms = table.get("canonical") or lexicon.table("en")["canonical"]
-    comma = "canonical" in table and lexicon.comma(language)
-
-    def with_unit(number: str) -> str:
-        return str(forms["money"]).format(currency=money.currency, number=number)
-
+    forms = lexicon.table(language).get("canonical") or lexicon.table("en")["canonical"]
+    pattern = str(forms["money"]).replace("{currency}", money.currency)
     found = Interval(money.min, money.max, None, money.min_exclusive, money.max_exclusive, money.approximate)
-    return intervals.canonical(found, forms, with_unit, comma=comma)
+    return intervals.canonical(found, lexicon, language, pattern)

@@ -121,4 +121,4 @@ def _groups(written: str, unit: Currency, currency: str, asked: Asked) -> bool:
     return after or not get_currency_precision(currency) or cldr.comma(f"und-{currency[:2]}")
 
 
-RULES: Final = whole.Rules("money", money, canonical, CODES)
+RULES: Final = whole.Rules("money", "money-word", money, canonical, CODES)

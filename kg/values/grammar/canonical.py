@@ -9,25 +9,26 @@ from kg.values.grammar.digits import Number, moved
 from kg.values.number import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from kg.values.grammar.interval import Interval
+    from kg.values.lexicon import Lexicon
 
 _DECIMALS: Final = 3
 """Three digits after a separator may be read as a group."""
 
 
-def canonical(
-    found: Interval, forms: Mapping[str, Any], with_unit: Callable[[str], str], *, comma: bool = False
-) -> str:
-    """The interval in words.
+def canonical(found: Interval, lexicon: Lexicon, language: str, pattern: str = "{number}") -> str:
+    """The interval in words of a language, English where the language has no table.
 
-    ``forms`` are ``[canonical]`` of a language's table, ``with_unit`` adds to a number what the type of
-    value has beside it, and ``comma`` tells whether a comma separates the decimals.
+    ``pattern`` holds what the type of value has beside its ``{number}``.
     """
+    table = lexicon.table(language)
+    forms = table.get("canonical") or lexicon.table("en")["canonical"]
+    comma = "canonical" in table and lexicon.comma(language)
 
     def number(value: Number) -> str:
-        return with_unit(_number(value, forms, comma=comma))
+        return pattern.format(number=_number(value, forms, comma=comma))
 
     low, high = found.min, found.max
     more = "more" if found.min_exclusive else "at-least"

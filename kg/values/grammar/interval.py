@@ -50,6 +50,30 @@ class Units(Protocol):
         """The power of ten that a unit multiplies its number with: -2 for cents."""
 
 
+class Unitless:
+    """A type of value whose numbers have nothing beside them."""
+
+    def before(self, c: Cursor) -> Any:  # noqa: ANN401, ARG002 - contract
+        """None."""
+        return None
+
+    def after(self, c: Cursor) -> Any:  # noqa: ANN401, ARG002 - contract
+        """None."""
+        return None
+
+    def both(self, first: Any, second: Any) -> Any:  # noqa: ANN401 - contract
+        """The one that there is."""
+        return second if first is None else first
+
+    def tail(self, c: Cursor, number: Numeral, unit: Any) -> tuple[Number, Any]:  # noqa: ANN401, ARG002 - contract
+        """The value as it is."""
+        return number.value, unit
+
+    def power(self, unit: Any) -> int:  # noqa: ANN401, ARG002 - contract
+        """Nothing is multiplied."""
+        return 0
+
+
 class Side(NamedTuple):
     """One end of an interval."""
 
@@ -150,7 +174,7 @@ def side(c: Cursor, units: Units) -> Side | None:
         c.at = start
         return None
     value = number.value
-    if c.at != c.end:
+    if c.at != c.end or number.is_fraction:
         found.take_band(c)
         found.take(c, _AFTER)
         unit = units.both(unit, units.after(c))

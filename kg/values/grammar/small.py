@@ -9,13 +9,12 @@ The rules, one function each (docs/values.md has the grammar in EBNF)::
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from kg.values.grammar.digits import Value, digits, fraction, is_ambiguous, plus, scaled, times
 
 if TYPE_CHECKING:
-    from fractions import Fraction
-
     from kg.values.grammar.cursor import Cursor
 
 _HIGH: Final = 99
@@ -42,6 +41,20 @@ def take_inside(c: Cursor) -> bool:
 
 def small(c: Cursor) -> Small | None:
     """``small``: what one scale word multiplies."""
+    start = c.at
+    found = _part(c)
+    if found is None or "parts" not in c.senses[c.at] or not isinstance(found.value, int) or not found.value:
+        return found
+    below = found.value
+    c.at += 1  # 3분의 1
+    above = _part(c)
+    if above is None:
+        c.at = start
+        return None
+    return Small(times(above.value, Fraction(1, below)), is_fraction=True)
+
+
+def _part(c: Cursor) -> Small | None:
     written = c.peek("digits")
     if written is not None:
         return _digits(c, written)
@@ -115,12 +128,16 @@ def _and_fraction(c: Cursor) -> Value | None:
 
 
 class _Sum:
-    """What is read of a ``group-sum``: ``total`` and, not yet multiplied or added, ``pending``."""
+    """What is read of a ``group-sum``: ``total`` and, not yet multiplied or added, ``pending``.
 
-    __slots__ = ("found", "group", "low", "pending", "total", "written")
+    ``before`` is what stands before an ``and``, None without one.
+    """
+
+    __slots__ = ("before", "found", "group", "low", "pending", "total", "written")
 
     def __init__(self, first: Value | None, *, written: bool) -> None:
         self.total: Value = 0
+        self.before: Value | None = None
         self.low, self.group, self.pending = _HIGH, 0, first
         self.found, self.written = first is not None, written
 
@@ -160,6 +177,8 @@ def group_sum(c: Cursor, first: Value | None, *, written: bool) -> Small | None:
     while True:
         mark, senses = c.at, c.senses[c.at]
         if found.found and ("join" in senses or "hyphen" in senses) and "count" in c.senses[c.at + 1]:
+            if "join" in senses:
+                found.before = plus(found.total, found.pending or 0)
             c.at += 1
             senses = c.senses[c.at]
         if "group" in senses and found.multiply(senses["group"]):
@@ -192,6 +211,11 @@ def _summed(c: Cursor, found: _Sum) -> Small:
     if half is not None:
         return Small(plus(value, half))
     if "fraction" in c.senses[c.at] and "count" not in c.senses[c.at]:
+        if found.before is not None:  # twenty and three fifths
+            part = times(plus(value, -found.before), c.take("fraction"))
+            return Small(plus(found.before, part))
+        if group:
+            return Small(value, group)  # one hundred thirty fifths: 130/5 or 100/35
         return _fraction(c, times(value, c.take("fraction")))
     return Small(value, 0 if pending else group, single=single and not group)
 

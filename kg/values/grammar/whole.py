@@ -43,7 +43,9 @@ class Rules(Generic[Value]):
     """The grammar of one type of value."""
 
     type: str
-    """The key of ``SECTIONS`` of the lexicon; ``<type>-word`` is the code for unknown words."""
+    """The key of ``SECTIONS`` of the lexicon."""
+    word: str
+    """The code for words that are not understood."""
     parse: Callable[[Cursor, Asked], Value | None]
     """The first rule: the value with every token consumed, or None; raises ``Unreadable`` for what is
     understood and impossible."""
@@ -96,7 +98,7 @@ def refusal(rules: Rules[Value], plain: str, lexicon: Lexicon, asked: Asked) -> 
     start, end, value = found
     rest = (tokens[:start], tokens[end:])
     code = _code(rules, [*rest[0], *rest[1]])
-    if code == f"{rules.type}-word" and any(_longest(part[:_MOST], parse) is not None for part in rest):
+    if code == rules.word and any(_longest(part[:_MOST], parse) is not None for part in rest):
         code = rules.codes.get("two", code)
     words = tuple(piece for part in rest if (piece := _piece(part, plain)))
     return _refused(code, asked.text, words, rules.canonical(value, lexicon))
@@ -122,7 +124,7 @@ def _longest(
 
 def _code(rules: Rules[Value], tokens: Sequence[Token]) -> str:
     kinds = {kind for token in tokens for kind in token.senses}
-    return next((code for kind, code in rules.codes.items() if kind in kinds), f"{rules.type}-word")
+    return next((code for kind, code in rules.codes.items() if kind in kinds), rules.word)
 
 
 def _unknown(tokens: Sequence[Token], text: str) -> tuple[str, ...]:

@@ -132,7 +132,10 @@ def _scanner(lexicon: Lexicon, kind: str, language: str) -> Scanner:
     general = _words(lexicon.table(ANY), SECTIONS[kind])
     if kind == "money":
         general |= cldr.codes(**lexicon.table(ANY)["currency"])
-    for name, senses in {**cldr.words(kind, language), **general}.items():
+    for name, senses in {
+        **cldr.words(kind, language, lexicon.table(ANY)["cldr"]["units"]),
+        **general,
+    }.items():
         known = words.get(name)
         words[name] = senses if known is None else {**senses, **known}
     together = lexicon.table(language).get("language", {}).get("compounds", False)

@@ -33,13 +33,18 @@ def comma(language: str) -> bool:
     return locale is not None and locale.number_symbols.get("latn", {}).get("decimal") == ","
 
 
-def words(kind: str, language: str) -> dict[str, Senses]:
-    """The words of a type of value that CLDR has in a language."""
+def words(kind: str, language: str, units: Mapping[str, str]) -> dict[str, Senses]:
+    """The words of a type of value that CLDR has in a language.
+
+    ``units`` are CLDR's names of units -> those in the graph.
+    """
     locale = _locale(language)
     if locale is None:
         return {}
     if kind == "money":
         return currency_names(locale)
+    if kind == "quantity":
+        return unit_names(locale, units)
     return calendar_names(locale) if kind == "date" else {}
 
 
@@ -73,6 +78,17 @@ def currency_names(locale: Locale) -> dict[str, Senses]:
         for form in (name, *plurals.values()):
             found.setdefault(str(form).lower(), set()).add(code)
     return {name: {"currency": codes.pop()} for name, codes in found.items() if len(codes) == 1}
+
+
+def unit_names(locale: Locale, units: Mapping[str, str]) -> dict[str, Senses]:
+    """Names of units in all their forms, in small letters -> the unit in the graph."""
+    patterns = locale._data["unit_patterns"]  # noqa: SLF001 - babel has no public way
+    found: dict[str, Senses] = {}
+    for name, unit in units.items():
+        for form in patterns.get(name, {}).get("long", {}).values():
+            if isinstance(form, str) and form.startswith("{0}"):
+                found[form.removeprefix("{0}").strip().lower()] = {"unit": unit}
+    return found
 
 
 def calendar_names(locale: Locale) -> dict[str, Senses]:
