@@ -124,7 +124,7 @@ class _Qualifiers:
 
     def take_band(self, c: Cursor) -> None:
         """``[ BAND , [ THIRD ] ]``: 대, 초반."""
-        if not self.band and c.take("band") is not None:
+        if not self.band and c.peek("unit") is None and c.take("band") is not None:
             self.band = c.take("third") or "whole"
 
 
@@ -142,7 +142,7 @@ def interval(c: Cursor, units: Units) -> Interval | None:
     if c.at == c.end and not between:
         return one(low, units)
     joined = c.take("and") if between else None
-    if joined is None and c.take("range") is None:
+    if joined is None and not _to(c):
         if between:
             c.at = start
             return None
@@ -156,6 +156,18 @@ def interval(c: Cursor, units: Units) -> Interval | None:
         return one(low, units)
     c.take("between-after")
     return span(low, high, units)
+
+
+def _to(c: Cursor) -> bool:
+    """``RANGE``; a dash that touches only the number after it is a minus."""
+    if c.peek("range") is None:
+        return False
+    if c.peek("minus") is not None and not c.is_joined():
+        here, ahead = c.tokens[c.at], c.tokens[min(c.at + 1, c.end - 1)]
+        if ahead.start == here.end and ahead.text[:1].isdigit():
+            return False
+    c.at += 1
+    return True
 
 
 def side(c: Cursor, units: Units) -> Side | None:

@@ -38,7 +38,7 @@ class Numeral(NamedTuple):
     """Whether it is a fraction alone: a half."""
 
 
-def numeral(c: Cursor) -> Numeral | None:  # noqa: C901, PLR0912 - one loop over the parts
+def numeral(c: Cursor) -> Numeral | None:  # noqa: C901, PLR0912, PLR0915 - one loop over the parts
     """``numeral``; None if none begins here."""
     if (found := _plain(c)) is not None:
         return found
@@ -64,6 +64,8 @@ def numeral(c: Cursor) -> Numeral | None:  # noqa: C901, PLR0912 - one loop over
             parts.append((scaled(item.value, parts[-1][1]), 0))  # a million and a half
             break
         value = item.value if item is not None else None
+        if item is not None and item.run and power is not None:
+            break
         if power is None:
             if parts and not _fits(parts, value or 0, item):
                 c.at = mark
@@ -97,6 +99,7 @@ def numeral(c: Cursor) -> Numeral | None:  # noqa: C901, PLR0912 - one loop over
 
 _GOES_ON: Final = frozenset(
     {"multiple", "scale", "group", "times", "join", "hyphen", "about-inside", "fraction", "digits", "of"}
+    | {"parts", "over", "point", "nth"}
 )
 """What may belong to the number before it."""
 

@@ -9,6 +9,7 @@ The rules, one function each (docs/values.md has the grammar in EBNF)::
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -32,6 +33,8 @@ class Small(NamedTuple):
     is_fraction: bool = False
     single: bool = False
     """Whether it is one digit alone, which may count the next lower power (1万5)."""
+    run: bool = False
+    """Whether it is several digits of CJK one after the other, which no scale can multiply."""
 
 
 def take_inside(c: Cursor) -> bool:
@@ -43,15 +46,47 @@ def small(c: Cursor) -> Small | None:
     """``small``: what one scale word multiplies."""
     start = c.at
     found = _part(c)
-    if found is None or "parts" not in c.senses[c.at] or not isinstance(found.value, int) or not found.value:
+    if found is None or not isinstance(found.value, int):
         return found
-    below = found.value
-    c.at += 1  # 3분의 1
-    above = _part(c)
-    if above is None:
+    senses = c.senses[c.at]
+    if "point" in senses:
+        return _decimals(c, found)
+    if "nth" in senses and found.value < _TEN:  # five eighths
+        return Small(Fraction(found.value, c.take("nth")), is_fraction=True)
+    if "parts" not in senses and "over" not in senses:
+        return found
+    upside = c.take("parts") is not None  # 3분의 1, and 1 out of 3
+    c.at += not upside
+    other = _part(c)
+    below = found.value if upside else (other.value if other is not None else 0)
+    if other is None or not isinstance(other.value, int) or not below:
         c.at = start
         return None
-    return Small(times(above.value, Fraction(1, below)), is_fraction=True)
+    return Small(Fraction(other.value if upside else found.value, int(below)), is_fraction=True)
+
+
+def _decimals(c: Cursor, found: Small) -> Small:
+    """``[ POINT , ( digits | { digit } | count ) ]``: five point oh five, 三点一四."""
+    mark = c.at
+    c.at += 1
+    text = ""
+    while len(text) < _HIGH:
+        senses = c.senses[c.at]
+        value = senses.get("digit", senses.get("count"))
+        if value is None or (value >= _TEN and text):
+            break
+        text += str(value)
+        c.at += 1
+        if value >= _TEN:
+            if c.take("hyphen") is not None or (value % _TEN == 0 and c.peek("count")):
+                text = str(value + (c.take("count") or 0))  # point seventy-one
+            break
+    if not text and c.peek("digits") is not None and str(c.peek("digits")).isdigit():
+        text = str(c.take("digits"))
+    if not text:
+        c.at = mark
+        return found
+    return Small(Decimal(f"{found.value}.{text}"))
 
 
 def _part(c: Cursor) -> Small | None:
@@ -133,17 +168,19 @@ class _Sum:
     ``before`` is what stands before an ``and``, None without one.
     """
 
-    __slots__ = ("before", "found", "group", "low", "pending", "total", "written")
+    __slots__ = ("before", "found", "group", "low", "pending", "run", "total", "written")
 
     def __init__(self, first: Value | None, *, written: bool) -> None:
         self.total: Value = 0
         self.before: Value | None = None
         self.low, self.group, self.pending = _HIGH, 0, first
-        self.found, self.written = first is not None, written
+        self.found, self.written, self.run = first is not None, written, False
 
     def multiply(self, power: int) -> bool:
         """Take a group word, which must be lower than those before it: 3천5백."""
         amount = scaled(1 if self.pending is None else self.pending, power)
+        if self.run:
+            return False  # 两三百: two or three hundred
         if power >= self.low or (self.low != _HIGH and amount >= 10**self.low):
             return False
         self.total, self.low, self.group = plus(self.total, amount), power, power
@@ -154,7 +191,9 @@ class _Sum:
         """Take a number word, or digits after a group word; digits and words do not mix."""
         senses, value = c.senses[c.at], None
         if "digit" in senses and not self.written and self.pending is None:
+            start = c.at
             self.pending, self.found = _digit_run(c), True
+            self.run = c.at > start + 1
             return True
         if "count" in senses and not self.written:
             count = senses["count"]
@@ -211,13 +250,13 @@ def _summed(c: Cursor, found: _Sum) -> Small:
     if half is not None:
         return Small(plus(value, half))
     if "fraction" in c.senses[c.at] and "count" not in c.senses[c.at]:
-        if found.before is not None:  # twenty and three fifths
-            part = times(plus(value, -found.before), c.take("fraction"))
-            return Small(plus(found.before, part))
-        if group:
+        last = value if found.before is None else plus(value, -found.before)
+        if found.before is not None and last < _TEN:  # twenty and three fifths
+            return Small(plus(found.before, times(last, c.take("fraction"))))
+        if group or found.before is not None:
             return Small(value, group)  # one hundred thirty fifths: 130/5 or 100/35
         return _fraction(c, times(value, c.take("fraction")))
-    return Small(value, 0 if pending else group, single=single and not group)
+    return Small(value, 0 if pending else group, single=single and not group, run=found.run)
 
 
 def _added(pending: Value, count: int, *, vigesimal: bool) -> Value | None:
