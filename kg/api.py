@@ -20,7 +20,7 @@ from kg.validation import graph as graph_of
 from kg.validation.check import DEFAULT
 from kg.validation.settle import Books
 from kg.values import kinds
-from kg.values.vocabulary import own
+from kg.values.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -166,10 +166,10 @@ def read(
     """
     schemes: tuple[Concept, ...] = ()
     settings = _settings(project)
-    own.use(settings.vocabulary)
     if kind in kinds.OF_THE_MODEL:
         schemes = kinds.schemes(model.of_project(settings))
-    return kinds.read(kind, text, kinds.Beside(language, reference, schemes))
+    lexicon = Lexicon.load(settings.vocabulary)
+    return kinds.read(kind, text, kinds.Beside(language, reference, schemes, lexicon, settings.date_order))
 
 
 def _settings(project: str | Path | None) -> config.Config:

@@ -26,10 +26,15 @@ FORMAT: Final = 1
 EXAMPLE_BASE: Final = "https://kg.example/"
 _KEYS: Final = (
     *("format", "base", "languages", "model", "identity", "rules", "limits", "targets", "fail-on"),
-    "mappings",
+    *("mappings", "values"),
 )
 _MODEL_KEYS: Final = ("ontology", "shapes", "queries", "vocabulary")
 _LIMIT_KEYS: Final = ("checking",)
+_VALUE_KEYS: Final = ("unreadable", "date-order")
+UNREADABLE: Final = ("keep", "reject")
+"""What becomes of a text that is no expression of its type."""
+DATE_ORDERS: Final = ("day", "month")
+"""What stands first in a numeric date."""
 _IDENTITY_KEYS: Final = ("rules",)
 _TARGET_KEYS: Final = ("query", "update", "store", "graph", "auth", "timeout")
 _RULE_KEYS: Final = ("severity",)
@@ -88,6 +93,10 @@ class Config:
     rules: Mapping[str, str] = field(default_factory=dict)
     """Code of a finding -> its severity in this project, or ``off``."""
     fail_on: str = "violation"
+    unreadable: str = "keep"
+    """What becomes of a text that is no expression of its type: ``keep`` or ``reject``."""
+    date_order: str = ""
+    """``day`` or ``month``: what stands first in numeric dates, "" if nobody said."""
     path: Path | None = field(default=None, compare=False)
 
     def mapping_of(self, name: str) -> str:
@@ -130,6 +139,7 @@ def read(path: Path) -> Config:
     checking = _table(path, data, "limits", _LIMIT_KEYS).get("checking", 0)
     if checking and not _is_seconds(checking):
         raise UsageError("config-seconds", file=str(path), key="limits.checking", received=checking)
+    values = _table(path, data, "values", _VALUE_KEYS)
     targets = data.get("targets", {})
     if not isinstance(targets, dict):
         raise UsageError("config-value", file=str(path), key="targets", received=targets)
@@ -150,6 +160,10 @@ def read(path: Path) -> Config:
         mappings=_mappings(path, data.get("mappings", {})),
         rules=_rules(path, data.get("rules", {})),
         fail_on=_choice(path, "fail-on", data.get("fail-on", "violation"), tuple(FAIL_ON)),
+        unreadable=_choice(path, "values.unreadable", values.get("unreadable", "keep"), UNREADABLE),
+        date_order=_choice(path, "values.date-order", values["date-order"], DATE_ORDERS)
+        if "date-order" in values
+        else "",
         path=path,
     )
 

@@ -8,7 +8,7 @@ The texts live in ``kg/messages.d/``, in English and Korean, by code.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Any, Final, Literal, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -173,8 +173,11 @@ class Unreadable(Exception):
 class NotUnderstood(Unreadable):
     """A text that is no expression of its type, as against one that is understood and impossible.
 
-    An optional field keeps the text, and the problem becomes a warning.
+    An optional field keeps the text, and the problem becomes a warning; ``kept`` is what is written for it,
+    None where a type of value has no place for a text alone.
     """
+
+    kept: Any = None
 
 
 def pointer_token(key: str | int) -> str:

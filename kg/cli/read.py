@@ -72,7 +72,7 @@ def _beside_values(kind: str, language: str, reference: str, project: Path | Non
     """What is known beside a text: its language (else that of the project), the day, the schemes."""
     from kg.language_tags import is_tag, meant  # noqa: PLC0415 - not needed for --help
     from kg.values import kinds  # noqa: PLC0415
-    from kg.values.vocabulary import own  # noqa: PLC0415
+    from kg.values.lexicon import Lexicon  # noqa: PLC0415
 
     kinds.kind(kind)
     if language and not is_tag(language):
@@ -80,10 +80,9 @@ def _beside_values(kind: str, language: str, reference: str, project: Path | Non
     if reference and not kinds.is_day(reference):
         raise UsageError("option-reference", received=reference)
     config = options.configured(project)
-    own.use(config.vocabulary)
     schemes = kinds.schemes(options.modelled(config)) if kind in kinds.OF_THE_MODEL else ()
     tag = language or (config.languages[0] if config.languages else "")
-    return kinds.Beside(tag, reference or None, schemes)
+    return kinds.Beside(tag, reference or None, schemes, Lexicon.load(config.vocabulary), config.date_order)
 
 
 def _spoken(say: str | None) -> str:

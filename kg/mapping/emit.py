@@ -6,9 +6,10 @@ Everything that does not depend on the value is done when the closure is made.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from kg.errors import Problem, Unreadable, pointer_token
+from kg.errors import NotUnderstood, Problem, Unreadable, pointer_token
 from kg.mapping.draft import Draft, Resolution
 from kg.model.types import ConceptRange, FieldNames, Reference, ValueType, written_as
 from kg.values.nearest import choices
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
     from kg.mapping.mapper import Mapper
     from kg.model.types import Class, Concept, Field, Model
+    from kg.values.codec import Written
 
 Json = Any
 """A decoded JSON value; what kind it has is what an emitter finds out."""
@@ -171,9 +173,15 @@ def _value(field: Field, mapper: Mapper) -> Emit:
     read = reader(field, mapper.identifier_schemes)
     context = mapper.context
     is_key, path, name = field.key, field.path, field.name
+    keeps = mapper.reading.keeps and not field.least
 
     def emit(value: Json, draft: Draft) -> None:
-        written = read(value, context)
+        try:
+            written = read(value, context)
+        except NotUnderstood as error:
+            if not keeps or error.kept is None:
+                raise
+            written = _kept(error)
         if written.node is not None:
             draft.parts.append((path, name, written.node, is_key))
         if written.tails:
@@ -186,3 +194,9 @@ def _value(field: Field, mapper: Mapper) -> Emit:
             raise Unreadable(*written.info)
 
     return emit
+
+
+def _kept(error: NotUnderstood) -> Written:
+    """The text of a value that was not understood, without a number; what is wrong becomes a warning."""
+    kept: Written = error.kept
+    return replace(kept, info=tuple(replace(problem, severity="warning") for problem in error.problems))

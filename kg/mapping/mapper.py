@@ -18,7 +18,7 @@ from kg.mapping.emit import Emit, emitter, refuse_shape
 from kg.mapping.trace import Trace, trace
 from kg.rdf import DCTERMS, KG
 from kg.reading.header import is_header
-from kg.values.codec import Context
+from kg.values.codec import Context, Reading
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
@@ -76,7 +76,7 @@ class Mapper:
         index: Index,
         header: Header,
         iris: Iris,
-        languages: tuple[str, ...] = (),
+        reading: Reading | None = None,
         texts: Texts = lambda _iri, _entry: (),
     ) -> None:
         """Plans are compiled when the first record of their class comes."""
@@ -86,8 +86,11 @@ class Mapper:
         self.iris = iris
         self.asking = Asking(index, header, iris, model, texts)
         self.identifier_schemes: tuple[Concept, ...] = model.concepts.get(f"{KG}IdentifierScheme", ())
+        self.reading = Reading() if reading is None else reading
         self.context = Context(
-            language=header.language or (languages[0] if languages else ""),
+            language=header.language or self.reading.language,
+            lexicon=self.reading.lexicon,
+            date_order=header.date_order or self.reading.date_order,
             reference_date=lambda: self._reference_date(self._reading[-1]),
             resolve=lambda value, class_iri: f"<{self._resolve_any(value, class_iri, self._reading[-1])}>",
             source=self._source_term,

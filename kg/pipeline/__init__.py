@@ -29,8 +29,9 @@ from kg.validation import check, conflict, graph, settle, stoppable
 from kg.validation.finding import Finding, in_order
 from kg.validation.policy import Policy
 from kg.validation.settle import Owners, Row, State
+from kg.values.codec import Reading
+from kg.values.lexicon import Lexicon
 from kg.values.nearest import choices
-from kg.values.vocabulary import own
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -65,7 +66,6 @@ def run(
     Raises ``EngineError`` if the engine fails or did not look at everything, ``UsageError`` if two
     files would be one dataset, and ``MoreHasChanged`` if what is held of them has to be looked at too.
     """
-    own.use(config.vocabulary)
     this = Run(model, config, sources, engine, progress, known, Policy.of(config, model))
     try:
         stoppable.make_ready()
@@ -97,6 +97,9 @@ def register(this: Run) -> int:
     if beyond is None:
         index.learn(this.known.entries(this.model))
     this.in_store = index.found_beyond
+    config = this.config
+    lexicon, language = Lexicon.load(config.vocabulary), config.languages[0] if config.languages else ""
+    reading = Reading(lexicon, config.date_order, config.unreadable == "keep", language)
     iris = Iris(this.config.base)
     registrars = []
     read = held = 0
@@ -107,7 +110,8 @@ def register(this: Run) -> int:
         registrar.see_header()
         registrars.append(registrar)
         texts = partial(this.documents.of, folder=_folder(source))
-        this.mappers.append(Mapper(this.model, index, source.header, iris, this.config.languages, texts))
+        mapper = Mapper(this.model, index, source.header, iris, reading, texts)
+        this.mappers.append(mapper)
         wrong = [*source.problems, *unknown_defaults(this.model, source.header)]
         this.headers.append(bool(wrong))
         this.findings += [Finding(p, p.place or Place(source.path)) for p in wrong]

@@ -15,7 +15,7 @@ from kg.messages import as_json
 from kg.pipeline import correcting
 from kg.pipeline.corrections import as_bytes, from_bytes
 from kg.store.corrections import digest_of
-from kg.values.vocabulary import own
+from kg.values.lexicon import Lexicon
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -34,7 +34,8 @@ def manifest(
 ) -> dict[str, Any]:
     """By what a load is known again: the digests of the input, the model and the settings."""
     header = source.header
-    says = as_json([header.dataset, header.ids, header.language, header.defaults])
+    order = [header.date_order] if header.date_order else []
+    says = as_json([header.dataset, header.ids, header.language, header.defaults, *order])
     digests = {
         "input": _digest(source.path, *source.also),
         "header": hashlib.sha256(says.encode("utf-8", "surrogatepass")).hexdigest(),
@@ -53,8 +54,11 @@ def manifest(
 def settings(config: Config, *, repair: bool) -> str:
     """What names the settings, and the version of kg, by which records are mapped."""
     holds = [config.base, config.languages, sorted(config.rules.items()), repair, version("kg-loader")]
-    tables = own.use(config.vocabulary)
-    said = json.dumps([*holds, tables] if tables else holds)
+    tables = Lexicon.load(config.vocabulary).digest
+    values = (
+        [config.date_order, config.unreadable] if config.date_order or config.unreadable != "keep" else []
+    )
+    said = json.dumps([*holds, *values, tables] if tables or values else holds)
     return hashlib.sha256(said.encode()).hexdigest()
 
 

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
 
     from kg.reading.record import Ids
 
-KEYS: Final = ("ids", "defaults", "dataset", "language", "nulls")
+KEYS: Final = ("ids", "defaults", "dataset", "language", "nulls", "date-order")
+DATE_ORDERS: Final = ("day", "month")
+"""What stands first in a numeric date."""
 LEFT_OUT: Final = "left-out"
 """What ``nulls`` can be: a null says nothing."""
 FACTS: Final = "facts"
@@ -77,6 +79,7 @@ def read_header(name: str, given: Given | None, dataset: str = "") -> tuple[Head
         defaults=data["defaults"] if isinstance(data.get("defaults"), dict) else {},
         place=given.place if given else None,
         nulls=data.get("nulls") == LEFT_OUT,
+        date_order=data["date-order"] if data.get("date-order") in DATE_ORDERS else "",
     )
     return header, tuple(_placed(problems, given, name))
 
@@ -113,6 +116,8 @@ def _wrong_keys(data: dict[str, Any]) -> list[Problem]:
         elif key == "ids" and value not in IDS:
             near = _near(value, IDS) if isinstance(value, str) else ()
             problems.append(Problem("header-ids", pointer, received=value, allowed=_first(near, IDS)))
+        elif key == "date-order" and value not in DATE_ORDERS:
+            problems.append(Problem("header-date-order", pointer, received=value, allowed=DATE_ORDERS))
         elif key == "nulls" and value != LEFT_OUT:
             problems.append(Problem("header-nulls", pointer, received=value, allowed=(LEFT_OUT,)))
         elif key == "defaults" and not isinstance(value, dict):

@@ -23,6 +23,8 @@ class Header:
     """The header's ``dataset``, else the file's stem, in NFC."""
     ids: Ids = "own"
     language: str = ""
+    date_order: str = ""
+    """``day`` or ``month``: what stands first in numeric dates, "" if it does not say."""
     defaults: dict[str, Any] = field(default_factory=dict)
     place: Place | None = None
     """Where the header stands; None if there is none."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import UsageError
 from kg.model.types import ConceptRange, FieldNames, Reference, ValueType, say
 from kg.rdf import KG, local_name
-from kg.reading.header import LEFT_OUT
+from kg.reading.header import DATE_ORDERS, LEFT_OUT
 from kg.values.nearest import choices
 from kg.values.registry import TAKES_LISTS, schema
 
@@ -47,6 +47,7 @@ def header_schema(model: Model, language: str = "en") -> Schema:
             "dataset": {"type": "string", "minLength": 1},
             "language": {"type": "string", "minLength": 2},
             "nulls": {"const": LEFT_OUT},
+            "date-order": {"enum": list(DATE_ORDERS)},
             "defaults": {
                 "type": "object",
                 "properties": {

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
+from kg.values.lexicon import Lexicon
+
 if TYPE_CHECKING:
     from kg.errors import Problem
     from kg.model.types import Concept, Field
@@ -51,12 +53,30 @@ class Node:
     by_digest: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a project reads values."""
+
+    lexicon: Lexicon = field(default_factory=Lexicon.load)
+    """The words that values are written with."""
+    date_order: str = ""
+    """``day`` or ``month``: what stands first in numeric dates, "" if nobody said."""
+    keeps: bool = True
+    """Whether a text that is not understood is kept, where its field is optional."""
+    language: str = ""
+    """The language of plain strings, "" if nobody said."""
+
+
 @dataclass(slots=True)
 class Context:
     """What a codec may ask about the record that its value stands in."""
 
     language: str = ""
     """The language of plain strings, "" if nobody said."""
+    lexicon: Lexicon = field(default_factory=Lexicon.load)
+    """The words that values are written with."""
+    date_order: str = ""
+    """``day`` or ``month``: what stands first in numeric dates, "" if nobody said."""
     reference_date: Callable[[], str | None] = field(default=lambda: None)
     """ISO date that relative dates count from (the source's date of publication), or None."""
     resolve: Callable[[object, str], str] = field(default=lambda _value, _class: "")

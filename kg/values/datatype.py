@@ -16,7 +16,7 @@ from kg.errors import ModelError
 from kg.rdf import XSD, is_iri, literal
 from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unreadable
 from kg.values.codec import Context, Written
-from kg.values.number import exact, plain
+from kg.values.grammar.limits import exact, plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable

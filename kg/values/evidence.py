@@ -10,8 +10,8 @@ from kg.errors import Problem, Unreadable, pointer_token
 from kg.rdf import DCTERMS, KG, OA, XSD, literal
 from kg.values.characters import LONGEST_NAME, LONGEST_TEXT, checked, kind_of, unreadable
 from kg.values.codec import Context, Node, Written
+from kg.values.grammar.limits import exact, plain
 from kg.values.nearest import choices
-from kg.values.number import exact, plain
 from kg.values.problems import Problems
 from kg.values.quotes import check
 

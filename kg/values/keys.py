@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from kg.errors import Problem, Unreadable
 from kg.values.characters import kind_of, shortened
-from kg.values.number.limits import exact, plain
+from kg.values.grammar.limits import exact, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,7 +6,7 @@ spelled out as a record could write it. ``kg.values.registry`` lists how fields 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
 from importlib import import_module
@@ -14,9 +14,12 @@ from typing import TYPE_CHECKING, Any, Final, Protocol, cast
 
 from kg.errors import UsageError
 from kg.rdf import KG
+from kg.values.lexicon import Lexicon
 from kg.values.nearest import choices
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from kg.model.types import Concept, Model
     from kg.values.explanation import Step
 
@@ -31,15 +34,22 @@ class Beside:
     """ISO date that relative dates count from."""
     schemes: tuple[Concept, ...] = ()
     """The identifier schemes of the model."""
+    lexicon: Lexicon = field(default_factory=Lexicon.load)
+    """The words that values are written with."""
+    date_order: str = ""
+    """``day`` or ``month``: what stands first in numeric dates, "" if nobody said."""
 
 
 class Kind(Protocol):
-    """One kind of value: a module of ``kg.values.read_as``."""
+    """One kind of value: a module of ``kg.values.read_as``, or one of its ``expressions``."""
 
-    COLUMNS: tuple[str, ...]
-    """The keys of :meth:`spelled`, in the order of a table's columns."""
-    NOTHING: frozenset[str]
-    """The codes that say: understood, and no value is given (``undisclosed``)."""
+    @property
+    def COLUMNS(self) -> tuple[str, ...]:  # noqa: N802 - a constant of a module
+        """The keys of :meth:`spelled`, in the order of a table's columns."""
+
+    @property
+    def NOTHING(self) -> frozenset[str]:  # noqa: N802 - as above
+        """The codes that say: understood, and no value is given (``undisclosed``)."""
 
     def read(self, text: str, beside: Beside) -> Any:  # noqa: ANN401 - each kind has a class of its own
         """The value; raises ``Unreadable``."""
@@ -47,10 +57,11 @@ class Kind(Protocol):
     def explained(self, text: str, beside: Beside) -> list[Step]:
         """What each word was taken for; raises ``Unreadable`` as ``read`` does."""
 
-    def said(self, value: Any, language: str) -> str:  # noqa: ANN401 - as above
-        """The value in a normal form in a language, which reads as the same value."""
+    def said(self, value: Any, language: str, beside: Beside) -> str:  # noqa: ANN401 - as above
+        """The value in its canonical form in a language, which reads as the same value."""
 
-    def spelled(self, value: Any) -> dict[str, Any]:  # noqa: ANN401 - as above
+    @property
+    def spelled(self) -> Callable[[Any], dict[str, Any]]:
         """The value as JSON; numbers are decimal strings, what is not known is left out."""
 
 
@@ -73,7 +84,8 @@ def kind(name: str) -> Kind:
     if name not in KINDS:
         near, allowed = choices(name, KINDS)
         raise UsageError("read-kind", received=name, near=near, allowed=allowed)
-    return cast("Kind", import_module(f"kg.values.read_as.{name}"))
+    expressions = import_module("kg.values.read_as.expressions").KINDS
+    return cast("Kind", expressions.get(name) or import_module(f"kg.values.read_as.{name}"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +100,7 @@ class Reading:
 
     def said(self, language: str = "en") -> str:
         """The value in a normal form in a language (``en``, ``ko``)."""
-        return kind(self.kind).said(self.value, language)
+        return kind(self.kind).said(self.value, language, self.beside)
 
     def spelled(self) -> dict[str, Any]:
         """The value as JSON."""

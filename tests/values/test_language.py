@@ -13,7 +13,7 @@ from kg.errors import Unreadable
 from kg.values import vocabulary
 vocabulary.add(Path("tests/values/languages"))
 from kg.values.money import grammar, saying
-from kg.values.number import plain
+from kg.values.grammar.limits import plain
 from kg.values.number.grammar import read as number
 from kg.values.percent.grammar import read as percent
 from kg.values.quantity.grammar import read as quantity

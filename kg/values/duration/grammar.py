@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from kg.values.characters import LONGEST_NAME, checked, unreadable
 from kg.values.duration.meaning import Duration, written
 from kg.values.explanation import Step
-from kg.values.number import EXACT, plain
+from kg.values.grammar.limits import EXACT, plain
 from kg.values.numeral import KINDS, NUMBER, numeral, plus
 from kg.values.read_once import read_once
 from kg.values.scanner import scanner

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Final
 
-from kg.values.number import EXACT, plain
+from kg.values.grammar.limits import EXACT, plain
 
 _MINUTE: Final = 60
 _HOUR: Final = 3600

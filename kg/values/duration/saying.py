@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.language_tags import primary_language
 from kg.values.duration.meaning import parts
-from kg.values.number import plain
+from kg.values.grammar.limits import plain
 from kg.values.vocabulary import tables
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.values.grammar.digits import Number, moved
-from kg.values.number import plain
+from kg.values.grammar.limits import plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Final
 
-from kg.values.number import EXACT, FRACTION_DIGITS
+from kg.values.grammar.limits import EXACT, FRACTION_DIGITS
 
 _LONGEST: Final = 60
 _GROUP: Final = 3

@@ -32,6 +32,8 @@ class Asked(NamedTuple):
     """The ISO date that relative dates count from, "" if there is none."""
     date_order: str = ""
     """``day`` or ``month``: what stands first in numeric dates, "" if nobody said."""
+    currency: str = ""
+    """The currency of amounts that name none."""
 
     def tried(self, language: str) -> Asked:
         """The same, read in a language that nobody declared."""
@@ -49,8 +51,8 @@ class Rules(Generic[Value]):
     parse: Callable[[Cursor, Asked], Value | None]
     """The first rule: the value with every token consumed, or None; raises ``Unreadable`` for what is
     understood and impossible."""
-    canonical: Callable[[Value, Lexicon], str]
-    """The normal form in English."""
+    canonical: Callable[[Value, Lexicon, str], str]
+    """The canonical form in a language."""
     codes: Mapping[str, str]
     """Kinds of words that make a text something else (``rate``) -> code; the first one decides."""
 
@@ -101,7 +103,7 @@ def refusal(rules: Rules[Value], plain: str, lexicon: Lexicon, asked: Asked) -> 
     if code == rules.word and any(_longest(part[:_MOST], parse) is not None for part in rest):
         code = rules.codes.get("two", code)
     words = tuple(piece for part in rest if (piece := _piece(part, plain)))
-    return _refused(code, asked.text, words, rules.canonical(value, lexicon))
+    return _refused(code, asked.text, words, rules.canonical(value, lexicon, "en"))
 
 
 def _refused(code: str, text: str, words: Sequence[str], without: str) -> NotUnderstood:

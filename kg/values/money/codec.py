@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import Unreadable
+from kg.errors import NotUnderstood
 from kg.values.characters import LONGEST_NAME, kind_of, unreadable
 from kg.values.datatype import decimal_string
 from kg.values.money import grammar, spelled
-from kg.values.money.vocabulary import codes
-from kg.values.money.writing import written
+from kg.values.money.units import codes
+from kg.values.money.writing import unread, written
 
 if TYPE_CHECKING:
     from kg.model.types import Concept, Field
@@ -48,7 +48,11 @@ class MoneyCodec:
 
 def _read(value: object, context: Context) -> Written:
     if isinstance(value, str):
-        return written(grammar.read(value, context.language))
+        try:
+            return written(grammar.read(value, context.lexicon, context.language))
+        except NotUnderstood as error:
+            error.kept = unread(value)
+            raise
     if isinstance(value, dict):
         return written(_told(value, context) if value.keys() == TOLD else spelled.read(value))
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
@@ -62,12 +66,7 @@ def _told(value: dict[str, object], context: Context) -> Money:
     if not isinstance(text, str):
         raise unreadable("string-expected", text, pointer="/asWritten", args={"kind": kind_of(text)})
     spelled.read({"value": 0, "currency": currency})  # refuses what is no currency
-    try:
-        return grammar.read(text, context.language)
-    except Unreadable as error:
-        if [problem.code for problem in error.problems] != ["money-no-currency"]:
-            raise
-    return grammar.read(f"{text} {currency}", context.language)._replace(as_written=text.strip())
+    return grammar.read(text, context.lexicon, context.language, currency=str(currency))
 
 
 def _object() -> dict[str, Any]:

@@ -1,77 +1,126 @@
-"""The grammar of amounts in text.
+"""``money``: an amount with its qualifiers, and the same amount in another currency.
 
-    text     = interval [conversion]
-    conversion = "(" interval ")" | "or" interval     the same amount in another currency
-    interval = side [range side]                      see kg.values.interval.sides
-    side     = marks, one numeral, currency before or after it, cents, "대"
+The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-The words are in the vocabulary, so this holds for every language that has a table.
+    money      = interval , [ conversion ] ;
+    conversion = OPEN , [ CONVERT ] , interval , CLOSE | [ PAUSE ] , CONVERT , interval ;
+
+Every token must be consumed; otherwise the text is no amount.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kg.errors import Unreadable
-from kg.values.characters import checked, unreadable
-from kg.values.money import wording
-from kg.values.money.amounts import amount, joined, without
-from kg.values.money.conversion import in_currency, parts
-from kg.values.money.cutting import tokens as cut
-from kg.values.read_once import read_once
+from kg.errors import NotUnderstood
+from kg.values.characters import unreadable
+from kg.values.grammar import whole
+from kg.values.grammar.digits import digits
+from kg.values.grammar.interval import Interval, interval, ordered
+from kg.values.lexicon import cldr
+from kg.values.money.canonical import canonical
+from kg.values.money.meaning import Money
+from kg.values.money.units import Currencies, Currency, settled
 
 if TYPE_CHECKING:
-    from kg.values.money.meaning import Money
-    from kg.values.vocabulary import Token
+    from kg.values.grammar.cursor import Cursor
+    from kg.values.grammar.whole import Asked
+    from kg.values.lexicon import Lexicon
+
+CODES: Final = {
+    "undisclosed": "money-no-amount",
+    "rate": "money-rate",
+    "loss": "money-loss",
+    "change": "money-change",
+    "part": "money-part",
+    "comparison": "money-comparison",
+    "vague": "money-no-amount",
+    "two": "money-two-amounts",
+}
+"""Kinds of words that make a text something else than an amount -> code; the first one decides."""
+_UNITS: Final = Currencies()
 
 
-def read(text: str, language: str = "") -> Money:
-    """The amount that a text says: the whole text, no word of it passed over in silence.
+def read(text: str, lexicon: Lexicon, language: str = "", *, currency: str = "") -> Money:
+    """The amount that a whole text is; ``currency`` is its own where the text names none.
 
-    Raises ``Unreadable``: ``money-no-amount`` where the text says that none is known
-    (``undisclosed``, ``수백억원``), else what could not be read.
-
-    >>> money = read("$15-25bn")
-    >>> money.min, money.max, money.currency, money.assumed
-    (15000000000, 25000000000, 'USD', '$')
+    Raises ``NotUnderstood``: ``money-word`` where words of the text are not understood, ``money-rate`` and
+    its like where they say that it is something else, ``money-two-amounts`` for two amounts,
+    ``money-no-currency``. Raises ``Unreadable`` for what is impossible or open: ``money-two-currencies``,
+    ``money-currency-ambiguous``, ``number-reversed``.
     """
-    found = wording.read(text, language)
-    if found is not None:
+    return whole.read(RULES, lexicon, whole.Asked(text, language, bool(language), currency=currency))
+
+
+def money(c: Cursor, asked: Asked) -> Money | None:
+    """``money``, with every token consumed; None if the tokens are no amount."""
+    first = interval(c, _UNITS)
+    if first is None:
+        return None
+    second = None if c.done() else conversion(c)
+    if not c.done():
+        return None
+    found = _money(first, asked)
+    if second is None:
         return found
-    return _whole(text, language)
+    other = _money(second, asked)
+    if other.currency == found.currency:
+        return found if other[:6] == found[:6] else None
+    return found._replace(converted=other._replace(as_written=""))
 
 
-@read_once
-def _whole(text: str, language: str) -> Money:
-    checked(text)
-    return read_tokens(cut(text, language), text, language)
+def conversion(c: Cursor) -> Interval | None:
+    """``conversion``; None, and nothing consumed, if there is none."""
+    mark = c.at
+    opened = c.take("open") is not None
+    c.take("pause")
+    converted = False
+    while c.peek("convert") is not None:
+        converted = True
+        if c.peek("about") is not None:
+            break  # it makes the number approximate, too
+        c.at += 1
+    if opened or converted:
+        found = interval(c, _UNITS)
+        if found is not None and found.unit is not None and (not opened or c.take("close") is not None):
+            return found
+    c.at = mark
+    return None
 
 
-def read_tokens(tokens: list[Token], text: str, language: str) -> Money:
-    """The amount that tokens say; ``text`` is what they were cut from. Raises ``Unreadable``."""
-    main, inner = parts(tokens, text)
-    found = amount(main, text, language, text.strip())
-    return _joined(inner, found, text, language) if inner else found
+def _money(found: Interval, asked: Asked) -> Money:
+    unit: Currency | None = found.unit
+    if unit is None and asked.currency:
+        unit = Currency((asked.currency,), asked.currency)
+    if unit is None:
+        raise NotUnderstood(*unreadable("money-no-currency", asked.text).problems)
+    currency, assumed = settled(unit, asked)
+    ordered(found, asked.text)
+    low, high, ambiguous = found.min, found.max, found.ambiguous
+    if ambiguous and _groups(ambiguous, unit, currency, asked):
+        low, high = (
+            None if end is None else digits(ambiguous, comma="." in ambiguous) for end in (low, high)
+        )
+        ambiguous = ""
+    elif any(isinstance(end, int) for end in (low, high)):
+        ambiguous = ""  # it was read as a group
+    flags = (found.min_exclusive, found.max_exclusive, found.approximate)
+    return Money(currency, low, high, *flags, asked.text.strip(), None, assumed, ambiguous)
 
 
-def _joined(tokens: list[Token], first: Money, text: str, language: str) -> Money:
-    """The amount with the second one; the same one again, as contracts have it, is none.
+def _groups(written: str, unit: Currency, currency: str, asked: Asked) -> bool:
+    """Whether a separator before three digits groups, against the habit of the language.
 
-    ``超过3亿元（不含3亿元）`` says of the bound that it is left out.
+    A comma does where nobody declared the language. A point does where the currency has no hundredths, where
+    its country separates decimals by a comma, and where the sign follows the number (``500.000 €``): only
+    those who group by points write it there.
     """
-    if tokens[0].kind == "not-equal":
-        found = without(first, _joined(tokens[1:], first, text, language)) if tokens[1:] else None
-        if found is None:
-            raise unreadable("money-two-amounts", text)
-        return found
-    named = in_currency(tokens, first.currency)
-    try:
-        again = amount(named, text, language)
-    except Unreadable as error:
-        if named is tokens:
-            raise
-        raise unreadable("money-two-amounts", text) from error
-    found = joined(first, again)
-    if found is None:
-        raise unreadable("money-two-amounts", text)
-    return found
+    from babel.numbers import get_currency_precision  # noqa: PLC0415 - only where the separator is ambiguous
+
+    if "," in written:
+        return not asked.declared and cldr.comma(asked.language)
+    after = not unit.written_before and not (asked.declared and asked.language.startswith("en"))
+    return after or not get_currency_precision(currency) or cldr.comma(f"und-{currency[:2]}")
+
+
+RULES: Final = whole.Rules("money", "money-word", money, canonical, CODES)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-Number = int | Decimal
+if TYPE_CHECKING:
+    from kg.values.grammar.digits import Number
 
 
 class Money(NamedTuple):
     """An amount in one currency: exact where ``min`` and ``max`` are the same.
 
-    A bound that is None is not known, never zero. ``min`` above ``max`` is kept as written:
-    a shape reports it.
+    A bound that is None is not known, never zero.
     """
 
     currency: str
@@ -27,7 +26,5 @@ class Money(NamedTuple):
     """The same amount in another currency, as the source converted it."""
     assumed: str = ""
     """The symbol or word whose currency was assumed, "" if it has one meaning."""
-    each: str = ""
-    """The words that say it is for one of something (``per share``) or for a time, "" if there are none."""
     digits: str = ""
     """The digits whose three decimals may be a group (``12.345``), "" if they have one meaning."""

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Problem, Unreadable, pointer_token
 from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unreadable
 from kg.values.keys import flag, number
-from kg.values.money.meaning import Money, Number
-from kg.values.money.vocabulary import codes
+from kg.values.money.meaning import Money
+from kg.values.money.units import codes
 from kg.values.nearest import choices, nearest
 from kg.values.problems import Problems
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from kg.values.grammar.digits import Number
 
 KEYS: Final = (
     "value",

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import Problem
 from kg.rdf import KG, SCHEMA, XSD, literal
 from kg.values.codec import Node, Written
-from kg.values.number import plain
+from kg.values.grammar.limits import plain
 
 if TYPE_CHECKING:
-    from kg.values.money.meaning import Money, Number
+    from kg.values.grammar.digits import Number
+    from kg.values.money.meaning import Money
 
 _TYPES: Final = (f"{SCHEMA}MonetaryAmount",)
 _CURRENCY: Final = f'<{SCHEMA}currency> "'
@@ -31,17 +32,20 @@ _CONVERTED_AS: Final = f"<{KG}convertedAs>"
 def written(money: Money) -> Written:
     """The amount as a node, with what was assumed about its currency.
 
-    Raises ``Unreadable`` for a number beyond the limits of :func:`kg.values.number.plain`.
+    Raises ``Unreadable`` for a number beyond the limits of :func:`kg.values.grammar.limits.plain`.
     """
     info = () if not money.assumed else (_assumption(money.assumed, money.currency),)
     other = money.converted
     if other is not None and other.assumed and other.assumed != money.assumed:
         info = (*info, _assumption(other.assumed, other.currency))
-    if money.each:
-        info = (*info, Problem("money-each", severity="warning", received=money.each))
     if money.digits:
         info = (*info, _habit(money))
     return Written(node=_node(money), info=info)
+
+
+def unread(text: str) -> Written:
+    """A text that was not understood, as a node without a number."""
+    return Written(node=Node(_TYPES, [_AS_WRITTEN + literal(" ".join(text.split()))]))
 
 
 def _node(money: Money) -> Node:

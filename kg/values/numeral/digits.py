@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Final, NamedTuple, overload
 
 from kg.language_tags import primary_language
-from kg.values.number import EXACT, FRACTION_DIGITS
+from kg.values.grammar.limits import EXACT, FRACTION_DIGITS
 from kg.values.vocabulary import BASE, habit, of_tables
 
 NUMBER: Final = (

@@ -7,12 +7,12 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import Problem
+from kg.errors import NotUnderstood, Problem
 from kg.rdf import XSD, literal
 from kg.values.characters import LONGEST_NAME, kind_of, unreadable
 from kg.values.codec import Context, Written
-from kg.values.interval.meaning import Interval
-from kg.values.number.limits import exact, plain
+from kg.values.grammar.interval import Interval
+from kg.values.grammar.limits import exact, plain
 from kg.values.percent.grammar import read as read_text
 
 if TYPE_CHECKING:
@@ -30,13 +30,18 @@ class PercentCodec:
     def compile(self, field: Field, concepts: tuple[Concept, ...]) -> Read:  # noqa: ARG002 - contract
         """Read one share into ``xsd:decimal``, a range into the companions of the field."""
         write = _writer(field)
+        as_written = f"<{field.companions}{field.name}AsWritten> "
 
         def read(value: object, context: Context) -> Written:
             if isinstance(value, str) and _DIGITS.fullmatch(value) is None:
-                return write(read_text(value, context.language), value.strip())
+                try:
+                    return write(read_text(value, context.lexicon, context.language), value.strip())
+                except NotUnderstood as error:
+                    error.kept = Written([f"{as_written}{literal(' '.join(value.split()))}"])
+                    raise
             if isinstance(value, str | int | Decimal | float) and not isinstance(value, bool):
                 number = exact(value)
-                written = write(Interval(number, number), "")
+                written = write(Interval(number, number, None), "")
                 if 0 < number < 1:
                     args = {"times": plain(number * 100)}
                     doubt = Problem("percent-below-one", "", args, received=value, severity="warning")

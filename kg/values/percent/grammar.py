@@ -1,136 +1,107 @@
-"""The grammar of shares in text: ``30%``, ``지분 49%``, ``3할 2푼``, ``25 basis points``.
+"""The grammar of shares: ``30%``, ``지분 49%``, ``3할 2푼``, ``25 basis points``, ``절반``.
 
-A share is a number of hundredths: 49 percent is 49, ten basis points are 0.1.
+A share is a number of hundredths: 49 percent is 49, ten basis points are 0.1. The rules (docs/values.md
+has the grammar in EBNF)::
+
+    percent = interval ;
+    unit    = PERCENT , { numeral , PERCENT } ;     (each smaller than the one before: 3할 2푼 5리)
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from kg.errors import Unreadable
-from kg.values.characters import LONGEST_NAME, checked
-from kg.values.interval.kept import Kept
-from kg.values.interval.known import Ends, One, ready
-from kg.values.interval.side import Side
-from kg.values.interval.wording import parted
-from kg.values.number.grammar import FRACTION, ends, filled, interval
-from kg.values.numeral import NUMBER, Number, Numeral, Style, numeral, plus, raised
-from kg.values.read_once import LONGEST, read_once
-from kg.values.scanner import scanner
+from kg.errors import NotUnderstood
+from kg.values.characters import unreadable
+from kg.values.grammar import canonical as intervals
+from kg.values.grammar import whole
+from kg.values.grammar.digits import Number, Value, moved, plus, rounded, scaled
+from kg.values.grammar.interval import Interval, Unitless, interval, ordered
+from kg.values.grammar.numeral import Numeral, numeral
 
 if TYPE_CHECKING:
-    from kg.values.interval.meaning import Interval
-    from kg.values.vocabulary import Token
+    from kg.values.grammar.cursor import Cursor
+    from kg.values.grammar.whole import Asked
+    from kg.values.lexicon import Lexicon
 
-SECTIONS: Final = ("percent", "number", "ordinal", "mark")
-_PARTS: Final = frozenset({"fraction", "part"})
-
-
-class PercentSide(Side):
-    """A side that is counted in hundredths; 3할 2푼 5리 is added up."""
-
-    units = frozenset({"percent"})
-    power: int | None = None
-
-    def __init__(self) -> None:
-        """Begin with nothing."""
-        super().__init__()
-        self.steps: list[tuple[int, int, int]] = []
-        """(first, last, power): which tokens of the numeral each unit counts."""
-
-    def take_unit(self, token: Token) -> bool:
-        """A unit before or after its number; smaller ones may follow with theirs."""
-        power: int = token.value
-        done = self.steps[-1][1] if self.steps else 0
-        if len(self.numeral) == done:
-            fits = self.power in {None, power}
-            self.power = power
-            return fits
-        if self.power is not None and (not self.steps or power >= self.steps[-1][2]):
-            return self.power == power and not self.steps
-        self.power = power
-        self.steps.append((done, len(self.numeral), power))
-        self.closed = True
-        return True
-
-    def take_more(self, token: Token) -> bool:
-        """A number after the unit, which a smaller unit must follow."""
-        if not self.steps or self.bound:
-            return False
-        self.numeral.append(token)
-        return True
-
-    def borrow(self, other: Side) -> None:
-        """``10-15%``: a bound without a unit counts in that of the other."""
-        if isinstance(other, PercentSide) and self.power is None:
-            self.power = other.power
-
-    def number(self, style: Style) -> Numeral | None:
-        """The share in hundredths; without a unit, a fraction such as "half" is one too."""
-        if self.steps:
-            return self._added(style) if self.steps[-1][1] == len(self.numeral) else None
-        found = super().number(style)
-        if found is None:
-            return None
-        power = self.power
-        if power is None:
-            if not any(token.kind in _PARTS or "/" in token.text for token in self.numeral):
-                return None
-            power = 2
-        return _scaled(found, power)
-
-    def _added(self, style: Style) -> Numeral | None:
-        if len(self.steps) == 1:
-            found = super().number(style)
-            return None if found is None else _scaled(found, self.steps[0][2])
-        total: Number = 0
-        for first, last, power in self.steps:
-            found = numeral(self.numeral[first:last], style)
-            if found is None:
-                return None
-            total = plus(total, raised(found.value, power))
-        return Numeral(-total, -total) if self.negative else Numeral(total, total)
+CODES: Final = {"undisclosed": "number-no-number", "vague": "number-no-number"}
 
 
-def _scaled(found: Numeral, power: int) -> Numeral:
-    return found._replace(value=raised(found.value, power), head=raised(found.head, power))
+class Hundredths(NamedTuple):
+    """A unit of shares: its power of ten of a hundredth."""
+
+    power: int
 
 
-def read(text: str, language: str = "") -> Interval:
-    """The share that a text says, in percent; the whole text must be one.
+class _Units(Unitless):
+    """Percent signs and words, before or after the number."""
 
-    Raises ``Unreadable``: ``number-no-number`` where the text says that none is known, else
-    what could not be read.
+    def before(self, c: Cursor) -> Hundredths | None:
+        """``unit`` before the number: 百分之三十."""
+        power = c.take("percent")
+        return None if power is None else Hundredths(power)
 
-    >>> read("지분 49%").min, read("3할 2푼").min, read("10-15%").max, read("25 basis points").min
-    (49, 32, 15, Decimal('0.25'))
+    def after(self, c: Cursor) -> Hundredths | None:
+        """``unit`` after it."""
+        if c.peek("hyphen") is not None and c.peek("percent", 1) is not None:
+            c.at += 1
+        return self.before(c)
+
+    def both(self, first: Any, second: Any) -> Any:  # noqa: ANN401 - contract
+        """One of the two; the smaller one if they are not the same, which :func:`percent` refuses."""
+        return second if first is None else first
+
+    def tail(self, c: Cursor, number: Numeral, unit: Any) -> tuple[Number, Any]:  # noqa: ANN401 - contract
+        """The value with smaller units behind it; a fraction alone is a share of the whole."""
+        if unit is None:
+            return (moved(number.value, 2), Hundredths(0)) if number.is_fraction else (number.value, None)
+        value: Value = scaled(number.value, unit.power)
+        power = unit.power
+        while True:
+            mark = c.at
+            more = numeral(c)
+            smaller = c.take("percent") if more is not None else None
+            if more is None or smaller is None or smaller >= power:
+                c.at = mark
+                return rounded(value)[0], Hundredths(0)
+            value, power = plus(value, scaled(more.value, smaller)), smaller
+
+    def power(self, unit: Any) -> int:  # noqa: ANN401 - contract
+        """The power of ten of a hundredth."""
+        return unit.power if unit is not None else 0
+
+
+_UNITS: Final = _Units()
+
+
+def read(text: str, lexicon: Lexicon, language: str = "") -> Interval:
+    """The share, in percent, that a whole text is.
+
+    Raises ``NotUnderstood``: ``number-word``, ``number-no-number``, ``number-text`` for a number without a
+    percent sign; ``Unreadable``: ``number-reversed``.
     """
-    if len(text) <= LONGEST:
-        wording, runs = parted(text)
-        known = _KNOWN.of(wording, language)
-        found = None if known is None else filled(known, runs)
-        if found is not None:
-            return found
-    return _whole(text, language)
+    return whole.read(RULES, lexicon, whole.Asked(text, language, bool(language)))
 
 
-@read_once
-def _whole(text: str, language: str) -> Interval:
-    checked(text, LONGEST_NAME)
-    return interval(scan(text, language), text, PercentSide, language)
-
-
-def _looked_at(wording: str, language: str) -> Ends | One | None:
-    """What a wording says, or None if it is no share or its digits say more than a number."""
-    try:
-        return ends(scan(checked(wording), language), wording, PercentSide, language)
-    except Unreadable:
+def percent(c: Cursor, asked: Asked) -> Interval | None:
+    """``percent``, with every token consumed."""
+    found = interval(c, _UNITS)
+    if found is None or not c.done():
         return None
+    if found.unit is None:
+        raise NotUnderstood(*unreadable("number-text", asked.text).problems)
+    ordered(found, asked.text)
+    return found
 
 
-_KNOWN: Final = Kept(_looked_at, ready)
+def canonical(found: Interval, lexicon: Lexicon, language: str = "en") -> str:
+    """The share in digits.
+
+    >>> from kg.values.lexicon import Lexicon
+    >>> canonical(Interval(10, 15, None), Lexicon.load())
+    '10% to 15%'
+    """
+    return intervals.canonical(found, lexicon, language, "{number}%")
 
 
-def scan(text: str, language: str) -> list[Token]:
-    """The tokens of a share."""
-    return scanner(SECTIONS, f"{FRACTION}|{NUMBER}", language)(text)
+RULES: Final = whole.Rules("percent", "number-word", percent, canonical, CODES)

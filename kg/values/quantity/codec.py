@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import NotUnderstood
 from kg.values.characters import LONGEST_NAME, kind_of, unreadable
 from kg.values.datatype import decimal_string
 from kg.values.quantity import grammar, spelled
-from kg.values.quantity.writing import written
+from kg.values.quantity.writing import unread, written
 
 if TYPE_CHECKING:
     from kg.model.types import Concept, Field
@@ -51,7 +52,11 @@ class QuantityCodec:
 
 def _read(value: object, context: Context) -> Written:
     if isinstance(value, str):
-        return written(grammar.read(value, context.language))
+        try:
+            return written(grammar.read(value, context.lexicon, context.language))
+        except NotUnderstood as error:
+            error.kept = unread(value)
+            raise
     if isinstance(value, dict):
         return written(spelled.read(value))
     raise unreadable("number-expected-text", value, args={"kind": kind_of(value)})

@@ -1,88 +1,87 @@
-"""The grammar of quantities in text: ``5GW``, ``10 gigawatts``, ``약 1만 명``, ``between 20 and 30 km``."""
+"""The grammar of quantities: ``5GW``, ``약 1만 명``, ``over 200 employees``.
+
+The rule (docs/values.md has the grammar in EBNF)::
+
+    quantity = interval ;                           (with a UNIT behind its numbers)
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import Unreadable
-from kg.values.characters import LONGEST_NAME, checked, unreadable
-from kg.values.interval.kept import Kept
-from kg.values.interval.known import Ends, One, ready
-from kg.values.interval.side import Side
-from kg.values.interval.wording import parted
-from kg.values.number.grammar import FRACTION, ends, fault, filled, interval
-from kg.values.numeral import NUMBER
+from kg.errors import NotUnderstood
+from kg.values.characters import unreadable
+from kg.values.grammar import canonical as intervals
+from kg.values.grammar import whole
+from kg.values.grammar.interval import Unitless, interval, ordered
 from kg.values.quantity.meaning import Quantity
-from kg.values.read_once import LONGEST, read_once
-from kg.values.scanner import scanner
 
 if TYPE_CHECKING:
-    from kg.values.vocabulary import Token
+    from kg.values.grammar.cursor import Cursor
+    from kg.values.grammar.whole import Asked
+    from kg.values.lexicon import Lexicon
 
-SECTIONS: Final = ("unit", "number", "ordinal", "mark")
-
-
-class QuantitySide(Side):
-    """A side whose unit is any of the table, the same wherever it is named."""
-
-    units = frozenset({"unit"})
-    unit = ""
-
-    def take_unit(self, token: Token) -> bool:
-        """A unit before or after the number."""
-        self.closed = bool(self.numeral)
-        if self.unit not in {"", token.value}:
-            return False
-        self.unit = token.value
-        return True
+CODES: Final = {
+    "undisclosed": "number-no-number",
+    "vague": "number-no-number",
+    "two": "quantity-two-units",
+}
 
 
-def read(text: str, language: str = "") -> Quantity:
-    """The quantity that a text says; the whole text must be one.
+class _Units(Unitless):
+    """Symbols and names of units after the number."""
 
-    Raises ``Unreadable``: ``quantity-no-unit``, ``quantity-two-units``, ``number-no-number``
-    where the text says that none is known, else what could not be read.
+    def after(self, c: Cursor) -> tuple[str, ...] | None:
+        """``UNIT``; what joins it to the number (``5-GW``, ``millones de toneladas``) says nothing."""
+        mark = c.at
+        if c.peek("hyphen") is not None and c.peek("unit", 1) is not None:
+            c.at += 1
+        c.take("link")
+        unit: str | None = c.take("unit")
+        if unit is None:
+            c.at = mark
+        return None if unit is None else (unit,)
 
-    >>> read("5GW"), read("약 1만 명").unit
-    (Quantity(unit='GW', number=Interval(min=5, max=5, ...), as_written='5GW'), 'person')
+    def both(self, first: Any, second: Any) -> Any:  # noqa: ANN401 - contract
+        """The unit, or both where they contradict each other."""
+        if first is None or second is None or first == second:
+            return second if first is None else first
+        return (*first, *second)
+
+
+_UNITS: Final = _Units()
+
+
+def read(text: str, lexicon: Lexicon, language: str = "") -> Quantity:
+    """The quantity that a whole text is.
+
+    Raises ``NotUnderstood``: ``number-word``, ``number-no-number``, ``quantity-no-unit``; ``Unreadable``:
+    ``quantity-two-units``, ``number-reversed``.
     """
-    if len(text) <= LONGEST:
-        wording, runs = parted(text)
-        known = _KNOWN.of(wording, language)
-        found = None if known is None else filled(known[1], runs)
-        if known is not None and found is not None:
-            return Quantity(known[0], found, text.strip())
-    return _whole(text, language)
+    return whole.read(RULES, lexicon, whole.Asked(text, language, bool(language)))
 
 
-@read_once
-def _whole(text: str, language: str) -> Quantity:
-    checked(text, LONGEST_NAME)
-    tokens = scan(text, language)
-    named = {token.value: token for token in tokens if token.kind == "unit"}
-    if not named:
-        if any(token.kind in {"unknown", "vague"} for token in tokens):
-            raise fault(tokens, text)
-        raise unreadable("quantity-no-unit", text, ("person", "GW", "nm"))
-    if len(named) > 1:
-        raise unreadable("quantity-two-units", text, tuple(named))
-    return Quantity(next(iter(named)), interval(tokens, text, QuantitySide, language), text.strip())
-
-
-def _looked_at(wording: str, language: str) -> tuple[str, Ends | One] | None:
-    """The unit and the sides of a wording, or None if it is no quantity or its digits say more."""
-    try:
-        tokens = scan(checked(wording), language)
-    except Unreadable:
+def quantity(c: Cursor, asked: Asked) -> Quantity | None:
+    """``quantity``, with every token consumed."""
+    found = interval(c, _UNITS)
+    if found is None or not c.done():
         return None
-    units = {token.value for token in tokens if token.kind == "unit"}
-    found = ends(tokens, wording, QuantitySide, language) if len(units) == 1 else None
-    return None if found is None else (units.pop(), found)
+    if found.unit is None:
+        raise NotUnderstood(*unreadable("quantity-no-unit", asked.text).problems)
+    if len(found.unit) > 1:
+        raise unreadable("quantity-two-units", asked.text, found.unit)
+    ordered(found, asked.text)
+    return Quantity(found.unit[0], found, asked.text.strip())
 
 
-_KNOWN: Final = Kept(_looked_at, lambda known: (known[0], ready(known[1])))
+def canonical(found: Quantity, lexicon: Lexicon, language: str = "en") -> str:
+    """The quantity with the unit as the graph has it.
+
+    >>> from kg.values.lexicon import Lexicon
+    >>> canonical(Quantity("GW", Interval(5, None, None)), Lexicon.load())
+    'at least 5 GW'
+    """
+    return intervals.canonical(found.number, lexicon, language, "{number} " + found.unit)
 
 
-def scan(text: str, language: str) -> list[Token]:
-    """The tokens of a quantity."""
-    return scanner(SECTIONS, f"{FRACTION}|{NUMBER}", language)(text)
+RULES: Final = whole.Rules("quantity", "number-word", quantity, canonical, CODES)

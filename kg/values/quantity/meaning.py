@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from kg.values.interval.meaning import Interval
+    from kg.values.grammar.interval import Interval
 
 
 class Quantity(NamedTuple):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.errors import Problem, Unreadable, pointer_token
 from kg.values.characters import checked_name, kind_of, shortened, unreadable
-from kg.values.interval.meaning import Interval
+from kg.values.grammar.interval import Interval
 from kg.values.keys import flag, number
 from kg.values.nearest import choices
 from kg.values.problems import Problems
@@ -46,7 +46,7 @@ def read(value: Mapping[str, object]) -> Quantity:
     problems.refuse()
     low, high = numbers.get("min", numbers.get("value")), numbers.get("max", numbers.get("value"))
     more, less = flags.get("minExclusive", False), flags.get("maxExclusive", False)
-    return Quantity(unit, Interval(low, high, more, less, flags.get("approximate", False)), as_written)
+    return Quantity(unit, Interval(low, high, None, more, less, flags.get("approximate", False)), as_written)
 
 
 def _text(value: Mapping[str, object], key: str, problems: Problems) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.rdf import KG, SCHEMA, XSD, literal
 from kg.values.codec import Node, Written
-from kg.values.number.limits import plain
+from kg.values.grammar.limits import plain
 
 if TYPE_CHECKING:
     from kg.values.quantity.meaning import Quantity
@@ -19,7 +19,7 @@ _TRUE: Final = f' "true"^^<{XSD}boolean>'
 def written(quantity: Quantity) -> Written:
     """The quantity as a node.
 
-    Raises ``Unreadable`` for a number beyond the limits of :func:`kg.values.number.plain`.
+    Raises ``Unreadable`` for a number beyond the limits of :func:`kg.values.grammar.limits.plain`.
     """
     number = quantity.number
     low = None if number.min is None else plain(number.min)
@@ -40,3 +40,8 @@ def written(quantity: Quantity) -> Written:
     if quantity.as_written:
         node.notes.append(f"<{KG}asWritten> {literal(quantity.as_written)}")
     return Written(node=node)
+
+
+def unread(text: str) -> Written:
+    """A text that was not understood, as a node without a number."""
+    return Written(node=Node(_TYPES, [f"<{KG}asWritten> {literal(' '.join(text.split()))}"]))

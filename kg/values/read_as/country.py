@@ -28,7 +28,7 @@ def explained(text: str, beside: Beside) -> list[Step]:
     return [Step(text.strip(), meaning, assumed=bool(found.assumed))]
 
 
-def said(value: Country, language: str) -> str:
+def said(value: Country, language: str, beside: Beside) -> str:  # noqa: ARG001 - contract
     """The name in a language, or the code where the name may mean another."""
     return reading.said(value, language)
 

@@ -26,7 +26,7 @@ def explained(text: str, beside: Beside) -> list[Step]:
     return date.explained(text, beside.language, beside.reference_date)
 
 
-def said(value: Date, language: str) -> str:
+def said(value: Date, language: str, beside: Beside) -> str:  # noqa: ARG001 - contract
     """The date in words."""
     return date.said(value, language)
 

@@ -26,7 +26,7 @@ def explained(text: str, beside: Beside) -> list[Step]:
     return duration.explained(text, beside.language)
 
 
-def said(value: Duration, language: str) -> str:
+def said(value: Duration, language: str, beside: Beside) -> str:  # noqa: ARG001 - contract
     """The duration in words."""
     return duration.said(value, language)
 

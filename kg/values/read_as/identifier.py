@@ -54,7 +54,7 @@ def explained(text: str, beside: Beside) -> list[Step]:
     return steps
 
 
-def said(value: Identifier, language: str) -> str:  # noqa: ARG001 - the same in all languages
+def said(value: Identifier, language: str, beside: Beside) -> str:  # noqa: ARG001 - contract  # noqa: ARG001 - the same in all languages
     """The scheme and the identifier."""
     return f"{value.scheme}:{value.value}"
 

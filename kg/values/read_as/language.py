@@ -28,7 +28,7 @@ def explained(text: str, beside: Beside) -> list[Step]:
     return [Step(text.strip(), f"{found.tag} ({name})" if name else found.tag, assumed=not found.known)]
 
 
-def said(value: Language, language: str) -> str:
+def said(value: Language, language: str, beside: Beside) -> str:  # noqa: ARG001 - contract
     """The name in a language, or the tag where the name may mean another."""
     return reading.said(value, language)
 

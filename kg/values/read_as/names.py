@@ -41,7 +41,7 @@ def explained(text: str, beside: Beside) -> list[Step]:
     return steps
 
 
-def said(value: Names, language: str) -> str:  # noqa: ARG001 - the same in all languages
+def said(value: Names, language: str, beside: Beside) -> str:  # noqa: ARG001 - contract  # noqa: ARG001 - the same in all languages
     """The name alone, where its language is told by its script; else JSON, by language."""
     if len(value) == 1 and names_in(value[0][1]) == value and value[0][1][:1] not in {"{", "["}:
         return value[0][1]

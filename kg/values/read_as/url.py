@@ -26,7 +26,7 @@ def explained(text: str, beside: Beside) -> list[Step]:
     return [Step(text.strip(), found.value, assumed=bool(found.assumed))]
 
 
-def said(value: Url, language: str) -> str:  # noqa: ARG001 - the same in all languages
+def said(value: Url, language: str, beside: Beside) -> str:  # noqa: ARG001 - contract  # noqa: ARG001 - the same in all languages
     """The address."""
     return value.value
 

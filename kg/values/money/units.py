@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from kg.values.characters import unreadable
 from kg.values.grammar.digits import Number, add, moved
 from kg.values.grammar.numeral import Numeral, numeral
+from kg.values.lexicon import cldr
 
 if TYPE_CHECKING:
     from kg.values.grammar.cursor import Cursor
@@ -125,6 +126,12 @@ def _subunit(c: Cursor) -> Currency | None:
             codes = (found,) if isinstance(found, str) else tuple(found)
             return Currency(codes, c.tokens[c.at - 1].text, power)
     return None
+
+
+@cache
+def codes() -> frozenset[str]:
+    """The codes of ISO 4217, those of currencies that are no longer in use too."""
+    return frozenset(code for code in cldr.codes((), {}) if code.isupper())
 
 
 def settled(unit: Currency, asked: Asked) -> tuple[str, str]:

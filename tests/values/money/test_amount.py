@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import Unreadable
-from kg.values.amount import Money, read
-from kg.values.amount.canonical import canonical
+from kg.values.money import Money, read
+from kg.values.money.canonical import canonical
 from kg.values.lexicon import Lexicon
 
 ROOT = Path(__file__).parents[3]

@@ -8,14 +8,14 @@ from kg.values.grammar import canonical as intervals
 from kg.values.grammar.interval import Interval
 
 if TYPE_CHECKING:
-    from kg.values.amount.meaning import Money
     from kg.values.lexicon import Lexicon
+    from kg.values.money.meaning import Money
 
 
 def canonical(money: Money, lexicon: Lexicon, language: str = "en") -> str:
     """The amount in words of a language, English where the language has no table.
 
-    >>> from kg.values.amount.meaning import Money
+    >>> from kg.values.money.meaning import Money
     >>> from kg.values.lexicon import Lexicon
     >>> canonical(Money("USD", 15_000_000_000, 25_000_000_000), Lexicon.load())
     'USD 15 billion to USD 25 billion'

@@ -1,1 +1,0 @@
-"""``Quantity``: a number with its unit: ``5GW``, ``약 1만 명``."""
