@@ -7,10 +7,12 @@ import re
 from calendar import monthrange
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.errors import Problem, Unreadable, pointer_token
+from kg.errors import NotUnderstood, Problem, Unreadable, pointer_token
+from kg.rdf import literal
 from kg.values.characters import LONGEST_NAME, checked, kind_of, shortened, unreadable
+from kg.values.codec import Written
+from kg.values.date.grammar import read as read_text
 from kg.values.date.meaning import Date
-from kg.values.date.reading import understood
 from kg.values.date.writing import writer
 from kg.values.nearest import choices
 from kg.values.problems import Problems
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from kg.model.types import Concept, Field
-    from kg.values.codec import Context, Read, Written
+    from kg.values.codec import Context, Read
 
 KEYS: Final = ("value", "earliest", "latest", "approximate", "asWritten")
 _DAY: Final = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
@@ -37,13 +39,18 @@ class DateCodec:
     def compile(self, field: Field, concepts: tuple[Concept, ...]) -> Read:  # noqa: ARG002 - contract
         """Read one date into the field's property and its companions."""
         write, write_day = writer(field)
+        as_written = f"<{field.companions}{field.name}AsWritten> "
         is_day = _DAY.fullmatch
 
         def read(value: object, context: Context) -> Written:
             if isinstance(value, str):
                 if is_day(value) and (value[8:] <= "28" or _exists(value)):
                     return write_day(value)
-                return write(_text(value, context), value.strip())
+                try:
+                    return write(_text(value, context), value.strip())
+                except NotUnderstood as error:
+                    error.kept = Written([f"{as_written}{literal(' '.join(value.split()))}"])
+                    raise
             if isinstance(value, dict):
                 return write(*_spelled(value, context))
             _no_serial(value)
@@ -104,7 +111,9 @@ def _exists(day: str) -> bool:
 
 def text(value: str, context: Context) -> Date:
     """The date that a text says; relative ones count from the context's reference date."""
-    return understood(value, context.language, context.reference_date)
+    checked(value, LONGEST_NAME)
+    order, reference = context.date_order, context.reference_date
+    return read_text(value, context.lexicon, context.language, reference=reference, date_order=order)
 
 
 def _spelled(value: Mapping[str, object], context: Context) -> tuple[Date, str]:

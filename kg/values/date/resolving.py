@@ -1,55 +1,55 @@
-"""The sides of a date put together: one with its bound, or two as the ends of a range."""
+"""The parts of a date put together: one point with its bound, or two as the ends of a range."""
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from kg.errors import NotUnderstood
 from kg.values.characters import unreadable
-from kg.values.date import near
-from kg.values.date.finishing import OF_MONTH
+from kg.values.date import meaning, seasons
 from kg.values.date.meaning import Date
-from kg.values.date.solving import Solver
-from kg.values.date.units import DAY
+from kg.values.date.units import DAY, WEEK, monday, moved, unit_at
+from kg.values.date.vague import part_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from kg.values.date.point import Point
+    from kg.values.grammar.whole import Asked
 
-    from kg.values.date.parts import Parts
+_SMALLER: Final = ("month", "day", "quarter", "half", "season", "weekday", "week")
+_WINTER: Final = 24
+"""The season that lies in two years."""
+_SHARED: Final = ("day", "month", "quarter", "half", "year", "decade")
 
 
-_CENTURY: Final = 100
-_OF_ERA: Final = 1000
-"""A year of an era is smaller."""
+def resolve(points: list[Point], asked: Asked) -> Date | None:
+    """The date that one or two points mean, None if they mean none.
 
-
-def resolve(sides: list[Parts], text: str, reference: Callable[[], str | None]) -> Date:
-    """The date that the parts mean; ``reference`` is asked only for what needs it.
-
-    Raises ``Unreadable``: ``date-needs-reference``, ``date-not-in-calendar``, ``date-ambiguous``.
+    Raises ``Unreadable``: ``date-ambiguous``, ``date-not-in-calendar``, ``date-backwards``; and
+    ``NotUnderstood``: ``date-needs-reference``.
     """
-    solver = Solver(text, reference, alone=len(sides) == 1)
-    if len(sides) > 1:
-        _share(*sides)
-    years = near.beside(sides, solver.reference)
-    for side in sides if years else ():
-        _move(side, years)
-        solver.assumed.add("year")
+    solver = _Solver(asked)
+    if len(points) > 1:
+        _share(*points)
     try:
-        if len(sides) == 1:
-            found = _bounded(sides[0].bound, solver.days(sides[0]), sides[0].part)
-        else:
-            found = _between(sides[0], sides[1], solver, text)
+        found = [solver.days(p) for p in points]
     except (ValueError, OverflowError):
-        raise unreadable("date-not-in-calendar", text) from None
-    return replace(found, assumed=tuple(sorted(solver.assumed))) if solver.assumed else found
+        raise unreadable("date-not-in-calendar", asked.text) from None
+    if len(points) == 1:
+        first = found[0]
+        whole = None if first is None else _bounded(points[0].bound, first, points[0].part)
+    else:
+        whole = _between(points, found, asked.text)
+    if whole is None:
+        return None
+    return replace(whole, assumed=tuple(sorted(solver.assumed))) if solver.assumed else whole
 
 
 def _bounded(bound: str, found: Date, part: str = "") -> Date:
     if bound == "<" and part != "late":
         return Date(None, None if found.earliest is None else found.earliest - DAY, "", found.approximate)
-    if bound in {"<", "<="}:
-        # "before the end of 2030" is any day of it
+    if bound in {"<", "<="}:  # "before the end of 2030" is any day of it
         return Date(None, found.latest, "", found.approximate)
     if bound == ">":
         return Date(None if found.latest is None else found.latest + DAY, None, "", found.approximate)
@@ -58,96 +58,187 @@ def _bounded(bound: str, found: Date, part: str = "") -> Date:
     return found
 
 
-def _between(first: Parts, last: Parts, solver: Solver, text: str) -> Date:
-    if first.bound in {"<", "<="} or last.bound in {">", ">="}:
-        raise unreadable("date-unreadable", text)
-    start = _bounded(first.bound or ">=", solver.days(first))
-    end = _bounded(last.bound or "<=", solver.days(last))
+def _between(points: list[Point], found: list[Date | None], text: str) -> Date | None:
+    first, last = points
+    if found[0] is None or found[1] is None or first.bound in {"<", "<="} or last.bound in {">", ">="}:
+        return None
+    start, end = _bounded(first.bound or ">=", found[0]), _bounded(last.bound or "<=", found[1])
     if start.earliest is not None and end.latest is not None and start.earliest > end.latest:
         raise unreadable("date-backwards", text)
     return Date(start.earliest, end.latest, "", start.approximate or end.approximate)
 
 
-def _share(first: Parts, last: Parts) -> None:
-    """What one side of a range leaves unsaid is what the other says: ``2025년 1월~3월``."""
-    _give_unit(first, last)
-    _give_unit(last, first)
-    if first.is_year() and last.is_year() and first.fiscal is None:
-        # 2020~2022年度
-        first.fiscal = last.fiscal
-    if last.short_year and last.year is not None and first.year is not None and not first.short_year:
-        # 2021-23: the same century
-        last.year, last.short_year = first.year - first.year % _CENTURY + last.year, False
-    _share_era(first, last)
-    if first.part and last.part and _is_only_part(first):
-        # mid to late March
-        first.month, first.quarter, first.half, first.near = last.month, last.quarter, last.half, last.near
-    counted = last.relative is not None
-    if last.year is None and not _is_relative(last):
-        _share_year(first, last)
-        if first.month is not None and last.month is not None and last.month < first.month:
-            _move(last, 1)
-        if first.season is not None and last.season is not None and last.season < first.season:
-            _move(last, 1)  # 2024年秋から春
-    elif first.year is None and not _is_relative(first):
-        _share_year(last, first)
-    only_part = last.part in OF_MONTH and not last.names_part_of_year()
-    if last.month is None and not counted and (only_part or last.day is not None):
-        last.month = first.month
-    elif first.month is None and first.day is not None:
-        first.month = last.month
-    _share_long(first, last)
-
-
-def _share_long(first: Parts, last: Parts) -> None:
-    """``1980~1990年代``; but 1950年代から1973年 ends with a year."""
-    first.long = first.long or last.long
-    if last.year is not None and last.year < _CENTURY:
-        last.long = last.long or first.long
-
-
-def _give_unit(side: Parts, other: Parts) -> None:
-    """A number without a unit has the unit of the other side: 1~3월, Feb 4-6, 2021-23."""
-    if side.loose is None or other.span is not None:
-        return
-    for part in ("day", "month", "quarter", "half", "year"):
-        if getattr(other, part) is not None:
-            setattr(side, part, side.loose)
-            side.short_year = side.short_year or (part == "year" and side.loose < _CENTURY)
-            side.loose = None
-            return
-
-
-def _move(side: Parts, years: int) -> None:
-    """Another year: ``2024년 12월~2월`` ends in the one after."""
-    if side.year is not None:
-        side.year += years
-    else:
-        steps = side.relative or {}
-        side.relative = {**steps, "year": steps.get("year", 0) + years}
-
-
-def _is_relative(side: Parts) -> bool:
-    return bool(side.relative or side.shift or side.run or side.direction)
-
-
-def _is_only_part(side: Parts) -> bool:
-    return side.year is None and not side.names_part_of_year() and not _is_relative(side)
-
-
-def _share_era(first: Parts, last: Parts) -> None:
-    """``民國112年至114年``: both years are of the era."""
+def _share(first: Point, last: Point) -> None:
+    """What one side of a range leaves unsaid is what the other says: 2025년 1월~3월, Feb 4-6, 2025."""
     for side, other in ((first, last), (last, first)):
-        both = side.era is not None and other.era is None and other.year is not None
-        if both and (other.year or 0) < _OF_ERA and not other.short_year:
-            other.era, other.era_assumed = side.era, side.era_assumed
+        unit = next((unit for unit in _SHARED if getattr(other, unit) is not None), "")
+        if side.loose is not None and unit:
+            side.put(unit, side.loose)
+            side.loose = None
+    for side, other in ((last, first), (first, last)):
+        if side.year is None and not side.relative and not side.ago and side.decade is None and not side.open:
+            side.year, side.relative = other.year, dict(other.relative)
+    if last.month is None and last.day is not None:
+        last.month = first.month
+    if first.month is None and first.day is not None:
+        first.month = last.month
+    if first.part and first.month is None and first.quarter is None and first.half is None:
+        first.month, first.quarter = last.month, last.quarter
+    same = first.year == last.year and first.relative == last.relative
+    if same and last.month is not None and first.month is not None and last.month < first.month:
+        if last.year is not None:
+            last.year += 1  # 2024년 12월~2월
+        else:
+            last.relative = {**last.relative, "year": last.relative.get("year", 0) + 1}
 
 
-def _share_year(said: Parts, unsaid: Parts) -> None:
-    unsaid.year, unsaid.short_year, unsaid.era = said.year, said.short_year, said.era
-    unsaid.era_assumed = said.era_assumed
-    unsaid.fiscal = said.fiscal
-    if unsaid.relative is None and said.relative is not None:
-        unsaid.relative = {
-            unit: by for unit, by in said.relative.items() if unit in {"year", "month"}
-        } or None
+class _Solver:
+    """Points to days, with what was filled in by a rule."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked = asked
+        self.assumed: set[str] = set()
+
+    def today(self) -> dt.date:
+        """The reference date."""
+        found = self.asked.reference()
+        if not found:
+            raise NotUnderstood(*unreadable("date-needs-reference", self.asked.text).problems)
+        return dt.date.fromisoformat(found)
+
+    def days(self, p: Point) -> Date | None:
+        """The days of a point without its bound, None if its parts do not fit together."""
+        if p.loose is not None:
+            return None
+        found = self._whole(p)
+        if found is not None and p.part:
+            found = part_of(found, p.part)
+        if found is None:
+            return None
+        if p.weekday is not None and found.precision == "day":
+            if "year" in self.assumed and found.earliest and found.earliest.weekday() != p.weekday:
+                raise unreadable("date-weekday", self.asked.text, args={"date": found.earliest.isoformat()})
+            found = replace(found, weekday=p.weekday)
+        return replace(found, approximate=True) if p.about else found
+
+    def _whole(self, p: Point) -> Date | None:
+        if p.open is not None:
+            return self._open(p.open)
+        if p.ago is not None:
+            return self._ago(*p.ago)
+        if p.weekday is not None and p.day is None:
+            return self._weekday(p) if p.month is None and p.year is None else None
+        if p.direction and (p.weekday is not None or (p.loose or 0) > 1):
+            return None
+        unit = next(iter(p.relative), "")
+        if unit and unit not in {"year", "month"}:
+            alone = p.day is None and p.month is None and p.year is None
+            return unit_at(self.today(), unit, p.relative[unit]) if alone else None
+        if p.decade is not None:
+            return meaning.years(p.decade, p.decade + 9) if p.decade % 10 == 0 else None
+        if p.century is not None:
+            return meaning.years(p.century * 100 - 99, p.century * 100)
+        return self._of_year(p)
+
+    def _of_year(self, p: Point) -> Date | None:
+        year = p.year
+        if "month" in p.relative:
+            base = unit_at(self.today(), "month", p.relative["month"])
+            if base is None or base.earliest is None or p.month is not None or year is not None:
+                return None
+            return base if p.day is None else meaning.day(base.earliest.year, base.earliest.month, p.day)
+        if year is None and "year" in p.relative:
+            year = self.today().year + p.relative["year"]
+            if p.season == _WINTER:
+                raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
+        if year is None:
+            return self._without_year(p)
+        if p.fiscal is not None:
+            return meaning.months(year, p.fiscal, 12) if p.month is None else None
+        if p.month is not None:
+            return meaning.month(year, p.month) if p.day is None else meaning.day(year, p.month, p.day)
+        if p.day is not None:
+            return None
+        return _smaller(p, year) if _names_smaller(p) else meaning.year(year)
+
+    def _without_year(self, p: Point) -> Date | None:
+        """The year of the reference date, or the nearest in the direction that is named."""
+        today = self.today()
+        if p.month is None and p.day is None and not _names_smaller(p):
+            return None
+        if p.month is None and p.day is not None:
+            self.assumed.add("month")
+            return self._day_of_month(p, today)
+        year = today.year
+        if p.direction == "this":
+            pass
+        elif p.direction and p.month is not None:
+            before = (p.month, p.day or 0) < (today.month, today.day if p.day else 0)
+            if p.direction in {"past", "last"}:
+                year -= not before
+            else:
+                year += before
+        else:
+            self.assumed.add("year")
+        if p.season == _WINTER:
+            raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
+        if p.month is None:
+            return _smaller(p, year)
+        return meaning.month(year, p.month) if p.day is None else meaning.day(year, p.month, p.day)
+
+    @staticmethod
+    def _day_of_month(p: Point, today: dt.date) -> Date:
+        day = p.day or 0
+        month = today.year * 12 + today.month - 1
+        if p.direction in {"past", "last"} and day >= today.day:
+            month -= 1
+        elif p.direction in {"coming", "next"} and day <= today.day:
+            month += 1
+        return meaning.day(month // 12, month % 12 + 1, day)
+
+    def _weekday(self, p: Point) -> Date | None:
+        """지난주 금요일, last Friday; a weekday alone can be the past or the coming one."""
+        today = self.today()
+        weekday = p.weekday or 0
+        if "week" in p.relative:
+            return meaning.of(monday(today) + p.relative["week"] * WEEK + weekday * DAY)
+        if p.direction in {"past", "last"}:
+            return meaning.of(today - ((today.weekday() - weekday - 1) % 7 + 1) * DAY)
+        if p.direction == "coming":
+            return meaning.of(today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY)
+        if p.direction == "next":
+            return meaning.of(monday(today) + WEEK + weekday * DAY)
+        raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
+
+    def _ago(self, unit: str, steps: int) -> Date | None:
+        day = moved(self.today(), {unit: steps})
+        if unit in {"day", "week"}:
+            return meaning.of(day)
+        if unit == "month":
+            return meaning.month(day.year, day.month)
+        return meaning.year(day.year) if unit == "year" else None
+
+    def _open(self, found: tuple[int, int, int]) -> Date:
+        """04/02/2025 with what stands first in dates; without it both readings are told."""
+        first, second, year = found
+        order = self.asked.date_order
+        if not order:
+            readings = tuple(f"{year}-{m:02}-{d:02}" for d, m in (found[:2], found[1::-1]))
+            raise unreadable("date-order", self.asked.text, readings)
+        day, month = (first, second) if order == "day" else (second, first)
+        return meaning.day(year, month, day)
+
+
+def _names_smaller(p: Point) -> bool:
+    return any(getattr(p, name) is not None for name in _SMALLER)
+
+
+def _smaller(p: Point, year: int) -> Date | None:
+    """A quarter, half or season of a year."""
+    for number, part in ((p.quarter, seasons.quarter), (p.half, seasons.half)):
+        if number is not None:
+            found = part(year, number)
+            if found is None:
+                raise ValueError(number)
+            return found
+    return None if p.season is None else seasons.part_of_year(year, p.season)

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Final
 from kg.values.date import meaning
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from kg.values.date.meaning import Date
-    from kg.values.date.parts import Steps
 
 DAY: Final = timedelta(days=1)
 WEEK: Final = timedelta(days=7)
@@ -56,7 +57,7 @@ def unit_at(today: date, unit: str, by: int) -> Date | None:
     return meaning.months(first_month // _YEAR, first_month % _YEAR + 1, length)
 
 
-def moved(today: date, steps: Steps) -> date:
+def moved(today: date, steps: Mapping[str, int]) -> date:
     """A day so many units on; the day of the month is kept as far as the month has it.
 
     >>> moved(date(2024, 1, 31), {"month": 1})

@@ -79,7 +79,19 @@ def _doubt(date: Date, text: str) -> tuple[Problem, ...]:
         )
         for part in date.assumed
     )
-    return found + _wrong_weekday(date, text)
+    return found + _wrong_weekday(date, text) + _unlikely(date, text)
+
+
+_YEARS: Final = range(1500, 2201)
+"""The years that a deal may have without a doubt."""
+
+
+def _unlikely(date: Date, text: str) -> tuple[Problem, ...]:
+    years = [day.year for day in (date.earliest, date.latest) if day is not None]
+    odd = next((year for year in years if year not in _YEARS), None)
+    if odd is None:
+        return ()
+    return (Problem("date-year-unlikely", args={"year": odd}, severity="warning", received=text),)
 
 
 def _wrong_weekday(date: Date, text: str) -> tuple[Problem, ...]:

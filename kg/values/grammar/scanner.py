@@ -24,8 +24,16 @@ NUMBER: Final = (
     r"|[0-9]+(?:[.,'’][0-9]+)*(?:[.,][-–—]{1,2}(?![0-9]))?"
     r"|\.[0-9]+(?![.,]?[0-9])"
 )
-_ATOM: Final = re.compile(rf"( ?)({NUMBER}|[{_CJK}]|(?:(?![{_CJK}])[^\W\d_])+|\S)")
+_REST: Final = rf"[{_CJK}]|(?:(?![{_CJK}])[^\W\d_])+|\S"
+_ATOM: Final = re.compile(rf"( ?)({NUMBER}|{_REST})")
 """A space before it, and a number, a character of CJK, a word of other letters, or a sign."""
+_DATED: Final = "|".join(
+    rf"[0-9]{{1,4}} ?{sign} ?[0-9]{{1,2}} ?{sign} ?(?:[0-9]{{4}}|[0-9]{{1,2}})(?![0-9]){end}"
+    rf"|[0-9]{{4}}{sign} ?[0-9]{{1,2}}(?![0-9]){end}|[0-9]{{1,2}}{sign}[0-9]{{4}}(?![0-9])"
+    for sign, end in ((r"\.", r"\.?"), ("/", ""), ("-", ""))
+)
+DATE_ATOM: Final = re.compile(rf"( ?)({_DATED}|[0-9]+|{_REST})")
+"""The same, with days, months and years in digits as one atom."""
 _FRACTION: Final = re.compile("[¼-¾⅐-⅞↉]")
 _KEPT: Final = re.compile("([¹²³⁰-₟①-⓿])")
 """Digits that NFKC would join to those before them: 10² is not 102."""
@@ -63,14 +71,20 @@ class _Phrases(NamedTuple):
 class Scanner:
     """The words of one language, for one type of value."""
 
-    __slots__ = ("_longer", "_single", "_split")
+    __slots__ = ("_atom", "_longer", "_single", "_split")
 
-    def __init__(self, words: Mapping[str, Senses], compounds: Mapping[str, Senses] | None = None) -> None:
+    def __init__(
+        self,
+        words: Mapping[str, Senses],
+        compounds: Mapping[str, Senses] | None = None,
+        atom: re.Pattern[str] = _ATOM,
+    ) -> None:
         """Index ``words`` by their first atom; ``compounds`` may be written together (``fünfzigtausend``)."""
+        self._atom = atom
         self._single: dict[str, Senses] = {}
         longer: dict[str, dict[tuple[str, ...], tuple[Senses, bool]]] = {}
         for word, senses in words.items():
-            atoms = tuple(atom for _, atom in _ATOM.findall(word))
+            atoms = tuple(found for _, found in atom.findall(word))
             if len(atoms) == 1:
                 self._single[word] = senses
             elif atoms:
@@ -84,7 +98,7 @@ class Scanner:
 
     def scan(self, text: str) -> list[Token]:
         """The tokens of a normalized text."""
-        found = _ATOM.findall(text)
+        found = self._atom.findall(text)
         tokens: list[Token] = []
         index, end, single, longer = 0, 0, self._single, self._longer
         while index < len(found):
@@ -105,7 +119,8 @@ class Scanner:
                 senses = single.get(lower)
             if senses is None:
                 if atom[0].isdigit() or (atom[0] == "." and len(atom) > 1):
-                    senses = {"digits": atom}
+                    plain = self._atom is _ATOM or atom.isdigit()
+                    senses = {"digits" if plain else "numeric": atom}
                 elif self._split is not None and (parts := self._split(lower)):
                     tokens += (Token(part, word, start, end) for word, part in parts)
                     continue

@@ -28,8 +28,8 @@ class Asked(NamedTuple):
     language: str = ""
     """The language that it is read in: the declared one, else one after the other of those of its script."""
     declared: bool = False
-    reference_date: str = ""
-    """The ISO date that relative dates count from, "" if there is none."""
+    reference: Callable[[], str | None] = lambda: None
+    """Asked for the ISO date that relative dates count from; None if there is none."""
     date_order: str = ""
     """``day`` or ``month``: what stands first in numeric dates, "" if nobody said."""
     currency: str = ""

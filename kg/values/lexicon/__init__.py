@@ -1,8 +1,8 @@
 """The words that values are written with: one immutable value, made once per project.
 
 A table is a TOML file named after its language; ``und.toml`` holds symbols and codes, which belong to
-no language. ``[section.kind]`` maps words to values, a list under ``[section]`` names words that need
-none. What CLDR has (names of currencies, months and weekdays, number symbols) comes from babel.
+no language. ``[section.kind]`` lists the words of each meaning, a list under ``[section]`` words that need
+none. What CLDR has (names of currencies, units, months, weekdays, number symbols) comes from babel.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from dataclasses import dataclass, field
-from fractions import Fraction
 from functools import cache
 from importlib import resources
 from types import MappingProxyType
@@ -18,9 +17,10 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.language_tags import primary_language
 from kg.values.grammar.cursor import Habits
-from kg.values.grammar.scanner import Scanner, Senses
+from kg.values.grammar.scanner import DATE_ATOM, Scanner, Senses
 from kg.values.lexicon import cldr
 from kg.values.lexicon.check import checked, files
+from kg.values.lexicon.meanings import meaning
 from kg.values.lexicon.scripts import of_script
 
 if TYPE_CHECKING:
@@ -49,8 +49,8 @@ class Lexicon:
 
         Raises ``UsageError`` that names the file and the key of what is not as it must be.
 
-        >>> Lexicon.load().table("ko")["number"]["scale"]["만"]
-        4
+        >>> Lexicon.load().table("ko")["number"]["scale"]["4"]
+        ['만']
         """
         packaged = _packaged()
         if not paths:
@@ -98,8 +98,8 @@ SECTIONS: Final[dict[str, tuple[str, ...]]] = {
     "number": ("number", "interval", "ordinal", "refused"),
     "percent": ("number", "interval", "percent", "refused"),
     "quantity": ("number", "interval", "quantity", "refused"),
-    "date": ("number", "date", "refused"),
-    "duration": ("number", "duration", "refused"),
+    "date": ("number", "date"),
+    "duration": ("number", "interval", "duration"),
 }
 """Type of value -> the sections whose words it knows."""
 
@@ -118,7 +118,11 @@ def _merge(table: Table, more: Table) -> None:
         for kind, entries in kinds.items():
             before = known.get(kind)
             if isinstance(before, dict):
-                known[kind] = before | entries
+                said = {word for words in entries.values() for word in words}
+                kept = {key: [w for w in words if w not in said] for key, words in before.items()}
+                known[kind] = {
+                    key: [*kept.get(key, ()), *entries.get(key, ())] for key in {**kept, **entries}
+                }
             elif isinstance(before, list):
                 known[kind] = [*before, *entries]
             else:
@@ -140,7 +144,8 @@ def _scanner(lexicon: Lexicon, kind: str, language: str) -> Scanner:
         words[name] = senses if known is None else {**senses, **known}
     together = lexicon.table(language).get("language", {}).get("compounds", False)
     numbers = _words(lexicon.table(language), ("number",)) if together else None
-    return Scanner(words, {word: s for word, s in numbers.items() if word.isalpha()} if numbers else None)
+    parts = {word: s for word, s in numbers.items() if word.isalpha()} if numbers else None
+    return Scanner(words, parts, DATE_ATOM) if kind == "date" else Scanner(words, parts)
 
 
 def _words(table: Table, sections: Sequence[str]) -> dict[str, Senses]:
@@ -148,7 +153,10 @@ def _words(table: Table, sections: Sequence[str]) -> dict[str, Senses]:
     found: dict[str, dict[str, Any]] = {}
     for section in sections:
         for kind, entries in table.get(section, {}).items():
-            pairs = entries.items() if isinstance(entries, dict) else ((word, True) for word in entries)
+            if isinstance(entries, dict):
+                pairs = [(word, meaning(kind, said)) for said, words in entries.items() for word in words]
+            else:
+                pairs = [(word, True) for word in entries]
             for word, value in pairs:
-                found.setdefault(word, {})[kind] = Fraction(value) if kind == "fraction" else value
+                found.setdefault(word, {})[kind] = value
     return dict(found)

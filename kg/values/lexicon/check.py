@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import tomllib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError
 from kg.language_tags import is_tag
+from kg.values.lexicon.meanings import KINDS, meaning
 from kg.values.nearest import nearest
 
 if TYPE_CHECKING:
@@ -43,60 +44,66 @@ def checked(file: Path, text: str, packaged: Mapping[str, Mapping[str, Any]]) ->
         table = tomllib.loads(text)
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         raise UsageError("config-unreadable", file=str(file), reason=str(error)) from error
+    sections = {section for known in packaged.values() for section in known}
     for section, kinds in table.items():
-        known = _known(packaged, section)
-        if not known:
-            _refuse_key(file, section, section, {s for t in packaged.values() for s in t})
+        _must(file, section, section, *nearest(section, sorted(sections)), fits=section in sections)
         _must(file, section, kinds, "[…]", fits=isinstance(kinds, dict))
+        known = {k: v for t in packaged.values() for k, v in t.get(section, {}).items()}
         for kind, entries in kinds.items():
-            if kind not in known:
-                _refuse_key(file, f"{section}.{kind}", kind, known)
-            _check_entries(file, f"{section}.{kind}", entries, known[kind])
+            key = f"{section}.{kind}"
+            _must(file, key, kind, *nearest(kind, sorted(known)), fits=kind in known)
+            _must(file, key, entries, _SHOWN[type(known[kind])], fits=type(entries) is type(known[kind]))
+            if kind in KINDS and isinstance(entries, dict):
+                for said, words in entries.items():
+                    _check_meaning(file, f"{key}.{said}", kind, said)
+                    _check_words(file, f"{key}.{said}", words)
+            elif section not in _OTHERS:
+                _check_words(file, key, entries)
     return table
 
 
-def _known(packaged: Mapping[str, Mapping[str, Any]], section: str) -> dict[str, list[Any]]:
-    """Kind -> what stands there in the packaged tables."""
-    found: dict[str, list[Any]] = {}
-    for table in packaged.values():
-        for kind, entries in table.get(section, {}).items():
-            found.setdefault(kind, []).append(entries)
-    return found
+_SHOWN: Final = {dict: "[…]", list: '["…"]', str: '"…"', bool: "true"}
+_OTHERS: Final = frozenset(
+    {"language", "canonical", "canonical-date", "canonical-duration", "currency", "cldr"}
+)
+"""Sections that hold no words."""
 
 
-def _check_entries(file: Path, key: str, entries: object, examples: list[Any]) -> None:
-    kinds = {type(example) for example in examples}
-    shown = {dict: "{ word = value }", list: '["…"]', str: '"…"', bool: "true", int: "1"}
-    _must(file, key, entries, *(shown[kind] for kind in kinds if kind in shown), fits=type(entries) in kinds)
-    if isinstance(entries, dict):
-        values = [value for example in examples for value in example.values()]
-        for word, value in entries.items():
-            _check_value(file, f"{key}.{word}", value, values)
-            _must(file, key, word, '"…"', fits=bool(word.strip()))
-    elif isinstance(entries, list) and all(isinstance(w, str) for example in examples for w in example):
-        for word in entries:
-            _must(file, key, word, '["…"]', fits=isinstance(word, str) and bool(word.strip()))
+def _check_meaning(file: Path, key: str, kind: str, said: str) -> None:
+    """A key has the form of those of its kind, and a number is in its range."""
+    try:
+        value = meaning(kind, said)
+    except (ValueError, ZeroDivisionError):
+        raise UsageError(
+            "vocabulary-value", file=str(file), key=key, received=said, allowed=_EXAMPLES.get(kind, ("1",))
+        ) from None
+    low, high = _RANGES.get(kind, (-_MOST, _MOST))
+    _must(file, key, said, f"{low} – {high}", fits=not isinstance(value, int) or low <= value <= high)
+    if kind in {"bound", "bound-after"}:
+        _must(file, key, said, *_BOUNDS, fits=said in _BOUNDS)
 
 
-def _check_value(file: Path, key: str, value: object, known: list[Any]) -> None:
-    """A value has the form of those known: a number within their range, a text of theirs."""
-    if isinstance(value, bool) or type(value) not in {type(example) for example in known}:
-        _must(file, key, value, *map(str, known[:6]), fits=False)
-    numbers = [example for example in known if isinstance(example, int)]
-    if isinstance(value, int):
-        low, high = min(numbers), max(*numbers, 31)
-        _must(file, key, value, f"{low} – {high}", fits=low <= value <= high)
-    elif isinstance(value, str) and not key.startswith(("canonical", "quantity", "date-canonical")):
-        texts = sorted({text for text in known if isinstance(text, str)})
-        _must(file, key, value, *nearest(value, texts)[:20], fits=value in texts or "/" in value)
+_MOST: Final = 10_000
+_BOUNDS: Final = (">=", ">", "<=", "<", ">~", "<~")
+_RANGES: Final = {
+    **dict.fromkeys(("group", "scale", "multiple"), (1, 60)),
+    "digit": (0, 9),
+    "month": (1, 12),
+    "weekday": (0, 6),
+    "half": (1, 2),
+    "quarter": (1, 4),
+    "season": (21, 24),
+    "fiscal": (1, 12),
+    "count": (0, _MOST**2),
+}
+_EXAMPLES: Final = {"fraction": ("1/2",), "relative": ("year -1",), "turn": ("year late",)}
 
 
-def _refuse_key(file: Path, key: str, word: str, known: Mapping[str, Any] | set[str]) -> None:
-    raise UsageError(
-        "vocabulary-value", file=str(file), key=key, received=word, allowed=nearest(word, sorted(known))
-    )
+def _check_words(file: Path, key: str, words: object) -> None:
+    fits = isinstance(words, list) and all(isinstance(word, str) and word.strip() for word in words)
+    _must(file, key, words, '["…"]', fits=fits)
 
 
 def _must(file: Path, key: str, value: object, *allowed: str, fits: bool) -> None:
     if not fits:
-        raise UsageError("vocabulary-value", file=str(file), key=key, received=value, allowed=allowed)
+        raise UsageError("vocabulary-value", file=str(file), key=key, received=value, allowed=allowed[:20])

@@ -92,14 +92,14 @@ def unit_names(locale: Locale, units: Mapping[str, str]) -> dict[str, Senses]:
 
 
 def calendar_names(locale: Locale) -> dict[str, Senses]:
-    """Months (1 to 12) and weekdays (1 is Monday), wide and short, in small letters."""
+    """Months (1 to 12) and weekdays (0 is Monday), wide and short, in small letters."""
     found: dict[str, dict[str, Any]] = {}
     for context in ("format", "stand-alone"):
         for width in ("wide", "abbreviated"):
             for number, name in locale.months.get(context, {}).get(width, {}).items():
                 _add(found, name, "month", number)
             for number, name in locale.days.get(context, {}).get(width, {}).items():
-                _add(found, name, "weekday", number + 1)
+                _add(found, name, "weekday", number)
     return dict(found)
 
 
@@ -108,3 +108,13 @@ def _add(found: dict[str, dict[str, Any]], name: str, kind: str, number: int) ->
     for word in (lower, lower.rstrip(".")):
         if word and not word[0].isdigit():
             found.setdefault(word, {}).setdefault(kind, number)
+
+
+def month_name(language: str, number: int) -> str:
+    """The name of a month beside a day.
+
+    >>> month_name("de", 2), month_name("pl", 2)
+    ('Februar', 'lutego')
+    """
+    locale = _locale(language) or _locale("en")
+    return str(locale.months["format"]["wide"][number]) if locale is not None else str(number)

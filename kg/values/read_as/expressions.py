@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from kg.values import number
+from kg.values.date import edtf
+from kg.values.date import grammar as date
 from kg.values.grammar import whole
 from kg.values.grammar.limits import plain
 from kg.values.grammar.steps import steps
@@ -16,9 +18,11 @@ from kg.values.quantity import grammar as quantity
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from kg.values.date.meaning import Date
     from kg.values.explanation import Step
     from kg.values.grammar.interval import Interval
     from kg.values.kinds import Beside
+    from kg.values.lexicon import Lexicon
     from kg.values.money.meaning import Money
     from kg.values.quantity.meaning import Quantity
 
@@ -35,10 +39,15 @@ class Expression(Generic[Value]):
     spelled: Callable[[Value], dict[str, Any]]
     """The value as JSON; numbers are decimal strings, what is not known is left out."""
     NOTHING: frozenset[str] = frozenset({"number-no-number"})
+    reader: Callable[[whole.Asked, Lexicon], Value] | None = None
+    """What reads more than the grammar does: a date in EDTF."""
 
     def read(self, text: str, beside: Beside) -> Value:
         """The value that the whole text is."""
-        return whole.read(self.rules, beside.lexicon, self._asked(text, beside))
+        asked = self._asked(text, beside)
+        if self.reader is not None:
+            return self.reader(asked, beside.lexicon)
+        return whole.read(self.rules, beside.lexicon, asked)
 
     def explained(self, text: str, beside: Beside) -> list[Step]:
         """What each word was taken for."""
@@ -51,7 +60,8 @@ class Expression(Generic[Value]):
 
     @staticmethod
     def _asked(text: str, beside: Beside) -> whole.Asked:
-        return whole.Asked(text, beside.language, bool(beside.language))
+        reference, order = beside.reference_date, beside.date_order
+        return whole.Asked(text, beside.language, bool(beside.language), lambda: reference, order)
 
 
 def bounds(value: Interval | Money) -> dict[str, Any]:
@@ -73,11 +83,25 @@ def _quantity(value: Quantity) -> dict[str, Any]:
     return {"unit": value.unit, **bounds(value.number)}
 
 
+def _date(value: Date) -> dict[str, Any]:
+    made: dict[str, Any] = {"value": edtf.written(value)}
+    ends = (("earliest", value.earliest), ("latest", value.latest))
+    made |= {key: day.isoformat() for key, day in ends if day is not None}
+    return made | ({"approximate": True} if value.approximate else {})
+
+
 KINDS: Final[dict[str, Expression[Any]]] = {
     "money": Expression(
         money.RULES, ("currency", *BOUNDS, "converted"), _money, frozenset({"money-no-amount"})
     ),
     "number": Expression(number.RULES, BOUNDS, bounds),
     "percent": Expression(percent.RULES, BOUNDS, bounds),
+    "date": Expression(
+        date.RULES,
+        ("value", "earliest", "latest", "approximate"),
+        _date,
+        frozenset({"date-no-date"}),
+        date.understood,
+    ),
     "quantity": Expression(quantity.RULES, ("unit", *BOUNDS), _quantity),
 }

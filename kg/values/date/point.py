@@ -1,0 +1,304 @@
+"""``point``: one end of a date in text, as the parts that its words name.
+
+The rules, one function each (docs/values.md has the grammar in EBNF)::
+
+    point     = element , { element } ;
+    element   = LINK | NEUTRAL | ABOUT | BOUND | PART | TURN | WEEKDAY | MONTH | HALF | SEASON | RELATIVE
+              | numeric | era | directed | counted | named ;
+    numeric   = digits , SEPARATOR , digits , [ SEPARATOR , digits ] ;
+    era       = ERA , integer , [ UNIT ] ;
+    directed  = DIRECTION , ( UNIT | MONTH | WEEKDAY | counted ) ;
+    counted   = integer , [ SUFFIX ] , [ UNIT , [ AGO ] | STEPS , AGO ] ;
+    named     = UNIT , integer ;                        (Q3, H1)
+
+No part may be named twice.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from kg.values.grammar.small import group_sum
+
+if TYPE_CHECKING:
+    from kg.values.grammar.cursor import Cursor
+
+_SEPARATED: Final = re.compile(r"([0-9]+) ?([./-]) ?([0-9]+)(?: ?\2 ?([0-9]+))?")
+_YEARS: Final = range(1000, 3000)
+_CENTURY: Final = 100
+_YEAR_DIGITS: Final = 4
+_DAYS: Final = range(1, 32)
+_OLD: Final = range(30, 100)
+"""Decades of two digits that can only be those of the last century."""
+
+
+@dataclass(slots=True)
+class Point:
+    """The parts of a date as they are collected; None and "" are not said."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    quarter: int | None = None
+    half: int | None = None
+    season: int | None = None
+    weekday: int | None = None
+    decade: int | None = None
+    century: int | None = None
+    week: int | None = None
+    part: str = ""
+    """A part of the rest, as ``kg.values.date.vague`` lists them."""
+    relative: dict[str, int] = field(default_factory=dict)
+    """Unit -> how many of them from that of the reference date: ``{"year": -1}``."""
+    ago: tuple[str, int] | None = None
+    """A distance from the reference date: three months before it."""
+    direction: str = ""
+    """``past`` or ``coming``: which of the months, days or weekdays of that name."""
+    fiscal: int | None = None
+    """The month that the year of accounts begins with."""
+    bound: str = ""
+    about: bool = False
+    loose: int | None = None
+    """A number whose unit stands on the other side of a range: 1~3월."""
+    open: tuple[int, int, int] | None = None
+    """(first number, second number, year) of a numeric date that does not say which one is the day."""
+
+    def is_empty(self) -> bool:
+        """Whether nothing names a date."""
+        return not (self.relative or self.ago or self.open) and all(
+            value is None
+            for value in (
+                *(self.year, self.month, self.day, self.quarter, self.half, self.season, self.weekday),
+                *(self.decade, self.century, self.week, self.loose),
+            )
+        )
+
+    def put(self, unit: str, number: int) -> bool:
+        """Set a part that is not named yet."""
+        if getattr(self, unit, 0) is not None:
+            return False
+        setattr(self, unit, number)
+        return True
+
+
+def point(c: Cursor) -> Point | None:
+    """``point``; None if none begins here."""
+    start, found = c.at, Point()
+    while not c.done() and element(c, found):
+        pass
+    if found.is_empty():
+        c.at = start
+        return None
+    return found
+
+
+def element(c: Cursor, p: Point) -> bool:
+    """``element``; False, and nothing consumed, if none begins here or it is named already."""
+    senses, mark = c.senses[c.at], c.at
+    for rule in (numeric, era, directed, _worded, counted, named):
+        if rule(c, p):
+            return True
+        c.at = mark
+    if _hyphen(c, p):
+        return True
+    if "range" in senses and not p.is_empty() and c.at + 1 < c.end:
+        return False  # bis, à: the other end of a range
+    if "about" in senses:
+        p.about = True
+    elif "bound" in senses and not p.bound:
+        p.bound = senses["bound"]
+    elif not (senses.keys() & {"link", "neutral"} or ("time" in senses and p.day is not None)):
+        return False
+    c.at += 1
+    return True
+
+
+def _hyphen(c: Cursor, p: Point) -> bool:
+    """A hyphen that joins the parts of one date: 2024-Q3, 4-Feb-2025, mid-2020; not Jan-Mar, 2020-2023."""
+    if c.peek("hyphen") is None or not c.is_joined():
+        return False
+    ahead = c.senses[c.at + 1]
+    year = len(str(ahead.get("digits", ""))) == _YEAR_DIGITS and p.year is None
+    named_ahead = "unit" in ahead and p.year is not None
+    if not (named_ahead or (p.loose is not None and "month" in ahead) or (year and (p.month or p.part))):
+        return False
+    c.at += 1
+    if p.loose is not None and "month" in ahead:
+        p.day, p.loose = p.loose, None
+    return True
+
+
+def numeric(c: Cursor, p: Point) -> bool:
+    """``numeric``: 2025.02.04, 4.2.2025, 02/2025; 04/02/2025 stays open."""
+    written = c.peek("numeric")
+    found = _SEPARATED.fullmatch(written.rstrip(".")) if written is not None else None
+    if found is None or p.year is not None or p.month is not None or p.day is not None or p.open:
+        return False
+    c.at += 1
+    first, sign, second, third = found.groups()
+    a, b = int(first), int(second)
+    if len(first) == _YEAR_DIGITS:
+        p.year, p.month, p.day = a, b, None if third is None else int(third)
+        return True
+    if third is None:
+        p.month, p.year = a, b
+        return len(second) == _YEAR_DIGITS
+    year = int(third)
+    if len(third) != _YEAR_DIGITS:
+        if sign != "." or len(third) != 2:  # noqa: PLR2004 - 4.2.25
+            return False
+        year += 2000
+    if sign == "." or a not in range(1, 13) or a == b:
+        p.day, p.month, p.year = a, b, year
+    elif b not in range(1, 13):
+        p.month, p.day, p.year = a, b, year
+    else:
+        p.open = (a, b, year)
+    return True
+
+
+def era(c: Cursor, p: Point) -> bool:
+    """``era``: 令和7年, 令和元年; no era has a year 0."""
+    before = c.take("era")
+    if before is None or p.year is not None:
+        return False
+    number = 1 if c.take("first-year") is not None else integer(c)
+    if not number:
+        return False
+    p.year = before + number
+    if c.peek("unit") == "year":
+        c.at += 1
+    return True
+
+
+def directed(c: Cursor, p: Point) -> bool:
+    """``directed``: last year, 지난 분기, next June, 오는 10일."""
+    direction = c.take("direction")
+    if direction is None or p.direction:
+        return False
+    unit = c.peek("unit") or c.peek("steps")
+    if unit is not None and p.is_empty():
+        c.at += 1
+        p.relative[unit] = {"past": -1, "last": -1, "coming": 1, "next": 1}.get(direction, 0)
+        return True
+    if c.senses[c.at].keys().isdisjoint({"month", "weekday", "digits", "season", "count", "digit"}):
+        return False
+    if c.senses[c.at].keys().isdisjoint({"month", "weekday", "digits", "season", "count", "digit"}):
+        return False
+    p.direction = direction
+    return True
+
+
+_WORDS: Final = ("month", "weekday", "half", "season", "quarter")
+
+
+def _worded(c: Cursor, p: Point) -> bool:
+    """Words that are a part by themselves."""
+    senses = c.senses[c.at]
+    for kind in _WORDS:
+        if kind in senses and getattr(p, kind) is None:
+            setattr(p, kind, senses[kind])
+            c.at += 1
+            return True
+    if "relative" in senses:
+        unit, steps = senses["relative"]
+        if unit not in p.relative and p.ago is None:
+            p.relative[unit] = steps
+            c.at += 1
+            return True
+    if "turn" in senses and not p.part:
+        unit, p.part = senses["turn"]
+        if getattr(p, unit, None) is None:
+            p.relative.setdefault(unit, 0)
+        c.at += 1
+        return True
+    if "part" in senses and not p.part:
+        p.part = senses["part"]
+        c.at += 1
+        return True
+    return False
+
+
+def integer(c: Cursor) -> int | None:
+    """Digits, an ordinal or number words, as a whole number."""
+    written = c.peek("digits")
+    if written is not None:
+        c.at += 1
+        return int(written) if written.isdigit() else None
+    number: int | None = c.take("nth")
+    if number is not None:
+        return number
+    found = group_sum(c, None, written=False)
+    return found.value if found is not None and isinstance(found.value, int) else None
+
+
+def counted(c: Cursor, p: Point) -> bool:
+    """``counted``: 2025년, 4th, third quarter, 3 days ago, '25, 1990s."""
+    short = c.take("apostrophe") is not None
+    c.take("ordinal-mark")
+    text = c.peek("digits")
+    number = integer(c)
+    if number is None:
+        return False
+    c.take("suffix")
+    c.take("hyphen") if c.peek("unit", 1) else None
+    if "clock" in c.senses[c.at] and p.day is not None:
+        c.at += 1  # 오후 2시: the time of the day is no part of a date
+        return True
+    unit, steps = c.peek("unit"), c.peek("steps")
+    if unit in {"quarter", "half"} and number in _YEARS:
+        unit = None  # 2024 Q3
+    ahead = c.senses[c.at + 1].get("ago") if unit or steps else None
+    if ahead is not None and p.is_empty() and number not in _YEARS:
+        c.at += 2
+        p.ago = (unit or steps, number * ahead)
+        return True
+    if unit is not None:
+        c.at += 1
+        return _unit(c, p, unit, number)
+    if short and text is not None and len(text) == 2:  # noqa: PLR2004 - '25
+        return p.put("year", 2000 + number)
+    if text is not None and len(text) == _YEAR_DIGITS and number in _YEARS:
+        return p.put("year", number)
+    if (
+        text is not None
+        and len(text) == len("24")
+        and (p.quarter or p.half)
+        and c.tokens[c.at - 1].start == c.tokens[c.at - 2].end
+    ):
+        return p.put("year", 2000 + number)
+    if number in _DAYS and (p.month is not None or _month_ahead(c)):
+        return p.put("day", number)
+    return number in range(1, 3000) and p.put("loose", number)
+
+
+def _unit(c: Cursor, p: Point, unit: str, number: int) -> bool:
+    if unit == "year" and number < _CENTURY:
+        number += 2000  # 24년
+    if unit == "decade" and number < _CENTURY:
+        if number not in _OLD:
+            return False
+        number += 1900
+    if unit == "year" and c.senses[c.at - 1].get("fiscal"):
+        p.fiscal = c.senses[c.at - 1]["fiscal"]
+    return p.put(unit, number)
+
+
+def _month_ahead(c: Cursor) -> bool:
+    """Whether a month follows, perhaps after words that join it: 4 de febrero, 4th of May."""
+    ahead = 0
+    while c.senses[c.at + ahead].keys() & {"link", "neutral", "suffix"} and ahead < 2:  # noqa: PLR2004 - never more
+        ahead += 1
+    return "month" in c.senses[c.at + ahead]
+
+
+def named(c: Cursor, p: Point) -> bool:
+    """``named``: Q3, H1, 第三季度."""
+    unit = c.peek("unit")
+    if unit not in {"quarter", "half"}:
+        return False
+    c.at += 1
+    number = integer(c)
+    return number is not None and p.put(unit, number)
