@@ -11,7 +11,7 @@ from kg.values.grammar.limits import exact, plain
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from kg.values.numeral.meaning import Number
+    from kg.values.grammar.digits import Number
     from kg.values.problems import Problems
 
 

@@ -12,7 +12,6 @@ from typing import Any, Final
 from kg.language_tags import primary_language
 from kg.values import cldr
 from kg.values.characters import LONGEST_NAME, checked, unreadable
-from kg.values.read_once import read_once
 
 NO_COUNTRIES: Final = frozenset(
     ("AC", "CP", "CQ", "DG", "EA", "EU", "EZ", "IC", "QO", "TA", "UN", "XA", "XB", "ZZ")
@@ -45,7 +44,6 @@ def read(text: str, language: str = "") -> Country:
     return _read(text, language)
 
 
-@read_once
 def _read(text: str, language: str) -> Country:
     written = unicodedata.normalize("NFKC", checked(text, LONGEST_NAME)).strip()
     language = primary_language(language)

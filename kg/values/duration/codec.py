@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from kg.errors import NotUnderstood
 from kg.rdf import XSD, literal
-from kg.values.characters import LONGEST_NAME, kind_of, unreadable
+from kg.values.characters import LONGEST_NAME, checked, kind_of, unreadable
 from kg.values.codec import Context, Written
 from kg.values.duration.grammar import read as read_text
 from kg.values.duration.meaning import written
@@ -28,7 +29,12 @@ class DurationCodec:
         def read(value: object, context: Context) -> Written:
             if not isinstance(value, str):
                 raise unreadable("duration-expected", value, args={"kind": kind_of(value)})
-            found = read_text(value, context.language)
+            checked(value, LONGEST_NAME)
+            try:
+                found = read_text(value, context.lexicon, context.language)
+            except NotUnderstood as error:
+                error.kept = Written([f"{as_written}{literal(' '.join(value.split()))}"])
+                raise
             lexical, datatype = written(found)
             tails = [f'{head}{lexical}"^^<{XSD}{datatype}>']
             if found.approximate:

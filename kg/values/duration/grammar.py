@@ -1,4 +1,13 @@
-"""The grammar of durations: ISO 8601, or numbers with units, added up."""
+"""``duration``: how long something lasts: ISO 8601, or numbers with units, added up.
+
+The rules, one function each (docs/values.md has the grammar in EBNF)::
+
+    duration = { qualifier } , amount , { [ JOIN ] , amount } , [ half ] , { qualifier } ;
+    amount   = numeral , [ ARTICLE ] , UNIT | COUNTED ;    (each unit smaller than the one before)
+    half     = [ JOIN ] , [ ARTICLE ] , FRACTION ;         (of the last unit: 1년 반, an hour and a half)
+
+A range or a limit is no duration.
+"""
 
 from __future__ import annotations
 
@@ -6,19 +15,19 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final
 
-from kg.values.characters import LONGEST_NAME, checked, unreadable
-from kg.values.duration.meaning import Duration, written
-from kg.values.explanation import Step
+from kg.values.characters import unreadable
+from kg.values.duration.meaning import Duration, parts
+from kg.values.grammar import whole
+from kg.values.grammar.digits import Value, moved, plus, rounded, times
 from kg.values.grammar.limits import EXACT, plain
-from kg.values.numeral import KINDS, NUMBER, numeral, plus
-from kg.values.read_once import read_once
-from kg.values.scanner import scanner
-from kg.values.vocabulary import Token
+from kg.values.grammar.numeral import numeral
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from fractions import Fraction
 
-    from kg.errors import Unreadable
+    from kg.values.grammar.cursor import Cursor
+    from kg.values.grammar.whole import Asked
+    from kg.values.lexicon import Lexicon
 
 _NUMBER: Final = r"[0-9]+(?:[.,][0-9]+)?"
 _ISO: Final = re.compile(
@@ -29,45 +38,30 @@ _ISO: Final = re.compile(
 _SECONDS: Final = {"W": 604800, "D": 86400, "H": 3600, "M": 60, "S": 1}
 _MONTHS: Final = {"Y": 12, "O": 1}
 _MOST_MONTHS: Final = 12 * 10**9
+_UNITS: Final = ("months", "seconds")
+CODES: Final = {
+    **dict.fromkeys(("bound", "bound-after", "between", "range"), "duration-range"),
+    "vague": "duration-word",
+}
 
 
-def scan(language: str) -> Callable[[str], list[Token]]:
-    """The scanner for durations."""
-    return scanner(("duration", "number"), NUMBER, language)
+def read(text: str, lexicon: Lexicon, language: str = "") -> Duration:
+    """The duration that a whole text is.
 
-
-def read(text: str, language: str = "") -> Duration:
-    """The duration that a text says.
-
-    Raises ``Unreadable``: ``duration-range`` for what says two lengths or a bound,
-    ``duration-word``, ``duration-unreadable``.
-
-    >>> read("2시간 30분").seconds, read("about 90 minutes").approximate, read("1년 6개월").months
-    (9000, True, 18)
+    Raises ``NotUnderstood``: ``duration-word``, ``duration-range`` for what says two lengths or a bound;
+    ``Unreadable``: ``duration-unreadable`` for a part of a month, ``number-too-large``.
     """
-    return _read(text, language)[0]
+    return understood(whole.Asked(text, language, bool(language)), lexicon)
 
 
-def explained(text: str, language: str = "") -> list[Step]:
-    """How a text is read, piece by piece; raises as ``read``.
-
-    >>> print(*explained("약 2시간 30분"), sep="; ")
-    약 = about; 2시간 = PT2H; 30분 = PT30M
-    """
-    return list(_read(text, language)[1])
-
-
-@read_once
-def _read(text: str, language: str) -> tuple[Duration, list[Step]]:
-    words = checked(text, LONGEST_NAME).strip()
-    found = _ISO.fullmatch(words)
-    if found is not None:
-        return _iso(found), [Step(words, words)]
-    return _Text(text).read(scan(language)(words))
+def understood(asked: Asked, lexicon: Lexicon) -> Duration:
+    """As :func:`read`."""
+    found = _ISO.fullmatch(asked.text.strip())
+    return whole.read(RULES, lexicon, asked) if found is None else _iso(found)
 
 
 def _iso(found: re.Match[str]) -> Duration:
-    total: int | Decimal = 0
+    total: Value = 0
     months = 0
     for unit, number in found.groupdict().items():
         if number is None:
@@ -79,108 +73,120 @@ def _iso(found: re.Match[str]) -> Duration:
     return _limited(total, months)
 
 
-class _Text:
-    """One text while it is read."""
-
-    def __init__(self, text: str) -> None:
-        self.text = text
-        self.seconds: int | Decimal = 0
-        self.months: int | Decimal = 0
-        self.run: list[Token] = []
-        """The tokens of the number that has no unit yet."""
-        self.last: Token | None = None
-        """The last unit."""
-        self.smallest: tuple[bool, int] | None = None
-        self.approximate = False
-        self.steps: list[Step] = []
-
-    def read(self, tokens: list[Token]) -> tuple[Duration, list[Step]]:
-        """Numbers with their units, the largest first."""
-        for token in tokens:
-            if not self._take(token):
-                raise self._fault(token, tokens)
-        if self.last is None or any(token.kind != "join" for token in self.run):
-            raise self._fault(tokens[-1], tokens)
-        if self.months != int(self.months):
-            raise unreadable("duration-unreadable", self.text)
-        return _limited(self.seconds, int(self.months), approximate=self.approximate), self.steps
-
-    def _take(self, token: Token) -> bool:
-        kind = token.kind
-        if kind == "counted":
-            number, unit = token.value
-            self.run.append(Token("digits", str(number), token.text))
-            return self._unit(Token(unit[0], unit[1], ""))
-        if kind in {"seconds", "months"}:
-            return self._unit(token)
-        if kind == "half-more" and (self.run or self.last is not None):
-            return self._half(token)
-        if kind in KINDS:
-            self.run.append(token)
-            return True
-        if kind == "approximate":
-            self.approximate = True
-            self.steps.append(Step(token.text, "about"))
-            return True
-        return kind == "filler"
-
-    def _unit(self, unit: Token) -> bool:
-        """Take the number before a unit; an "and" before the number only joins."""
-        run = self.run
-        while run and (run[0].kind == "join" or _is_mere_article(run)):
-            run = run[1:]
-        size = (unit.kind == "months", unit.value)
-        if not run or (self.smallest is not None and size >= self.smallest):
-            return False
-        found = numeral(run)
-        if found is None:
-            return False
-        self._add(unit, found.value, "".join(token.text for token in run) + unit.text)
-        self.run, self.last, self.smallest = [], unit, size
-        return True
-
-    def _half(self, token: Token) -> bool:
-        """``2시간 반``, ``two and a half hours``, ``an hour and a half``."""
-        if self.run:
-            self.run += [Token("join", "", ""), Token("half", token.value, token.text)]
-        elif self.last is not None:
-            self._add(self.last, Decimal(token.value), token.text)
-        return True
-
-    def _add(self, unit: Token, number: int | Decimal, words: str) -> None:
-        amount = (
-            number * int(unit.value)
-            if isinstance(number, int)
-            else EXACT.multiply(Decimal(number), unit.value)
-        )
-        if unit.kind == "months":
-            self.months = plus(self.months, amount)
-        else:
-            self.seconds = plus(self.seconds, amount)
-        self.steps.append(Step(words, _said(unit.kind, amount)))
-
-    def _fault(self, token: Token, tokens: list[Token]) -> Unreadable:
-        if any(other.kind in {"range", "bound", "between"} or other.text == "-" for other in tokens):
-            return unreadable("duration-range", self.text)
-        if token.kind == "unknown":
-            return unreadable("duration-word", self.text, args={"word": token.text})
-        return unreadable("duration-unreadable", self.text)
+def duration(c: Cursor, asked: Asked) -> Duration | None:
+    """``duration``, with every token consumed."""
+    about = _qualifiers(c)
+    if c.peek("article") is not None and c.senses[c.at + 1].keys() & {"count", "digits"}:
+        c.at += 1  # a three-month period
+    total: dict[str, Value] = {"months": 0, "seconds": 0}
+    last: tuple[str, int] | None = None
+    while not c.done():
+        mark = c.at
+        if last is not None:
+            c.take("join")
+        found = amount(c)
+        if found is None or (last is not None and _size(found[1:3]) >= _size(last)):
+            c.at = mark
+            break
+        number, kind, unit, more_or_less = found
+        total[kind], last = plus(total[kind], times(number, unit)), (kind, unit)
+        about = _qualifiers(c) or about or more_or_less
+    if last is None:
+        return None
+    more = half(c)
+    total[last[0]] = plus(total[last[0]], times(more, last[1]))
+    about = _qualifiers(c) or about
+    if not c.done():
+        return None
+    if not isinstance(total["months"], int):
+        raise unreadable("duration-unreadable", asked.text)
+    return _limited(total["seconds"], total["months"], approximate=about)
 
 
-def _is_mere_article(run: list[Token]) -> bool:
-    """``a three-month period``: the article belongs to the period."""
-    return run[0].kind == "article" and len(run) > 1 and run[1].kind in {"digits", "count"}
+def amount(c: Cursor) -> tuple[Value, str, int, bool] | None:
+    """``amount``: (number, kind of unit, its size in months or seconds, whether it is approximate)."""
+    start = c.at
+    counted = c.take("counted")
+    if counted is not None:
+        unit, number = counted
+        return number, "seconds" if unit == "seconds" else "months", 1, False
+    found = numeral(c)
+    value: Value | None = found.value if found is not None else None
+    if value is None and c.take("article") is not None:
+        value = 1
+    c.take("article")
+    about = c.take("about-after") is not None or (found is not None and found.inexact)
+    c.take("hyphen")
+    c.take("link")
+    for kind in _UNITS:
+        size = c.take(kind)
+        if size is not None and value is not None:
+            return value, kind, size, about
+    c.at = start
+    return None
 
 
-def _said(kind: str, amount: int | Decimal) -> str:
-    """A piece in ISO 8601."""
-    if kind == "months" and amount == int(amount):
-        return written(Duration(0, months=int(amount)))[0]
-    return written(Duration(amount))[0] if kind == "seconds" else f"{amount} months"
+def half(c: Cursor) -> Value:
+    """``half``: 0 if there is none."""
+    mark = c.at
+    c.take("join")
+    c.take("article")
+    found: Fraction | None = c.take("fraction")
+    if found is None:
+        c.at = mark
+        return 0
+    return found
 
 
-def _limited(seconds: int | Decimal, months: int = 0, *, approximate: bool = False) -> Duration:
-    plain(seconds)
+def _qualifiers(c: Cursor) -> bool:
+    """Consume words that say nothing about the length; whether one makes it approximate."""
+    about = False
+    while senses := c.senses[c.at]:
+        if "about" in senses or "about-after" in senses:
+            about = True
+        elif senses.keys().isdisjoint({"lasting", "neutral", "neutral-after"}):
+            break
+        c.at += 1
+    return about
+
+
+def _size(unit: tuple[str, int]) -> tuple[bool, int]:
+    return unit[0] == "months", unit[1]
+
+
+def _limited(seconds: Value, months: int = 0, *, approximate: bool = False) -> Duration:
+    exact = rounded(seconds)[0]
+    plain(exact)
     if months > _MOST_MONTHS:
         raise unreadable("number-too-large", str(months), args={"digits": 10})
-    return Duration(seconds, approximate, months)
+    return Duration(moved(exact, 0), approximate, months)
+
+
+def canonical(found: Duration, lexicon: Lexicon, language: str = "en") -> str:
+    """The duration in words of a language, English where it has no table.
+
+    >>> from kg.values.lexicon import Lexicon
+    >>> canonical(Duration(9000, approximate=True), Lexicon.load(), "ko")
+    '약 2시간 30분'
+    >>> canonical(Duration(0, months=18), Lexicon.load())
+    '1 year 6 months'
+    """
+    own = lexicon.table(language).get("canonical-duration")
+    forms = own or lexicon.table("en")["canonical-duration"]
+    years, months = divmod(found.months, 12)
+    days, hours, minutes, seconds = parts(found.seconds)
+    amounts = {
+        "year": years,
+        "month": months,
+        "day": days,
+        "hour": hours,
+        "minute": minutes,
+        "second": seconds,
+    }
+    amounts = {unit: n for unit, n in amounts.items() if n} or {"second": 0}
+    pieces = [forms[unit][0 if n == 1 else -1].format(n=plain(n)) for unit, n in amounts.items()]
+    text = str(forms["between"]).join(pieces)
+    return str(forms["about"]).format(text) if found.approximate else text
+
+
+RULES: Final = whole.Rules("duration", "duration-word", duration, canonical, CODES)

@@ -12,7 +12,6 @@ from typing import Final
 from kg.language_tags import is_tag, meant, primary_language
 from kg.values import cldr
 from kg.values.characters import LONGEST_NAME, checked, unreadable
-from kg.values.read_once import read_once
 
 _TAG: Final = re.compile(
     r"(?P<language>[A-Za-z]{2,3})(?:[-_](?P<script>[A-Za-z]{4}))?(?:[-_](?P<region>[A-Za-z]{2}|[0-9]{3}))?"
@@ -46,7 +45,6 @@ def read(text: str, language: str = "") -> Language:
     return _read(text, language)
 
 
-@read_once
 def _read(text: str, language: str) -> Language:
     written = unicodedata.normalize("NFKC", checked(text, LONGEST_NAME)).strip()
     language = primary_language(language)

@@ -142,6 +142,10 @@ def _scanner(lexicon: Lexicon, kind: str, language: str) -> Scanner:
     }.items():
         known = words.get(name)
         words[name] = senses if known is None else {**senses, **known}
+    if kind == "duration":  # 30m are minutes there, not millions
+        for word, senses in words.items():
+            if "seconds" in senses and "multiple" in senses:
+                words[word] = {name: value for name, value in senses.items() if name != "multiple"}
     together = lexicon.table(language).get("language", {}).get("compounds", False)
     numbers = _words(lexicon.table(language), ("number",)) if together else None
     parts = {word: s for word, s in numbers.items() if word.isalpha()} if numbers else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -44,7 +44,12 @@ def words(kind: str, language: str, units: Mapping[str, str]) -> dict[str, Sense
     if kind == "money":
         return currency_names(locale)
     if kind == "quantity":
-        return unit_names(locale, units)
+        return {word: {"unit": unit} for word, unit in unit_names(locale, units).items()}
+    if kind == "duration":
+        return {
+            word: dict([_DURATIONS[unit]])
+            for word, unit in unit_names(locale, {n: n for n in _DURATIONS}).items()
+        }
     return calendar_names(locale) if kind == "date" else {}
 
 
@@ -80,14 +85,30 @@ def currency_names(locale: Locale) -> dict[str, Senses]:
     return {name: {"currency": codes.pop()} for name, codes in found.items() if len(codes) == 1}
 
 
-def unit_names(locale: Locale, units: Mapping[str, str]) -> dict[str, Senses]:
+_DURATIONS: Final = {
+    "duration-year": ("months", 12),
+    "duration-month": ("months", 1),
+    "duration-week": ("seconds", 604800),
+    "duration-day": ("seconds", 86400),
+    "duration-hour": ("seconds", 3600),
+    "duration-minute": ("seconds", 60),
+    "duration-second": ("seconds", 1),
+}
+
+
+_PLURALS: Final = ("zero", "one", "two", "few", "many", "other")
+
+
+def unit_names(locale: Locale, units: Mapping[str, str]) -> dict[str, str]:
     """Names of units in all their forms, in small letters -> the unit in the graph."""
     patterns = locale._data["unit_patterns"]  # noqa: SLF001 - babel has no public way
-    found: dict[str, Senses] = {}
+    found: dict[str, str] = {}
     for name, unit in units.items():
-        for form in patterns.get(name, {}).get("long", {}).values():
-            if isinstance(form, str) and form.startswith("{0}"):
-                found[form.removeprefix("{0}").strip().lower()] = {"unit": unit}
+        widths = patterns.get(name, {})
+        forms = {**widths.get("short", {}), **widths.get("long", {})}  # what is the same is there once
+        for form in (forms[number] for number in _PLURALS if number in forms):
+            if form.startswith("{0}"):
+                found[form.removeprefix("{0}").strip().lower()] = unit
     return found
 
 

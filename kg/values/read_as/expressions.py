@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from kg.values import number
 from kg.values.date import edtf
 from kg.values.date import grammar as date
+from kg.values.duration import grammar as duration
+from kg.values.duration.meaning import written as duration_of
 from kg.values.grammar import whole
 from kg.values.grammar.limits import plain
 from kg.values.grammar.steps import steps
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from kg.values.date.meaning import Date
+    from kg.values.duration.meaning import Duration
     from kg.values.explanation import Step
     from kg.values.grammar.interval import Interval
     from kg.values.kinds import Beside
@@ -90,6 +93,10 @@ def _date(value: Date) -> dict[str, Any]:
     return made | ({"approximate": True} if value.approximate else {})
 
 
+def _duration(value: Duration) -> dict[str, Any]:
+    return {"value": duration_of(value)[0]} | ({"approximate": True} if value.approximate else {})
+
+
 KINDS: Final[dict[str, Expression[Any]]] = {
     "money": Expression(
         money.RULES, ("currency", *BOUNDS, "converted"), _money, frozenset({"money-no-amount"})
@@ -102,6 +109,9 @@ KINDS: Final[dict[str, Expression[Any]]] = {
         _date,
         frozenset({"date-no-date"}),
         date.understood,
+    ),
+    "duration": Expression(
+        duration.RULES, ("value", "approximate"), _duration, frozenset(), duration.understood
     ),
     "quantity": Expression(quantity.RULES, ("unit", *BOUNDS), _quantity),
 }
