@@ -34,6 +34,12 @@ _OLD: Final = range(30, 100)
 """Decades of two digits that can only be those of the last century."""
 
 
+_COUNTED: Final = (
+    *("year", "month", "day", "quarter", "half", "season", "weekday", "decade", "century", "week", "loose"),
+)
+_NAMED: Final = ("relative", "ago", "open")
+
+
 @dataclass(slots=True)
 class Point:
     """The parts of a date as they are collected; None and "" are not said."""
@@ -67,13 +73,13 @@ class Point:
 
     def is_empty(self) -> bool:
         """Whether nothing names a date."""
-        return not (self.relative or self.ago or self.open) and all(
-            value is None
-            for value in (
-                *(self.year, self.month, self.day, self.quarter, self.half, self.season, self.weekday),
-                *(self.decade, self.century, self.week, self.loose),
-            )
-        )
+        return not self.named()
+
+    def named(self) -> set[str]:
+        """The parts that are named, but for words that only qualify them."""
+        return {name for name in _NAMED if getattr(self, name)} | {
+            name for name in _COUNTED if getattr(self, name) is not None
+        }
 
     def put(self, unit: str, number: int) -> bool:
         """Set a part that is not named yet."""

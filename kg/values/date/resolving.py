@@ -122,22 +122,27 @@ class _Solver:
         return replace(found, approximate=True) if p.about else found
 
     def _whole(self, p: Point) -> Date | None:
+        named = p.named()
         if p.open is not None:
-            return self._open(p.open)
+            return self._open(p.open) if named <= {"open", "weekday"} else None
         if p.ago is not None:
-            return self._ago(*p.ago)
+            return self._ago(*p.ago) if named == {"ago"} else None
         if p.weekday is not None and p.day is None:
-            return self._weekday(p) if p.month is None and p.year is None else None
+            fits = named <= {"weekday", "relative"} and p.relative.keys() <= {"week"}
+            return self._weekday(p) if fits else None
         if p.direction and (p.weekday is not None or (p.loose or 0) > 1):
+            return None
+        if len(p.relative) > 1 and p.relative.keys() - {"year"} != {"month"}:
             return None
         unit = next(iter(p.relative), "")
         if unit and unit not in {"year", "month"}:
-            alone = p.day is None and p.month is None and p.year is None
+            alone = named == {"relative"} and len(p.relative) == 1
             return unit_at(self.today(), unit, p.relative[unit]) if alone else None
         if p.decade is not None:
-            return meaning.years(p.decade, p.decade + 9) if p.decade % 10 == 0 else None
+            alone = named == {"decade"} and p.decade % 10 == 0
+            return meaning.years(p.decade, p.decade + 9) if alone else None
         if p.century is not None:
-            return meaning.years(p.century * 100 - 99, p.century * 100)
+            return None if named != {"century"} else meaning.years(p.century * 100 - 99, p.century * 100)
         return self._of_year(p)
 
     def _of_year(self, p: Point) -> Date | None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Final
 
-from kg.values.grammar.digits import Number, moved
-from kg.values.grammar.limits import plain
+from kg.values.grammar.limits import EXACT, plain
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from kg.values.grammar.digits import Number
     from kg.values.grammar.interval import Interval
     from kg.values.lexicon import Lexicon
 
@@ -50,9 +50,9 @@ def _number(value: Number, forms: Mapping[str, Any], *, comma: bool) -> str:
     """The number with the largest scale that leaves at most two decimals; digits are not grouped."""
     for power, word in forms["scales"]:
         if abs(value) >= 10**power:
-            short = plain(moved(Decimal(value), -power))
-            if len(short.partition(".")[2]) < _DECIMALS:
-                return f"{_with_point(short, comma=comma)} {word}"
+            short = Decimal(value).scaleb(-power, EXACT).normalize(EXACT)
+            if -int(short.as_tuple().exponent) < _DECIMALS:
+                return f"{_with_point(plain(short), comma=comma)} {word}"
     return _with_point(plain(value), comma=comma)
 
 

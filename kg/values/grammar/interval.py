@@ -16,7 +16,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from kg.values.characters import unreadable
-from kg.values.grammar.digits import Number, moved
+from kg.values.grammar.digits import Number, add, moved
 from kg.values.grammar.numeral import Numeral, numeral
 
 if TYPE_CHECKING:
@@ -123,14 +123,21 @@ class _Qualifiers:
         self.about = self.about or value != op
 
     def take_band(self, c: Cursor) -> None:
-        """``[ BAND , [ THIRD ] ]``: 대, 초반."""
-        if not self.band and c.peek("unit") is None and c.take("band") is not None:
+        """``[ BAND , [ THIRD ] | THIRD , BAND ]``: 대, 대 초반, 초반대."""
+        if self.band or c.peek("unit") is not None:
+            return
+        if c.take("band") is not None:
             self.band = c.take("third") or "whole"
+        elif c.peek("band", 1) is not None and (third := c.take("third")) is not None:
+            self.band = third
+            c.at += 1
 
 
 def interval(c: Cursor, units: Units) -> Interval | None:
     """``interval``; None if none begins here. :func:`ordered` checks it once the whole text is understood."""
     start, senses = c.at, c.senses[c.at]
+    lead = _lead(c) if not _BEFORE.keys().isdisjoint(senses) else False
+    senses = c.senses[c.at]
     between = "between" in senses
     if between or "from" in senses:
         c.at += 1
@@ -142,7 +149,7 @@ def interval(c: Cursor, units: Units) -> Interval | None:
     if c.at == c.end and not between:
         return one(low, units)
     joined = c.take("and") if between else None
-    if joined is None and not _to(c):
+    if joined is None and not _to(c, low):
         if between:
             c.at = start
             return None
@@ -155,14 +162,25 @@ def interval(c: Cursor, units: Units) -> Interval | None:
             return None
         return one(low, units)
     c.take("between-after")
-    return span(low, high, units)
+    found = span(low, high, units)
+    return found._replace(approximate=True) if found is not None and lead else found
 
 
-def _to(c: Cursor) -> bool:
-    """``RANGE``; a dash that touches only the number after it is a minus."""
+def _lead(c: Cursor) -> bool:
+    """Consume ``about`` before ``from`` or ``between``; whether it was there."""
+    start, found = c.at, _Qualifiers()
+    found.take(c, _BEFORE)
+    if found.op or c.senses[c.at].keys().isdisjoint({"from", "between"}):
+        c.at = start
+        return False
+    return found.about
+
+
+def _to(c: Cursor, low: Side) -> bool:
+    """``RANGE``; a dash that touches only the number after it, or follows a bound, is a minus."""
     if c.peek("range") is None:
         return False
-    if c.peek("minus") is not None and not c.is_joined():
+    if c.peek("minus") is not None and (low.op or not c.is_joined()):
         here, ahead = c.tokens[c.at], c.tokens[min(c.at + 1, c.end - 1)]
         if ahead.start == here.end and ahead.text[:1].isdigit():
             return False
@@ -199,6 +217,13 @@ def side(c: Cursor, units: Units) -> Side | None:
     if negative:
         value = -value
     return Side(number, value, unit, found.op, found.about or number.inexact, found.band)
+
+
+def trailing(c: Cursor) -> tuple[str, bool]:
+    """The bound, if any, and whether it is approximate, of qualifiers behind a whole."""
+    found = _Qualifiers()
+    found.take(c, _AFTER)
+    return found.op, found.about
 
 
 def _minus(c: Cursor) -> bool:
@@ -242,8 +267,8 @@ def _band(found: Side) -> tuple[Number, Number]:
     step = 1
     while value and value % (step * 10) == 0:
         step *= 10
-    first, last = _THIRDS[found.band]
-    return value + step * first // 10, value + step * last // 10
+    first, last = (add(value, moved(step * tenths, -1)) for tenths in _THIRDS[found.band])
+    return first, last
 
 
 def limits(c: Cursor, units: Units, low: Side) -> Interval | None:
@@ -284,10 +309,12 @@ def _joined(low: Side, high: Side, units: Units, more: bool, exclusive: bool) ->
 def _shared(low: Side, high: Side) -> Number | None:
     """The lower number with the scale that it shares with the upper one (``15-25bn``, ``5~6천억``).
 
-    None where its scale stays open: $900-1.2bn may begin at 900 or at 900 million.
+    None where its scale stays open: $900-1.2bn may begin at 900 or at 900 million; but nobody counts
+    thousands of millions (€500,000 - 1 million).
     """
     number, other = low.number, high.number
-    if number.scale or not other.scale:
+    plain = not number.group and 10**3 <= low.value < high.value
+    if number.scale or not other.scale or plain:
         return low.value
     powers = (other.group + other.scale, other.scale) if other.group and not number.group else (other.scale,)
     shared = (moved(low.value, power) for power in powers)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from unicodedata import decimal, normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
 LONGEST: Final = 1_000
 """Characters of an expression."""
@@ -39,7 +39,6 @@ _KEPT: Final = re.compile("([¹²³⁰-₟①-⓿])")
 """Digits that NFKC would join to those before them: 10² is not 102."""
 _OTHER_DIGIT: Final = re.compile(r"[^\W0-9]", re.UNICODE)
 _ARABIC: Final = str.maketrans({"٫": ".", "٬": ",", "−": "-", "\u200b": "", "\ufeff": "", "\u2060": ""})
-_ALL_CJK: Final = re.compile(f"[{_CJK}]+")
 
 Senses = MappingProxyType[str, Any] | dict[str, Any]
 NONE: Final[Senses] = MappingProxyType({})
@@ -64,8 +63,8 @@ class _Phrases(NamedTuple):
 
     sizes: tuple[int, ...]
     """Their numbers of atoms, the largest first."""
-    senses: dict[tuple[str, ...], tuple[Senses, bool]]
-    """Atoms -> senses, and whether no space may part them."""
+    senses: dict[tuple[str, ...], Senses]
+    """Atoms, but for the first with the space before them -> senses."""
 
 
 class Scanner:
@@ -82,14 +81,13 @@ class Scanner:
         """Index ``words`` by their first atom; ``compounds`` may be written together (``fünfzigtausend``)."""
         self._atom = atom
         self._single: dict[str, Senses] = {}
-        longer: dict[str, dict[tuple[str, ...], tuple[Senses, bool]]] = {}
+        longer: dict[str, dict[tuple[str, ...], Senses]] = {}
         for word, senses in words.items():
-            atoms = tuple(found for _, found in atom.findall(word))
+            atoms = _with_spaces(atom.findall(word))
             if len(atoms) == 1:
                 self._single[word] = senses
             elif atoms:
-                joined = _ALL_CJK.fullmatch(word) is not None
-                longer.setdefault(atoms[0].lower(), {})[atoms] = (senses, joined)
+                longer.setdefault(atoms[0].lower(), {})[atoms] = senses
         self._longer = {
             first: _Phrases(tuple(sorted({len(atoms) for atoms in phrases}, reverse=True)), phrases)
             for first, phrases in longer.items()
@@ -136,13 +134,16 @@ def _phrase(phrases: _Phrases, found: list[tuple[str, str]], index: int) -> tupl
         here = found[index : index + size]
         if len(here) < size:
             continue
-        atoms = tuple(atom for _, atom in here)
-        known = phrases.senses.get(atoms) or phrases.senses.get(tuple(map(str.lower, atoms)))
-        if known is not None:
-            senses, joined = known
-            if not joined or not any(space for space, _ in here[1:]):
-                return senses, size
+        atoms = _with_spaces(here)
+        senses = phrases.senses.get(atoms) or phrases.senses.get(tuple(map(str.lower, atoms)))
+        if senses is not None:
+            return senses, size
     return None
+
+
+def _with_spaces(found: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    """Atoms with the spaces before them, but for the first: "a $5" holds no ``a$``."""
+    return tuple(atom if index == 0 else space + atom for index, (space, atom) in enumerate(found))
 
 
 def _splitter(words: Mapping[str, Senses]) -> Any:  # noqa: ANN401 - a closure

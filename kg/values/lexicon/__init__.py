@@ -142,6 +142,11 @@ def _scanner(lexicon: Lexicon, kind: str, language: str) -> Scanner:
     }.items():
         known = words.get(name)
         words[name] = senses if known is None else {**senses, **known}
+    if kind == "quantity":  # as it is written in the graph
+        every = {
+            unit for table in lexicon.tables.values() for unit in table.get("quantity", {}).get("unit", ())
+        }
+        words |= {unit: {"unit": unit} for unit in sorted(every) if unit not in words}
     if kind == "duration":  # 30m are minutes there, not millions
         for word, senses in words.items():
             if "seconds" in senses and "multiple" in senses:

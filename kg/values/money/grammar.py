@@ -2,7 +2,7 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    money      = interval , [ conversion ] ;
+    money      = interval , [ conversion , { qualifier } ] ;
     conversion = OPEN , [ CONVERT ] , interval , CLOSE | [ PAUSE ] , CONVERT , interval ;
 
 Every token must be consumed; otherwise the text is no amount.
@@ -16,7 +16,7 @@ from kg.errors import NotUnderstood
 from kg.values.characters import unreadable
 from kg.values.grammar import whole
 from kg.values.grammar.digits import digits
-from kg.values.grammar.interval import Interval, interval, ordered
+from kg.values.grammar.interval import LOWER, Interval, interval, ordered, trailing
 from kg.values.lexicon import cldr
 from kg.values.money.canonical import canonical
 from kg.values.money.meaning import Money
@@ -58,9 +58,10 @@ def money(c: Cursor, asked: Asked) -> Money | None:
     if first is None:
         return None
     second = None if c.done() else conversion(c)
-    if not c.done():
+    op, about = trailing(c) if second is not None else ("", False)
+    if not c.done() or (op and first.min != first.max):
         return None
-    found = _money(first, asked)
+    found = _qualified(_money(first, asked), op, about=about)
     if second is None:
         return found
     other = _money(second, asked)
@@ -69,18 +70,26 @@ def money(c: Cursor, asked: Asked) -> Money | None:
     return found._replace(converted=other._replace(as_written=""))
 
 
+def _qualified(found: Money, op: str, *, about: bool) -> Money:
+    """An amount with the qualifiers behind its conversion: 21조원(150억달러) 이상."""
+    if op in LOWER:
+        found = found._replace(max=None, min_exclusive=op == ">")
+    elif op:
+        found = found._replace(min=None, max_exclusive=op == "<")
+    return found._replace(approximate=True) if about else found
+
+
 def conversion(c: Cursor) -> Interval | None:
     """``conversion``; None, and nothing consumed, if there is none."""
     mark = c.at
     opened = c.take("open") is not None
-    c.take("pause")
+    if not opened:
+        c.take("pause")
     converted = False
-    while c.peek("convert") is not None:
+    while c.peek("convert") is not None and c.peek("about") is None:
         converted = True
-        if c.peek("about") is not None:
-            break  # it makes the number approximate, too
         c.at += 1
-    if opened or converted:
+    if opened or converted or c.take("convert") is not None:
         found = interval(c, _UNITS)
         if found is not None and found.unit is not None and (not opened or c.take("close") is not None):
             return found

@@ -87,8 +87,9 @@ class Currencies:
         if part is None or not isinstance(part.value, int) or not _fits(part, small, unit):
             c.at = mark
             return value, unit
-        if small is None and (number.scale or not (joined or part.value >= 10**1) or c.peek("currency")):
-            c.at = mark  # between 10 dollars and 20 dollars
+        alone = small is None and (not (joined or part.value >= 10**1) or c.peek("currency"))
+        if number.scale or alone:  # between 10 dollars and 20 dollars
+            c.at = mark
             return value, unit
         return add(value, moved(part.value, -2 if small is None else small.power)), unit
 

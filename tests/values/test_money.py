@@ -13,11 +13,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import Unreadable
+from kg.values.lexicon import Lexicon
 from kg.values.money import Money, read
 from kg.values.money.canonical import canonical
-from kg.values.lexicon import Lexicon
 
-ROOT = Path(__file__).parents[3]
+ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "cases" / "money.jsonl"
 LEXICON = Lexicon.load()
 READ = """
