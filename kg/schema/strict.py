@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 from kg.errors import UsageError
 from kg.model.types import AnyIri, ConceptRange, Datatype, FieldNames, Reference, ValueType, say
 from kg.rdf import KG, XSD, local_name
-from kg.reading.header import DATE_ORDERS, LEFT_OUT
+from kg.reading.header import LEFT_OUT
 from kg.schema.json_schema import wanted_classes
 from kg.values.datatype import INTEGERS
 
@@ -57,7 +57,6 @@ def strict_schema(
         **_object(
             {
                 "nulls": {"type": "string", "enum": [LEFT_OUT]},
-                "date-order": {"type": "string", "enum": list(DATE_ORDERS)},
                 "facts": {"type": "array", "items": items[0] if len(items) == 1 else {"anyOf": items}},
             }
         ),

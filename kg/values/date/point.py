@@ -68,6 +68,8 @@ class Point:
     about: bool = False
     loose: int | None = None
     """A number whose unit stands on the other side of a range: 1~3월."""
+    width: int = 0
+    """The digits of ``loose``."""
     open: tuple[int, int, int] | None = None
     """(first number, second number, year) of a numeric date that does not say which one is the day."""
 
@@ -277,6 +279,7 @@ def counted(c: Cursor, p: Point) -> bool:
         return p.put("year", 2000 + number)
     if number in _DAYS and (p.month is not None or _month_ahead(c)):
         return p.put("day", number)
+    p.width = len(text or "")
     return number in range(1, 3000) and p.put("loose", number)
 
 

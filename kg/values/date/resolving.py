@@ -70,26 +70,40 @@ def _between(points: list[Point], found: list[Date | None], text: str) -> Date |
 
 def _share(first: Point, last: Point) -> None:
     """What one side of a range leaves unsaid is what the other says: 2025년 1월~3월, Feb 4-6, 2025."""
-    for side, other in ((first, last), (last, first)):
-        unit = next((unit for unit in _SHARED if getattr(other, unit) is not None), "")
-        if side.loose is not None and unit:
-            side.put(unit, side.loose)
-            side.loose = None
+    _give_unit(first, last)
+    _give_unit(last, first)
     for side, other in ((last, first), (first, last)):
-        if side.year is None and not side.relative and not side.ago and side.decade is None and not side.open:
+        if side.year is None and not side.named() & {"relative", "ago", "open", "decade"}:
             side.year, side.relative = other.year, dict(other.relative)
     if last.month is None and last.day is not None:
         last.month = first.month
     if first.month is None and first.day is not None:
         first.month = last.month
-    if first.part and first.month is None and first.quarter is None and first.half is None:
+    if first.part and first.named() <= {"year", "relative"}:
         first.month, first.quarter = last.month, last.quarter
     same = first.year == last.year and first.relative == last.relative
-    if same and last.month is not None and first.month is not None and last.month < first.month:
-        if last.year is not None:
-            last.year += 1  # 2024년 12월~2월
-        else:
-            last.relative = {**last.relative, "year": last.relative.get("year", 0) + 1}
+    if same and (last.month or 12) < (first.month or 0):
+        _next_year(last)
+
+
+def _give_unit(side: Point, other: Point) -> None:
+    """A number without a unit has that of the other side: 1~3월, Feb 4-6, 2003-04."""
+    unit = next((unit for unit in _SHARED if getattr(other, unit) is not None), "")
+    if side.loose is None or not unit:
+        return
+    if unit != "year":
+        side.put(unit, side.loose)
+        side.loose = None
+    elif side.width == len("04") and other.year is not None:
+        side.year, side.loose = other.year // 100 * 100 + side.loose, None
+
+
+def _next_year(p: Point) -> None:
+    """2024년 12월~2월 ends in the year after."""
+    if p.year is not None:
+        p.year += 1
+    else:
+        p.relative = {**p.relative, "year": p.relative.get("year", 0) + 1}
 
 
 class _Solver:
