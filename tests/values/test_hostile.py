@@ -116,7 +116,7 @@ LEXICON = Lexicon.load()
 
 def words_of(kind: str) -> list[str]:
     """Every word that a value of a type is written with, in any language."""
-    found = set()
+    found: set[str] = set()
     for table in LEXICON.tables.values():
         for section in SECTIONS[kind]:
             for entries in table.get(section, {}).values():

@@ -75,9 +75,9 @@ def shown(kind: str, value: Any) -> str:
         case "quantity":
             return f"{value.unit} {bounds(value.number)}"
         case "date":
-            return edtf.written(value)
+            return str(edtf.written(value))
         case "duration":
-            return written(value)[0] + "~" * value.approximate
+            return written(value)[0] + ("~" if value.approximate else "")
         case _:
             return bounds(value)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
+from kg.errors import Unreadable
 from kg.values.explanation import Step
 from kg.values.grammar.cursor import Cursor
 from kg.values.grammar.digits import digits
@@ -38,10 +39,11 @@ def steps(rules: Rules[Any], lexicon: Lexicon, asked: Asked) -> list[Step]:
     for language in lexicon.languages(plain_text, asked.language):
         scanner, habits = lexicon.reader(rules.type, language)
         tokens = scanner.scan(plain_text)
-        if (
-            rules.parse(Cursor(tokens, habits), asked if asked.language else asked.tried(language))
-            is not None
-        ):
+        try:
+            found = rules.parse(Cursor(tokens, habits), asked if asked.language else asked.tried(language))
+        except Unreadable:  # a notation without words, such as EDTF
+            found = None
+        if found is not None:
             return [step for token in tokens if (step := _step(token, comma=habits.comma)) is not None]
     return []
 

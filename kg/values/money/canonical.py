@@ -25,4 +25,6 @@ def canonical(money: Money, lexicon: Lexicon, language: str = "en") -> str:
     forms = lexicon.table(language).get("canonical") or lexicon.table("en")["canonical"]
     pattern = str(forms["money"]).replace("{currency}", money.currency)
     found = Interval(money.min, money.max, None, money.min_exclusive, money.max_exclusive, money.approximate)
-    return intervals.canonical(found, lexicon, language, pattern)
+    text = intervals.canonical(found, lexicon, language, pattern)
+    other = money.converted
+    return text if other is None else f"{text} ({canonical(other, lexicon, language)})"
