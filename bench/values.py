@@ -6,17 +6,12 @@ the scheme, langcodes whether it is a tag or a name. A value is *exact*, *wrong*
 that holds none, unread is exact. Of ranges and precision a peer is asked for as much as it can say. What
 is timed is the call that reads the text: what it is called with is made ready before, and what it says is
 made comparable after. Rows: public cases (``../shared/cases``, where they are at hand) and the tables of
-``tests/values``. Times are processor time of one process.
-
-kg keeps what the words of a text said, and reads its digits anew. So of amounts, numbers, shares and names
-three speeds are shown: of the rows read again and again, of the same rows with other digits each time, and
-of the first time, when nothing is kept yet.
+``tests/values``, each text once. Nothing is kept of a text that was read. Times are processor time of one
+process.
 """
 
 from __future__ import annotations
 
-import random
-import re
 import time
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
@@ -25,10 +20,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg import model
 from kg.errors import Unreadable
-from kg.values import kinds, vocabulary
+from kg.values import kinds
 from kg.values.identifier.scheme import schemes_of
 from kg.values.identifier.spelling import normal_form
-from kg.values.money import finding, grammar
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -111,12 +105,6 @@ def of_money(amount: Any) -> Answer:  # noqa: ANN401 - Money
     return amount.currency, number(amount.min), number(amount.max)
 
 
-def found_in_text(row: Row) -> Read:
-    """The first amount in the text of a page; the whole of a text that is said to be an amount."""
-    in_page = row.given["source"].startswith("price-parser")
-    return partial(finding.find if in_page else grammar.read, row.text, row.language)
-
-
 def told_the_scheme(concepts: tuple[Concept, ...]) -> Callable[[Row], Read]:
     """What kg reads where the scheme is said apart, which is what python-stdnum is asked."""
     of = schemes_of(concepts).of
@@ -159,36 +147,9 @@ def said(ask: Read) -> Any:  # noqa: ANN401 - of several kinds
         return None
 
 
-def other_digits(rows: list[Row], seed: int) -> list[Row]:
-    """The rows with other digits, and as many of them. Ranges still run upwards, and years are years.
-
-    So the first digit of each run stays, as do runs of one digit and zeros: they may decide what a text says.
-    """
-    chosen = random.Random(seed)
-
-    def other(run: re.Match[str]) -> str:
-        first, *rest = run[0]
-        return first + "".join(d if d == "0" else str(chosen.randint(1, 9)) for d in rest)
-
-    return [replace(row, text=re.sub("[0-9]+", other, row.text)) for row in rows]
-
-
-def first_and_others(tool: Tool, rows: list[Row]) -> tuple[float, float]:
-    """Rows a second with nothing kept of any text, and with other digits each time."""
-    first = []
-    asked = [tool.asked(row) for row in rows]
-    for _ in range(ROUNDS):
-        vocabulary.forget_texts()
-        first.append(_seconds(asked))
-    others = [_seconds([tool.asked(row) for row in other_digits(rows, seed)]) for seed in range(ROUNDS + 1)]
-    return len(rows) / min(first), len(rows) / min(others)
-
-
-def compare(title: str, rows: list[Row], *tools: Tool, kept: bool = False) -> None:
-    """One block of the table: our reader, then the others with how much faster we are.
-
-    ``kept``: something of the texts is kept, so there are three speeds.
-    """
+def compare(title: str, given: list[Row], *tools: Tool) -> None:
+    """One block of the table: our reader, then the others with how much faster we are."""
+    rows = list({(row.text, row.language): row for row in given}.values())
     print(f"\n{title}: {len(rows):,} rows")
     if not rows:
         return
@@ -203,10 +164,6 @@ def compare(title: str, rows: list[Row], *tools: Tool, kept: bool = False) -> No
         few = "" if count == len(rows) else f"   first {count:,} rows only"
         shares = f"exact {exact / count:6.1%}  wrong {wrong / count:6.1%}  unread {unread / count:6.1%}"
         print(f"  {tool.name:16}{shares}  {speed:>10,.0f} values/s{beside}{few}")
-        if kept:
-            new, others = first_and_others(tool, rows)
-            print(f"  {'':16}{'with other digits each time':49}{others:>10,.0f} values/s")
-            print(f"  {'':16}{'the first time, with nothing kept':49}{new:>10,.0f} values/s")
 
 
 def main() -> None:
@@ -214,25 +171,20 @@ def main() -> None:
     print("values read from text; each tool with its best settings, on the same rows")
     money = ours("money", of_money)
     price = Tool("price-parser", price_parser, of_price)
-    found = Tool("kg", found_in_text, lambda amount, _: of_money(getattr(amount, "value", amount)))
-    compare("money, public cases", money_cases(), found, price, kept=True)
-    compare("money, our tables (ko, en, ja, zh, news)", money_tables(), money, price, kept=True)
+    compare("money, public cases", money_cases(), money, price)
+    compare("money, our tables of sixteen languages", money_tables(), money, price)
     for kind in ("number", "percent"):
         rows = number_cases(kind)
         babel = Tool("babel", babel_number, lambda n, _: (number(n),), nearly)
-        compare(f"{kind}, public cases", rows, replace(ours(kind, _amount), same=nearly), babel, kept=True)
+        compare(f"{kind}, public cases", rows, replace(ours(kind, _amount), same=nearly), babel)
     quantity = ours("quantity", lambda q: (q.unit, number(q.number.min), number(q.number.max)))
-    compare(
-        "quantity, our table", quantities(), quantity, Tool("pint", pint_quantity(), of_quantity), kept=True
-    )
+    compare("quantity, our table", quantities(), quantity, Tool("pint", pint_quantity(), of_quantity))
     date = ours("date", lambda d: (d.earliest, d.latest))
     future, current = (Tool("dateparser", Dateparser(p), of_period) for p in ("future", "current_period"))
     compare("date, public cases", date_cases(), date, future)
-    compare("date, our tables (ko, en, ja, zh, news)", date_tables(), date, current)
+    compare("date, our tables of sixteen languages", date_tables(), date, current)
     duration = ours("duration", lambda d: (number(d.seconds),) if not d.months else (d.months, d.seconds))
-    compare(
-        "duration, our table", durations(), duration, Tool("pytimeparse", pytimeparse, of_seconds), kept=True
-    )
+    compare("duration, our table", durations(), duration, Tool("pytimeparse", pytimeparse, of_seconds))
     rows = identifiers()
     identifier = ours("identifier", lambda i: (i.scheme, i.value))
     compare("identifier, our table", rows, identifier)
@@ -250,7 +202,7 @@ def main() -> None:
     ):
         tool = ours(kind, lambda v: (getattr(v, "code", None) or v.tag,))
         names = Tool("a dictionary", babel_names(of_babel), of_name)
-        compare(f"{kind}, our table", simple(kind), tool, peer, names, kept=True)
+        compare(f"{kind}, our table", simple(kind), tool, peer, names)
     compare("url, our table (no peer here)", simple("url"), ours("url", lambda u: (u.value,)))
 
 

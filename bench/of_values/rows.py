@@ -31,15 +31,14 @@ class Row:
 
 
 def table(*names: str) -> list[tuple[str, str, str]]:
-    """(language, text, expected) of our own tables; the language is in a table's name."""
+    """(language, text, expected) of our own tables; "" where a row names no language."""
     found = []
     for pattern in names:
         for path in sorted(TABLES.glob(pattern)):
-            language = path.name.split(".")[1]
             for line in path.read_text("utf-8").splitlines():
                 if line and line[0] != "#":
-                    text, want = line.split("\t")
-                    found.append(({"news": "en", "tsv": ""}.get(language, language), text, want))
+                    text, want, *language = line.split("\t")
+                    found.append((language[0] if language else "", text, want))
     return found
 
 
@@ -69,7 +68,7 @@ def money_cases() -> list[Row]:
 
 def money_tables() -> list[Row]:
     """Our own tables of amounts."""
-    return [Row(t, lang, _money(want), {}) for lang, t, want in table("money.*.tsv", "tables/money.*.tsv")]
+    return [Row(t, lang, _money(want), {}) for lang, t, want in table("tables/money.*.tsv")]
 
 
 def date_cases() -> list[Row]:
@@ -83,7 +82,7 @@ def date_cases() -> list[Row]:
 
 def date_tables() -> list[Row]:
     """Our own tables of dates."""
-    found = table("date.*.tsv", "tables/date.*.tsv")
+    found = table("tables/date.*.tsv")
     return [Row(t, lang, _days(want), {"reference": REFERENCE}) for lang, t, want in found]
 
 
@@ -104,13 +103,13 @@ def simple(kind: str) -> list[Row]:
 
 def quantities() -> list[Row]:
     """Our table of quantities."""
-    return [Row(text, "", _money(want), {}) for _, text, want in table("quantity.tsv")]
+    return [Row(text, language, _money(want), {}) for language, text, want in table("tables/quantity.tsv")]
 
 
 def durations() -> list[Row]:
     """Our table of durations: seconds, and months before them where there are any."""
     found = []
-    for _, text, want in table("duration.tsv"):
+    for language, text, want in table("tables/duration.tsv"):
         length = (
             None if want.startswith("!") else kinds.kind("duration").read(want.rstrip("~"), kinds.Beside())
         )
@@ -121,7 +120,7 @@ def durations() -> list[Row]:
             if length.months
             else (number(length.seconds),)
         )
-        found.append(Row(text, "", value, {}))
+        found.append(Row(text, language, value, {}))
     return found
 
 
