@@ -26,6 +26,7 @@ _FORMS: Final = (
     re.compile(r"[0-9]*(?P<point>[.,])[0-9]+"),
 )
 """Groups of three, Indian groups, decimals without groups."""
+_POWER: Final = re.compile(r"([0-9.]+)(?:[eE]| ?[x×*] ?10 ?\^ ?)([+-]?[0-9]+)")
 Number = int | Decimal
 Value = int | Decimal | Fraction
 
@@ -51,6 +52,8 @@ def digits(text: str, *, comma: bool = False) -> Number | None:
         return None
     if text.isdigit():
         return int(text)
+    if found := _POWER.fullmatch(text):  # 1.3e6, 1.3 x 10^6
+        return moved(Decimal(found[1]), int(found[2]))
     text = text.rstrip("-–—").rstrip(".,")
     if text.isdigit():
         return int(text)

@@ -51,7 +51,8 @@ def numeral(c: Cursor) -> Numeral | None:  # noqa: C901, PLR0912, PLR0915 - one 
         if parts and c.peek("join") is not None and not _is_number(c, 1):
             break
         joined = bool(parts) and c.take("join") is not None
-        if parts and ("digits" in c.senses[c.at]) != written and "fraction" not in c.senses[c.at + joined]:
+        mixed = not joined and ("digits" in c.senses[c.at]) != written
+        if parts and mixed and "fraction" not in c.senses[c.at]:
             c.at = mark
             break  # 구조 150억: a number is in digits or in words
         item = small(c)
@@ -154,8 +155,8 @@ def _is_number(c: Cursor, ahead: int) -> bool:
     senses = c.senses[c.at + ahead]
     if "article" in senses:
         senses = c.senses[c.at + ahead + 1]
-        return "fraction" in senses
-    return "count" in senses or "fraction" in senses
+        return "fraction" in senses or "nth" in senses
+    return not senses.keys().isdisjoint(("count", "fraction", "digits"))
 
 
 def scale(c: Cursor) -> int | None:

@@ -2,9 +2,10 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    small     = digits | fraction | group-sum ;
-    group-sum = { [ join ] , ( count | digits | [ count ] , GROUP | TIMES ) } ,
-                [ join , [ article ] , fraction ] ;
+    small       = digits | fraction | group-sum , [ denominator ] ;
+    group-sum   = { [ join ] , ( count | digits | [ count ] , GROUP | TIMES ) } , [ and-fraction ] ;
+    and-fraction = [ join ] , ( [ article ] , FRACTION | ( article | group-sum ) , denominator ) ;
+    denominator = [ HYPHEN ] , [ count , [ HYPHEN ] ] , NTH ;        (five eighths, one twenty-fifth)
 """
 
 from __future__ import annotations
@@ -21,6 +22,11 @@ if TYPE_CHECKING:
 _HIGH: Final = 99
 _TEN: Final = 10
 _TWENTY: Final = 20
+
+
+_BELOW: Final = ("nth", "hyphen", "count")
+"""What a denominator may begin with."""
+_COUNTED: Final = ("count", "group", "join", "article")
 
 
 class Small(NamedTuple):
@@ -51,8 +57,8 @@ def small(c: Cursor) -> Small | None:
     senses = c.senses[c.at]
     if "point" in senses:
         return _decimals(c, found)
-    if "nth" in senses and found.value < _TEN:  # five eighths
-        return Small(Fraction(found.value, c.take("nth")), is_fraction=True)
+    if not senses.keys().isdisjoint(_BELOW) and (below := denominator(c)) is not None:
+        return Small(Fraction(found.value, below), is_fraction=True)
     if "parts" not in senses and "over" not in senses:
         return found
     upside = c.take("parts") is not None  # 3분의 1, and 1 out of 3
@@ -63,6 +69,21 @@ def small(c: Cursor) -> Small | None:
         c.at = start
         return None
     return Small(Fraction(other.value if upside else found.value, int(below)), is_fraction=True)
+
+
+def denominator(c: Cursor) -> int | None:
+    """``denominator``; None where its parts could be others: one hundred thirty fifths, two and three fifths."""
+    start, before = c.at, c.senses[c.at - 1].get("count", 0) if c.at else 0
+    c.take("hyphen")
+    tens = c.take("count") or 0
+    if tens:
+        c.take("hyphen")
+    nth: int | None = c.take("nth")
+    open_ = not tens and before >= _TWENTY and c.at > 1 and not c.senses[start - 2].keys().isdisjoint(_COUNTED)
+    if nth is None or (tens and (nth >= _TEN or tens < _TWENTY or tens % _TEN)) or (open_ and nth < _TEN):
+        c.at = start
+        return None
+    return tens + nth
 
 
 def _decimals(c: Cursor, found: Small) -> Small:
@@ -106,6 +127,9 @@ def _article(c: Cursor) -> Small | None:
     if "fraction" in ahead:
         c.at += 1
         return _fraction(c, c.take("fraction"))
+    if "nth" in ahead or ("count" in ahead and c.peek("nth", 2 + (c.peek("hyphen", 2) is not None))):
+        c.at += 1
+        return Small(1)  # a hundredth, a twenty-first
     if "group" in ahead or "times" in ahead:
         c.at += 1
         return group_sum(c, 1, written=False)
@@ -148,18 +172,26 @@ def _fraction(c: Cursor, value: Value) -> Small:
         c.senses[c.at].keys() & {"multiple", "scale", "group", "times"}
     ):
         c.at = mark
-    return Small(value, is_fraction=True)
+    twelve = c.take("times")  # half a dozen
+    return Small(value if twelve is None else times(value, twelve), is_fraction=twelve is None)
 
 
 def _and_fraction(c: Cursor) -> Value | None:
-    """``[ join ] , [ article ] , fraction``: and a half."""
+    """``and-fraction``: and a half, and two thirds."""
     mark = c.at
     c.take("join")
-    c.take("article")
+    above = 1 if c.take("article") is not None else None
     value: Fraction | None = c.take("fraction")
-    if value is None:
+    if value is not None:
+        return value
+    if above is None:
+        found = group_sum(c, None, written=False, whole=True)
+        above = int(found.value) if found is not None else None
+    below = denominator(c) if above is not None else None
+    if above is None or below is None:
         c.at = mark
-    return value
+        return None
+    return Fraction(above, below)
 
 
 class _Sum:
@@ -207,10 +239,11 @@ class _Sum:
         return True
 
 
-def group_sum(c: Cursor, first: Value | None, *, written: bool) -> Small | None:
+def group_sum(c: Cursor, first: Value | None, *, written: bool, whole: bool = False) -> Small | None:
     """``group-sum``: words and digits below a scale that are added and multiplied: 3천5백, two hundred five.
 
-    ``first`` is a number that was read already; ``written`` tells whether it is in digits.
+    ``first`` is a number that was read already; ``written`` tells whether it is in digits, ``whole`` whether
+    no fraction may follow.
     """
     start, found = c.at, _Sum(first, written=written)
     while True:
@@ -234,7 +267,7 @@ def group_sum(c: Cursor, first: Value | None, *, written: bool) -> Small | None:
     ):
         c.at = start
         return None
-    return _summed(c, found)
+    return Small(plus(found.total, found.pending or 0)) if whole else _summed(c, found)
 
 
 def _summed(c: Cursor, found: _Sum) -> Small:
@@ -242,7 +275,7 @@ def _summed(c: Cursor, found: _Sum) -> Small:
     pending, group = found.pending, found.group
     if pending is None:
         return Small(found.total, group)
-    half = _and_fraction(c) if not group and "join" in c.senses[c.at] else None
+    half = _and_fraction(c) if "join" in c.senses[c.at] else None
     single = isinstance(pending, int) and pending < _TEN
     if c.shorthand and group > 1 and single and found.written:
         pending = scaled(pending, group - 1)

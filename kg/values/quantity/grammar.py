@@ -77,6 +77,7 @@ def quantity(c: Cursor, asked: Asked) -> Quantity | None:
 def canonical(found: Quantity, lexicon: Lexicon, language: str = "en") -> str:
     """The quantity with the unit as the graph has it.
 
+    >>> from kg.values.grammar.interval import Interval
     >>> from kg.values.lexicon import Lexicon
     >>> canonical(Quantity("GW", Interval(5, None, None)), Lexicon.load())
     'at least 5 GW'
