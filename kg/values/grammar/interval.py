@@ -117,6 +117,10 @@ class _Qualifiers:
 
     def _bound(self, value: str) -> None:
         op = value.rstrip("~")
+        if op == "=":  # more than 5 or equal
+            self.fits = bool(self.op)
+            self.op = self.op.rstrip("=") + "="
+            return
         if self.op and (op in LOWER) != (self.op in LOWER):
             self.fits = False
         self.op = self.op or op

@@ -41,6 +41,8 @@ class Small(NamedTuple):
     """Whether it is one digit alone, which may count the next lower power (1万5)."""
     run: bool = False
     """Whether it is several digits of CJK one after the other, which no scale can multiply."""
+    joined: bool = False
+    """Whether it has an *and*, so that only its last part may be divided: two hundred and three fifths."""
 
 
 def take_inside(c: Cursor) -> bool:
@@ -57,7 +59,7 @@ def small(c: Cursor) -> Small | None:
     senses = c.senses[c.at]
     if "point" in senses:
         return _decimals(c, found)
-    if not senses.keys().isdisjoint(_BELOW) and (below := denominator(c)) is not None:
+    if not found.joined and not senses.keys().isdisjoint(_BELOW) and (below := denominator(c)) is not None:
         return Small(Fraction(found.value, below), is_fraction=True)
     if "parts" not in senses and "over" not in senses:
         return found
@@ -79,7 +81,9 @@ def denominator(c: Cursor) -> int | None:
     if tens:
         c.take("hyphen")
     nth: int | None = c.take("nth")
-    open_ = not tens and before >= _TWENTY and c.at > 1 and not c.senses[start - 2].keys().isdisjoint(_COUNTED)
+    open_ = (
+        not tens and before >= _TWENTY and c.at > 1 and not c.senses[start - 2].keys().isdisjoint(_COUNTED)
+    )
     if nth is None or (tens and (nth >= _TEN or tens < _TWENTY or tens % _TEN)) or (open_ and nth < _TEN):
         c.at = start
         return None
@@ -248,17 +252,19 @@ def group_sum(c: Cursor, first: Value | None, *, written: bool, whole: bool = Fa
     start, found = c.at, _Sum(first, written=written)
     while True:
         mark, senses = c.at, c.senses[c.at]
-        if found.found and ("join" in senses or "hyphen" in senses) and "count" in c.senses[c.at + 1]:
+        joins = "join" in senses or "hyphen" in senses
+        if found.found and joins and not c.senses[c.at + 1].keys().isdisjoint(("count", "digits")):
             if "join" in senses:
                 found.before = plus(found.total, found.pending or 0)
             c.at += 1
             senses = c.senses[c.at]
         if "group" in senses and found.multiply(senses["group"]):
             c.at += 1
-        elif "times" in senses and found.pending is not None:
-            found.pending = times(found.pending, senses["times"])
+        elif "times" in senses and found.found and found.before is None:
+            whole_part = plus(found.total, found.pending or 0)
+            found.total, found.pending = 0, times(whole_part, senses["times"])
             c.at += 1
-            break
+            return Small(found.pending)
         elif "group" in senses or not found.add(c):
             c.at = mark
             break
@@ -289,7 +295,13 @@ def _summed(c: Cursor, found: _Sum) -> Small:
         if group or found.before is not None:
             return Small(value, group)  # one hundred thirty fifths: 130/5 or 100/35
         return _fraction(c, times(value, c.take("fraction")))
-    return Small(value, 0 if pending else group, single=single and not group, run=found.run)
+    return Small(
+        value,
+        0 if pending else group,
+        single=single and not group,
+        run=found.run,
+        joined=found.before is not None,
+    )
 
 
 def _added(pending: Value, count: int, *, vigesimal: bool) -> Value | None:

@@ -2,7 +2,7 @@
 
 The rule (docs/values.md has the grammar in EBNF)::
 
-    number = interval ;
+    number = interval , [ OPEN , interval , CLOSE ] ;         (the same again: forty-five (45))
 """
 
 from __future__ import annotations
@@ -33,6 +33,10 @@ def read(text: str, lexicon: Lexicon, language: str = "") -> Interval:
 def number(c: Cursor, asked: Asked) -> Interval | None:
     """``number``, with every token consumed."""
     found = interval(c, _UNITS)
+    if found is not None and c.take("open") is not None:
+        again = interval(c, _UNITS)
+        if again is None or again[:2] != found[:2] or c.take("close") is None:
+            return None
     if found is None or not c.done():
         return None
     ordered(found, asked.text)
