@@ -52,7 +52,7 @@ def _investment(number: int, investor: str, investee: str, amount: str) -> dict[
     }
 
 
-WRONG: Final = _investment(90, "alpha", "beta", "USD 25-15m")
+WRONG: Final = _investment(90, "alpha", "beta", "USD 25m-15m")
 """Is not taken."""
 WAITS: Final = _investment(91, "newcomer", "alpha", "USD 7m")
 """Waits for a company that is not taken."""

@@ -59,8 +59,8 @@ def small(c: Cursor) -> Small | None:
     senses = c.senses[c.at]
     if "point" in senses:
         return _decimals(c, found)
-    if not found.joined and not senses.keys().isdisjoint(_BELOW) and (below := denominator(c)) is not None:
-        return Small(Fraction(found.value, below), is_fraction=True)
+    if not found.joined and not senses.keys().isdisjoint(_BELOW) and (nth := denominator(c)) is not None:
+        return Small(Fraction(found.value, nth), is_fraction=True)
     if "parts" not in senses and "over" not in senses:
         return found
     upside = c.take("parts") is not None  # 3분의 1, and 1 out of 3
@@ -74,7 +74,7 @@ def small(c: Cursor) -> Small | None:
 
 
 def denominator(c: Cursor) -> int | None:
-    """``denominator``; None where its parts could be others: one hundred thirty fifths, two and three fifths."""
+    """``denominator``; None where its parts could be others: one hundred thirty fifths."""
     start, before = c.at, c.senses[c.at - 1].get("count", 0) if c.at else 0
     c.take("hyphen")
     tens = c.take("count") or 0
