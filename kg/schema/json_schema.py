@@ -29,7 +29,7 @@ def header_schema(model: Model, language: str = "en") -> Schema:
 
     >>> from kg import model
     >>> sorted(header_schema(model.load())["properties"])
-    ['dataset', 'defaults', 'ids', 'language', 'nulls']
+    ['dataset', 'date-order', 'defaults', 'ids', 'language', 'nulls']
     """
     writer = _Writer(model, language)
     fields: dict[str, list[Schema]] = {}
