@@ -17,7 +17,8 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.date import edtf
 from kg.values.date.canonical import canonical
-from kg.values.date.point import Point, point
+from kg.values.date.parts import Point
+from kg.values.date.point import point
 from kg.values.date.resolving import resolve
 from kg.values.grammar import whole
 

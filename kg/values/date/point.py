@@ -17,9 +17,9 @@ No part may be named twice.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from kg.values.date.parts import Point
 from kg.values.grammar.small import group_sum
 
 if TYPE_CHECKING:
@@ -32,63 +32,6 @@ _YEAR_DIGITS: Final = 4
 _DAYS: Final = range(1, 32)
 _OLD: Final = range(30, 100)
 """Decades of two digits that can only be those of the last century."""
-
-
-_COUNTED: Final = (
-    *("year", "month", "day", "quarter", "half", "season", "weekday", "decade", "century", "week", "loose"),
-)
-_NAMED: Final = ("relative", "ago", "open")
-
-
-@dataclass(slots=True)
-class Point:
-    """The parts of a date as they are collected; None and "" are not said."""
-
-    year: int | None = None
-    month: int | None = None
-    day: int | None = None
-    quarter: int | None = None
-    half: int | None = None
-    season: int | None = None
-    weekday: int | None = None
-    decade: int | None = None
-    century: int | None = None
-    week: int | None = None
-    part: str = ""
-    """A part of the rest, as ``kg.values.date.vague`` lists them."""
-    relative: dict[str, int] = field(default_factory=dict)
-    """Unit -> how many of them from that of the reference date: ``{"year": -1}``."""
-    ago: tuple[str, int] | None = None
-    """A distance from the reference date: three months before it."""
-    direction: str = ""
-    """``past`` or ``coming``: which of the months, days or weekdays of that name."""
-    fiscal: int | None = None
-    """The month that the year of accounts begins with."""
-    bound: str = ""
-    about: bool = False
-    loose: int | None = None
-    """A number whose unit stands on the other side of a range: 1~3월."""
-    width: int = 0
-    """The digits of ``loose``."""
-    open: tuple[int, int, int] | None = None
-    """(first number, second number, year) of a numeric date that does not say which one is the day."""
-
-    def is_empty(self) -> bool:
-        """Whether nothing names a date."""
-        return not self.named()
-
-    def named(self) -> set[str]:
-        """The parts that are named, but for words that only qualify them."""
-        return {name for name in _NAMED if getattr(self, name)} | {
-            name for name in _COUNTED if getattr(self, name) is not None
-        }
-
-    def put(self, unit: str, number: int) -> bool:
-        """Set a part that is not named yet."""
-        if getattr(self, unit, 0) is not None:
-            return False
-        setattr(self, unit, number)
-        return True
 
 
 def point(c: Cursor) -> Point | None:

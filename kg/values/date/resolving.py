@@ -14,7 +14,7 @@ from kg.values.date.units import DAY, WEEK, monday, moved, unit_at
 from kg.values.date.vague import part_of
 
 if TYPE_CHECKING:
-    from kg.values.date.point import Point
+    from kg.values.date.parts import Point
     from kg.values.grammar.whole import Asked
 
 _SMALLER: Final = ("month", "day", "quarter", "half", "season", "weekday", "week")
