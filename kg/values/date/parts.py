@@ -60,8 +60,8 @@ class Point:
     """A part of the rest, as ``kg.values.date.vague`` lists them."""
     relative: dict[str, int] = field(default_factory=dict)
     """Unit -> how many of them from that of the reference date: ``{"year": -1}``."""
-    ago: tuple[str, int] | None = None
-    """A distance from the reference date: three months before it."""
+    ago: dict[str, int] | None = None
+    """A distance from the reference date, unit -> how many: three months before it."""
     direction: str = ""
     """``past`` or ``coming``: which of the months, days or weekdays of that name."""
     fiscal: int | None = None

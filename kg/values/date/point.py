@@ -2,13 +2,14 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    point     = element , { element } ;
+    point     = [ derived ] , plain ;                    (derived: kg.values.date.counting)
+    plain     = element , { element } | PART , UNIT ;
     element   = LINK | NEUTRAL | ABOUT | BOUND | PART | TURN | WEEKDAY | MONTH | HALF | SEASON | RELATIVE
               | numeric | era | directed | counted | named ;
     numeric   = digits , SEPARATOR , digits , [ SEPARATOR , digits ] ;
     era       = ERA , integer , [ UNIT ] ;
     directed  = DIRECTION , ( UNIT | MONTH | WEEKDAY | counted ) ;
-    counted   = integer , [ SUFFIX ] , [ UNIT , [ AGO ] | STEPS , AGO ] ;
+    counted   = integer , [ SUFFIX ] , [ UNIT ] ;
     named     = UNIT , integer ;                        (Q3, H1)
 
 No part may be named twice.
@@ -19,6 +20,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from kg.values.date.counting import derived
 from kg.values.date.parts import Point
 from kg.values.grammar.small import group_sum
 
@@ -36,9 +38,17 @@ _OLD: Final = range(30, 100)
 
 def point(c: Cursor) -> Point | None:
     """``point``; None if none begins here."""
-    start, found = c.at, Point()
+    return plain(c, derived(c, plain))
+
+
+def plain(c: Cursor, begun: Point | None = None) -> Point | None:
+    """A point that is not counted from another one, or the rest of one that is."""
+    start, found = c.at, begun or Point()
     while not c.done() and element(c, found):
         pass
+    if found.part and found.is_empty() and c.at + 1 >= c.end and (unit := c.peek("steps") or c.peek("unit")):
+        c.at += 1
+        found.relative[unit] = 0  # the end of the quarter
     if found.is_empty():
         c.at = start
         return None
@@ -130,18 +140,18 @@ def directed(c: Cursor, p: Point) -> bool:
     if direction is None or p.direction:
         return False
     unit = c.peek("unit") or c.peek("steps")
-    if unit is not None and p.is_empty():
+    if unit is not None and p.named() <= _OF_RELATIVE and not p.relative:
         c.at += 1
         p.relative[unit] = {"past": -1, "last": -1, "coming": 1, "next": 1}.get(direction, 0)
         return True
-    if c.senses[c.at].keys().isdisjoint({"month", "weekday", "digits", "season", "count", "digit"}):
-        return False
     if c.senses[c.at].keys().isdisjoint({"month", "weekday", "digits", "season", "count", "digit"}):
         return False
     p.direction = direction
     return True
 
 
+_OF_RELATIVE: Final = frozenset({"weekday", "month", "half", "season", "quarter", "week"})
+"""Parts that the words for a year or a week may follow: March of next year, Tuesday of next week."""
 _WORDS: Final = ("month", "weekday", "half", "season", "quarter")
 
 
@@ -198,14 +208,9 @@ def counted(c: Cursor, p: Point) -> bool:
     if "clock" in c.senses[c.at] and p.day is not None:
         c.at += 1  # 오후 2시: the time of the day is no part of a date
         return True
-    unit, steps = c.peek("unit"), c.peek("steps")
+    unit = c.peek("unit")
     if unit in {"quarter", "half"} and number in _YEARS:
         unit = None  # 2024 Q3
-    ahead = c.senses[c.at + 1].get("ago") if unit or steps else None
-    if ahead is not None and p.is_empty() and number not in _YEARS:
-        c.at += 2
-        p.ago = (unit or steps, number * ahead)
-        return True
     if unit is not None:
         c.at += 1
         return _unit(c, p, unit, number)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import NotUnderstood
 from kg.values.characters import unreadable
 from kg.values.date import meaning, seasons
+from kg.values.date.counted import run, selected
 from kg.values.date.meaning import Date
-from kg.values.date.units import DAY, WEEK, monday, moved, unit_at
+from kg.values.date.parts import Run, Selection, Shift
+from kg.values.date.units import DAY, MONTHS, WEEK, monday, moved, unit_at, week_of_year
 from kg.values.date.vague import part_of
 
 if TYPE_CHECKING:
@@ -139,12 +141,13 @@ class _Solver:
         named = p.named()
         if p.open is not None:
             return self._open(p.open) if named <= {"open", "weekday"} else None
-        if p.ago is not None:
-            return self._ago(*p.ago) if named == {"ago"} else None
+        if p.ago is not None or p.derived is not None:
+            return self._counted(p) if named <= {"ago", "derived", "weekday"} else None
         if p.weekday is not None and p.day is None:
             fits = named <= {"weekday", "relative"} and p.relative.keys() <= {"week"}
             return self._weekday(p) if fits else None
-        if p.direction and (p.weekday is not None or (p.loose or 0) > 1):
+        upcoming = p.direction == "coming" and p.quarter is not None  # the upcoming 2 quarters
+        if upcoming or (p.direction and p.weekday is not None):
             return None
         if len(p.relative) > 1 and p.relative.keys() - {"year"} != {"month"}:
             return None
@@ -156,7 +159,7 @@ class _Solver:
             alone = named == {"decade"} and p.decade % 10 == 0
             return meaning.years(p.decade, p.decade + 9) if alone else None
         if p.century is not None:
-            return None if named != {"century"} else meaning.years(p.century * 100 - 99, p.century * 100)
+            return None if named != {"century"} else meaning.years(p.century * 100 - 100, p.century * 100 - 1)
         return self._of_year(p)
 
     def _of_year(self, p: Point) -> Date | None:
@@ -222,20 +225,41 @@ class _Solver:
         if "week" in p.relative:
             return meaning.of(monday(today) + p.relative["week"] * WEEK + weekday * DAY)
         if p.direction in {"past", "last"}:
-            return meaning.of(today - ((today.weekday() - weekday - 1) % 7 + 1) * DAY)
+            day = today - ((today.weekday() - weekday - 1) % 7 + 1) * DAY
+            if p.direction == "last" and day >= monday(today):
+                raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
+            return meaning.of(day)
         if p.direction == "coming":
             return meaning.of(today + ((weekday - today.weekday() - 1) % 7 + 1) * DAY)
         if p.direction == "next":
             return meaning.of(monday(today) + WEEK + weekday * DAY)
         raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
 
-    def _ago(self, unit: str, steps: int) -> Date | None:
-        day = moved(self.today(), {unit: steps})
-        if unit in {"day", "week"}:
-            return meaning.of(day)
-        if unit == "month":
-            return meaning.month(day.year, day.month)
-        return meaning.year(day.year) if unit == "year" else None
+    def _counted(self, p: Point) -> Date | None:
+        """A date that is counted from another one."""
+        if p.derived is None:
+            return self._ago(p.ago or {}) if p.weekday is None else None
+        return self._derived(p.derived) if p.ago is None else None
+
+    def _ago(self, steps: dict[str, int]) -> Date | None:
+        """Days and weeks from the reference date; of months and years nobody knows how exact they are."""
+        if steps.keys() & MONTHS.keys():
+            raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
+        return meaning.of(moved(self.today(), steps))
+
+    def _derived(self, what: Shift | Run | Selection) -> Date | None:
+        if isinstance(what, Run):
+            return run(self.today(), what)
+        found = self.days(what.anchor if isinstance(what, Shift) else what.of)
+        if found is None:
+            return None
+        if isinstance(what, Selection):
+            return selected(found, what)
+        if found.precision != "day" or found.earliest is None:
+            return None
+        if "year" in self.assumed:
+            raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
+        return meaning.of(moved(found.earliest, what.steps))
 
     def _open(self, found: tuple[int, int, int]) -> Date:
         """04/02/2025 with what stands first in dates; without it both readings are told."""
@@ -260,4 +284,6 @@ def _smaller(p: Point, year: int) -> Date | None:
             if found is None:
                 raise ValueError(number)
             return found
+    if p.week is not None:
+        return week_of_year(year, p.week)
     return None if p.season is None else seasons.part_of_year(year, p.season)

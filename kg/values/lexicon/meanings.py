@@ -27,7 +27,8 @@ def _pair(text: str) -> tuple[str, ...]:
 
 _INTEGERS: Final = (
     *("count", "digit", "group", "scale", "multiple", "times", "nth", "power", "percent"),
-    *("month", "weekday", "quarter", "half", "season", "ago", "era", "fiscal", "seconds", "months"),
+    *("month", "weekday", "quarter", "half", "season", "era", "fiscal", "seconds", "months"),
+    *("ago", "ago-before", "counted-from"),
 )
 KINDS: Final[dict[str, Callable[[str], Any]]] = {
     **dict.fromkeys(_INTEGERS, int),
