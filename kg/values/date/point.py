@@ -5,12 +5,13 @@ The rules, one function each (docs/values.md has the grammar in EBNF)::
     point     = [ derived ] , plain ;                    (derived: kg.values.date.counting)
     plain     = element , { element } | PART , UNIT ;
     element   = LINK | NEUTRAL | ABOUT | BOUND | PART | TURN | WEEKDAY | MONTH | HALF | SEASON | RELATIVE
-              | numeric | era | directed | counted | named ;
+              | numeric | spelled | era | directed | counted | named ;
     numeric   = digits , SEPARATOR , digits , [ SEPARATOR , digits ] ;
+    spelled   = ( MONTH | digits ) , SEPARATOR , ( MONTH | digits ) , SEPARATOR , digits ;
     era       = ERA , integer , [ UNIT ] ;
     directed  = DIRECTION , ( UNIT | MONTH | WEEKDAY | counted ) ;
     counted   = integer , [ SUFFIX ] , [ UNIT ] ;
-    named     = UNIT , integer ;                        (Q3, H1)
+    named     = UNIT , integer ;                        (Q3, H1, week 31, year 2008)
 
 No part may be named twice.
 """
@@ -18,6 +19,7 @@ No part may be named twice.
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.values.date.counting import derived
@@ -32,6 +34,10 @@ _YEARS: Final = range(1000, 3000)
 _CENTURY: Final = 100
 _YEAR_DIGITS: Final = 4
 _DAYS: Final = range(1, 32)
+_MONTHS: Final = range(1, 13)
+_NEAR: Final = range(70, 100)
+_SOON: Final = 40
+"""Years of two digits below it are those of this century."""
 _OLD: Final = range(30, 100)
 """Decades of two digits that can only be those of the last century."""
 
@@ -58,7 +64,7 @@ def plain(c: Cursor, begun: Point | None = None) -> Point | None:
 def element(c: Cursor, p: Point) -> bool:
     """``element``; False, and nothing consumed, if none begins here or it is named already."""
     senses, mark = c.senses[c.at], c.at
-    for rule in (numeric, era, directed, _worded, counted, named):
+    for rule in (numeric, spelled, era, directed, _worded, counted, named):
         if rule(c, p):
             return True
         c.at = mark
@@ -106,18 +112,47 @@ def numeric(c: Cursor, p: Point) -> bool:
     if third is None:
         p.month, p.year = a, b
         return len(second) == _YEAR_DIGITS
-    year = int(third)
-    if len(third) != _YEAR_DIGITS:
-        if sign != "." or len(third) != 2:  # noqa: PLR2004 - 4.2.25
-            return False
-        year += 2000
-    if sign == "." or a not in range(1, 13) or a == b:
-        p.day, p.month, p.year = a, b, year
-    elif b not in range(1, 13):
+    year = _year_of(third)
+    if year is None or (sign != "." and len(third) != _YEAR_DIGITS and b in _MONTHS):
+        return False  # 04/02/25 may begin with the year
+    if b not in _MONTHS:
         p.month, p.day, p.year = a, b, year
+    elif sign == "." or a not in _MONTHS or a == b:
+        p.day, p.month, p.year = a, b, year
     else:
         p.open = (a, b, year)
     return True
+
+
+def _year_of(written: str) -> int | None:
+    """A year in four digits, or in two those of 1970 to 2039."""
+    if len(written) == _YEAR_DIGITS:
+        return int(written)
+    if len(written) != len("24"):
+        return None
+    number = int(written)
+    if number in _NEAR:
+        return number + 1900
+    return number + 2000 if number < _SOON else None
+
+
+def spelled(c: Cursor, p: Point) -> bool:
+    """``spelled``: 31-Oct-1974, Sep/23/2020, 2020-Sep-23."""
+    tokens = c.tokens[c.at : c.at + 5]
+    if len(tokens) < 5 or p.named() - {"weekday"} or tokens[1].text not in {"-", "/"}:  # noqa: PLR2004
+        return False
+    if tokens[3].text != tokens[1].text or any(a.end != b.start for a, b in pairwise(tokens)):
+        return False
+    months = [token.senses.get("month") for token in tokens[::2]]
+    digits = [token.text for token in tokens[::2] if token.text.isdigit()]
+    if months.count(None) != 2 or len(digits) != 2 or months[2]:  # noqa: PLR2004 - the other two
+        return False
+    if len(digits[0]) == _YEAR_DIGITS:
+        digits.reverse()
+    p.month = next(month for month in months if month)
+    p.day, p.year = int(digits[0]), _year_of(digits[1])
+    c.at += 5
+    return p.year is not None and p.day in _DAYS
 
 
 def era(c: Cursor, p: Point) -> bool:
@@ -253,9 +288,9 @@ def _month_ahead(c: Cursor) -> bool:
 
 def named(c: Cursor, p: Point) -> bool:
     """``named``: Q3, H1, 第三季度."""
-    unit = c.peek("unit")
-    if unit not in {"quarter", "half"}:
+    unit = c.peek("unit") or c.peek("steps")
+    if unit not in {"quarter", "half", "week", "year"}:
         return False
     c.at += 1
     number = integer(c)
-    return number is not None and p.put(unit, number)
+    return number is not None and (unit != "year" or number in _YEARS) and p.put(unit, number)
