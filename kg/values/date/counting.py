@@ -48,6 +48,8 @@ def derived(c: Cursor, point: Rule) -> Point | None:
 def shifted(c: Cursor, point: Rule) -> Point | None:
     """``shifted``: 3 days ago, vor drei Tagen, two weeks after January 12th."""
     before = c.take("ago-before")
+    if before is None:
+        _skip(c)  # for tre dage siden
     steps = length(c)
     if steps is None:
         return None

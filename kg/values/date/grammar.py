@@ -2,7 +2,7 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    date   = range | point ;
+    date   = ( range | point ) , [ "." ] ;
     range  = [ FROM ] , point , RANGE , ( point | PRESENT )
            | BETWEEN , point , AND , point
            | point , point ;                    (the first with a lower bound: 1월부터 3월까지)
@@ -58,6 +58,8 @@ def understood(asked: Asked, lexicon: Lexicon) -> Date:
 
 def date(c: Cursor, asked: Asked) -> Date | None:
     """``date``, with every token consumed."""
+    if c.end and c.tokens[-1].text == ".":
+        c.end -= 1
     points = span(c)
     if points is None or not c.done():
         return None

@@ -76,10 +76,22 @@ def element(c: Cursor, p: Point) -> bool:
         p.about = True
     elif "bound" in senses and not p.bound:
         p.bound = senses["bound"]
-    elif not (senses.keys() & {"link", "neutral"} or ("time" in senses and p.day is not None)):
+    elif not _fills(c, p):
         return False
     c.at += 1
     return True
+
+
+def _fills(c: Cursor, p: Point) -> bool:
+    """A word that adds nothing to the date; a letter behind a year does: 2025E, 2024A."""
+    senses, token = c.senses[c.at], c.tokens[c.at]
+    if "time" in senses and p.day is not None:
+        return True
+    if senses.keys().isdisjoint({"link", "neutral"}):
+        return False
+    return not (
+        token.text.isascii() and token.text.isalpha() and c.is_joined() and "digits" in c.senses[c.at - 1]
+    )
 
 
 def _hyphen(c: Cursor, p: Point) -> bool:
@@ -107,6 +119,8 @@ def numeric(c: Cursor, p: Point) -> bool:
     first, sign, second, third = found.groups()
     a, b = int(first), int(second)
     if len(first) == _YEAR_DIGITS:
+        if third is None and b == (a + 1) % _CENTURY and b not in _MONTHS:
+            return False  # 2024/25: a season or a year of accounts
         p.year, p.month, p.day = a, b, None if third is None else int(third)
         return True
     if third is None:
@@ -238,7 +252,8 @@ def counted(c: Cursor, p: Point) -> bool:
     number = integer(c)
     if number is None:
         return False
-    c.take("suffix")
+    if text is None or len(text) < _YEAR_DIGITS:
+        c.take("suffix")  # 2e, 4th; 2025E and 2024A say that a figure is a forecast or not
     c.take("hyphen") if c.peek("unit", 1) else None
     if "clock" in c.senses[c.at] and p.day is not None:
         c.at += 1  # 오후 2시: the time of the day is no part of a date
@@ -249,8 +264,13 @@ def counted(c: Cursor, p: Point) -> bool:
     if unit is not None:
         c.at += 1
         return _unit(c, p, unit, number)
-    if short and text is not None and len(text) == 2:  # noqa: PLR2004 - '25
-        return p.put("year", 2000 + number)
+    if (turn := c.peek("turn")) is not None and not p.part:
+        c.at += 1
+        unit, p.part = turn  # 3月末
+        return _unit(c, p, unit, number)
+    if short:  # '25
+        year = _year_of(text or "")
+        return year is not None and p.put("year", year)
     if text is not None and len(text) == _YEAR_DIGITS and number in _YEARS:
         return p.put("year", number)
     if (
