@@ -264,25 +264,27 @@ def counted(c: Cursor, p: Point) -> bool:
     if unit is not None:
         c.at += 1
         return _unit(c, p, unit, number)
-    if (turn := c.peek("turn")) is not None and not p.part:
-        c.at += 1
-        unit, p.part = turn  # 3月末
-        return _unit(c, p, unit, number)
+    if (turn := c.take("turn")) is not None:
+        unit, part = turn  # 3月末
+        p.part = p.part or part
+        return p.part == part and _unit(c, p, unit, number)
+    return _alone(c, p, number, text, short=short)
+
+
+def _alone(c: Cursor, p: Point, number: int, text: str | None, *, short: bool) -> bool:
+    """A number without a unit: a year by its digits, a day beside a month, else still open."""
+    digits = len(text or "")
     if short:  # '25
         year = _year_of(text or "")
         return year is not None and p.put("year", year)
-    if text is not None and len(text) == _YEAR_DIGITS and number in _YEARS:
+    if digits == _YEAR_DIGITS and number in _YEARS:
         return p.put("year", number)
-    if (
-        text is not None
-        and len(text) == len("24")
-        and (p.quarter or p.half)
-        and c.tokens[c.at - 1].start == c.tokens[c.at - 2].end
-    ):
+    joined = c.tokens[c.at - 1].start == c.tokens[c.at - 2].end
+    if digits == len("24") and (p.quarter or p.half) and joined:
         return p.put("year", 2000 + number)
     if number in _DAYS and (p.month is not None or _month_ahead(c)):
         return p.put("day", number)
-    p.width = len(text or "")
+    p.width = digits
     return number in range(1, 3000) and p.put("loose", number)
 
 

@@ -5,7 +5,6 @@
 - ``beginning``: as ``early``, but of a year its first quarter.
 - ``first-third``, ``second-third``, ``last-third``: days 1-10, 11-20, from 21 of a month only.
 - ``first-half``, ``second-half``: days 1-15 and from 16 of a month; the halves of a longer time.
-- ``so-far``, ``rest``: up to the reference date, and from it on.
 """
 
 from __future__ import annotations
@@ -91,11 +90,3 @@ def _third(length: int, which: int) -> tuple[int, int]:
     spans = ((0, side), (side, total - 2 * side), (total - side, side))
     offset, count = spans[which]
     return offset * unit, count * unit
-
-
-def up_to(found: Date, today: date, part: str) -> Date | None:
-    """What of a time lies before the reference date (``so-far``) or after (``rest``), itself included."""
-    first, last = found.earliest, found.latest
-    if first is None or last is None or not first <= today <= last:
-        return None
-    return Date(first, today) if part == "so-far" else Date(today, last)
