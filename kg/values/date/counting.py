@@ -4,11 +4,13 @@ The rules, one function each (docs/values.md has the grammar in EBNF)::
 
     derived   = shifted | run | selection ;
     shifted   = length , ( AGO | COUNTED-FROM , point ) | AGO-BEFORE , length ;
-    length    = number , UNIT , { [ AND ] , number , UNIT } ;
-    run       = DIRECTION , number , ( DAYS | QUARTERS ) | number , DIRECTION , ( DAYS | QUARTERS ) ;
-    selection = which , [ number ] , ( UNIT | WEEKDAY ) , OF , point ;
-    which     = ( NTH | integer , [ SUFFIX ] ) , [ LAST ] | LAST ;
-    number    = integer | ARTICLE ;
+    length    = step , { [ AND ] , step } ;
+    step      = ( number | ARTICLE ) , [ HYPHEN ] , UNIT ;
+    run       = DIRECTION , number , UNIT | number , DIRECTION , UNIT ;       (* days or quarters *)
+    selection = ( ( NTH | number ) , [ SUFFIX ] , [ DIRECTION ] | DIRECTION ) , [ number ] ,
+                [ UNIT | WEEKDAY ] , LINK , period ;
+    period    = UNIT | point ;
+    number    = DIGITS | group-sum ;
 
 A run of weeks, months or years is none: it may begin today or with the next one of the calendar.
 """
@@ -64,7 +66,7 @@ def shifted(c: Cursor, point: Rule) -> Point | None:
 def length(c: Cursor) -> dict[str, int] | None:
     """``length``: unit -> how many; no unit twice."""
     steps: dict[str, int] = {}
-    while (found := _counted(c)) is not None:
+    while (found := _step(c)) is not None:
         unit, count = found
         if unit in steps:
             return None
@@ -72,7 +74,7 @@ def length(c: Cursor) -> dict[str, int] | None:
         mark = c.at
         if c.take("and") is None:
             c.take("link")
-        if c.at > mark and _counted(c) is None:
+        if c.at > mark and _step(c) is None:
             c.at = mark
             break
         if c.at > mark:
@@ -80,7 +82,7 @@ def length(c: Cursor) -> dict[str, int] | None:
     return steps or None
 
 
-def _counted(c: Cursor) -> tuple[str, int] | None:
+def _step(c: Cursor) -> tuple[str, int] | None:
     start = c.at
     count = _number(c, article=True)
     c.take("hyphen")

@@ -2,10 +2,11 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    date   = ( range | point ) , [ "." ] ;
-    range  = [ FROM ] , point , RANGE , ( point | PRESENT )
-           | BETWEEN , point , AND , point
-           | point , point ;                    (the first with a lower bound: 1월부터 3월까지)
+    date = span , [ "." ] ;
+    span = point
+         | [ FROM ] , point , RANGE , ( point | PRESENT )
+         | BETWEEN , point , AND , point
+         | point , point ;                           (* the first with a lower bound: 1월부터 3월까지 *)
 
 ISO 8601 and EDTF are read before, by :mod:`kg.values.date.edtf`.
 """

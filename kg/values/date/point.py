@@ -2,16 +2,17 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    point     = [ derived ] , plain ;                    (derived: kg.values.date.counting)
+    point     = [ derived ] , plain ;                (* derived: kg.values.date.counting *)
     plain     = element , { element } | PART , UNIT ;
     element   = LINK | NEUTRAL | ABOUT | BOUND | PART | TURN | WEEKDAY | MONTH | HALF | SEASON | RELATIVE
               | numeric | spelled | era | directed | counted | named ;
-    numeric   = digits , SEPARATOR , digits , [ SEPARATOR , digits ] ;
-    spelled   = ( MONTH | digits ) , SEPARATOR , ( MONTH | digits ) , SEPARATOR , digits ;
-    era       = ERA , integer , [ UNIT ] ;
+    numeric   = DIGITS , SEPARATOR , DIGITS , [ SEPARATOR , DIGITS ] ;
+    spelled   = ( MONTH | DIGITS ) , SEPARATOR , ( MONTH | DIGITS ) , SEPARATOR , DIGITS ;
+    era       = ERA , ( FIRST-YEAR | integer ) , [ UNIT ] ;
     directed  = DIRECTION , ( UNIT | MONTH | WEEKDAY | counted ) ;
-    counted   = integer , [ SUFFIX ] , [ UNIT ] ;
-    named     = UNIT , integer ;                        (Q3, H1, week 31, year 2008)
+    counted   = [ APOSTROPHE ] , integer , [ SUFFIX ] , [ UNIT | TURN ] ;
+    named     = UNIT , integer ;                     (* Q3, H1, week 31, year 2008 *)
+    integer   = DIGITS | NTH | group-sum ;
 
 No part may be named twice.
 """
@@ -24,6 +25,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.values.date.counting import derived
 from kg.values.date.parts import Point
+from kg.values.date.vague import HALVES
 from kg.values.grammar.small import group_sum
 
 if TYPE_CHECKING:
@@ -289,6 +291,9 @@ def _alone(c: Cursor, p: Point, number: int, text: str | None, *, short: bool) -
 
 
 def _unit(c: Cursor, p: Point, unit: str, number: int) -> bool:
+    if unit == "half" and number <= len(HALVES) and not p.part and _month_ahead(c):
+        p.part = HALVES[number - 1]  # the second half of March
+        return True
     if unit == "year" and number < _CENTURY:
         number += 2000  # 24년
     if unit == "decade" and number < _CENTURY:

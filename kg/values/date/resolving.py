@@ -20,6 +20,8 @@ if TYPE_CHECKING:
     from kg.values.grammar.whole import Asked
 
 _SMALLER: Final = ("month", "day", "quarter", "half", "season", "weekday", "week")
+_EXCLUSIVE: Final = frozenset({"month", "quarter", "half", "season", "week"})
+"""Parts of a year of which a date names one at most."""
 _WINTER: Final = 24
 """The season that lies in two years."""
 _SHARED: Final = ("day", "month", "quarter", "half", "year", "decade")
@@ -139,6 +141,9 @@ class _Solver:
 
     def _whole(self, p: Point) -> Date | None:
         named = p.named()
+        smaller = len(named & _EXCLUSIVE) + ("month" in p.relative)
+        if smaller > 1 or ("day" in named and named & _EXCLUSIVE - {"month"}):
+            return None
         if p.open is not None:
             return self._open(p.open) if named <= {"open", "weekday"} else None
         if p.ago is not None or p.derived is not None:
@@ -169,14 +174,17 @@ class _Solver:
             if base is None or base.earliest is None or p.month is not None or year is not None:
                 return None
             return base if p.day is None else meaning.day(base.earliest.year, base.earliest.month, p.day)
-        if year is None and "year" in p.relative:
-            year = self.today().year + p.relative["year"]
+        if "year" in p.relative:
+            relative = self.today().year + p.relative["year"]
+            if year not in {None, relative}:
+                return None  # last year, 2025
+            year = relative
             if p.season == _WINTER:
                 raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
         if year is None:
             return self._without_year(p)
         if p.fiscal is not None:
-            return meaning.months(year, p.fiscal, 12) if p.month is None else None
+            return _fiscal(p, year, p.fiscal)
         if p.month is not None:
             return meaning.month(year, p.month) if p.day is None else meaning.day(year, p.month, p.day)
         if p.day is not None:
@@ -274,6 +282,17 @@ class _Solver:
 
 def _names_smaller(p: Point) -> bool:
     return any(getattr(p, name) is not None for name in _SMALLER)
+
+
+def _fiscal(p: Point, year: int, first: int) -> Date | None:
+    """A year of accounts that begins with the month ``first``, or a half or quarter of it."""
+    if p.half is None and p.quarter is None:
+        return None if _names_smaller(p) else meaning.months(year, first, 12)
+    found = _smaller(p, year)
+    if found is None or found.earliest is None or found.latest is None:
+        return None
+    start, end = found.earliest.month, found.latest.month
+    return meaning.months(year, first + start - 1, end - start + 1)
 
 
 def _smaller(p: Point, year: int) -> Date | None:

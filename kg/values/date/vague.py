@@ -27,8 +27,8 @@ THIRDS: Final = {
     "second-third": 1,
     "last-third": 2,
 }
-_HALVES: Final = ("first-half", "second-half")
-PARTS: Final = frozenset({*THIRDS, *_HALVES})
+HALVES: Final = ("first-half", "second-half")
+PARTS: Final = frozenset({*THIRDS, *HALVES})
 """The parts that need no reference date."""
 """Word -> which third."""
 _WEEK: Final = ((0, 2), (2, 4), (4, 6))
@@ -50,8 +50,8 @@ def part_of(found: Date, part: str) -> Date | None:
     if found.earliest is None or found.latest is None:
         return None
     start, end = found.earliest, found.latest
-    if part in _HALVES:
-        return _half(found, start, end, _HALVES.index(part))
+    if part in HALVES:
+        return _half(found, start, end, HALVES.index(part))
     which = THIRDS[part]
     if found.precision == "month":
         first = start.replace(day=which * _TENTH + 1)

@@ -2,9 +2,9 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    duration = { qualifier } , amount , { [ JOIN ] , amount } , [ half ] , { qualifier } ;
-    amount   = numeral , [ ARTICLE ] , UNIT | COUNTED ;    (each unit smaller than the one before)
-    half     = [ JOIN ] , [ ARTICLE ] , FRACTION ;         (of the last unit: 1년 반, an hour and a half)
+    duration = { QUALIFIER } , amount , { [ JOIN ] , amount } , [ half ] , { QUALIFIER } ;
+    amount   = numeral , [ ARTICLE ] , UNIT | COUNTED ;    (* each unit smaller than the one before *)
+    half     = [ JOIN ] , [ ARTICLE ] , FRACTION ;         (* of the last unit: 1년 반, an hour and a half *)
 
 A range or a limit is no duration.
 """

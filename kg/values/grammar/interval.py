@@ -2,13 +2,12 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    interval   = between | limits | range | side ;
-    between    = BETWEEN , side , ( AND | RANGE ) , side | side , RANGE , side , BETWEEN-AFTER ;
-    range      = [ FROM ] , side , RANGE , side ;
-    limits     = side , [ BUT ] , side ;            (one bound is a lower one, the other an upper one)
-    side       = { qualifier } , [ unit ] , { qualifier } , numeral ,
-                 { qualifier } , [ unit ] , { qualifier } ;
-    qualifier  = BOUND | ABOUT | NEUTRAL | BAND ;
+    interval = BETWEEN , side , ( AND | RANGE ) , side
+             | [ FROM ] , side , RANGE , side , [ BETWEEN-AFTER ]
+             | limits | side ;
+    limits   = side , [ BUT ] , side ;              (* one bound is a lower one, the other an upper one *)
+    side     = { QUALIFIER } , [ before ] , { QUALIFIER } , numeral ,
+               { QUALIFIER } , [ after ] , [ tail ] , { QUALIFIER } ;
 """
 
 from __future__ import annotations

@@ -2,8 +2,9 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    numeral = part , { [ join ] , part } , [ join , [ article ] , fraction ] ;
-    part    = [ small ] , { scale } ;
+    numeral = [ small ] , { scale } , { [ JOIN ] , [ small ] , { scale } } ,
+              [ JOIN , [ ARTICLE ] , FRACTION ] ;
+    scale   = ( MULTIPLE | SCALE ) , { MULTIPLE | SCALE } ;
 """
 
 from __future__ import annotations

@@ -2,10 +2,12 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    small       = digits | fraction | group-sum , [ denominator ] ;
-    group-sum   = { [ join ] , ( count | digits | [ count ] , GROUP | TIMES ) } , [ and-fraction ] ;
-    and-fraction = [ join ] , ( [ article ] , FRACTION | ( article | group-sum ) , denominator ) ;
-    denominator = [ HYPHEN ] , [ count , [ HYPHEN ] ] , NTH ;        (five eighths, one twenty-fifth)
+    small        = ( digits | FRACTION | group-sum ) , [ denominator | decimals | ( PARTS | OVER ) , small ] ;
+    digits       = DIGITS , [ and-fraction ] ;
+    decimals     = POINT , ( DIGITS | COUNT | DIGIT , { DIGIT } ) ;
+    group-sum    = { [ JOIN ] , ( COUNT | DIGITS | [ COUNT ] , GROUP | TIMES ) } , [ and-fraction ] ;
+    and-fraction = [ JOIN ] , ( [ ARTICLE ] , FRACTION | ( ARTICLE | group-sum ) , denominator ) ;
+    denominator  = [ HYPHEN ] , [ COUNT , [ HYPHEN ] ] , NTH ;        (* five eighths, one twenty-fifth *)
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    money      = interval , [ conversion , { qualifier } ] ;
+    money      = interval , [ conversion , { QUALIFIER } ] ;
     conversion = OPEN , [ CONVERT ] , interval , CLOSE | [ PAUSE ] , CONVERT , interval ;
 
 Every token must be consumed; otherwise the text is no amount.

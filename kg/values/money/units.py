@@ -1,4 +1,13 @@
-"""Currencies beside the numbers of an amount."""
+"""Currencies beside the numbers of an amount.
+
+The rules, one function each (docs/values.md has the grammar in EBNF)::
+
+    before   = [ ARTICLE ] , currency ;
+    after    = currency | subunit ;
+    tail     = { numeral , [ subunit ] } ;           (* 3 dollars 50 cents *)
+    currency = CURRENCY ;
+    subunit  = SUBUNIT | TENTH ;
+"""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 The rule (docs/values.md has the grammar in EBNF)::
 
-    number = interval , [ OPEN , interval , CLOSE ] ;         (the same again: forty-five (45))
+    number = interval , [ OPEN , interval , CLOSE ] ;         (* the same again: forty-five (45) *)
 """
 
 from __future__ import annotations

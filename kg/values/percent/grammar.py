@@ -4,7 +4,9 @@ A share is a number of hundredths: 49 percent is 49, ten basis points are 0.1. T
 has the grammar in EBNF)::
 
     percent = interval ;
-    unit    = PERCENT , { numeral , PERCENT } ;     (each smaller than the one before: 3할 2푼 5리)
+    before  = PERCENT ;                              (* 百分之三十 *)
+    after   = [ HYPHEN ] , PERCENT ;
+    tail    = { numeral , PERCENT } ;                (* each smaller than the one before: 3할 2푼 5리 *)
 """
 
 from __future__ import annotations

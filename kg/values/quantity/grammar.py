@@ -2,7 +2,8 @@
 
 The rule (docs/values.md has the grammar in EBNF)::
 
-    quantity = interval ;                           (with a UNIT behind its numbers)
+    quantity = interval ;
+    after    = [ HYPHEN ] , [ LINK ] , UNIT ;
 """
 
 from __future__ import annotations
