@@ -154,7 +154,7 @@ class _Solver:
         upcoming = p.direction == "coming" and p.quarter is not None  # the upcoming 2 quarters
         if upcoming or (p.direction and p.weekday is not None):
             return None
-        if len(p.relative) > 1 and p.relative.keys() - {"year"} != {"month"}:
+        if len(p.relative) > 1:
             return None
         unit = next(iter(p.relative), "")
         if unit and unit not in {"year", "month"}:
