@@ -21,7 +21,7 @@ from kg.values.grammar.scanner import DATE_ATOM, Scanner, Senses
 from kg.values.lexicon import cldr
 from kg.values.lexicon.check import checked, files
 from kg.values.lexicon.meanings import meaning
-from kg.values.lexicon.scripts import of_script
+from kg.values.lexicon.scripts import of_script, script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,10 +70,14 @@ class Lexicon:
 
     def languages(self, text: str, language: str = "") -> Iterator[str]:
         """The languages that a text may be in: the one that is declared, then those of its script."""
-        main = primary_language(language)
+        main = primary_language(language) if language else ""
         if main in self.tables and main != ANY:
             yield main
-        yield from (name for name in of_script(text, tuple(self.tables)) if name != main)
+        key = ("script", script(text))
+        names = self._made.get(key)
+        if names is None:
+            names = self._made[key] = of_script(key[1], self.tables)
+        yield from (name for name in names if name != main)
 
     def reader(self, kind: str, language: str) -> tuple[Scanner, Habits]:
         """The scanner for a type of value (one of ``SECTIONS``) in a language, and the language's habits."""

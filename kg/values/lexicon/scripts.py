@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 _HANGUL: Final = re.compile("[가-힣ㄱ-ㅎ]")
 _KANA: Final = re.compile("[\u3040-\u30ff]")
@@ -13,30 +16,37 @@ _OF: Final = {"ko": "hangul", "ja": "kana", "zh": "han", "ru": "cyrillic", "uk":
 """Languages that are not written in Latin letters."""
 _FIRST: Final = ("en", "ko", "ja", "zh")
 """The languages that are tried before the others of their script."""
+_WITH: Final = {"han": ("han", "kana"), "kana": ("kana", "han")}
+"""Scripts whose characters another one shares."""
 
 
-def of_script(text: str, known: tuple[str, ...]) -> tuple[str, ...]:
-    """The known languages that a text's script admits, in the order in which they are tried.
+def script(text: str) -> str:
+    """The script of a text; ``円`` is for Han characters in Japanese.
 
-    >>> of_script("약 3억 달러", ("de", "en", "ko", "und", "zh"))
-    ('ko',)
-    >>> of_script("3亿", ("de", "ja", "zh")), of_script("$5bn", ("de", "en", "ko"))
+    >>> script("약 3억 달러"), script("3亿"), script("500万円"), script("$5bn")
+    ('hangul', 'han', 'kana', 'latin')
+    """
+    if text.isascii():
+        return "latin"
+    if _HANGUL.search(text):
+        return "hangul"
+    if _KANA.search(text):
+        return "kana"
+    if _HAN.search(text):
+        return "kana" if "円" in text else "han"
+    return "cyrillic" if _CYRILLIC.search(text) else "latin"
+
+
+def of_script(name: str, known: Iterable[str]) -> tuple[str, ...]:
+    """The known languages that are written in a script, in the order in which they are tried.
+
+    >>> of_script("han", ("de", "ja", "zh")), of_script("latin", ("de", "en", "ko", "und"))
     (('zh', 'ja'), ('en', 'de'))
     """
-    scripts: tuple[str, ...]
-    if text.isascii():
-        scripts = ("latin",)
-    elif _HANGUL.search(text):
-        scripts = ("hangul",)
-    elif _KANA.search(text):
-        scripts = ("kana",)
-    elif _HAN.search(text):
-        scripts = ("kana", "han") if "円" in text else ("han", "kana")
-    elif _CYRILLIC.search(text):
-        scripts = ("cyrillic",)
-    else:
-        scripts = ("latin",)
     ranked = sorted(known, key=lambda name: (_FIRST.index(name) if name in _FIRST else len(_FIRST), name))
     return tuple(
-        name for script in scripts for name in ranked if name != "und" and _OF.get(name, "latin") == script
+        language
+        for one in _WITH.get(name, (name,))
+        for language in ranked
+        if language != "und" and _OF.get(language, "latin") == one
     )
