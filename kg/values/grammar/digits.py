@@ -52,14 +52,14 @@ def digits(text: str, *, comma: bool = False) -> Number | None:
         return None
     if text.isdigit():
         return int(text)
+    whole, point, decimals = text.partition("." if "." in text else ",")
+    if point and decimals.isdigit() and whole.isdigit() and len(decimals) != _GROUP:
+        return Decimal(f"{whole}.{decimals}")
     if found := _POWER.fullmatch(text):  # 1.3e6, 1.3 x 10^6
         return moved(Decimal(found[1]), int(found[2]))
     text = text.rstrip("-–—").rstrip(".,")
     if text.isdigit():
         return int(text)
-    whole, point, decimals = text.partition("." if "." in text else ",")
-    if point and decimals.isdigit() and whole.isdigit() and len(decimals) != _GROUP:
-        return Decimal(f"{whole}.{decimals}")
     if is_ambiguous(text):
         point = "," if comma else "."
         return Decimal(text.replace(",", ".")) if point in text else int(re.sub("[.,]", "", text))

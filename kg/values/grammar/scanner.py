@@ -38,7 +38,7 @@ DATE_ATOM: Final = re.compile(rf"( ?)({_DATED}|[0-9]+|{_REST})")
 _FRACTION: Final = re.compile("[¼-¾⅐-⅞↉]")
 _KEPT: Final = re.compile("([¹²³⁰-₟①-⓿])")
 """Digits that NFKC would join to those before them: 10² is not 102."""
-_OTHER_DIGIT: Final = re.compile(r"[^\W0-9]", re.UNICODE)
+_OTHER_DIGIT: Final = re.compile(r"[^\D0-9]")
 _ARABIC: Final = str.maketrans({"٫": ".", "٬": ",", "−": "-", "\u200b": "", "\ufeff": "", "\u2060": ""})
 
 Senses = MappingProxyType[str, Any] | dict[str, Any]
@@ -169,7 +169,8 @@ def normalized(text: str) -> str:
     ('150億 円', '2 1⁄2', '3.5', '10 m²')
     """
     if not text.isascii():
-        text = _FRACTION.sub(lambda found: " " + normalize("NFKC", found.group()), text)
+        if _FRACTION.search(text):
+            text = _FRACTION.sub(lambda found: " " + normalize("NFKC", found.group()), text)
         if _KEPT.search(text):
             text = "".join(p if _KEPT.fullmatch(p) else normalize("NFKC", p) for p in _KEPT.split(text))
         else:
@@ -180,5 +181,4 @@ def normalized(text: str) -> str:
 
 
 def _ascii_digit(found: re.Match[str]) -> str:
-    value = decimal(found.group(), None)
-    return found.group() if value is None else str(value)
+    return str(decimal(found.group()))
