@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import NotUnderstood, Problem, Unreadable, pointer_token
 from kg.mapping.draft import Draft, Resolution
 from kg.model.types import ConceptRange, FieldNames, Reference, ValueType, written_as
+from kg.model.value_types import VALUE_TYPES
 from kg.values.nearest import choices
 from kg.values.problems import Problems
-from kg.values.registry import TAKES_LISTS, reader
+from kg.values.registry import reader
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -42,7 +43,7 @@ def emitter(field: Field, class_: Class, mapper: Mapper) -> Emit:
             return _each(_field_names(field, class_), field)
         case _:
             one = _value(field, mapper)
-            whole = isinstance(field.range, ValueType) and field.range.name in TAKES_LISTS
+            whole = isinstance(field.range, ValueType) and VALUE_TYPES[field.range.name].takes_lists
             return one if whole else _each(one, field)
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.errors import value_at
 from kg.mapping.draft import Draft, Mark, Placed, placed
 from kg.model.types import ValueType
-from kg.values.registry import INNER_KEYS
+from kg.model.value_types import VALUE_TYPES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -101,7 +101,7 @@ def _inner(draft: Draft, number: int, pointer: str) -> Mapping[str, str]:
     """Property -> key of the JSON object that a value was spelled out in."""
     field = draft.class_.fields[draft.parts[number][1]]
     value = value_at(draft.data, pointer)
-    keys = INNER_KEYS.get(field.range.name, {}) if isinstance(field.range, ValueType) else {}
+    keys = VALUE_TYPES[field.range.name].keys if isinstance(field.range, ValueType) else {}
     return {path: key for path, key in keys.items() if isinstance(value, dict) and key in value}
 
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
-from kg.model.types import VALUE_TYPES
+from kg.model.value_types import VALUE_TYPES
 
 if TYPE_CHECKING:
     from pathlib import Path

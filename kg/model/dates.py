@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from kg.model.types import COMPANIONS
+from kg.model.value_types import VALUE_TYPES
 from kg.rdf import KG, RDF, SH, SHAPES, local_name
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def derive_orders(
         others = [s for c, _, s in held if c in above and shapes.value(s, f"{SH}path") == path]
         companion = _companion(shapes, (shape, *others), properties)
         label = _first(shapes, (shape, *others), f"{SH}name")
-        for end in COMPANIONS["Date"]:
+        for end in VALUE_TYPES["Date"].companions:
             named = _NAMED[end].items()
             said = {language: text.format(label[language]) for language, text in named if language in label}
             labels.setdefault(companion + end, said or {"en": local_name(companion + end)})

@@ -13,12 +13,6 @@ if TYPE_CHECKING:
 
     from kg.errors import Problem
 
-VALUE_TYPES: Final = (
-    *("Country", "Date", "Duration", "Evidence", "Identifier", "Language", "Money", "Names"),
-    *("Percent", "Quantity", "Text", "Url"),
-)
-"""The value types that ``kg.values`` has a codec for; a shape names one with ``sh:node``."""
-
 DATATYPES: Final = tuple(
     f"{XSD}{name}"
     for name in (
@@ -31,13 +25,6 @@ DATATYPES: Final = tuple(
     )
 )
 """The datatypes that ``kg.values`` reads; a shape names one with ``sh:datatype``."""
-
-COMPANIONS: Final = {
-    "Date": ("Earliest", "Latest", "AsWritten", "Approximate"),
-    "Duration": ("AsWritten", "Approximate"),
-    "Percent": ("AtLeast", "MoreThan", "AtMost", "LessThan", "AsWritten", "Approximate"),
-}
-"""Value type -> the ends of the names of the properties that a field with it gives beside its own."""
 
 Labels = dict[str, str]
 """Language -> text. English is always there."""

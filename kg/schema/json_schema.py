@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import UsageError
 from kg.model.types import ConceptRange, FieldNames, Reference, ValueType, say
+from kg.model.value_types import VALUE_TYPES
 from kg.rdf import KG, local_name
 from kg.reading.header import DATE_ORDERS, LEFT_OUT
 from kg.values.nearest import choices
-from kg.values.registry import TAKES_LISTS, schema
+from kg.values.registry import schema
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -143,7 +144,7 @@ class _Writer:
     def field(self, field: Field, class_: Class) -> Schema:
         """The schema of all values of a field."""
         one = self._one(field, class_)
-        whole = isinstance(field.range, ValueType) and field.range.name in TAKES_LISTS
+        whole = isinstance(field.range, ValueType) and VALUE_TYPES[field.range.name].takes_lists
         made: Schema = {
             "title": say(field.labels, self.language, field.name),
             "description": say(field.descriptions, self.language),

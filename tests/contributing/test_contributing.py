@@ -14,7 +14,8 @@ import pytest
 from kg.model.compile import compile_model
 from kg.model.files import read
 from kg.model.lint import lint
-from kg.model.types import VALUE_TYPES, Model
+from kg.model.types import Model
+from kg.model.value_types import VALUE_TYPES
 from kg.rdf import PREFIXES
 from tests.command import run
 

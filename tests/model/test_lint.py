@@ -10,7 +10,7 @@ import pyoxigraph
 import pytest
 from rdflib.namespace import SH as RDFLIB_SH
 
-from kg.model import types
+from kg.model import value_types
 from kg.model.files import PACKAGE, builtin, read
 from kg.model.lint import lint
 from kg.model.lint.terms import TERMS
@@ -159,4 +159,4 @@ def test_the_terms_are_shacls_own() -> None:
 
 def test_the_projects_own_shapes_have_no_problem() -> None:
     graph = read([builtin("ontology"), builtin("shapes")])
-    assert [(str(p.place), p.code, p.args) for p in lint(graph.files, types.VALUE_TYPES)] == []
+    assert [(str(p.place), p.code, p.args) for p in lint(graph.files, value_types.VALUE_TYPES)] == []

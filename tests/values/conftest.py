@@ -10,9 +10,10 @@ import pytest
 
 from kg.errors import Unreadable
 from kg.model.types import Concept, Datatype, Field, ValueType
+from kg.model.value_types import VALUE_TYPES
 from kg.rdf import KG, XSD
 from kg.values.codec import Context
-from kg.values.registry import CODECS, reader
+from kg.values.registry import reader
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +34,7 @@ SCHEMES = (
 
 def a_field(name: str) -> Field:
     """A field ``x`` with a value type, or a datatype of XSD, by name."""
-    where = ValueType(name) if name in CODECS else Datatype(XSD + name)
+    where = ValueType(name) if name in VALUE_TYPES else Datatype(XSD + name)
     return Field("x", f"{KG}x", where, companions=KG)
 
 

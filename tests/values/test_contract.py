@@ -19,18 +19,19 @@ from jsonschema import Draft202012Validator
 
 import kg.values
 from kg.errors import Unreadable
+from kg.model.value_types import VALUE_TYPES
 from kg.values.codec import Context
 from kg.values.datatype import INTEGERS, LEXICAL
 from kg.values.lexicon import SECTIONS, Lexicon
 from kg.values.lexicon.meanings import KINDS as KINDS_OF_WORDS
-from kg.values.registry import CODECS, reader, schema
+from kg.values.registry import reader, schema
 from tests.steps import steps
 from tests.values.conftest import REFERENCE, SCHEMES, a_field, rows
 
 PACKAGE = Path(kg.values.__file__).parent
 MESSAGES = tomllib.loads((PACKAGE.parent / "messages.d" / "values.toml").read_text("utf-8"))
-NAMES = [*CODECS, "string", "boolean", "decimal", "anyURI", *INTEGERS, *LEXICAL]
-KINDS = [*CODECS, "string", "boolean", "decimal", "integer", "date", "anyURI"]
+NAMES = [*VALUE_TYPES, "string", "boolean", "decimal", "anyURI", *INTEGERS, *LEXICAL]
+KINDS = [*VALUE_TYPES, "string", "boolean", "decimal", "integer", "date", "anyURI"]
 LEI = "549300S4KLFTLO7GSQ80"
 
 TAKEN: dict[str, list[object]] = {
@@ -144,7 +145,7 @@ def test_every_kind_of_words_has_a_meaning() -> None:
             assert tables <= KINDS_OF_WORDS.keys()
 
 
-@given(st.text(max_size=60), st.sampled_from(list(CODECS)))
+@given(st.text(max_size=60), st.sampled_from(list(VALUE_TYPES)))
 def test_any_text_is_read_or_refused(text: str, name: str) -> None:
     try:
         reader(a_field(name), SCHEMES)(text, Context(reference_date=lambda: REFERENCE))

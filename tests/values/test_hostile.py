@@ -9,13 +9,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import Unreadable
+from kg.model.value_types import VALUE_TYPES
 from kg.values.codec import Context
 from kg.values.datatype import INTEGERS, LEXICAL
 from kg.values.date.codec import KEYS as DATE_KEYS
 from kg.values.lexicon import SECTIONS, Lexicon
 from kg.values.money.spelled import KEYS as MONEY_KEYS
 from kg.values.quantity.spelled import KEYS as QUANTITY_KEYS
-from kg.values.registry import CODECS, reader
+from kg.values.registry import reader
 from tests.values.conftest import REFERENCE, SCHEMES, a_field
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 READERS: dict[str, Read] = {
     name: reader(a_field(name), SCHEMES)
-    for name in (*CODECS, "string", "boolean", "decimal", "anyURI", *INTEGERS, *LEXICAL)
+    for name in (*VALUE_TYPES, "string", "boolean", "decimal", "anyURI", *INTEGERS, *LEXICAL)
 }
 CONTEXT = Context(language="en", reference_date=lambda: REFERENCE, resolve=lambda _value, _class: "<urn:x>")
 KEYS: dict[str, tuple[str, ...]] = {

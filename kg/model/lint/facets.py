@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model.lint.fields import held
 from kg.model.lint.graph import RANGES, is_iri, is_literal, name
+from kg.model.value_types import BOUNDS, LANGUAGE, TEXT, VALUE_TYPES
 from kg.rdf import RDF, SH, SHAPES, XSD, local_name
 
 if TYPE_CHECKING:
@@ -15,10 +16,7 @@ if TYPE_CHECKING:
     from kg.errors import Problem
     from kg.model.lint.graph import Graph, Term
 
-_BOUNDS: Final = ("minInclusive", "maxInclusive", "minExclusive", "maxExclusive")
-_TEXT: Final = ("pattern", "minLength", "maxLength")
-_LANGUAGE: Final = ("languageIn", "uniqueLang")
-_FACETS: Final = (*_BOUNDS, *_TEXT, *_LANGUAGE)
+_FACETS: Final = (*BOUNDS, *TEXT, *LANGUAGE)
 _PAIRS: Final = (("minCount", "maxCount"), ("minLength", "maxLength"), ("minInclusive", "maxInclusive"))
 _UNORDERED: Final = frozenset(
     XSD + n
@@ -35,20 +33,6 @@ _NUMBERS: Final = frozenset(
         *("unsignedLong", "unsignedShort"),
     )
 )
-_OF_VALUE_TYPES: Final = {
-    "Names": (*_TEXT, *_LANGUAGE),
-    "Text": (*_TEXT, *_LANGUAGE),
-    "Identifier": _TEXT,
-    "Country": _TEXT,
-    "Language": _TEXT,
-    "Url": _TEXT,
-    "Date": (),
-    "Duration": (),
-    "Money": (),
-    "Percent": _BOUNDS,
-    "Quantity": (),
-    "Evidence": (),
-}
 
 
 def facets(graph: Graph) -> Iterator[Problem]:
@@ -90,7 +74,7 @@ def _unfit(graph: Graph, shape: str, stated: list[str], way: str, range_: Term) 
                 received=f"sh:{facet}",
                 range=graph.short(name(range_)),
             )
-        elif facet in _BOUNDS:
+        elif facet in BOUNDS:
             counted = name(range_) == f"{SHAPES}Percent"
             yield from _incomparable(graph, shape, facet, f"{XSD}decimal" if counted else name(range_))
 
@@ -100,13 +84,13 @@ def _fitting(way: str, range_: str) -> tuple[str, ...]:
     if way == f"{SH}class":
         return ()
     if way == f"{SH}node":
-        known = range_.startswith(SHAPES)
-        return _OF_VALUE_TYPES.get(local_name(range_), _FACETS) if known else _FACETS
+        known = VALUE_TYPES.get(local_name(range_)) if range_.startswith(SHAPES) else None
+        return _FACETS if known is None else known.facets
     if way == f"{SH}nodeKind":
-        return _TEXT if range_ == f"{SH}IRI" else _FACETS
+        return TEXT if range_ == f"{SH}IRI" else _FACETS
     if range_ == f"{RDF}langString":
-        return (*_TEXT, *_LANGUAGE)
-    return _TEXT if range_ in _UNORDERED else (*_BOUNDS, *_TEXT)
+        return (*TEXT, *LANGUAGE)
+    return TEXT if range_ in _UNORDERED else (*BOUNDS, *TEXT)
 
 
 def _incomparable(graph: Graph, shape: str, facet: str, datatype: str) -> Iterator[Problem]:

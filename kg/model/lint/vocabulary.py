@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from kg.model.files import builtin
 from kg.model.lint.graph import is_blank, is_iri, name, nearest
-from kg.model.types import COMPANIONS
+from kg.model.value_types import VALUE_TYPES
 from kg.rdf import KG, OWL, PREFIXES, RDF, RDFS, SH, SHAPES, SKOS, XSD, local_name
 
 if TYPE_CHECKING:
@@ -86,7 +86,8 @@ def own_properties(graph: Graph) -> Iterator[Problem]:
 def _companions(graph: Graph) -> Iterator[str]:
     """What the fields with a date or a duration give beside their own property."""
     for about in graph.property_shapes.values():
-        ends = COMPANIONS.get(local_name(name(about[f"{SH}node"][0])), ()) if f"{SH}node" in about else ()
+        of_type = local_name(name(about[f"{SH}node"][0])) if f"{SH}node" in about else ""
+        ends = VALUE_TYPES[of_type].companions if of_type in VALUE_TYPES else ()
         for path in about.get(f"{SH}path", ())[:1] if ends else ():
             same = (a for a in graph.property_shapes.values() if path in a.get(f"{SH}path", ()))
             given = [name(n) for a in (about, *same) for n in a.get(f"{KG}field", ())]
