@@ -25,6 +25,8 @@ class Entry(NamedTuple):
     """The ends of the names of the properties that a field with it gives beside its own."""
     takes_lists: bool = False
     """Whether its codec takes a list as one value; of the others one item is read at a time."""
+    is_iri: bool = False
+    """Whether the value is an IRI or a node, not a literal."""
     keys: Mapping[str, str] = MappingProxyType({})
     """Property of its node -> key of the JSON object that spells it out."""
 
@@ -36,6 +38,7 @@ VALUE_TYPES: Final[Mapping[str, Entry]] = MappingProxyType(
         "Date": Entry(companions=("Earliest", "Latest", "AsWritten", "Approximate")),
         "Duration": Entry(companions=("AsWritten", "Approximate")),
         "Evidence": Entry(
+            is_iri=True,
             keys={
                 f"{OA}exact": "quote",
                 f"{KG}paragraph": "paragraph",
@@ -43,16 +46,16 @@ VALUE_TYPES: Final[Mapping[str, Entry]] = MappingProxyType(
                 f"{KG}page": "page",
                 f"{KG}confidence": "confidence",
                 f"{DCTERMS}source": "source",
-            }
+            },
         ),
         "Identifier": Entry(TEXT, takes_lists=True),
         "Language": Entry(TEXT),
-        "Money": Entry(keys={f"{SCHEMA}currency": "currency", **_NUMBER}),
+        "Money": Entry(is_iri=True, keys={f"{SCHEMA}currency": "currency", **_NUMBER}),
         "Names": Entry((*TEXT, *LANGUAGE), takes_lists=True),
         "Percent": Entry(BOUNDS, ("AtLeast", "MoreThan", "AtMost", "LessThan", "AsWritten", "Approximate")),
-        "Quantity": Entry(keys={f"{SCHEMA}unitText": "unit", **_NUMBER}),
+        "Quantity": Entry(is_iri=True, keys={f"{SCHEMA}unitText": "unit", **_NUMBER}),
         "Text": Entry((*TEXT, *LANGUAGE), takes_lists=True),
-        "Url": Entry(TEXT),
+        "Url": Entry(TEXT, is_iri=True),
     }
 )
 """Name of a value type (``shape:Money``) -> its entry; ``kg.values.money`` has the ``MoneyCodec``."""

@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from kg.model.types import AnyIri, ConceptRange, FieldNames, Reference, ValueType
+from kg.model.value_types import VALUE_TYPES
 from kg.rdf import PREFIXES, compact
 
 if TYPE_CHECKING:
     from kg.model.types import Model
-
-_IRIS = ("Evidence", "Money", "Quantity", "Url")
 
 
 def context(model: Model) -> dict[str, Any]:
@@ -24,7 +23,7 @@ def context(model: Model) -> dict[str, Any]:
     for class_ in model.classes.values():
         for name, field in class_.fields.items():
             term: dict[str, str] = {"@id": compact(field.path)}
-            node = isinstance(field.range, ValueType) and field.range.name in _IRIS
+            node = isinstance(field.range, ValueType) and VALUE_TYPES[field.range.name].is_iri
             if node or isinstance(field.range, Reference | ConceptRange | FieldNames | AnyIri):
                 term["@type"] = "@id"
             terms[name] = term

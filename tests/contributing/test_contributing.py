@@ -7,6 +7,7 @@ import re
 import shutil
 from pathlib import Path
 from textwrap import dedent
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 import pytest
@@ -14,10 +15,12 @@ import pytest
 from kg.model.compile import compile_model
 from kg.model.files import read
 from kg.model.lint import lint
-from kg.model.types import Model
 from kg.model.value_types import VALUE_TYPES
 from kg.rdf import PREFIXES
 from tests.command import run
+
+if TYPE_CHECKING:
+    from kg.model.types import Model
 
 ROOT = Path(__file__).parents[2]
 PAGE = (ROOT / "CONTRIBUTING.md").read_text("utf-8")
