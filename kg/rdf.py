@@ -24,6 +24,7 @@ SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 DCAT: Final = "http://www.w3.org/ns/dcat#"
 FOAF: Final = "http://xmlns.com/foaf/0.1/"
+GEO: Final = "http://www.opengis.net/ont/geosparql#"
 OA: Final = "http://www.w3.org/ns/oa#"
 ORG: Final = "http://www.w3.org/ns/org#"
 PROV: Final = "http://www.w3.org/ns/prov#"
@@ -33,6 +34,7 @@ PREFIXES: Final[dict[str, str]] = {
     "dcat": DCAT,
     "dcterms": DCTERMS,
     "foaf": FOAF,
+    "geo": GEO,
     "kg": KG,
     "oa": OA,
     "org": ORG,

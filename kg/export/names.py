@@ -12,7 +12,7 @@ from kg.rdf import PREFIXES, is_iri
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-DATA_PREFIXES: Final = {p: n for p, n in PREFIXES.items() if p not in {"sh", "shape"}}
+DATA_PREFIXES: Final = {p: n for p, n in PREFIXES.items() if p not in {"geo", "sh", "shape"}}
 """The prefixes at the head of a data file: all of the vocabulary, whether in use or not, so that
 the head stays as it is when the facts change."""
 

@@ -34,6 +34,7 @@ class Entry(NamedTuple):
 _NUMBER: Final = {f"{SCHEMA}value": "value", f"{SCHEMA}minValue": "min", f"{SCHEMA}maxValue": "max"}
 VALUE_TYPES: Final[Mapping[str, Entry]] = MappingProxyType(
     {
+        "Coordinates": Entry(TEXT),
         "Country": Entry(TEXT),
         "Date": Entry(companions=("Earliest", "Latest", "AsWritten", "Approximate")),
         "Duration": Entry(companions=("AsWritten", "Approximate")),

@@ -61,6 +61,7 @@ VALUES: dict[str, list[Any]] = {
     ],
     "Evidence": ["a quote", {"paragraph": 3}, {"quote": "a", "confidence": "0.5"}, {"page": 0}, {"x": 1}],
     "Url": ["https://x.example/", "www.x.example", "no address"],
+    "Coordinates": ["37.5665, 126.978", {"lat": "-33.9", "long": 18.4}, {"lat": 91, "long": 0}, 5],
     "Country": ["KR", "대한민국", {"code": "KR"}, "nowhere"],
     "Language": ["ko", "Korean", "zz-zz-zz"],
     "Percent": ["51%", 51, {"value": 51}, {"min": 1, "max": 2}, "lots"],
