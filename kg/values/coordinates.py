@@ -81,6 +81,6 @@ def _degrees(value: object) -> dict[str, int | Decimal]:
     for key, most in LIMITS.items():
         written = given[key]
         fits = not isinstance(written, str) or re.fullmatch(DEGREES[key], written) is not None
-        if not fits or abs(degrees[key]) > most:
+        if not fits or not -most <= degrees[key] <= most:
             raise unreadable("coordinates-range", value, args={"key": key, "limit": most})
     return degrees
