@@ -209,6 +209,8 @@ def money(reader: Reader, node: str) -> str:
     """An amount in words, with what the source converts it to."""
     nodes = reader.nodes
     said = {local_name(p): nodes.one(node, p) or "" for p in nodes.predicates(node)}
+    if "currency" not in said:
+        return f"“{said.get('asWritten', '')}”"  # what was not read
     words = wording.amount(said, reader.language)
     converted = [money(reader, o.value) for o in nodes.get(node, f"{KG}convertedAs")]
     gap = "" if reader.language == "ko" else " "
