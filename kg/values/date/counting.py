@@ -60,7 +60,7 @@ def shifted(c: Cursor, point: Rule) -> Point | None:
         return Point(ago=_scaled(steps, sign))
     sign = c.take("counted-from")
     anchor = point(c) if sign is not None else None
-    return None if anchor is None else Point(derived=Shift(_scaled(steps, sign), anchor))
+    return None if anchor is None else _from(anchor, Shift(_scaled(steps, sign), anchor))
 
 
 def length(c: Cursor) -> dict[str, int] | None:
@@ -134,7 +134,14 @@ def selection(c: Cursor, point: Rule) -> Point | None:
         return None
     if unit is None and of.named() != {"relative"}:
         return None  # 4th of May
-    return Point(derived=Selection(unit or "day", weekday or 0, number, count, of))
+    return _from(of, Selection(unit or "day", weekday or 0, number, count, of))
+
+
+def _from(anchor: Point, derived: Shift | Selection) -> Point:
+    """A point that is counted from another one; what bounds that one bounds the whole."""
+    found = Point(derived=derived, bound=anchor.bound, closed=anchor.closed, about=anchor.about)
+    anchor.bound = ""
+    return found
 
 
 def period(c: Cursor, point: Rule) -> Point | None:

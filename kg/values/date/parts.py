@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 _COUNTED: Final = (
     *("year", "month", "day", "quarter", "half", "season", "weekday", "decade", "century", "week", "loose"),
 )
+_QUALIFIERS: Final = frozenset({"link", "neutral", "about", "bound"})
 _NAMED: Final = ("relative", "ago", "open", "derived")
 
 
@@ -67,6 +71,10 @@ class Point:
     fiscal: int | None = None
     """The month that the year of accounts begins with."""
     bound: str = ""
+    closed: bool = False
+    """Whether a bound stands behind the parts, so that no other part may follow."""
+    clock: bool = False
+    """Whether a time of the day is named, which is dropped."""
     about: bool = False
     loose: int | None = None
     """A number whose unit stands on the other side of a range: 1~3월."""
@@ -87,6 +95,10 @@ class Point:
         return {name for name in _NAMED if getattr(self, name)} | {
             name for name in _COUNTED if getattr(self, name) is not None
         }
+
+    def is_open(self, senses: Mapping[str, object]) -> bool:
+        """Whether a word behind a bound may still belong to the date: it names no other part."""
+        return not senses.keys().isdisjoint(_QUALIFIERS)
 
     def put(self, unit: str, number: int) -> bool:
         """Set a part that is not named yet."""

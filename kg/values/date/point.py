@@ -2,12 +2,10 @@
 
 The rules, one function each (docs/values.md has the grammar in EBNF)::
 
-    point     = [ derived ] , plain ;                (* derived: kg.values.date.counting *)
+    point     = [ { ABOUT } , derived ] , plain ;                (* derived: kg.values.date.counting *)
     plain     = element , { element } | PART , UNIT ;
     element   = LINK | NEUTRAL | ABOUT | BOUND | PART | TURN | WEEKDAY | MONTH | HALF | SEASON | RELATIVE
               | numeric | spelled | era | directed | counted | named ;
-    numeric   = DIGITS , SEPARATOR , DIGITS , [ SEPARATOR , DIGITS ] ;
-    spelled   = ( MONTH | DIGITS ) , SEPARATOR , ( MONTH | DIGITS ) , SEPARATOR , DIGITS ;
     era       = ERA , ( FIRST-YEAR | integer ) , [ UNIT ] ;
     directed  = DIRECTION , ( UNIT | MONTH | WEEKDAY | counted ) ;
     counted   = [ APOSTROPHE ] , integer , [ SUFFIX ] , [ UNIT | TURN ] ;
@@ -19,11 +17,10 @@ No part may be named twice.
 
 from __future__ import annotations
 
-import re
-from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from kg.values.date.counting import derived
+from kg.values.date.numeric import DAYS, SEPARATED, YEAR_DIGITS, numeric, spelled, year_of
 from kg.values.date.parts import Point
 from kg.values.date.vague import HALVES
 from kg.values.grammar.small import group_sum
@@ -31,28 +28,29 @@ from kg.values.grammar.small import group_sum
 if TYPE_CHECKING:
     from kg.values.grammar.cursor import Cursor
 
-_SEPARATED: Final = re.compile(r"([0-9]+) ?([./-]) ?([0-9]+)(?: ?\2 ?([0-9]+))?")
 _YEARS: Final = range(1000, 3000)
 _CENTURY: Final = 100
-_YEAR_DIGITS: Final = 4
-_DAYS: Final = range(1, 32)
-_MONTHS: Final = range(1, 13)
-_NEAR: Final = range(70, 100)
-_SOON: Final = 40
-"""Years of two digits below it are those of this century."""
 _OLD: Final = range(30, 100)
 """Decades of two digits that can only be those of the last century."""
 
 
 def point(c: Cursor) -> Point | None:
     """``point``; None if none begins here."""
-    return plain(c, derived(c, plain))
+    start, about = c.at, False
+    while c.peek("about") is not None and c.peek("range") is None:
+        c.at, about = c.at + 1, True
+    begun = derived(c, plain)
+    if begun is None:
+        c.at = start
+    else:
+        begun.about = begun.about or about
+    return plain(c, begun)
 
 
 def plain(c: Cursor, begun: Point | None = None) -> Point | None:
     """A point that is not counted from another one, or the rest of one that is."""
     start, found = c.at, begun or Point()
-    while not c.done() and element(c, found):
+    while not c.done() and (not found.closed or found.is_open(c.senses[c.at])) and element(c, found):
         pass
     if found.part and found.is_empty() and c.at + 1 >= c.end and (unit := c.peek("steps") or c.peek("unit")):
         c.at += 1
@@ -77,7 +75,7 @@ def element(c: Cursor, p: Point) -> bool:
     if "about" in senses:
         p.about = True
     elif "bound" in senses and not p.bound:
-        p.bound = senses["bound"]
+        p.bound, p.closed = senses["bound"], not p.is_empty()
     elif not _fills(c, p):
         return False
     c.at += 1
@@ -87,6 +85,8 @@ def element(c: Cursor, p: Point) -> bool:
 def _fills(c: Cursor, p: Point) -> bool:
     """A word that adds nothing to the date; a letter behind a year does: 2025E, 2024A."""
     senses, token = c.senses[c.at], c.tokens[c.at]
+    if token.text == "." and p.is_empty():
+        return False
     if "time" in senses and p.day is not None:
         return True
     if senses.keys().isdisjoint({"link", "neutral"}):
@@ -101,7 +101,7 @@ def _hyphen(c: Cursor, p: Point) -> bool:
     if c.peek("hyphen") is None or not c.is_joined():
         return False
     ahead = c.senses[c.at + 1]
-    year = len(str(ahead.get("digits", ""))) == _YEAR_DIGITS and p.year is None
+    year = len(str(ahead.get("digits", ""))) == YEAR_DIGITS and p.year is None
     named_ahead = "unit" in ahead and p.year is not None
     if not (named_ahead or (p.loose is not None and "month" in ahead) or (year and (p.month or p.part))):
         return False
@@ -111,76 +111,22 @@ def _hyphen(c: Cursor, p: Point) -> bool:
     return True
 
 
-def numeric(c: Cursor, p: Point) -> bool:
-    """``numeric``: 2025.02.04, 4.2.2025, 02/2025; 04/02/2025 stays open."""
-    written = c.peek("numeric")
-    found = _SEPARATED.fullmatch(written.rstrip(".")) if written is not None else None
-    if found is None or p.year is not None or p.month is not None or p.day is not None or p.open:
-        return False
-    c.at += 1
-    first, sign, second, third = found.groups()
-    a, b = int(first), int(second)
-    if len(first) == _YEAR_DIGITS:
-        if third is None and b == (a + 1) % _CENTURY and b not in _MONTHS:
-            return False  # 2024/25: a season or a year of accounts
-        p.year, p.month, p.day = a, b, None if third is None else int(third)
-        return True
-    if third is None:
-        p.month, p.year = a, b
-        return len(second) == _YEAR_DIGITS
-    year = _year_of(third)
-    if year is None or (sign != "." and len(third) != _YEAR_DIGITS and b in _MONTHS):
-        return False  # 04/02/25 may begin with the year
-    if b not in _MONTHS:
-        p.month, p.day, p.year = a, b, year
-    elif sign == "." or a not in _MONTHS or a == b:
-        p.day, p.month, p.year = a, b, year
-    else:
-        p.open = (a, b, year)
-    return True
-
-
-def _year_of(written: str) -> int | None:
-    """A year in four digits, or in two those of 1970 to 2039."""
-    if len(written) == _YEAR_DIGITS:
-        return int(written)
-    if len(written) != len("24"):
-        return None
-    number = int(written)
-    if number in _NEAR:
-        return number + 1900
-    return number + 2000 if number < _SOON else None
-
-
-def spelled(c: Cursor, p: Point) -> bool:
-    """``spelled``: 31-Oct-1974, Sep/23/2020, 2020-Sep-23."""
-    tokens = c.tokens[c.at : c.at + 5]
-    if len(tokens) < 5 or p.named() - {"weekday"} or tokens[1].text not in {"-", "/"}:  # noqa: PLR2004
-        return False
-    if tokens[3].text != tokens[1].text or any(a.end != b.start for a, b in pairwise(tokens)):
-        return False
-    months = [token.senses.get("month") for token in tokens[::2]]
-    digits = [token.text for token in tokens[::2] if token.text.isdigit()]
-    if months.count(None) != 2 or len(digits) != 2 or months[2]:  # noqa: PLR2004 - the other two
-        return False
-    if len(digits[0]) == _YEAR_DIGITS:
-        digits.reverse()
-    p.month = next(month for month in months if month)
-    p.day, p.year = int(digits[0]), _year_of(digits[1])
-    c.at += 5
-    return p.year is not None and p.day in _DAYS
-
-
 def era(c: Cursor, p: Point) -> bool:
     """``era``: 令和7年, 令和元年; no era has a year 0."""
     before = c.take("era")
     if before is None or p.year is not None:
         return False
+    dotted = SEPARATED.fullmatch((c.peek("numeric") or "").rstrip("."))
+    if dotted is not None and dotted[4]:  # R6.2.4
+        c.at += 1
+        p.year, p.month, p.day = before + int(dotted[1]), int(dotted[3]), int(dotted[4])
+        return True
     number = 1 if c.take("first-year") is not None else integer(c)
     if not number:
         return False
     p.year = before + number
     if c.peek("unit") == "year":
+        p.fiscal = c.senses[c.at].get("fiscal")
         c.at += 1
     return True
 
@@ -250,15 +196,16 @@ def counted(c: Cursor, p: Point) -> bool:
     """``counted``: 2025년, 4th, third quarter, 3 days ago, '25, 1990s."""
     short = c.take("apostrophe") is not None
     c.take("ordinal-mark")
-    text = c.peek("digits")
+    text, ordinal = c.peek("digits"), c.peek("nth") is not None
     number = integer(c)
-    if number is None:
-        return False
-    if text is None or len(text) < _YEAR_DIGITS:
+    if number is None or (ordinal and c.peek("weekday") is not None):
+        return False  # 넷째 목요일
+    if text is None or len(text) < YEAR_DIGITS:
         c.take("suffix")  # 2e, 4th; 2025E and 2024A say that a figure is a forecast or not
     c.take("hyphen") if c.peek("unit", 1) else None
     if "clock" in c.senses[c.at] and p.day is not None:
         c.at += 1  # 오후 2시: the time of the day is no part of a date
+        p.clock = True
         return True
     unit = c.peek("unit")
     if unit in {"quarter", "half"} and number in _YEARS:
@@ -270,21 +217,29 @@ def counted(c: Cursor, p: Point) -> bool:
         unit, part = turn  # 3月末
         p.part = p.part or part
         return p.part == part and _unit(c, p, unit, number)
-    return _alone(c, p, number, text, short=short)
+    return (text is not None or ordinal) and _alone(c, p, number, text, short=short)
+
+
+def _is_ago(c: Cursor) -> bool:
+    """Whether the number and unit before are a distance: 10년쯤 전."""
+    ahead = 0
+    while "about" in c.senses[c.at + ahead] and ahead < 2:  # noqa: PLR2004 - never more
+        ahead += 1
+    return "ago" in c.senses[c.at + ahead]
 
 
 def _alone(c: Cursor, p: Point, number: int, text: str | None, *, short: bool) -> bool:
     """A number without a unit: a year by its digits, a day beside a month, else still open."""
     digits = len(text or "")
     if short:  # '25
-        year = _year_of(text or "")
+        year = year_of(text or "")
         return year is not None and p.put("year", year)
-    if digits == _YEAR_DIGITS and number in _YEARS:
+    if digits == YEAR_DIGITS and number in _YEARS:
         return p.put("year", number)
     joined = c.tokens[c.at - 1].start == c.tokens[c.at - 2].end
     if digits == len("24") and (p.quarter or p.half) and joined:
         return p.put("year", 2000 + number)
-    if number in _DAYS and (p.month is not None or _month_ahead(c)):
+    if number in DAYS and (p.month is not None or _month_ahead(c)):
         return p.put("day", number)
     p.width = digits
     return number in range(1, 3000) and p.put("loose", number)
@@ -294,12 +249,17 @@ def _unit(c: Cursor, p: Point, unit: str, number: int) -> bool:
     if unit == "half" and number <= len(HALVES) and not p.part and _month_ahead(c):
         p.part = HALVES[number - 1]  # the second half of March
         return True
-    if unit == "year" and number < _CENTURY:
-        number += 2000  # 24년
+    if unit == "year" and number < _YEARS.start:
+        year = year_of(str(number))  # 24년; no 5년, which may last so long, and no 114年
+        if year is None or p.direction or _is_ago(c):
+            return False
+        number = year
     if unit == "decade" and number < _CENTURY:
         if number not in _OLD:
             return False
         number += 1900
+    elif unit == "decade" and number % _CENTURY == 0:
+        return False  # the 1800s: ten years or a hundred
     if unit == "year" and c.senses[c.at - 1].get("fiscal"):
         p.fiscal = c.senses[c.at - 1]["fiscal"]
     return p.put(unit, number)

@@ -42,12 +42,19 @@ def resolve(points: list[Point], asked: Asked) -> Date | None:
         raise unreadable("date-not-in-calendar", asked.text) from None
     if len(points) == 1:
         first = found[0]
-        whole = None if first is None else _bounded(points[0].bound, first, points[0].part)
+        if first is not None and "year" in solver.assumed and points[0].bound in {">", ">="}:
+            solver.begun(first)
+        whole = None if first is None else _bounded(_bound(points[0]), first, points[0].part)
     else:
         whole = _between(points, found, asked.text)
     if whole is None:
         return None
     return replace(whole, assumed=tuple(sorted(solver.assumed))) if solver.assumed else whole
+
+
+def _bound(p: Point) -> str:
+    """The bound of a point; the day of a time of the day is within it: before 5 pm on February 4."""
+    return p.bound + "=" if p.clock and p.bound in {"<", ">"} else p.bound
 
 
 def _bounded(bound: str, found: Date, part: str = "") -> Date:
@@ -66,7 +73,7 @@ def _between(points: list[Point], found: list[Date | None], text: str) -> Date |
     first, last = points
     if found[0] is None or found[1] is None or first.bound in {"<", "<="} or last.bound in {">", ">="}:
         return None
-    start, end = _bounded(first.bound or ">=", found[0]), _bounded(last.bound or "<=", found[1])
+    start, end = _bounded(_bound(first) or ">=", found[0]), _bounded(_bound(last) or "<=", found[1])
     if start.earliest is not None and end.latest is not None and start.earliest > end.latest:
         raise unreadable("date-backwards", text)
     return Date(start.earliest, end.latest, "", start.approximate or end.approximate)
@@ -76,6 +83,8 @@ def _share(first: Point, last: Point) -> None:
     """What one side of a range leaves unsaid is what the other says: 2025년 1월~3월, Feb 4-6, 2025."""
     _give_unit(first, last)
     _give_unit(last, first)
+    if first.fiscal is None or last.fiscal is None:
+        first.fiscal = last.fiscal = first.fiscal or last.fiscal  # 2020~2022年度
     for side, other in ((last, first), (first, last)):
         if side.year is None and not side.named() & {"relative", "ago", "open", "decade"}:
             side.year, side.relative = other.year, dict(other.relative)
@@ -124,6 +133,11 @@ class _Solver:
             raise NotUnderstood(*unreadable("date-needs-reference", self.asked.text).problems)
         return dt.date.fromisoformat(found)
 
+    def begun(self, found: Date) -> None:
+        """Refuse what begins in a year that was assumed, and later: since late July."""
+        if found.earliest is not None and found.earliest > self.today():
+            raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
+
     def days(self, p: Point) -> Date | None:
         """The days of a point without its bound, None if its parts do not fit together."""
         if p.loose is not None:
@@ -165,15 +179,17 @@ class _Solver:
             return meaning.years(p.decade, p.decade + 9) if alone else None
         if p.century is not None:
             return None if named != {"century"} else meaning.years(p.century * 100 - 100, p.century * 100 - 1)
-        return self._of_year(p)
+        return self._of_month(p) if "month" in p.relative else self._of_year(p)
+
+    def _of_month(self, p: Point) -> Date | None:
+        """Next month, or a day of it."""
+        base = unit_at(self.today(), "month", p.relative["month"])
+        if base is None or base.earliest is None or p.month is not None or p.year is not None:
+            return None
+        return base if p.day is None else meaning.day(base.earliest.year, base.earliest.month, p.day)
 
     def _of_year(self, p: Point) -> Date | None:
         year = p.year
-        if "month" in p.relative:
-            base = unit_at(self.today(), "month", p.relative["month"])
-            if base is None or base.earliest is None or p.month is not None or year is not None:
-                return None
-            return base if p.day is None else meaning.day(base.earliest.year, base.earliest.month, p.day)
         if "year" in p.relative:
             relative = self.today().year + p.relative["year"]
             if year not in {None, relative}:
@@ -183,6 +199,8 @@ class _Solver:
                 raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
         if year is None:
             return self._without_year(p)
+        if p.direction and not self._is_towards(p.direction, year):
+            return None  # past 2030
         if p.fiscal is not None:
             return _fiscal(p, year, p.fiscal)
         if p.month is not None:
@@ -190,6 +208,11 @@ class _Solver:
         if p.day is not None:
             return None
         return _smaller(p, year) if _names_smaller(p) else meaning.year(year)
+
+    def _is_towards(self, direction: str, year: int) -> bool:
+        """Whether a year lies in the direction from the reference date, or is that of it."""
+        offset = year - self.today().year
+        return offset <= 0 if direction in {"past", "last"} else offset >= 0 or direction == "this"
 
     def _without_year(self, p: Point) -> Date | None:
         """The year of the reference date, or the nearest in the direction that is named."""
@@ -199,22 +222,35 @@ class _Solver:
         if p.month is None and p.day is not None:
             self.assumed.add("month")
             return self._day_of_month(p, today)
-        year = today.year
-        if p.direction == "this":
-            pass
-        elif p.direction and p.month is not None:
-            before = (p.month, p.day or 0) < (today.month, today.day if p.day else 0)
-            if p.direction in {"past", "last"}:
-                year -= not before
-            else:
-                year += before
-        else:
-            self.assumed.add("year")
         if p.season == _WINTER:
             raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
+        near = [self._in_year(p, today.year + offset) for offset in (-1, 0, 1)]
+        if p.direction == "this":
+            return near[1]
+        if p.direction in {"past", "last"}:
+            return next(
+                (found for found in reversed(near) if found and found.latest and found.latest < today), None
+            )
+        if p.direction:
+            return next(
+                (found for found in near if found and found.earliest and found.earliest > today), None
+            )
+        self.assumed.add("year")
+        if near[1] is not None and min(_away(found, today) for found in near if found) < _away(
+            near[1], today
+        ):
+            raise NotUnderstood(*unreadable("date-ambiguous", self.asked.text).problems)
+        return near[1]
+
+    @staticmethod
+    def _in_year(p: Point, year: int) -> Date | None:
+        """A month, day or smaller part of a year; None if the year has none: February 29."""
         if p.month is None:
             return _smaller(p, year)
-        return meaning.month(year, p.month) if p.day is None else meaning.day(year, p.month, p.day)
+        if p.day is None:
+            return meaning.month(year, p.month)
+        leap = p.month == 2 and p.day == 29  # noqa: PLR2004
+        return None if leap and year % 4 else meaning.day(year, p.month, p.day)
 
     @staticmethod
     def _day_of_month(p: Point, today: dt.date) -> Date:
@@ -278,6 +314,12 @@ class _Solver:
             raise unreadable("date-order", self.asked.text, readings)
         day, month = (first, second) if order == "day" else (second, first)
         return meaning.day(year, month, day)
+
+
+def _away(found: Date, today: dt.date) -> int:
+    """How many days a time is away from a day; 0 if the day is within it."""
+    first, last = found.earliest or today, found.latest or today
+    return max((first - today).days, (today - last).days, 0)
 
 
 def _names_smaller(p: Point) -> bool:

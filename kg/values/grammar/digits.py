@@ -55,6 +55,8 @@ def digits(text: str, *, comma: bool = False) -> Number | None:
     whole, point, decimals = text.partition("." if "." in text else ",")
     if point and decimals.isdigit() and whole.isdigit() and len(decimals) != _GROUP:
         return Decimal(f"{whole}.{decimals}")
+    if whole == "0" and point == "," and not comma:
+        return None  # 2億0,355萬: no decimals where a comma groups
     if found := _POWER.fullmatch(text):  # 1.3e6, 1.3 x 10^6
         return moved(Decimal(found[1]), int(found[2]))
     text = text.rstrip("-–—").rstrip(".,")
@@ -63,6 +65,11 @@ def digits(text: str, *, comma: bool = False) -> Number | None:
     if is_ambiguous(text):
         point = "," if comma else "."
         return Decimal(text.replace(",", ".")) if point in text else int(re.sub("[.,]", "", text))
+    return _formed(text)
+
+
+def _formed(text: str) -> Number | None:
+    """Digits in one of the usual forms of groups and decimals."""
     if _SPACED.fullmatch(text):
         text = re.sub("[ '’]", "", text).replace(",", ".")
         return Decimal(text) if "." in text else int(text)

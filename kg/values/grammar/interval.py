@@ -93,7 +93,8 @@ class Interval(NamedTuple):
     min_exclusive: bool = False
     max_exclusive: bool = False
     approximate: bool = False
-    ambiguous: str = ""
+    ambiguous: tuple[str, str] = ("", "")
+    """The digits of each end whose separator may group or separate decimals (``12.345``)."""
 
 
 class _Qualifiers:
@@ -149,13 +150,18 @@ def interval(c: Cursor, units: Units) -> Interval | None:
         c.at = start
         return None
     mark = c.at
-    if c.at == c.end and not between:
+    if c.at == c.end and not between and "from" not in senses:
         return one(low, units)
     joined = c.take("and") if between else None
     if joined is None and not _to(c, low):
         if between:
             c.at = start
             return None
+        if "from" in senses:  # not of a range: it bounds, or says nothing
+            c.at = start
+            low = side(c, units)
+            if low is None:
+                return None
         return limits(c, units, low) or one(low, units)
     high = side(c, units)
     if high is None:
@@ -245,12 +251,12 @@ def one(found: Side, units: Units) -> Interval | None:
     """A side alone: exact, bounded, or a band."""
     power, op = units.power(found.unit), found.op
     value = moved(found.value, power) if power else found.value
-    ambiguous = found.number.ambiguous
+    ambiguous = (found.number.ambiguous,) * 2
     if found.band:
         if op:
             return None
         low, high = (moved(end, power) for end in _band(found))
-        return Interval(low, high, found.unit, max_exclusive=True, approximate=found.about, ambiguous="")
+        return Interval(low, high, found.unit, max_exclusive=True, approximate=found.about)
     if op in LOWER:
         return Interval(value, None, found.unit, op == ">", approximate=found.about, ambiguous=ambiguous)
     if op in UPPER:
@@ -260,8 +266,15 @@ def one(found: Side, units: Units) -> Interval | None:
     return Interval(value, value, found.unit, approximate=found.about, ambiguous=ambiguous)
 
 
-_THIRDS: Final = {"whole": (0, 10), "first": (0, 3), "second": (3, 7), "last": (7, 10)}
-"""The tenths of a band in which a third of it begins and ends."""
+_PARTS: Final = {
+    "whole": (0, 10),
+    "first": (0, 3),
+    "second": (3, 7),
+    "last": (7, 10),
+    "first-half": (0, 5),
+    "second-half": (5, 10),
+}
+"""The tenths of a band in which a part of it begins and ends."""
 
 
 def _band(found: Side) -> tuple[Number, Number]:
@@ -270,7 +283,7 @@ def _band(found: Side) -> tuple[Number, Number]:
     step = 1
     while value and value % (step * 10) == 0:
         step *= 10
-    first, last = (add(value, moved(step * tenths, -1)) for tenths in _THIRDS[found.band])
+    first, last = (add(value, moved(step * tenths, -1)) for tenths in _PARTS[found.band])
     return first, last
 
 
@@ -306,22 +319,24 @@ def _joined(low: Side, high: Side, units: Units, more: bool, exclusive: bool) ->
         return None
     first, second = units.power(low.unit or high.unit), units.power(high.unit or low.unit)
     ends = (moved(value, first), moved(high.value, second))
-    return Interval(*ends, unit, more, exclusive, low.about or high.about)
+    ambiguous = (low.number.ambiguous if value == low.value else "", high.number.ambiguous)
+    return Interval(*ends, unit, more, exclusive, low.about or high.about, ambiguous)
 
 
 def _shared(low: Side, high: Side) -> Number | None:
     """The lower number with the scale that it shares with the upper one (``15-25bn``, ``5~6천억``).
 
-    None where its scale stays open: $900-1.2bn may begin at 900 or at 900 million; but nobody counts
-    thousands of millions (€500,000 - 1 million).
+    None where its scale stays open: $900-1.2bn may begin at 900 or at 900 million; but €500,000 - 1 million
+    begins with so many digits, and near its end.
     """
     number, other = low.number, high.number
-    plain = not number.group and 10**3 <= low.value < high.value
-    if number.scale or not other.scale or plain:
+    if number.scale or not other.scale:
         return low.value
     powers = (other.group + other.scale, other.scale) if other.group and not number.group else (other.scale,)
-    shared = (moved(low.value, power) for power in powers)
-    return next((value for value in shared if value <= high.value), None)
+    shared = next((value for power in powers if (value := moved(low.value, power)) <= high.value), None)
+    if shared is None and not number.group and 10**3 <= low.value < high.value <= low.value * 10**3:
+        return low.value
+    return shared
 
 
 def ordered(found: Interval, text: str) -> None:

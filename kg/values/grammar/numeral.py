@@ -66,8 +66,8 @@ def numeral(c: Cursor) -> Numeral | None:  # noqa: C901, PLR0912, PLR0915 - one 
             parts.append((scaled(item.value, parts[-1][1]), 0))  # a million and a half
             break
         value = item.value if item is not None else None
-        if item is not None and item.run and power is not None:
-            break
+        if item is not None and item.run and power is not None and "0" not in str(value):
+            break  # 七八亿 is seven or eight of them, 五〇〇〇万 is a number
         if power is None:
             if parts and not _fits(parts, value or 0, item):
                 c.at = mark

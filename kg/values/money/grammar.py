@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 from kg.errors import NotUnderstood
 from kg.values.characters import unreadable
 from kg.values.grammar import whole
-from kg.values.grammar.digits import digits
+from kg.values.grammar.digits import digits, moved
 from kg.values.grammar.interval import LOWER, Interval, interval, ordered, trailing
 from kg.values.lexicon import cldr
 from kg.values.money.canonical import canonical
@@ -24,6 +24,7 @@ from kg.values.money.units import Currencies, Currency, settled
 
 if TYPE_CHECKING:
     from kg.values.grammar.cursor import Cursor
+    from kg.values.grammar.digits import Number
     from kg.values.grammar.whole import Asked
     from kg.values.lexicon import Lexicon
 
@@ -89,7 +90,7 @@ def conversion(c: Cursor) -> Interval | None:
     while c.peek("convert") is not None and c.peek("about") is None:
         converted = True
         c.at += 1
-    if opened or converted or c.take("convert") is not None:
+    if opened or converted or c.peek("convert") is not None:  # 约合 converts, and is about
         found = interval(c, _UNITS)
         if found is not None and found.unit is not None and (not opened or c.take("close") is not None):
             return found
@@ -105,16 +106,25 @@ def _money(found: Interval, asked: Asked) -> Money:
         raise NotUnderstood(*unreadable("money-no-currency", asked.text).problems)
     currency, assumed = settled(unit, asked)
     ordered(found, asked.text)
-    low, high, ambiguous = found.min, found.max, found.ambiguous
+    low, high = found.min, found.max
+    ambiguous = found.ambiguous[0] or found.ambiguous[1]
     if ambiguous and _groups(ambiguous, unit, currency, asked):
-        low, high = (
-            None if end is None else digits(ambiguous, comma="." in ambiguous) for end in (low, high)
-        )
+        low = _grouped(low, found.ambiguous[0], unit.power)
+        high = _grouped(high, found.ambiguous[1], unit.power)
         ambiguous = ""
     elif any(isinstance(end, int) for end in (low, high)):
         ambiguous = ""  # it was read as a group
     flags = (found.min_exclusive, found.max_exclusive, found.approximate)
     return Money(currency, low, high, *flags, asked.text.strip(), None, assumed, ambiguous)
+
+
+def _grouped(end: Number | None, written: str, power: int) -> Number | None:
+    """One end of an amount read again, with a separator that groups."""
+    value = digits(written, comma="." in written) if end is not None and written else None
+    if end is None or value is None:
+        return end
+    value = moved(value, power) if power else value
+    return -value if end < 0 else value
 
 
 def _groups(written: str, unit: Currency, currency: str, asked: Asked) -> bool:
