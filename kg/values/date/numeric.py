@@ -28,6 +28,7 @@ _SOON: Final = 40
 
 def numeric(c: Cursor, p: Point) -> bool:
     """``numeric``: 2025.02.04, 4.2.2025, 02/2025; 04/02/2025 stays open."""
+    short = c.take("apostrophe") is not None
     written = c.peek("numeric")
     found = SEPARATED.fullmatch(written.rstrip(".")) if written is not None else None
     if found is None or p.year is not None or p.month is not None or p.day is not None or p.open:
@@ -35,6 +36,9 @@ def numeric(c: Cursor, p: Point) -> bool:
     c.at += 1
     first, sign, second, third = found.groups()
     a, b = int(first), int(second)
+    if short:  # '24.3.15
+        p.year, p.month, p.day = year_of(first), b, int(third or 0)
+        return p.year is not None and third is not None
     if len(first) == YEAR_DIGITS:
         if third is None and b == (a + 1) % _CENTURY and b not in _MONTHS:
             return False  # 2024/25: a season or a year of accounts

@@ -74,7 +74,7 @@ def element(c: Cursor, p: Point) -> bool:
         return False  # bis, à: the other end of a range
     if "about" in senses:
         p.about = True
-    elif "bound" in senses and not p.bound:
+    elif "bound" in senses and p.bound in {"", senses["bound"]}:  # 遅くとも2027年まで
         p.bound, p.closed = senses["bound"], not p.is_empty()
     elif not _fills(c, p):
         return False
@@ -87,7 +87,7 @@ def _fills(c: Cursor, p: Point) -> bool:
     senses, token = c.senses[c.at], c.tokens[c.at]
     if token.text == "." and p.is_empty():
         return False
-    if "time" in senses and p.day is not None:
+    if "time" in senses and (p.day is not None or "day" in p.relative):
         return True
     if senses.keys().isdisjoint({"link", "neutral"}):
         return False
@@ -203,7 +203,7 @@ def counted(c: Cursor, p: Point) -> bool:
     if text is None or len(text) < YEAR_DIGITS:
         c.take("suffix")  # 2e, 4th; 2025E and 2024A say that a figure is a forecast or not
     c.take("hyphen") if c.peek("unit", 1) else None
-    if "clock" in c.senses[c.at] and p.day is not None:
+    if "clock" in c.senses[c.at] and (p.day is not None or "day" in p.relative):
         c.at += 1  # 오후 2시: the time of the day is no part of a date
         p.clock = True
         return True

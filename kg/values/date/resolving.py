@@ -105,8 +105,8 @@ def _give_unit(side: Point, other: Point) -> None:
     if side.loose is None or not unit:
         return
     if unit != "year":
-        side.put(unit, side.loose)
-        side.loose = None
+        if side.put(unit, side.loose):
+            side.loose = None
     elif side.width == len("04") and other.year is not None:
         side.year, side.loose = other.year // 100 * 100 + side.loose, None
 

@@ -72,6 +72,8 @@ def read(rules: Rules[Value], lexicon: Lexicon, beside: Asked) -> Value:
     first = ""
     for language in lexicon.languages(plain, beside.language):
         scanner, habits = lexicon.reader(rules.type, language)
+        if first and beside.language:  # words of another language, and the separators of the declared one
+            habits = habits._replace(comma=lexicon.comma(beside.language))
         tokens = scanner.scan(plain)
         value = rules.parse(Cursor(tokens, habits), beside if beside.language else beside.tried(language))
         if value is not None:
