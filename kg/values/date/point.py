@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _YEARS: Final = range(1000, 3000)
 _CENTURY: Final = 100
+_LONGEST_ERA: Final = 199
 _OLD: Final = range(30, 100)
 """Decades of two digits that can only be those of the last century."""
 
@@ -122,7 +123,7 @@ def era(c: Cursor, p: Point) -> bool:
         p.year, p.month, p.day = before + int(dotted[1]), int(dotted[3]), int(dotted[4])
         return True
     number = 1 if c.take("first-year") is not None else integer(c)
-    if not number:
+    if not number or number > _LONGEST_ERA:
         return False
     p.year = before + number
     if c.peek("unit") == "year":
@@ -167,7 +168,10 @@ def _worded(c: Cursor, p: Point) -> bool:
             c.at += 1
             return True
     if "turn" in senses and not p.part:
-        unit, p.part = senses["turn"]
+        unit, part = senses["turn"]
+        if unit == "year" and p.month is not None:
+            return False  # 2월 연말
+        p.part = part
         if getattr(p, unit, None) is None:
             p.relative.setdefault(unit, 0)
         c.at += 1
@@ -239,7 +243,7 @@ def _alone(c: Cursor, p: Point, number: int, text: str | None, *, short: bool) -
     joined = c.tokens[c.at - 1].start == c.tokens[c.at - 2].end
     if digits == len("24") and (p.quarter or p.half) and joined:
         return p.put("year", 2000 + number)
-    if number in DAYS and (p.month is not None or _month_ahead(c)):
+    if number in DAYS and (p.month is not None or _month_ahead(c)) and c.tokens[c.at - 2].text != "(":
         return p.put("day", number)
     p.width = digits
     return number in range(1, 3000) and p.put("loose", number)

@@ -85,6 +85,7 @@ def _share(first: Point, last: Point) -> None:
     _give_unit(last, first)
     if first.fiscal is None or last.fiscal is None:
         first.fiscal = last.fiscal = first.fiscal or last.fiscal  # 2020~2022年度
+    shared = first.year is None and last.year is not None
     for side, other in ((last, first), (first, last)):
         if side.year is None and not side.named() & {"relative", "ago", "open", "decade"}:
             side.year, side.relative = other.year, dict(other.relative)
@@ -95,7 +96,9 @@ def _share(first: Point, last: Point) -> None:
     if first.part and first.named() <= {"year", "relative"}:
         first.month, first.quarter = last.month, last.quarter
     same = first.year == last.year and first.relative == last.relative
-    if same and (last.month or 12) < (first.month or 0):
+    if same and shared and (last.month or 12) < (first.month or 0):
+        first.loose = 0  # Nov-Feb 2017: of which year the first one is stays open
+    elif same and (last.month or 12) < (first.month or 0):
         _next_year(last)
 
 
@@ -148,7 +151,7 @@ class _Solver:
         if found is None:
             return None
         if p.weekday is not None and found.precision == "day":
-            if "year" in self.assumed and found.earliest and found.earliest.weekday() != p.weekday:
+            if self.assumed and found.earliest and found.earliest.weekday() != p.weekday:
                 raise unreadable("date-weekday", self.asked.text, args={"date": found.earliest.isoformat()})
             found = replace(found, weekday=p.weekday)
         return replace(found, approximate=True) if p.about else found
@@ -212,7 +215,13 @@ class _Solver:
     def _is_towards(self, direction: str, year: int) -> bool:
         """Whether a year lies in the direction from the reference date, or is that of it."""
         offset = year - self.today().year
-        return offset <= 0 if direction in {"past", "last"} else offset >= 0 or direction == "this"
+        return (
+            offset <= 0
+            if direction in {"past", "last"}
+            else offset >= 0
+            if direction != "this"
+            else offset == 0
+        )
 
     def _without_year(self, p: Point) -> Date | None:
         """The year of the reference date, or the nearest in the direction that is named."""

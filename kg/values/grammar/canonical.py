@@ -46,7 +46,7 @@ def canonical(found: Interval, lexicon: Lexicon, language: str, pattern: str = "
     return str(forms["about"]).format(text) if found.approximate else text
 
 
-def _number(value: Number, forms: Mapping[str, Any], *, comma: bool) -> str:
+def _number(value: Number, forms: Mapping[str, Any], *, comma: bool | None) -> str:
     """The number with the largest scale that leaves at most two decimals; digits are not grouped."""
     for power, word in forms["scales"]:
         if abs(value) >= 10**power:
@@ -56,7 +56,7 @@ def _number(value: Number, forms: Mapping[str, Any], *, comma: bool) -> str:
     return _with_point(plain(value), comma=comma)
 
 
-def _with_point(text: str, *, comma: bool) -> str:
+def _with_point(text: str, *, comma: bool | None) -> str:
     whole, point, rest = text.partition(".")
     if len(rest) == _DECIMALS:
         rest += "0"

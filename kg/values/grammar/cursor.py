@@ -18,8 +18,8 @@ _ENDS: Final = (END.senses, END.senses, END.senses)
 class Habits(NamedTuple):
     """How a language writes numbers: ``[language]`` of its table."""
 
-    comma: bool = False
-    """Whether a comma separates the decimals."""
+    comma: bool | None = False
+    """Whether a comma separates the decimals; None if it only groups."""
     shorthand: bool = False
     """Whether a digit after a scale counts the next lower power: 1万5."""
     vigesimal: bool = False

@@ -40,23 +40,25 @@ def is_ambiguous(text: str) -> bool:
     return _AMBIGUOUS.fullmatch(text) is not None
 
 
-def digits(text: str, *, comma: bool = False) -> Number | None:
+def digits(text: str, *, comma: bool | None = False) -> Number | None:
     """The value of digits with separators, None where the separators make no sense.
 
     >>> digits("5,000"), digits("1.2"), digits("1.234.567,89"), digits("1,2,3"), digits("12,34,567")
     (5000, Decimal('1.2'), Decimal('1234567.89'), None, 1234567)
     >>> digits("12.345"), digits("12.345", comma=True), digits("1 234,50"), digits("50,-")
     (Decimal('12.345'), 12345, Decimal('1234.50'), 50)
+
+    ``comma`` says whether it separates the decimals in the language; None if it only groups.
     """
     if len(text) > _LONGEST:
         return None
     if text.isdigit():
         return int(text)
     whole, point, decimals = text.partition("." if "." in text else ",")
+    if point == "," and not comma and (whole == "0" or (comma is None and len(decimals) < _GROUP)):
+        return None  # 2億0,355萬, 2,3億: no decimals where a comma groups
     if point and decimals.isdigit() and whole.isdigit() and len(decimals) != _GROUP:
         return Decimal(f"{whole}.{decimals}")
-    if whole == "0" and point == "," and not comma:
-        return None  # 2億0,355萬: no decimals where a comma groups
     if found := _POWER.fullmatch(text):  # 1.3e6, 1.3 x 10^6
         return moved(Decimal(found[1]), int(found[2]))
     text = text.rstrip("-–—").rstrip(".,")

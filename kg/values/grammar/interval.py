@@ -220,8 +220,8 @@ def side(c: Cursor, units: Units) -> Side | None:
         value, unit = units.tail(c, number, unit)
         found.take_band(c)
         found.take(c, _AFTER)
-    if not found.fits:
-        c.at = start
+    if not found.fits or (number.scale and unit is not None and units.power(unit) > 0):
+        c.at = start  # MUSD 60 million
         return None
     if negative:
         value = -value
@@ -240,7 +240,7 @@ def _minus(c: Cursor) -> bool:
     if c.peek("minus") is None:
         return False
     token = c.tokens[c.at]
-    glued = c.at + 1 < c.end and c.tokens[c.at + 1].start == token.end
+    glued = c.at + 1 < c.end and c.tokens[c.at + 1].start == token.end and "scale" not in c.senses[c.at + 1]
     if not (glued or token.text.isalpha()):
         return False
     c.at += 1

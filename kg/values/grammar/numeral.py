@@ -17,6 +17,8 @@ from kg.values.grammar.small import Small, small, take_inside
 if TYPE_CHECKING:
     from kg.values.grammar.cursor import Cursor
 
+_LOW: Final = 4
+"""The highest scale that digits without one may follow: 12억3456만7890."""
 _THOUSANDS: Final = frozenset({3, 4})
 """The scales that another scale may multiply together with what follows them: dos mil quinientos millones."""
 
@@ -69,8 +71,11 @@ def numeral(c: Cursor) -> Numeral | None:  # noqa: C901, PLR0912, PLR0915 - one 
         if item is not None and item.run and power is not None and "0" not in str(value):
             break  # 七八亿 is seven or eight of them, 五〇〇〇万 is a number
         if power is None:
-            if parts and not _fits(parts, value or 0, item):
-                c.at = mark
+            short = item is not None and item.single and c.shorthand
+            if parts and (
+                not _fits(parts, value or 0, item) or (written and not short and parts[-1][1] > _LOW)
+            ):
+                c.at = mark  # $2bn 2024
                 break
             if parts and item is not None and item.single and c.shorthand:
                 parts.append((scaled(item.value, max(parts[-1][1], group) - 1), 0))

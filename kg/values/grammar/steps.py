@@ -48,7 +48,7 @@ def steps(rules: Rules[Any], lexicon: Lexicon, asked: Asked) -> list[Step]:
     return []
 
 
-def _step(token: Token, *, comma: bool) -> Step | None:
+def _step(token: Token, *, comma: bool | None) -> Step | None:
     senses = token.senses
     if "digits" in senses:
         value = digits(token.text, comma=comma)

@@ -21,7 +21,7 @@ from kg.values.grammar.scanner import DATE_ATOM, Scanner, Senses
 from kg.values.lexicon import cldr
 from kg.values.lexicon.check import checked, files
 from kg.values.lexicon.meanings import meaning
-from kg.values.lexicon.scripts import of_script, script
+from kg.values.lexicon.scripts import is_in_script, of_script, script
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -69,10 +69,16 @@ class Lexicon:
         return self.tables.get(primary_language(language) or ANY, {})
 
     def languages(self, text: str, language: str = "") -> Iterator[str]:
-        """The languages that a text may be in: the one that is declared, then those of its script."""
+        """The languages that a text may be in: those of its script.
+
+        A declared one of that script stands alone, but for English, which is written amid every other.
+        """
         main = primary_language(language) if language else ""
         if main in self.tables and main != ANY:
             yield main
+            if is_in_script(main, script(text)):
+                yield from (name for name in ("en",) if name != main and is_in_script(name, script(text)))
+                return
         key = ("script", script(text))
         names = self._made.get(key)
         if names is None:
@@ -88,13 +94,15 @@ class Lexicon:
             found = self._made[kind, language] = (_scanner(self, kind, language), habits)
         return found
 
-    def comma(self, language: str) -> bool:
-        """Whether a comma separates the decimals in a language."""
+    def comma(self, language: str) -> bool | None:
+        """Whether a comma separates the decimals in a language; None if it only groups."""
         key = ("comma", language)
         if key not in self._made:
-            own = self.table(language).get("language", {}).get("comma")
-            self._made[key] = cldr.comma(language) if own is None else own
-        return bool(self._made[key])
+            flags = self.table(language).get("language", {})
+            known = None if flags.get("groups") else cldr.comma(language)
+            self._made[key] = flags.get("comma", known)
+        found: bool | None = self._made[key]
+        return found
 
 
 SECTIONS: Final[dict[str, tuple[str, ...]]] = {

@@ -37,6 +37,15 @@ def script(text: str) -> str:
     return "cyrillic" if _CYRILLIC.search(text) else "latin"
 
 
+def is_in_script(language: str, name: str) -> bool:
+    """Whether a language is written in a script.
+
+    >>> is_in_script("ja", "han"), is_in_script("ko", "latin")
+    (True, False)
+    """
+    return _OF.get(language, "latin") in _WITH.get(name, (name,))
+
+
 def of_script(name: str, known: Iterable[str]) -> tuple[str, ...]:
     """The known languages that are written in a script, in the order in which they are tried.
 
