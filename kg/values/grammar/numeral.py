@@ -73,9 +73,10 @@ def numeral(c: Cursor) -> Numeral | None:  # noqa: C901, PLR0912, PLR0915 - one 
         if power is None:
             short = item is not None and item.single and c.shorthand
             if parts and (
-                not _fits(parts, value or 0, item) or (written and not short and parts[-1][1] > _LOW)
+                not _fits(parts, value or 0, item)
+                or (written and not short and (parts[-1][1] > _LOW or _is_glued(c, mark)))
             ):
-                c.at = mark  # $2bn 2024
+                c.at = mark  # $2bn 2024, 5k5
                 break
             if parts and item is not None and item.single and c.shorthand:
                 parts.append((scaled(item.value, max(parts[-1][1], group) - 1), 0))
@@ -139,6 +140,12 @@ def _fits(parts: list[tuple[Value, int]], value: Value, item: Small | None) -> b
     return isinstance(before, int) and value < 10**power
 
 
+def _is_glued(c: Cursor, at: int) -> bool:
+    """Whether a token touches a Latin letter before it."""
+    before = c.tokens[at - 1]
+    return before.text.isascii() and before.end == c.tokens[at].start
+
+
 def _push(parts: list[tuple[Value, int]], value: Value | None, power: int) -> bool:
     """Add ``value`` times ten to the ``power``; what has a lower scale before it is multiplied too."""
     folds = value is None or (bool(parts) and parts[-1][1] in _THOUSANDS)
@@ -177,7 +184,8 @@ def scale(c: Cursor) -> int | None:
         found = c.take("multiple")
         if found is None:
             found = c.take("scale")
-        if found is None or (power is not None and found < power):
+        doubled = power is not None and found == power and c.tokens[c.at - 1].start == c.tokens[c.at - 2].end
+        if found is None or (power is not None and found < power) or doubled:  # million million, but not 억억
             c.at = mark
             return power
         power = found if power is None else power + found
