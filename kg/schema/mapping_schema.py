@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kg.model.types import say
 from kg.reading.foreign import loops, mapping, tables, values
+from kg.reading.header import DATE_ORDERS
 from kg.schema.json_schema import DIALECT
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ def _value() -> Schema:
             "else": VALUE,
             "join": {"type": ["string", "null"]},
             "currency": VALUE,
+            "date-order": {"enum": [*DATE_ORDERS]},
         },
         ("from",),
     )

@@ -158,6 +158,24 @@ def test_an_amount_without_a_currency_is_told_where_the_mapping_names_it(project
     assert 'kg:asWritten "30"' in done.stdout.decode()
 
 
+def test_a_column_says_what_stands_first_in_its_dates(project: Path) -> None:
+    fields = "records:\n- type: Person\n  fields: {id: c, name: C, birthDate: DATE}\n"
+    (project / "rows.csv").write_text("Founded\n04/02/2025\n", "utf-8")
+    (project / "m.yaml").write_text(fields.replace("DATE", '"{Founded}"'), "utf-8")
+    assert "date-order" in run(["validate", "rows.csv", "--mapping", "m.yaml"]).stdout.decode()
+    for order, day in (("day", "2025-02-04"), ("month", "2025-04-02")):
+        told = f'{{from: "{{Founded}}", date-order: {order}}}'
+        (project / "m.yaml").write_text(fields.replace("DATE", told), "utf-8")
+        done = run(["convert", "rows.csv", "--mapping", "m.yaml"])
+        assert done.exit_code == 0, done.stderr
+        assert f'"{day}"^^xsd:date' in done.stdout.decode()
+        assert 'AsWritten "04/02/2025"' in done.stdout.decode()
+    (project / "m.yaml").write_text(fields.replace("DATE", '{from: "{Founded}", date-order: year}'), "utf-8")
+    done = run(["convert", "rows.csv", "--mapping", "m.yaml"])
+    assert done.exit_code == 2
+    assert "day, month" in done.stderr
+
+
 def test_a_check_shows_as_many_later_findings_as_wanted(project: Path) -> None:
     rows = "Id,Name,Site,Founded\n" + "".join(f"c{n},N{n},nowhere,\n" for n in range(9))
     (project / "rows.csv").write_text(rows, "utf-8")

@@ -36,7 +36,12 @@ LEI = "549300S4KLFTLO7GSQ80"
 
 TAKEN: dict[str, list[object]] = {
     "Money": ["$15bn", {"value": "15", "currency": "USD"}, {"min": 1, "max": 2.5, "currency": "KRW"}],
-    "Date": ["2024", {"value": "2024"}, {"earliest": "2024", "approximate": True}],
+    "Date": [
+        "2024",
+        {"value": "2024"},
+        {"earliest": "2024", "approximate": True},
+        {"asWritten": "04/02/2025", "order": "day"},
+    ],
     "Duration": ["PT2H", "약 2시간"],
     "Percent": [51, 33.3, "51", "지분 49%", "up to 30 percent", "절반"],
     "Quantity": ["5GW", "약 1만 명", {"value": "15", "unit": "person"}, {"min": 1, "max": 2.5, "unit": "nm"}],

@@ -137,14 +137,14 @@ def replaced(pairs: list[tuple[str, str]]) -> Callable[[str], str]:
     return change
 
 
-def in_currency(get: Get, currency: Get) -> Get:
-    """An amount as written with the currency that it has if it names none itself; each of a list."""
+def told_with(key: str, get: Get, more: Get) -> Get:
+    """A value as written, with what it leaves open: its currency, the order of its date; each of a list."""
 
     def one(value: Any, told: str) -> Any:  # noqa: ANN401 - JSON
-        return value if type(value) is dict else {"asWritten": text_of(value), "currency": told}
+        return value if type(value) is dict else {"asWritten": text_of(value), key: told}
 
     def told(scope: list[Any]) -> Any:  # noqa: ANN401 - JSON
-        value, unit = get(scope), currency(scope)
+        value, unit = get(scope), more(scope)
         if value is None or unit is None:
             return value
         return [one(v, text_of(unit)) for v in value] if type(value) is list else one(value, text_of(unit))

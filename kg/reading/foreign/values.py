@@ -2,7 +2,7 @@
 
 Text is a template: ``"{Amount} {Currency}"``. A list and an object hold values. An object with ``from``,
 ``for each`` or ``give`` is an instruction: where to take a value from, and what to do with it, in this order:
-``from``, ``split``, ``replace``, ``case``, ``map``, ``join``, ``currency``.
+``from``, ``split``, ``replace``, ``case``, ``map``, ``join``, ``currency``, ``date-order``.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from kg.errors import Problem, Unreadable, pointer_token
 from kg.reading.foreign import changes
 from kg.reading.foreign.changes import MOST
 from kg.reading.foreign.templates import WrongTemplate, pieces
+from kg.reading.header import DATE_ORDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from kg.reading.foreign.tables import Table
     from kg.reading.foreign.tree import Node
 
-TAKING: Final = ("from", "split", "replace", "case", "map", "else", "join", "currency")
+TAKING: Final = ("from", "split", "replace", "case", "map", "else", "join", "currency", "date-order")
 IF: Final = ("where", "needs", "let", "give", "else")
 LOOPING: Final = ("for each", "let", "where", "needs", "key", "give")
 CASES: Final[dict[str, Callable[[str], str]]] = {"lower": str.lower, "upper": str.upper}
@@ -237,11 +238,20 @@ class Compiler:
             get = changes.first([get, self.value(told["else"], "").get])
         if "join" in told:
             get = changes.rejoined(get, self._text(told["join"], empty=True))
+        return Made(self._told(get, told, used), constant=False, used=used)
+
+    def _told(self, get: Get, told: Mapping[str, Node], used: set[str]) -> Get:
+        """A value with what its text leaves open."""
         if "currency" in told:
             currency = self.value(told["currency"], "")
             used |= currency.used
-            get = changes.in_currency(get, currency.get)
-        return Made(get, constant=False, used=used)
+            get = changes.told_with("currency", get, currency.get)
+        if "date-order" in told:
+            order = self._text(told["date-order"])
+            if order not in DATE_ORDERS:
+                self.fault("mapping-key", told["date-order"], received=order, allowed=DATE_ORDERS)
+            get = changes.told_with("order", get, changes.constant(order))
+        return get
 
     def _text(self, node: Node, *, empty: bool = False) -> str:
         if isinstance(node.value, str) and (node.value or empty):

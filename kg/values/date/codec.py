@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from calendar import monthrange
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from kg.errors import NotUnderstood, Problem, Unreadable, pointer_token
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from kg.model.types import Concept, Field
     from kg.values.codec import Context, Read
 
+TOLD: Final = frozenset({"asWritten", "order"})
+"""The keys of a date as written with what stands first in it: that of a column."""
+ORDERS: Final = ("day", "month")
 KEYS: Final = ("value", "earliest", "latest", "approximate", "asWritten")
 _DAY: Final = re.compile(r"(?!0000)[0-9]{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])")
 _SERIAL: Final = re.compile(r"[1-9][0-9]{4}(?:\.[0-9]{1,20})?")
@@ -43,6 +47,8 @@ class DateCodec:
         is_day = _DAY.fullmatch
 
         def read(value: object, context: Context) -> Written:
+            if isinstance(value, dict) and value.keys() == TOLD:
+                value, context = _told(value, context)
             if isinstance(value, str):
                 if is_day(value) and (value[8:] <= "28" or _exists(value)):
                     return write_day(value)
@@ -86,7 +92,22 @@ class DateCodec:
                 "asWritten": {"type": "string", "minLength": 1, "maxLength": LONGEST_NAME},
             },
         }
-        return {"anyOf": [text, spelled]}
+        told = {
+            "type": "object",
+            "additionalProperties": False,
+            "required": sorted(TOLD),
+            "properties": {"asWritten": text, "order": {"enum": [*ORDERS]}},
+            "description": "a date as written, and what stands first in it if it is in digits: 04/02/2025",
+        }
+        return {"anyOf": [text, spelled, told]}
+
+
+def _told(value: Mapping[str, object], context: Context) -> tuple[str, Context]:
+    """The text of a date, and the context with what stands first in it."""
+    order = value["order"]
+    if order not in ORDERS:
+        raise unreadable("date-order-value", order, ORDERS, pointer="/order")
+    return _string(value["asWritten"]), replace(context, date_order=str(order))
 
 
 def _text(value: str, context: Context) -> Date:

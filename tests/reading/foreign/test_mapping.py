@@ -60,6 +60,8 @@ COLUMNS: list[tuple[str, Any]] = [
     ('{from: "{Amount}", currency: "{Currency}"}', {"asWritten": "15", "currency": "USD"}),
     ('{from: "{Amount}", currency: "{Empty}"}', "15"),
     ('{from: "{Empty}", currency: KRW}', None),
+    ('{from: "{Amount}", date-order: day}', {"asWritten": "15", "order": "day"}),
+    ('{from: "{Empty}", date-order: day}', None),
     ('{from: ["{Empty}", "{LEI}"]}', "X1"),
     ('{from: "{Empty}", else: other}', "other"),
     ('{from: "{Status}", map: {done: actual}}', "actual"),
