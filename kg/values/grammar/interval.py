@@ -240,7 +240,11 @@ def _minus(c: Cursor) -> bool:
     if c.peek("minus") is None:
         return False
     token = c.tokens[c.at]
-    glued = c.at + 1 < c.end and c.tokens[c.at + 1].start == token.end and "scale" not in c.senses[c.at + 1]
+    ahead = c.senses[c.at + 1]
+    alone = (
+        not ahead.keys().isdisjoint({"scale", "group"}) and "count" not in ahead
+    )  # －千円: a dash for none
+    glued = c.at + 1 < c.end and c.tokens[c.at + 1].start == token.end and not alone
     if not (glued or token.text.isalpha()):
         return False
     c.at += 1
