@@ -5,7 +5,7 @@ The rules, one function each (docs/values.md has the grammar in EBNF)::
     derived   = shifted | run | selection ;
     shifted   = length , ( AGO | COUNTED-FROM , point ) | AGO-BEFORE , length ;
     length    = step , { [ AND ] , step } ;
-    step      = ( number | ARTICLE ) , [ HYPHEN ] , UNIT ;
+    step      = ( number | ARTICLE ) , [ HYPHEN ] , UNIT | LENGTH ;
     run       = DIRECTION , number , UNIT | number , DIRECTION , UNIT ;       (* days or quarters *)
     selection = ( ( NTH | number ) , [ SUFFIX ] , [ DIRECTION ] | DIRECTION ) , [ number ] ,
                 [ UNIT | WEEKDAY ] , LINK , period ;
@@ -84,6 +84,9 @@ def length(c: Cursor) -> dict[str, int] | None:
 
 def _step(c: Cursor) -> tuple[str, int] | None:
     start = c.at
+    whole: tuple[str, int] | None = c.take("length")
+    if whole is not None:
+        return whole
     count = _number(c, article=True)
     c.take("hyphen")
     unit = _unit(c) if count is not None else None

@@ -5,8 +5,9 @@ The rules, one function each (docs/values.md has the grammar in EBNF)::
     point     = [ { ABOUT } , derived ] , plain ;                (* derived: kg.values.date.counting *)
     plain     = element , { element } | PART , UNIT ;
     element   = LINK | NEUTRAL | ABOUT | BOUND | PART | TURN | WEEKDAY | MONTH | HALF | SEASON | RELATIVE
-              | numeric | spelled | era | directed | counted | named ;
+              | numeric | spelled | era | clock | directed | counted | named ;
     era       = ERA , ( FIRST-YEAR | integer ) , [ UNIT ] ;
+    clock     = DIGITS , ":" , DIGITS , [ ":" , DIGITS ] , [ CLOCK ] ;          (* behind a day *)
     directed  = DIRECTION , ( UNIT | MONTH | WEEKDAY | counted ) ;
     counted   = [ APOSTROPHE ] , integer , [ SUFFIX ] , [ UNIT | TURN ] ;
     named     = UNIT , integer ;                     (* Q3, H1, week 31, year 2008 *)
@@ -17,6 +18,7 @@ No part may be named twice.
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from kg.values.date.counting import derived
@@ -28,6 +30,7 @@ from kg.values.grammar.small import group_sum
 if TYPE_CHECKING:
     from kg.values.grammar.cursor import Cursor
 
+_CLOCK: Final = re.compile(r"(?:2[0-3]|[01]?[0-9]):[0-5][0-9](:[0-5][0-9])?(?![0-9:])")
 _YEARS: Final = range(1000, 3000)
 _CENTURY: Final = 100
 _LONGEST_ERA: Final = 199
@@ -65,7 +68,7 @@ def plain(c: Cursor, begun: Point | None = None) -> Point | None:
 def element(c: Cursor, p: Point) -> bool:
     """``element``; False, and nothing consumed, if none begins here or it is named already."""
     senses, mark = c.senses[c.at], c.at
-    for rule in (numeric, spelled, era, directed, _worded, counted, named):
+    for rule in (numeric, spelled, era, clock, directed, _worded, counted, named):
         if rule(c, p):
             return True
         c.at = mark
@@ -129,6 +132,18 @@ def era(c: Cursor, p: Point) -> bool:
     if c.peek("unit") == "year":
         p.fiscal = c.senses[c.at].get("fiscal")
         c.at += 1
+    return True
+
+
+def clock(c: Cursor, p: Point) -> bool:
+    """``clock``: 3:30 pm, 14:05:00; the time of the day is no part of a date."""
+    text = "".join(token.text for token in c.tokens[c.at : c.at + 5])
+    found = _CLOCK.match(text)
+    if found is None or (p.day is None and "day" not in p.relative):
+        return False
+    c.at += 5 if found[1] else 3
+    c.take("clock")
+    p.clock = True
     return True
 
 

@@ -37,6 +37,7 @@ KINDS: Final[dict[str, Callable[[str], Any]]] = {
     "fraction": Fraction,
     "counted": _steps,
     "relative": _steps,
+    "length": _steps,
     "turn": _pair,
 }
 """Kind of words -> what reads the key that they stand behind."""
