@@ -6,7 +6,7 @@ The rules, one function each (docs/values.md has the grammar in EBNF)::
     span = point
          | [ FROM ] , point , RANGE , ( point | PRESENT )
          | BETWEEN , point , AND , point
-         | point , point ;                           (* the first with a lower bound: 1월부터 3월까지 *)
+         | point , [ AND ] , point ;                           (* a lower and an upper bound: 1월부터 3월까지 *)
 
 ISO 8601 and EDTF are read before, by :mod:`kg.values.date.edtf`.
 """
@@ -86,8 +86,11 @@ def span(c: Cursor) -> list[Point] | None:
         return None
     if joined and not between and c.take("present") is not None:
         return [first, Point()]
+    if not joined and first.bound in {">", ">="}:
+        c.take("and")
     last = point(c) if joined or first.bound in {">", ">="} else None
-    return None if last is None else [first, last]
+    bounded = last is not None and last.bound in {"<", "<="}
+    return [first, last] if last is not None and (joined or bounded) else None
 
 
 RULES: Final = whole.Rules("date", "date-word", date, canonical, CODES)
