@@ -6,7 +6,7 @@ The rules, one function each (docs/values.md has the grammar in EBNF)::
     span = point
          | [ FROM ] , point , RANGE , ( point | PRESENT )
          | BETWEEN , point , AND , point
-         | point , [ AND ] , point ;                           (* a lower and an upper bound: 1월부터 3월까지 *)
+         | point , [ AND ] , point ;             (* a lower and an upper bound: 1월부터 3월까지 *)
 
 ISO 8601 and EDTF are read before, by :mod:`kg.values.date.edtf`.
 """
